@@ -1,0 +1,1 @@
+"""Player to Coach: a coaching playbook and training kit for people who now lead people who sell."""

@@ -1,0 +1,87 @@
+"""The one day from which a company is looked at: which day that is, and what was known then.
+
+Back-tests and "as of" reports go through the same door: what happened after the day is undone.
+"""
+
+from datetime import date
+
+import pandas as pd
+
+from playbook.company import Company
+from playbook.errors import UnusableInput
+
+_EVENTS = (
+    ("opportunities", "created_on"),
+    ("opportunities", "closed_on"),
+    ("stage_history", "entered_on"),
+    ("activities", "on"),
+)
+_KNOWN_AT_CLOSE = ("closed_on", "lost_to", "lost_reason", "competitor", "discount")
+
+
+def latest_day(company: Company, today: date) -> date:
+    """The latest creation, closing, history or activity date that is not after `today`.
+
+    Raises
+    ------
+    UnusableInput : if the company's data holds no such date.
+    """
+    limit = pd.Timestamp(today)
+    days = [
+        dates[dates <= limit].max() for table, column in _EVENTS if (dates := company.table(table)[column]) is not None
+    ]
+    known = [day for day in days if not pd.isna(day)]
+    if not known:
+        raise UnusableInput(
+            "no deal has a date up to today.",
+            where="opportunities",
+            remedy="Export the deals with their created and closed dates, or say the day with --as-of YYYY-MM-DD.",
+        )
+    return max(known).date()
+
+
+def at(company: Company, as_of: date) -> Company:
+    """The company as it was known at the end of `as_of`.
+
+    Deals created later are not there yet; a deal closed later is open, in the stage it then had (unknown without stage
+    history), with the amount and expected close date it then had; later history, activities and coaching are gone;
+    a person who left later is still here.
+    """
+    day = pd.Timestamp(as_of)
+    history = company.stage_history[~(company.stage_history["entered_on"] > day)]
+    deals = company.opportunities[~(company.opportunities["created_on"] > day)]
+    return company.with_tables(
+        people=_people_at(company.people, day),
+        opportunities=_reopened(deals, history, day),
+        stage_history=history[history["opportunity_id"].isin(deals["opportunity_id"])],
+        activities=company.activities[~(company.activities["on"] > day)],
+        coaching_log=company.coaching_log[~(company.coaching_log["on"] > day)],
+    )
+
+
+def _people_at(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    gone = people["left_on"] <= day
+    back = people["left_on"] > day
+    here = people["active"].mask(gone, False).mask(back, True)
+    later = people["promoted_on"] > day
+    return people.assign(
+        active=here, left_on=people["left_on"].mask(back), promoted_on=people["promoted_on"].mask(later)
+    )
+
+
+def _reopened(deals: pd.DataFrame, history: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """`deals` with those closed after `day` open again, as their last history row up to `day` knew them."""
+    later = deals["closed_on"] > day
+    if not later.any():
+        return deals
+    last = history.sort_values(["opportunity_id", "step"]).groupby("opportunity_id").last()
+    then = last.reindex(deals["opportunity_id"]).set_axis(deals.index)
+    undone = {column: deals[column].mask(later) for column in _KNOWN_AT_CLOSE}
+    return deals.assign(
+        **undone,
+        outcome=deals["outcome"].mask(later, "open"),
+        stage=deals["stage"].mask(later, then["stage"]),
+        amount=deals["amount"].mask(later & then["amount"].notna(), then["amount"]),
+        expected_close_on=deals["expected_close_on"].mask(later, then["expected_close_on"]),
+        forecast_category=deals["forecast_category"].mask(later, then["forecast_category"]),
+    )

@@ -1,0 +1,27 @@
+"""A file appears whole or not at all: it is written beside its place and then renamed."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def write_beside(file: Path) -> Iterator[Path]:
+    """A path to write to; when the block ends well it takes the place of `file`, else it is gone.
+
+    The file is private to its owner (mode 600), as it may speak of people.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:40]}.", suffix=f".part{file.suffix}")
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        with beside.open("rb+") as written:
+            os.fsync(written.fileno())
+        os.replace(beside, file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

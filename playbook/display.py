@@ -1,0 +1,167 @@
+"""What a cell shows: a sentence, a table, a figure, a worksheet. Each is HTML and plain text of the same content.
+
+Text that comes from data is escaped here, in one place: callers pass plain text. HTML carries class names of the house
+style (`house_style.css`) and reads well without it. A figure carries its alternative text in the HTML itself, as
+neither JupyterLab nor nbconvert shows the alt text of a notebook's metadata.
+"""
+
+import base64
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from playbook.errors import PlaybookError
+from playbook.escaping import for_html, plain
+
+_DOTS_PER_INCH = 144
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something to show: `html` for JupyterLab and the workbook, `text` for everywhere else."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text} if self.html else {}
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+NOTHING = Shown("", "")
+
+
+def say(template: str, /, **values: object) -> Shown:
+    """One paragraph. `{name}` is filled with the escaped value; `**bold**` works in the template, never in a value."""
+    return Shown(f"<p>{_filled(template, values)}</p>", _plain_text(template, values))
+
+
+def note(template: str, /, **values: object) -> Shown:
+    """A quiet aside: what a figure cannot say, how to read it, what to doubt."""
+    return Shown(f'<p class="ptc-note">{_filled(template, values)}</p>', _plain_text(template, values))
+
+
+def callout(heading: str, template: str, /, **values: object) -> Shown:
+    """One thing that must be seen: a heading and a sentence in a frame."""
+    html = (
+        f'<div class="ptc-callout"><p><strong>{for_html(heading)}</strong></p><p>{_filled(template, values)}</p></div>'
+    )
+    return Shown(html, f"{heading}\n{_plain_text(template, values)}")
+
+
+def switched_off(what: str, because: str, remedy: str) -> Shown:
+    """Says that a part of the chapter is off, which data it lacks, and which export would switch it on."""
+    html = f'<p class="ptc-off"><strong>{for_html(what)} is off.</strong> {for_html(because)} {for_html(remedy)}</p>'
+    return Shown(html, f"{what} is off. {because} {remedy}")
+
+
+def heading(text: str, level: int = 3) -> Shown:
+    """A heading inside a chapter whose text depends on data (a rep's name). Chapters start at level 1."""
+    return Shown(f"<h{level}>{for_html(text)}</h{level}>", f"{plain(text)}\n{'-' * len(plain(text))}")
+
+
+def bullets(items: Iterable[Shown | str], *, ordered: bool = False) -> Shown:
+    """A list; an item is plain text or something shown."""
+    shown = [item if isinstance(item, Shown) else Shown(for_html(item), plain(item)) for item in items]
+    if not shown:
+        return NOTHING
+    tag = "ol" if ordered else "ul"
+    html = "".join(f"<li>{_unwrapped(item.html)}</li>" for item in shown)
+    marks = [f"{i}." if ordered else "-" for i in range(1, len(shown) + 1)]
+    return Shown(f"<{tag}>{html}</{tag}>", "\n".join(f"{m} {i.text}" for m, i in zip(marks, shown, strict=True)))
+
+
+def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> Shown:
+    """`rows` as a table: column names are the headings, values are texts as they shall be read.
+
+    The first column names each row. Columns in `numbers` are set flush right. The caption says what is counted.
+    """
+    if rows.empty:
+        return NOTHING
+    head = "".join(f'<th scope="col"{_right(c, numbers)}>{for_html(c)}</th>' for c in rows.columns)
+    body = []
+    for values in rows.itertuples(index=False):
+        first, *others = values
+        cells = f'<th scope="row">{for_html(first)}</th>'
+        cells += "".join(
+            f"<td{_right(c, numbers)}>{for_html(v)}</td>" for c, v in zip(rows.columns[1:], others, strict=True)
+        )
+        body.append(f"<tr>{cells}</tr>")
+    html = (
+        f'<div class="ptc-table" role="region" tabindex="0" aria-label="{for_html(caption)}"><table>'
+        f"<caption>{for_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+    text = rows.astype("str").map(plain).to_string(index=False)
+    return Shown(html, f"{plain(caption)}\n{text}")
+
+
+def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
+    """A picture with the finding as its title, the same finding and the n in its alternative text, and a line below.
+
+    Raises
+    ------
+    PlaybookError : if the alternative text or the title is empty: a picture that only some can read is not shown.
+    """
+    if not alt.strip() or not title.strip():
+        raise PlaybookError("a figure needs a title and an alternative text.", where="display.figure")
+    stream = io.BytesIO()
+    axes.figure.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+    picture = base64.b64encode(stream.getvalue()).decode()
+    under = f"<br><small>{for_html(below)}</small>" if below else ""
+    html = (
+        f'<figure class="ptc-figure"><figcaption><strong>{for_html(title)}</strong>{under}</figcaption>'
+        f'<img alt="{for_html(alt)}" src="data:image/png;base64,{picture}"></figure>'
+    )
+    return Shown(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
+
+
+def worksheet(title: str, questions: Mapping[str, int] | Sequence[tuple[str, int]]) -> Shown:
+    """A sheet to fill in by hand: each question with that many empty lines below it."""
+    asked = list(questions.items() if isinstance(questions, Mapping) else questions)
+    lines = "".join(
+        f"<dt>{for_html(question)}</dt><dd>{'<span class=ptc-line></span>' * count}</dd>" for question, count in asked
+    )
+    text = "\n".join(f"{question}\n" + "\n".join(["_" * 60] * count) for question, count in asked)
+    html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p><dl>{lines}</dl></div>'
+    return Shown(html, f"{title}\n{text}")
+
+
+def together(*parts: Shown | None) -> Shown:
+    """Several shown things as one, in order; empty ones are left out."""
+    kept = [part for part in parts if part]
+    return Shown("\n".join(p.html for p in kept), "\n\n".join(p.text for p in kept))
+
+
+def folded(summary: str, *parts: Shown) -> Shown:
+    """Parts that a reader may open: folded on the screen, open in print."""
+    inside = together(*parts)
+    if not inside:
+        return NOTHING
+    return Shown(f"<details><summary>{for_html(summary)}</summary>{inside.html}</details>", f"{summary}\n{inside.text}")
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    safe = {name: for_html(value) for name, value in values.items()}
+    strong = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", template)
+    return strong.format_map(safe)
+
+
+def _plain_text(template: str, values: Mapping[str, object]) -> str:
+    return template.replace("**", "").format_map({name: plain(value) for name, value in values.items()})
+
+
+def _right(column: str, numbers: Sequence[str]) -> str:
+    return ' class="ptc-number"' if column in numbers else ""
+
+
+def _unwrapped(html: str) -> str:
+    return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html

@@ -1,0 +1,59 @@
+"""Text that comes from data, made safe for the place where it lands.
+
+In: any text (names, accounts, notes, headings).  Out: the same text, which a reader sees as it was typed and no
+program takes for an instruction.
+"""
+
+import hashlib
+import html
+import re
+import unicodedata
+
+# Marks that turn the reading direction or hide text; they could make one name look like another.
+_INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
+_KEPT_CONTROLS = {"\u200d", "\u200c"}  # joiners that emoji and some scripts need
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_WINDOWS_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+_LONGEST_FILE_NAME = 60  # leaves room for a hash and an ending under the 255 bytes of common file systems
+
+
+def plain(text: object) -> str:
+    """`text` on one line, without control characters and direction marks; the empty string for a missing value."""
+    if text is None or text != text or str(text) == "<NA>":  # NaN is not equal to itself
+        return ""
+    spaced = re.sub(r"\s+", " ", str(text))
+    kept = (c for c in spaced if c in _KEPT_CONTROLS or unicodedata.category(c) not in _INVISIBLE)
+    return "".join(kept).strip()
+
+
+def for_html(text: object) -> str:
+    """`text` as it appears in an HTML page, in content or in a quoted attribute."""
+    return html.escape(plain(text), quote=True)
+
+
+def for_markdown(text: object) -> str:
+    """`text` as it appears in rendered Markdown: no emphasis, link, heading, HTML or mathematics comes of it."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$&:@])", r"\\\1", plain(text))
+
+
+def for_spreadsheet(text: object) -> str:
+    """`text` as a spreadsheet cell: an apostrophe in front where a program would take it for a formula."""
+    shown = plain(text)
+    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown
+
+
+def for_file_name(text: object, *, fallback: str = "unnamed") -> str:
+    """`text` as a file or folder name on every system: lower case, words joined by hyphens, at most 60 bytes.
+
+    Letters outside ASCII lose their accents or, where they have no such form, are left out.
+    """
+    ascii_text = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:_LONGEST_FILE_NAME].strip("-")
+    if not name or _WINDOWS_DEVICES.match(name):
+        return f"{fallback}-{name}" if name else fallback
+    return name
+
+
+def short_hash(*parts: object) -> str:
+    """Eight hexadecimal digits that stand for `parts`; the same on every machine and in every run."""
+    return hashlib.sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()[:8]

@@ -1,0 +1,53 @@
+"""Who is a rep, who leads whom, and what a manager sold before the promotion.
+
+In: a company.  Out: people, in the order of their names.  Nobody is ranked here.
+"""
+
+import pandas as pd
+
+from playbook.company import Company
+
+
+def by_name(people: pd.DataFrame) -> pd.DataFrame:
+    """`people` in the order of their names, and of their ids where two share a name."""
+    keyed = people.assign(_key=people["name"].fillna(people["person_id"]).str.casefold())
+    return keyed.sort_values(["_key", "person_id"], ignore_index=True).drop(columns="_key")
+
+
+def reps(company: Company) -> pd.DataFrame:
+    """Everyone who sells as their job, here or gone: the role says rep, or they own deals and lead nobody.
+
+    A manager who still owns deals is no rep: those deals are the manager's own.
+    """
+    people = company.people
+    leads_somebody = people["person_id"].isin(people["manager_id"].dropna())
+    owns_deals = people["person_id"].isin(company.opportunities["rep_id"])
+    unsaid = people["role"].isna() | (people["role"] == "other")
+    return by_name(people[(people["role"] == "rep") | (unsaid & owns_deals & ~leads_somebody)])
+
+
+def active_reps(company: Company) -> pd.DataFrame:
+    """The reps who are here at the day the company is looked at."""
+    everyone = reps(company)
+    return everyone[everyone["active"].fillna(True).astype(bool)].reset_index(drop=True)
+
+
+def managers(company: Company) -> pd.DataFrame:
+    """Everyone who gets a workbook: active, with at least one direct report who is an active rep."""
+    people = company.people
+    leading = people["person_id"].isin(active_reps(company)["manager_id"].dropna())
+    return by_name(people[leading & people["active"].fillna(True).astype(bool)])
+
+
+def reps_without_manager(company: Company) -> pd.DataFrame:
+    """Active reps whom no workbook holds: no manager is named, or the one named is unknown or gone."""
+    here = active_reps(company)
+    return here[~here["manager_id"].isin(managers(company)["person_id"])].reset_index(drop=True)
+
+
+def deals_to_compare(company: Company) -> pd.DataFrame:
+    """Opportunities that may stand in a comparison of reps: those of reps, never a manager's own, present or past.
+
+    What a person sold before `promoted_on` is theirs and benchmarks nobody whom they now lead.
+    """
+    return company.opportunities[company.opportunities["rep_id"].isin(reps(company)["person_id"])]

@@ -1,0 +1,184 @@
+"""One manager's folder of data: the own team's rows, what the company-wide work found for them, and nothing else.
+
+`build` writes it (`team_of`, `save_team`); every chapter opens it (`open_team`). It is self-contained: copied to a
+laptop it opens there. Of other people it holds summaries only (`benchmarks`: five or more people from outside the
+team, two digits, no names).
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from playbook import roster
+from playbook.company import TABLES, Company, load, save, save_table, save_toml
+from playbook.errors import NotATeam
+
+# What the company-wide work leaves for a team, one Parquet file each; their columns are said where they are made.
+FINDINGS = (
+    "benchmarks",
+    "diagnosis",
+    "forecast",
+    "forecast_deals",
+    "forecast_error",
+    "coaching_effect",
+    "company_wide",
+)
+SAMPLE_TEAM = Path("data/samples/team")
+
+
+@dataclass(frozen=True)
+class Team:
+    """A manager, the people who report to them, and what is known about their deals at `as_of`.
+
+    `company` holds the canonical tables cut to this team. `missing` lists what the whole company's export did not
+    hold, as tables (`quotas`) and columns (`opportunities.source`). `days_old` is the age of the data when the workbook
+    was built, if that was more than 14 days.
+    """
+
+    company: Company
+    manager_id: str
+    as_of: date
+    missing: tuple[str, ...] = ()
+    days_old: int | None = None
+    import_summary: str = ""
+    findings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def manager(self) -> str:
+        """The manager's name."""
+        return self.name_of(self.manager_id)
+
+    @property
+    def currency(self) -> str:
+        """The company's currency, empty if unknown."""
+        return self.company.settings.currency
+
+    @property
+    def reps(self) -> pd.DataFrame:
+        """The active reps of the team, by name: the people table's columns."""
+        here = roster.active_reps(self.company)
+        return here[here["manager_id"] == self.manager_id].reset_index(drop=True)
+
+    @property
+    def deals(self) -> pd.DataFrame:
+        """The opportunities of the team's reps, gone ones included; not the manager's own."""
+        deals = self.company.opportunities
+        return deals[deals["rep_id"] != self.manager_id].reset_index(drop=True)
+
+    @property
+    def own_deals(self) -> pd.DataFrame:
+        """The opportunities that the manager owns: sold before the promotion, or still to be handed over."""
+        deals = self.company.opportunities
+        return deals[deals["rep_id"] == self.manager_id].reset_index(drop=True)
+
+    def name_of(self, person_id: str) -> str:
+        """The name of a person of the team, or the id where the export gives no name."""
+        names = self.company.people.set_index("person_id")["name"]
+        name = names.get(person_id)
+        return person_id if name is None or pd.isna(name) else name
+
+    def finding(self, name: str) -> pd.DataFrame:
+        """What the company-wide work found under `name` (one of FINDINGS); empty if there is none."""
+        return self.findings.get(name, pd.DataFrame())
+
+    def lacks(self, *needs: str) -> list[str]:
+        """Those of `needs` that the company's export did not hold."""
+        return [need for need in needs if need in self.missing]
+
+
+def team_of(
+    company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: object
+) -> Team:
+    """The slice of `company` that one manager may see.
+
+    Findings with a column `manager_id` are cut to this manager; others must have been made for this team alone.
+    """
+    people = company.people
+    own = people[(people["person_id"] == manager_id) | (people["manager_id"] == manager_id)]
+    # The own manager stays out of the slice, so that no id of another person travels.
+    own = own.assign(manager_id=own["manager_id"].where(own["manager_id"] == manager_id))
+    deals = company.opportunities[company.opportunities["rep_id"].isin(own["person_id"])]
+    quotas, log = company.quotas, company.coaching_log
+    slice_ = company.with_tables(
+        people=own,
+        opportunities=deals,
+        stage_history=company.stage_history[company.stage_history["opportunity_id"].isin(deals["opportunity_id"])],
+        activities=company.activities[company.activities["rep_id"].isin(own["person_id"])],
+        quotas=quotas[quotas["rep_id"].isin(own["person_id"])],
+        coaching_log=log[(log["manager_id"] == manager_id) & log["rep_id"].isin(own["person_id"])],
+    )
+    cut = {
+        name: (frame[frame["manager_id"] == manager_id].reset_index(drop=True) if "manager_id" in frame else frame)
+        for name, frame in findings.items()
+    }
+    return Team(company=slice_, manager_id=manager_id, as_of=as_of, findings=cut, **facts)
+
+
+def missing_of(company: Company) -> tuple[str, ...]:
+    """Every table, and every column of the deals and their history, that the company's data does not hold."""
+    needs = [t for t in TABLES if t not in ("people", "opportunities")]
+    needs += [f"{t}.{c}" for t in ("opportunities", "stage_history", "stages", "people") for c in TABLES[t]]
+    return tuple(company.missing(needs))
+
+
+def save_team(team: Team, folder: Path) -> None:
+    """Write the team into `folder` (a workbook's `team/`), each file beside and then renamed."""
+    save(team.company, folder)
+    for name in FINDINGS:
+        if name in team.findings:
+            save_table(team.findings[name], folder / f"{name}.parquet")
+        else:
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
+    facts = {
+        "manager_id": team.manager_id,
+        "as_of": team.as_of,
+        "missing": list(team.missing),
+        "import_summary": team.import_summary,
+    }
+    if team.days_old is not None:
+        facts["days_old"] = team.days_old
+    save_toml(facts, folder / "team.toml")
+
+
+def open_team(folder: str | Path = "") -> Team:
+    """The team in `folder`: a workbook, or its `team/`. Empty means `./team` if it is there, else the sample team.
+
+    Raises
+    ------
+    NotATeam : if there is none; the text says which folders would do.
+    """
+    found = _team_folder(Path(folder) if folder else None)
+    facts = tomllib.loads((found / "team.toml").read_text(encoding="utf-8"))
+    tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := found / f"{n}.parquet").is_file()}
+    return Team(
+        company=load(found),
+        manager_id=facts["manager_id"],
+        as_of=facts["as_of"],
+        missing=tuple(facts["missing"]),
+        days_old=facts.get("days_old"),
+        import_summary=facts.get("import_summary", ""),
+        findings=tables,
+        folder=found,
+    )
+
+
+def _team_folder(asked: Path | None) -> Path:
+    tried = [asked, asked / "team"] if asked else [Path("team"), *(up / SAMPLE_TEAM for up in _here_and_above())]
+    for folder in tried:
+        if (folder / "team.toml").is_file():
+            return folder
+    raise NotATeam(
+        "there is no team here.",
+        where=str(asked or Path.cwd()),
+        remedy="Give the folder of a workbook, or its folder `team`. Workbooks are made with: playbook build",
+    )
+
+
+def _here_and_above() -> list[Path]:
+    here = Path.cwd()
+    return [here, *here.parents][:5]

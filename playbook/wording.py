@@ -1,0 +1,90 @@
+"""Money, dates, shares, counts and ranges as a person says them; one place per way of saying.
+
+In: a number, date or list.  Out: plain text (not escaped).  A missing value is said as "unknown", never as nan.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+UNKNOWN = "unknown"
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def money(amount: float, currency: str = "", *, exact: bool = False) -> str:
+    """`amount` as `$1.2M`, `$340k`, `$87`; with `exact` as `$340,120`. Without a known currency no sign is shown."""
+    if _unknown(amount):
+        return UNKNOWN
+    sign = _SIGNS.get(currency, f"{currency} " if currency else "")
+    minus, size = ("−" if round(amount) < 0 else ""), abs(float(amount))
+    if exact or size < 1_000:
+        return f"{minus}{sign}{size:,.0f}"
+    for unit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if round(size / unit, 3 if unit == 1e3 else 2) >= 1:
+            shown = f"{size / unit:.1f}" if size / unit < 9.95 else f"{size / unit:,.0f}"
+            return f"{minus}{sign}{shown.removesuffix('.0')}{letter}"
+    return f"{minus}{sign}{size:,.0f}"
+
+
+def share(value: float) -> str:
+    """A share between 0 and 1 as `24%`."""
+    return UNKNOWN if _unknown(value) else f"{_zero_safe(value * 100):.0f}%"
+
+
+def points(value: float) -> str:
+    """A difference of two shares as `7 points`, without its direction."""
+    size = UNKNOWN if _unknown(value) else f"{abs(value) * 100:.0f}"
+    return f"{size} point" if size == "1" else f"{size} points"
+
+
+def share_range(low: float, high: float) -> str:
+    """`16 to 24%`, or `20%` where both ends read the same."""
+    first, last = share(low), share(high)
+    return last if first == last else f"{first.removesuffix('%')} to {last}"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A plain number with thousands separators: `1,204`, `2.5`."""
+    return UNKNOWN if _unknown(value) else f"{_zero_safe(round(float(value), digits)):,.{digits}f}".replace("-", "−")
+
+
+def day(value: date | pd.Timestamp | None) -> str:
+    """A day as `31 Dec 2017`."""
+    return UNKNOWN if _unknown(value) else f"{value.day} {value:%b %Y}"
+
+
+def month(value: date | pd.Timestamp) -> str:
+    """The month of a day as `December 2017`."""
+    return UNKNOWN if _unknown(value) else f"{value:%B %Y}"
+
+
+def days(value: float) -> str:
+    """A duration as `1 day`, `34 days`."""
+    return UNKNOWN if _unknown(value) else count(round(value), "day")
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """`1 deal`, `12 deals`, `1,204 deals`, `no deals`."""
+    shown = "no" if n == 0 else f"{n:,}"
+    return f"{shown} {one if n == 1 else many or one + 's'}"
+
+
+def in_words(n: int) -> str:
+    """A small count as a word (`three`), a larger one in digits."""
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
+
+
+def listing(items: Iterable[object]) -> str:
+    """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`."""
+    texts = [str(item) for item in items]
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+def _unknown(value: object) -> bool:
+    return value is None or bool(pd.isna(value))
+
+
+def _zero_safe(value: float) -> float:
+    return 0.0 if round(value, 6) == 0 or abs(value) < 0.005 else value
