@@ -1,0 +1,88 @@
+"""Which tests run here: where a part is missing, its tests are skipped in one line, or fail if nothing may be skipped."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NO_SKIPS = os.environ.get("PLAYBOOK_NO_SKIPS") == "1"  # set by .ci/run, which installs every part first
+
+# Notebooks under tests/ are material for tests, some of them broken on purpose. Those under notebooks/ are run by nbval.
+collect_ignore_glob = ["*.ipynb"]
+
+
+def chromium_path() -> str | None:
+    """Where an installed Chromium is, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def postgresql_path() -> str | None:
+    """The folder of the newest installed PostgreSQL server's programs (initdb, pg_ctl, postgres), or None."""
+    found = shutil.which("initdb")
+    places = [Path(found)] if found else list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return str(max(places, key=_version_in_path).parent) if places else None
+
+
+def _version_in_path(initdb: Path) -> int:
+    version = initdb.parent.parent.name
+    return int(version) if version.isdecimal() else 0
+
+
+def exports_path() -> Path | None:
+    """The folder of real exports that may not be committed, from PLAYBOOK_EXPORTS (relative to the project), or None."""
+    told = os.environ.get("PLAYBOOK_EXPORTS")
+    return (ROOT / told).resolve() if told else None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("soak") and os.environ.get("PLAYBOOK_SOAK") != "1":
+        pytest.skip("takes minutes: run it with --soak")
+    if item.get_closest_marker("browser") and not chromium_path():
+        pytest.skip("no Chromium on this machine")
+    if item.get_closest_marker("database") and not postgresql_path():
+        pytest.skip("no PostgreSQL server on this machine")
+    for marker in item.iter_markers("exports"):
+        _need_exports(marker.args)
+
+
+def _need_exports(folders: tuple[str, ...]) -> None:
+    exports = exports_path()
+    if exports is None:
+        pytest.skip("real exports are not at hand: PLAYBOOK_EXPORTS names no folder")
+    missing = [name for name in folders if not (exports / name).is_dir()]
+    if missing or not exports.is_dir():
+        pytest.fail(f"PLAYBOOK_EXPORTS is set, but has no folder {', '.join(missing) or '(nothing is there)'}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    """Where nothing may be skipped, a skip is a failure; but a soak is asked for, and real exports are never promised."""
+    report = yield
+    excused = item.get_closest_marker("soak") or (item.get_closest_marker("exports") and exports_path() is None)
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail") and not excused:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"PLAYBOOK_NO_SKIPS=1, but this test was skipped: {reason}"
+    return report
+
+
+@pytest.fixture
+def exports() -> Path:
+    """The folder of real exports; for tests marked `exports`, which are skipped where there is none."""
+    folder = exports_path()
+    assert folder, "mark the test with @pytest.mark.exports"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless Chromium for the whole run; for tests marked `browser`. It calls home for nothing."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=quiet)
+        yield browser
+        browser.close()
