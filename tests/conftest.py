@@ -1,4 +1,4 @@
-"""Which tests run here: where a part is missing, its tests are skipped in one line, or fail if nothing may be skipped."""
+"""Which tests run here: where a part is missing, its tests say so in one line, or fail if nothing may be skipped."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 NO_SKIPS = os.environ.get("PLAYBOOK_NO_SKIPS") == "1"  # set by .ci/run, which installs every part first
 
-# Notebooks under tests/ are material for tests, some of them broken on purpose. Those under notebooks/ are run by nbval.
+# Notebooks under tests/ are material for tests, some broken on purpose. Those under notebooks/ are run by nbval.
 collect_ignore_glob = ["*.ipynb"]
 
 
@@ -31,7 +31,7 @@ def _version_in_path(initdb: Path) -> int:
 
 
 def exports_path() -> Path | None:
-    """The folder of real exports that may not be committed, from PLAYBOOK_EXPORTS (relative to the project), or None."""
+    """The folder of real exports, which are not committed: PLAYBOOK_EXPORTS, relative to the project; or None."""
     told = os.environ.get("PLAYBOOK_EXPORTS")
     return (ROOT / told).resolve() if told else None
 
@@ -58,7 +58,7 @@ def _need_exports(folders: tuple[str, ...]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
-    """Where nothing may be skipped, a skip is a failure; but a soak is asked for, and real exports are never promised."""
+    """Where nothing may be skipped, a skip is a failure; but nobody promised a soak, or exports without a folder."""
     report = yield
     excused = item.get_closest_marker("soak") or (item.get_closest_marker("exports") and exports_path() is None)
     if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail") and not excused:
