@@ -1,0 +1,1 @@
+"""Verdicts in; plays, conversations, plans, hours and commitments out. Pure: tables in, tables and plain values out."""

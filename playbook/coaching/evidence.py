@@ -1,0 +1,136 @@
+"""When could the data show that something changed? A number of deals, and a day.
+
+In: a rep's own values and the size of change agreed on.  Out: deals (or weeks) needed, and the day by which they will
+be there at the rep's own pace. Method: the usual comparison of two equal groups, 80% power at two-sided 5% (for shares
+Fleiss, Levin and Paik 2003, chapter 4, without continuity correction; for means the normal approximation).
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import NormalDist
+
+import pandas as pd
+
+from playbook.coaching.observed import weeks_seen
+from playbook.drivers import PER_WEEK, RATIO, driver_of
+
+POWER, LEVEL = 0.80, 0.05
+SHARE_CHANGE = 0.10  # ten points: from 25% to 35%, say; smaller changes take thousands of deals
+FEWEST_FOR_SPREAD = 8  # below, a rep's own spread is itself a guess
+LONGEST_WEEKS = 3 * 52  # what takes longer than three years is no plan
+_COUNTED = {
+    "pipeline_generation": "week",
+    "activity": "week",
+    "stage": "deal that leaves this step",
+    "win_rate": "closed deal",
+    "forecast_accuracy": "committed deal",
+    "slippage": "closed deal",
+}
+_MANY = {"stage": "deals that leave this step"}
+_OF_SHARES = ("stage", "win_rate", "forecast_accuracy")
+
+
+@dataclass(frozen=True)
+class WhenKnown:
+    """When the data could show a change.
+
+    `needed` counts deals or weeks (`counted`, `counted_many`) after the change, and as many before; `per_week` is the
+    rep's own pace; `seen` how many of them the pace was read from; `on` the day, missing where it is more than three
+    years away or the pace is unknown. `level` is the rep's own share for drivers that are shares, else missing;
+    `change` is the size agreed on, in the driver's unit (a share of the own level where the unit is a ratio or a pace).
+    """
+
+    counted: str
+    counted_many: str
+    change: float
+    level: float | None
+    needed: int | None
+    per_week: float
+    seen: int
+    on: date | None
+
+
+def needed_for_shares(before: float, after: float, *, power: float = POWER, level: float = LEVEL) -> int:
+    """Deals per group, before and after, to see a share move from `before` to `after`: 329 from 25% to 35%.
+
+    Raises
+    ------
+    ValueError : if a share is not between 0 and 1, or both are equal.
+    """
+    if not (0 <= before <= 1 and 0 <= after <= 1) or before == after:
+        raise ValueError(f"two different shares are needed, not {before} and {after}")
+    middle = (before + after) / 2
+    by_chance = _z(1 - level / 2) * math.sqrt(2 * middle * (1 - middle))
+    by_power = _z(power) * math.sqrt(before * (1 - before) + after * (1 - after))
+    return math.ceil(((by_chance + by_power) / (after - before)) ** 2)
+
+
+def needed_for_means(spread: float, change: float, *, power: float = POWER, level: float = LEVEL) -> int:
+    """Deals or weeks per group to see a mean move by `change` where single values have the standard deviation `spread`.
+
+    Raises
+    ------
+    ValueError : if the change is zero or the spread negative.
+    """
+    if change == 0 or spread < 0:
+        raise ValueError(f"a change other than zero and a spread are needed, not {change} and {spread}")
+    return max(math.ceil(2 * ((_z(1 - level / 2) + _z(power)) * spread / change) ** 2), 2)
+
+
+def when_known(values: pd.DataFrame, driver: str, as_of: date, since: date | None = None) -> WhenKnown:
+    """When a change of the agreed size in `driver` could be told from luck, at the rep's own pace.
+
+    Parameters
+    ----------
+    values : the rep's own, as `observed` gives them.
+    since : the rep's first day, where it is known.
+    """
+    row = driver_of(driver)
+    weeks = weeks_seen(values, as_of, since=since)
+    recent = values[values["on"] > pd.Timestamp(as_of) - timedelta(weeks=weeks)] if not values.empty else values
+    per_week = len(recent) / weeks
+    change = SHARE_CHANGE if row.key in _OF_SHARES else row.margin
+    needed = _needed(values["value"], row.key, change, row.higher_is_better)
+    one = _COUNTED.get(row.key, "won deal")
+    level = float(values["value"].mean()) if row.key in _OF_SHARES and len(values) else None
+    return WhenKnown(
+        counted=one,
+        counted_many=_MANY.get(row.key, f"{one}s"),
+        change=change,
+        level=level,
+        needed=needed,
+        per_week=per_week,
+        seen=len(recent),
+        on=_day(needed, per_week, as_of),
+    )
+
+
+def _needed(values: pd.Series, key: str, change: float, higher_is_better: bool) -> int | None:
+    if key in _OF_SHARES:
+        if values.empty:
+            return None
+        before = min(max(float(values.mean()), 0.05), 0.95)  # nobody's true share is 0 or 1
+        better = before + change if higher_is_better else before - change
+        return needed_for_shares(before, better if better <= 1 else before - change)
+    if len(values) < FEWEST_FOR_SPREAD:
+        return None
+    driver = driver_of(key)
+    if driver.unit == RATIO:
+        step = math.log1p(change)
+    elif driver.unit == PER_WEEK:
+        step = change * float(values.mean())
+    else:
+        step = change
+    return needed_for_means(float(values.std()), step) if step else None
+
+
+def _day(needed: int | None, per_week: float, as_of: date) -> date | None:
+    if needed is None or per_week == 0:
+        return None
+    weeks = needed / per_week
+    return as_of + timedelta(days=math.ceil(7 * weeks)) if weeks <= LONGEST_WEEKS else None
+
+
+def _z(probability: float) -> float:
+    return NormalDist().inv_cdf(probability)

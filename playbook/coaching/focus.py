@@ -1,0 +1,64 @@
+"""Where to begin: start here, observe first, or leave alone; and one focus per rep.
+
+In: a diagnosis.  Out: a group per rep by verdict alone. Money and numbers play no part, and nobody is placed above
+anybody: within a group people stand in the order of their names.
+"""
+
+import pandas as pd
+
+START, OBSERVE, LEAVE = "start here", "observe first", "leave alone"
+GROUPS = (START, OBSERVE, LEAVE)
+_ACT = ("coach", "watch")  # in the order in which they make a focus
+_SILENT = ("too_little_data", "not_comparable")  # the data has nothing to say: eyes and ears do
+
+
+def focus_of_each(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:
+    """At most one focus per rep, and the group that follows from the verdicts.
+
+    Parameters
+    ----------
+    reps : people in the order in which they shall stand; columns person_id, name.
+    diagnosis : columns rep_id, driver, verdict, priority, why; may be empty.
+
+    Returns
+    -------
+    DataFrame with a row per rep, in the order of `reps`: rep_id, name, group (one of GROUPS), driver, verdict, why (of
+    the focus; missing where there is none).
+    """
+    rows = [
+        {"rep_id": rep.person_id, "name": rep.name, **_focus(of_rep(diagnosis, rep.person_id))} for rep in _each(reps)
+    ]
+    return pd.DataFrame(rows, columns=["rep_id", "name", "group", "driver", "verdict", "why"])
+
+
+def of_rep(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
+    """The diagnosis of one rep, most pressing first: by verdict, then by the rep's own priority."""
+    if diagnosis.empty:
+        return pd.DataFrame(columns=["rep_id", "driver", "verdict", "priority", "why"])
+    own = diagnosis[diagnosis["rep_id"] == rep_id]
+    pressing = own["verdict"].map({verdict: i for i, verdict in enumerate(_ACT)}).fillna(len(_ACT))
+    keyed = own.assign(_pressing=pressing).sort_values(["_pressing", "priority", "driver"], kind="stable")
+    return keyed.drop(columns="_pressing").reset_index(drop=True)
+
+
+def strengths(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
+    """The rows of one rep with the verdict `strength`, in the order of their drivers."""
+    own = of_rep(diagnosis, rep_id)
+    return own[own["verdict"] == "strength"].sort_values("driver", ignore_index=True)
+
+
+def _focus(own: pd.DataFrame) -> dict[str, object]:
+    act = own[own["verdict"].isin(_ACT)]
+    if not act.empty:
+        first = act.iloc[0]
+        group = START if first["verdict"] == "coach" else OBSERVE
+        return {"group": group, "driver": first["driver"], "verdict": first["verdict"], "why": first["why"]}
+    disputed = own["verdict"].eq("disputed").any()
+    silent = own.empty or own["verdict"].isin(_SILENT).all()
+    return {"group": OBSERVE if disputed or silent else LEAVE, "driver": None, "verdict": None, "why": None}
+
+
+def _each(reps: pd.DataFrame) -> list:
+    # A table of people has a column `name`; itertuples would hide it behind the tuple's own.
+    named = reps.assign(name=reps["name"].fillna(reps["person_id"]))
+    return list(named[["person_id", "name"]].itertuples(index=False, name="Rep"))

@@ -1,0 +1,129 @@
+"""The coaching plays: for each driver what to observe, ask, practise, score and agree.
+
+In: the name of a driver.  Out: its play, read from `plays/<driver>.md` of this package. The headings are the form; a
+test reads them in every play. Every `stage:<name>` shares one play.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from playbook.drivers import driver_of
+from playbook.errors import PlaybookError
+
+HEADINGS = ("Perhaps not the rep", "Observe", "Ask", "Practise", "Rubric", "Agree", "It worked if")
+AGREED = ("Focus", "If-then", "Leading indicator", "Support")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line of a rubric: what one sees or hears when it is there, and what when it is not."""
+
+    seen: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Play:
+    """How to coach one driver. Texts are plain, ready to be escaped and shown.
+
+    `look_first` is what to observe before forming a view, `look_also` what else helps; `scene` is the practice;
+    `focus`, `if_then`, `leading_indicator` and `support` are proposals for the plan, for the rep to change.
+    """
+
+    driver: str
+    title: str
+    about: str
+    perhaps_not_the_rep: tuple[str, ...]
+    look_first: str
+    look_also: tuple[str, ...]
+    questions: tuple[str, ...]
+    scene: str
+    rubric: tuple[Criterion, ...]
+    focus: str
+    if_then: str
+    leading_indicator: str
+    support: str
+    worked_if: str
+
+
+@cache
+def play_of(driver: str) -> Play:
+    """The play for a diagnosis' driver; `stage:Discovery` is found under `stage`.
+
+    Raises
+    ------
+    KeyError : if there is no such driver.
+    PlaybookError : if the driver has no play, or its play lacks a heading or a line.
+    """
+    key = driver_of(driver).key
+    file = files("playbook").joinpath("plays", f"{key}.md")
+    if not file.is_file():
+        raise PlaybookError(
+            "this driver has no play.", where=f"plays/{key}.md", remedy="Write one; the others show how."
+        )
+    return parse(file.read_text(encoding="utf-8"), key)
+
+
+def parse(text: str, driver: str) -> Play:
+    """The play in a Markdown text: a title, a paragraph, and the sections of HEADINGS in that order.
+
+    Raises
+    ------
+    PlaybookError : if a heading is missing, unknown or out of order, or a section lacks what it must hold.
+    """
+    where = f"plays/{driver}.md"
+    head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
+    sections = {title.strip(): body for title, _, body in (part.partition("\n") for part in parts)}
+    if tuple(sections) != HEADINGS:
+        raise PlaybookError(
+            f"its headings are {', '.join(sections) or 'missing'}.",
+            where=where,
+            remedy=f"Write: {', '.join(HEADINGS)}.",
+        )
+    title, _, about = head.partition("\n")
+    agreed = dict(line.partition(": ")[::2] for line in _items(sections["Agree"]))
+    if tuple(agreed) != AGREED:
+        raise PlaybookError("an agreement is missing.", where=f"{where}, Agree", remedy=f"Write: {', '.join(AGREED)}.")
+    play = Play(
+        driver=driver,
+        title=title.removeprefix("# ").strip(),
+        about=_paragraph(about),
+        perhaps_not_the_rep=_items(sections["Perhaps not the rep"]),
+        look_first=_paragraph(sections["Observe"]),
+        look_also=_items(sections["Observe"]),
+        questions=_items(sections["Ask"]),
+        scene=_paragraph(sections["Practise"]),
+        rubric=tuple(_criterion(line, where) for line in _items(sections["Rubric"])),
+        focus=agreed["Focus"],
+        if_then=agreed["If-then"],
+        leading_indicator=agreed["Leading indicator"],
+        support=agreed["Support"],
+        worked_if=_paragraph(sections["It worked if"]),
+    )
+    empty = [name for name, value in vars(play).items() if not value]
+    if empty:
+        raise PlaybookError(f"it says nothing under {empty[0]!r}.", where=where, remedy="Fill it in.")
+    return play
+
+
+def _items(section: str) -> tuple[str, ...]:
+    """The lines of a list, without their marks."""
+    found = re.findall(r"^(?:-|\d+\.) +(.+)$", section, flags=re.MULTILINE)
+    return tuple(line.strip() for line in found)
+
+
+def _paragraph(section: str) -> str:
+    """What stands outside lists, as one paragraph."""
+    lines = [line.strip() for line in section.splitlines() if not re.match(r"(-|\d+\.) ", line)]
+    return " ".join(line for line in lines if line)
+
+
+def _criterion(line: str, where: str) -> Criterion:
+    seen, divider, missing = line.partition(" | ")
+    if not divider:
+        raise PlaybookError(
+            f"{line!r} has one side only.", where=f"{where}, Rubric", remedy="Write: what is seen | what is missing."
+        )
+    return Criterion(seen.strip(), missing.strip())
