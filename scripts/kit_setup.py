@@ -38,7 +38,7 @@ def venv_python():
 def fingerprint():
     """What a finished .venv was made from; when it changes, .venv is made again (paths are written into it)."""
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return "\n".join(["recipe " + RECIPE, "lock " + lock, "for " + sys.platform + " " + platform.machine(), str(ROOT)])
+    return "\n".join([f"recipe {RECIPE}", f"lock {lock}", f"for {sys.platform} {platform.machine()}", str(ROOT)])
 
 
 def is_ready():
@@ -52,7 +52,7 @@ def is_ready():
 
 def _version_of(python):
     """Major and minor version of a Python, as "3.11"; "" if it does not run (its base was removed, say)."""
-    ask = [str(python), "-I", "-S", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    ask = [str(python), "-I", "-S", "-c", "import sys; print(*sys.version_info[:2], sep='.')"]
     try:
         said = subprocess.run(ask, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
     except (OSError, subprocess.SubprocessError):
@@ -73,16 +73,16 @@ def set_up():
         try:
             _make()
         except BaseException:
-            shutil.rmtree(str(VENV), ignore_errors=True)
+            shutil.rmtree(VENV, ignore_errors=True)
             if BEFORE.exists() and not VENV.exists():
                 BEFORE.rename(VENV)
             raise
-        shutil.rmtree(str(BEFORE), ignore_errors=True)
+        shutil.rmtree(BEFORE, ignore_errors=True)
 
 
 def _check_lock():
     if not LOCK.exists():
-        raise Missing("requirements.lock is missing in %s: unpack the whole kit, not only a part of it." % ROOT)
+        raise Missing(f"requirements.lock is missing in {ROOT}: unpack the whole kit, not only a part of it.")
 
 
 def _check_machine():
@@ -90,20 +90,20 @@ def _check_machine():
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         cure = "install a complete Python, then start again"
         if shutil.which("apt-get"):
-            cure = "run `sudo apt install python%d.%d-venv`, then start again" % sys.version_info[:2]
-        raise Missing("This Python lacks the part that makes private environments (venv with ensurepip): %s." % cure)
-    if not os.access(str(ROOT), os.W_OK):
-        raise Missing("The folder %s cannot be written to: copy the kit to a folder of your own." % ROOT)
-    free = shutil.disk_usage(str(ROOT)).free
+            cure = f"run `sudo apt install python3.{sys.version_info.minor}-venv`, then start again"
+        raise Missing(f"This Python lacks the part that makes private environments (venv with ensurepip): {cure}.")
+    if not os.access(ROOT, os.W_OK):
+        raise Missing(f"The folder {ROOT} cannot be written to: copy the kit to a folder of your own.")
+    free = shutil.disk_usage(ROOT).free
     if free < DISK_NEEDED:
-        figures = (free / 1e9, DISK_NEEDED / 1e9)
-        raise Missing("The disk has %.1f GB free and setting up needs %.1f GB: make room, then start again." % figures)
+        room = f"The disk has {free / 1e9:.1f} GB free and setting up needs {DISK_NEEDED / 1e9:.1f} GB"
+        raise Missing(f"{room}: make room, then start again.")
 
 
 @contextmanager
 def _one_at_a_time():
     """Hold the project's set-up lock; the system lets go of it when this process ends, however it ends."""
-    with open(str(ROOT / ".venv.lock"), "a+") as handle:
+    with open(ROOT / ".venv.lock", "a+") as handle:
         if not _try_lock(handle):
             print("Another window is setting up Player to Coach; waiting for it.", flush=True)
             while not _try_lock(handle):
@@ -138,10 +138,10 @@ def _put_aside():
     try:
         if STAMP.exists():
             if BEFORE.exists():
-                shutil.rmtree(str(BEFORE))
+                shutil.rmtree(BEFORE)
             VENV.rename(BEFORE)
         elif VENV.exists():
-            shutil.rmtree(str(VENV))
+            shutil.rmtree(VENV)
     except OSError as error:
         raise Missing("The folder .venv is in use: close the kit's other windows, then start again.") from error
 
@@ -153,8 +153,8 @@ def _make():
     print("Setting up Player to Coach in .venv (1 GB). This happens once and takes a minute, or a few on a slow line.")
     run_step("a Python of its own", [_base_python(), "-m", "venv", str(VENV)], LOG)
     install(venv_python(), LOCK, ROOT, LOG)
-    STAMP.write_text(fingerprint() + "\n" + _version_of(venv_python()), encoding="utf-8")
-    print("Set up in %.0f seconds." % (time.time() - started), flush=True)
+    STAMP.write_text(f"{fingerprint()}\n{_version_of(venv_python())}", encoding="utf-8")
+    print(f"Set up in {time.time() - started:.0f} seconds.", flush=True)
 
 
 def _base_python():
