@@ -20,7 +20,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# This file and its two siblings are written so that an old Python can read them, and say that it is too old.
+# This file is written so that Python 3.6 can read it, and say that it is too old.
 OLDEST = (3, 11)
 NEWEST = (3, 14)
 SAMPLE = ["data/samples/company", "--to", "build/workbooks", "--resume"]
@@ -64,15 +64,11 @@ def command(args, root):
 def _hand_over(args):
     """Run under a newer Python of the search path, or say that none is there."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        newer = shutil.which("python3.%d" % minor)
+        newer = shutil.which(f"python3.{minor}")
         if newer and subprocess.call([newer, "-c", ""]) == 0:
             return subprocess.call([newer, str(Path(__file__).resolve())] + args)
-    needed = OLDEST + (platform.python_version(),)
-    print(
-        "Player to Coach needs Python %d.%d or newer and this is %s: install a newer Python, then start again."
-        % needed,
-        file=sys.stderr,
-    )
+    this = f"Player to Coach needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is {platform.python_version()}"
+    print(f"{this}: install a newer Python, then start again.", file=sys.stderr)
     return 2
 
 

@@ -35,7 +35,7 @@ def install(python, lock, root, log):
     """Put every package of the file `lock`, then the project in `root`, into the environment of `python`."""
     pins = lock.read_text(encoding="utf-8")
     pip = [str(python), "-m", "pip", "install"]
-    count = "%d packages" % len(re.findall(r"^[A-Za-z0-9]", pins, re.M))
+    count = f"{len(re.findall(r'^[A-Za-z0-9]', pins, re.M))} packages"
     if not _install_by_uv(python, lock, pins, pip, count, log):
         run_step(count + ", the slow way (a minute or two)", pip + HASHED + [str(lock)], log)
     # From this folder, so that a change in it counts at once; without an index, so that it needs no network.
@@ -48,7 +48,7 @@ def _install_by_uv(python, lock, pins, pip, count, log):
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder) / "uv.lock.txt"
         only_uv.write_text(pinned(pins, "uv"), encoding="utf-8")
-        if not _works("the installer", pip + HASHED + [str(only_uv)], log, final=(FULL, DISTRUSTED, UNREACHABLE)):
+        if not _works("the installer", pip + HASHED + [str(only_uv)], log, final=(FULL, DISTRUSTED, OFFLINE)):
             return False
     uv = [str(python), "-m", "uv", "pip", "install", "--python", str(python)]
     environment = uv_environment(clean_environment(), _pip_settings(python))
@@ -57,9 +57,9 @@ def _install_by_uv(python, lock, pins, pip, count, log):
 
 def pinned(pins, name):
     """The block of one package in a lock: its version and its hashes."""
-    found = re.search(r"^%s==.*?(?=^\S|\Z)" % re.escape(name), pins, re.M | re.S)
+    found = re.search(rf"^{re.escape(name)}==.*?(?=^\S|\Z)", pins, re.M | re.S)
     if not found:
-        raise Missing("requirements.lock is damaged, it does not name %s: unpack the kit again." % name)
+        raise Missing(f"requirements.lock is damaged, it does not name {name}: unpack the kit again.")
     return "".join(line for line in found.group().splitlines(True) if not line.lstrip().startswith("#"))
 
 
@@ -111,14 +111,14 @@ DISTRUSTED = (
     "The package index showed a certificate that this machine does not trust: ask your IT for the company's "
     "certificate file, name it in the variable PIP_CERT, then start again."
 )
-UNREACHABLE = (
+OFFLINE = (
     "The package index cannot be reached: connect to the internet (behind a company's mirror: name it in the variable "
     "PIP_INDEX_URL), then start again."
 )
 CHANGED = "A downloaded package is not the one that this kit was tested with: ask whoever runs your package mirror."
 NOT_OFFERED = (
-    "A package is not offered for Python %s on this machine: try Python 3.12, or ask whoever runs your package mirror."
-    % platform.python_version()
+    f"A package is not offered for Python {platform.python_version()} on this machine: try Python 3.12, or ask whoever "
+    "runs your package mirror."
 )
 TOO_LONG = "The folder's path is too long for Windows: move the kit to a shorter one, then start again."
 FORBIDDEN = "A file in .venv could not be written: close the kit's other windows, then start again."
@@ -128,7 +128,7 @@ REASONS = (  # what an installer says, and what it means; the first that fits
     (r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|invalid peer certificate|UnknownIssuer", DISTRUSTED),
     (
         r"Retrying \(|NewConnectionError|NameResolution|ProxyError|dns error|error sending request|timed out",
-        UNREACHABLE,
+        OFFLINE,
     ),
     (r"DO NOT MATCH THE HASHES|[Hh]ash mismatch", CHANGED),
     (r"No matching distribution|No solution found|no (usable )?wheels", NOT_OFFERED),
@@ -152,7 +152,7 @@ def run_step(what, argv, log, environment=None):
     """Run one program of the set-up, with its seconds ticking; what it says goes to `log`. Raises Missing."""
     started = time.time()
     live = sys.stdout.isatty()
-    with open(str(log), "ab") as handle:
+    with open(log, "ab") as handle:
         start = handle.seek(0, os.SEEK_END)
         child = subprocess.Popen(
             argv,
@@ -164,15 +164,15 @@ def run_step(what, argv, log, environment=None):
         try:
             while child.poll() is None:
                 if live:
-                    print("\r  %s ... %.0f s" % (what, time.time() - started), end="", flush=True)
+                    print(f"\r  {what} ... {time.time() - started:.0f} s", end="", flush=True)
                 with suppress(subprocess.TimeoutExpired):
                     child.wait(timeout=1)
         except BaseException:
             child.kill()
             child.wait()
             raise
-    seconds = "%.0f s" % (time.time() - started)
-    print("%s  %s ... %s" % ("\r" if live else "", what, "failed" if child.returncode else seconds), flush=True)
+    outcome = "failed" if child.returncode else f"{time.time() - started:.0f} s"
+    print(("\r" if live else "") + f"  {what} ... {outcome}", flush=True)
     if child.returncode:
         raise Missing(reason(what, log.read_bytes()[start:].decode("utf-8", "replace")))
 
@@ -182,4 +182,4 @@ def reason(what, said):
     for pattern, sentence in REASONS:
         if re.search(pattern, said):
             return sentence
-    return "Setting up failed at %s: build/setup.log says why." % what
+    return f"Setting up failed at {what}: build/setup.log says why."
