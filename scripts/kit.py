@@ -65,7 +65,7 @@ def _hand_over(args):
     """Run under a newer Python of the search path, or say that none is there."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         newer = shutil.which(f"python3.{minor}")
-        if newer and subprocess.call([newer, "-c", ""]) == 0:
+        if newer and subprocess.call([newer, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
             return subprocess.call([newer, str(Path(__file__).resolve())] + args)
     this = f"Player to Coach needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is {platform.python_version()}"
     print(f"{this}: install a newer Python, then start again.", file=sys.stderr)
