@@ -150,7 +150,10 @@ def _make():
     started = time.time()
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.write_bytes(b"")
-    print("Setting up Player to Coach in .venv (1 GB). This happens once and takes a minute, or a few on a slow line.")
+    print(
+        "Setting up Player to Coach in .venv (1 GB). This happens once and takes a minute, or a few on a slow line.",
+        flush=True,
+    )
     run_step("a Python of its own", [_base_python(), "-m", "venv", str(VENV)], LOG)
     install(venv_python(), LOCK, ROOT, LOG)
     STAMP.write_text(f"{fingerprint()}\n{_version_of(venv_python())}", encoding="utf-8")
