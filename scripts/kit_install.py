@@ -160,6 +160,7 @@ def run_step(what, argv, log, environment=None):
             stdout=handle,
             stderr=subprocess.STDOUT,
             env=environment or clean_environment(),
+            close_fds=False,  # the set-up lock goes with it
         )
         try:
             while child.poll() is None:

@@ -102,8 +102,12 @@ def _check_machine():
 
 @contextmanager
 def _one_at_a_time():
-    """Hold the project's set-up lock; the system lets go of it when this process ends, however it ends."""
+    """Hold the project's set-up lock; the system lets go of it when this process ends, however it ends.
+
+    An installer inherits the lock: if this process is killed, the next set-up waits until that one is done writing.
+    """
     with open(ROOT / ".venv.lock", "a+") as handle:
+        os.set_inheritable(handle.fileno(), True)
         if not _try_lock(handle):
             print("Another window is setting up Player to Coach; waiting for it.", flush=True)
             while not _try_lock(handle):
