@@ -20,6 +20,8 @@ from kit_install import Missing, clean_environment, install, run_step
 RECIPE = "1"  # raise it when a finished .venv must be made again although the lock is the same
 DISK_NEEDED = 2_000_000_000  # bytes: 1 GB of packages, and as much again while they are unpacked
 
+FIRST_TIME = "Setting up Player to Coach in .venv (1 GB): once, a minute, or a few on a slow line."
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BEFORE = ROOT / ".venv.before"  # the last right one, until the new one is
@@ -154,10 +156,7 @@ def _make():
     started = time.time()
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.write_bytes(b"")
-    print(
-        "Setting up Player to Coach in .venv (1 GB). This happens once and takes a minute, or a few on a slow line.",
-        flush=True,
-    )
+    print("Bringing .venv up to date." if BEFORE.exists() else FIRST_TIME, flush=True)
     run_step("a Python of its own", [_base_python(), "-m", "venv", str(VENV)], LOG)
     install(venv_python(), LOCK, ROOT, LOG)
     STAMP.write_text(f"{fingerprint()}\n{_version_of(venv_python())}", encoding="utf-8")
