@@ -1,0 +1,176 @@
+"""Delimited text (CSV and its relatives) in, rows of text out: encoding, separator, ragged rows.
+
+The encoding is that of the byte order mark, else UTF-8 if the bytes are, else Windows-1252, which holds ISO-8859-1.
+The separator is the one that cuts the first records most evenly.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from playbook.errors import UnusableInput
+
+SEPARATORS = (",", ";", "\t", "|")
+_LOOK_AT = 256 * 1024  # characters from which separator and headings are judged
+_BLOCK = 256 * 1024**2
+csv.field_size_limit(64 * 1024**2)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file's text, where its records were judged from, and how it was written."""
+
+    body: str
+    encoding: str
+    separator: str
+
+
+def decoded(data: bytes, name: str) -> Text:
+    """The text of `data` and how it is written.
+
+    Raises
+    ------
+    UnusableInput : if the bytes are no text.
+    """
+    body, encoding = _decode(data, name)
+    return Text(body, encoding, _separator(body))
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data.decode("utf-8-sig", errors="replace"), "UTF-8 with a byte order mark"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), "UTF-16"
+    head = data[:4096]
+    if head and head.count(0) > len(head) // 4:
+        order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
+        try:
+            return data.decode(f"utf-16-{order}"), "UTF-16"
+        except UnicodeDecodeError:
+            pass
+    if 0 in head:
+        raise UnusableInput("is no table that can be read.", where=name, remedy="Export it again as CSV or XLSX.")
+    try:
+        return data.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "ISO-8859-1"
+
+
+def first_records(text: Text, many: int = 60) -> list[tuple[list[str], int]]:
+    """The first records of the text: their cells, and the character at which the next record begins."""
+    lines = io.StringIO(text.body[:_LOOK_AT], newline="")
+    ends, at = [0], 0
+    kept = []
+    for line in lines:
+        at += len(line)
+        kept.append(line)
+        ends.append(at)
+    reader = csv.reader(kept, delimiter=text.separator)
+    records = []
+    try:
+        for record in reader:
+            records.append((record, ends[reader.line_num]))
+            if len(records) >= many:
+                break
+    except csv.Error:
+        pass
+    return records
+
+
+def _separator(body: str) -> str:
+    head = body[:_LOOK_AT]
+    if head[:4].lower() == "sep=" and len(head) > 4:
+        return head[4]
+    scores = {}
+    for separator in SEPARATORS:
+        widths = []
+        try:
+            for record in csv.reader(io.StringIO(head, newline=""), delimiter=separator):
+                if len(record) > 1:
+                    widths.append(len(record))
+                if len(widths) >= 200:
+                    break
+        except csv.Error:
+            continue
+        if widths:
+            usual = max(set(widths), key=widths.count)
+            scores[separator] = (widths.count(usual) / len(widths) * min(usual, 8), usual)
+    return max(scores, key=lambda s: scores[s]) if scores else ","
+
+
+def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.DataFrame, list[tuple[int, list[str]]]]:
+    """The records from character `start` on that have `width` cells, and the others.
+
+    Returns
+    -------
+    A frame of text with columns 0 … width - 1, indexed by the record's number from 1; and the records of another
+    width, each with its number and its cells.
+    """
+    body = text.body[start:].encode("utf-8", errors="replace")
+    odd: list[tuple[int, str]] = []
+
+    def keep_aside(row) -> str:
+        odd.append((row.number, row.text))
+        return "skip"
+
+    names = [str(i) for i in range(width)]
+    try:
+        table = pacsv.read_csv(
+            pa.BufferReader(body),
+            read_options=pacsv.ReadOptions(column_names=names, use_threads=False, block_size=_BLOCK),
+            parse_options=pacsv.ParseOptions(
+                delimiter=text.separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=keep_aside,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+            ),
+        )
+        frame = table.to_pandas()
+        others = [(number, _cells(row, text.separator)) for number, row in odd]
+    except pa.ArrowInvalid:
+        frame, others = _read_patiently(text, start, width, name)
+        odd = [(number, "") for number, _ in others]
+    taken = {number for number, _ in odd}
+    if taken:
+        frame.index = pd.Index([n for n in range(1, len(frame) + len(taken) + 1) if n not in taken][: len(frame)])
+    else:
+        frame.index = pd.RangeIndex(1, len(frame) + 1)
+    frame.columns = range(width)
+    return frame, others
+
+
+def _cells(row: str, separator: str) -> list[str]:
+    return next(csv.reader(io.StringIO(row, newline=""), delimiter=separator), [])
+
+
+def _read_patiently(text: Text, start: int, width: int, name: str) -> tuple[pd.DataFrame, list[tuple[int, list[str]]]]:
+    """The same by the standard library, for text that the quick reader gives up on (quotes that never close)."""
+    rows, others = [], []
+    lines = io.StringIO(text.body[start:], newline="")
+    try:
+        for number, record in enumerate(csv.reader(lines, delimiter=text.separator), start=1):
+            if len(record) == width:
+                rows.append(record)
+            elif not record:
+                rows.append([""] * width)
+            else:
+                others.append((number, record))
+    except csv.Error as error:
+        raise UnusableInput(
+            f"cannot be read to its end ({error}).",
+            where=name,
+            remedy="Open it in a spreadsheet, save it as XLSX, and use that.",
+        ) from None
+    frame = pd.DataFrame(rows, columns=[str(i) for i in range(width)], dtype="str")
+    return frame, others

@@ -1,0 +1,164 @@
+"""What a column of an export can mean to the kit: the kinds of files, and the fields that each can hold.
+
+A field is a canonical column, or something that a canonical column is made of (`is_won`, `rep_name`). Mapping files
+use these names; anything else in them is a mistake that is reported.
+"""
+
+from collections.abc import Mapping
+
+TEXT, ID, DAY, MONEY, NUMBER, SHARE, FLAG = "text", "id", "day", "money", "number", "share", "flag"
+
+FIELDS: Mapping[str, Mapping[str, str]] = {
+    "opportunities": {
+        "opportunity_id": ID,
+        "rep_id": ID,  # who owns it, as an id or as a name
+        "rep_name": TEXT,
+        "rep_email": TEXT,
+        "manager_name": TEXT,  # of the owner
+        "territory": TEXT,  # of the owner
+        "job": TEXT,  # of the owner
+        "account": TEXT,
+        "account_id": ID,
+        "name": TEXT,
+        "segment": TEXT,
+        "region": TEXT,
+        "source": TEXT,
+        "product": TEXT,
+        "kind": TEXT,
+        "pipeline": TEXT,
+        "stage": TEXT,
+        "status": TEXT,  # open, won or lost, where it is not the stage that says it
+        "is_won": FLAG,
+        "is_closed": FLAG,
+        "is_lost": FLAG,
+        "is_deleted": FLAG,
+        "amount": MONEY,
+        "list_amount": MONEY,
+        "discount": SHARE,
+        "currency": TEXT,
+        "probability": SHARE,
+        "created_on": DAY,
+        "closed_on": DAY,  # of an open deal: becomes expected_close_on
+        "won_on": DAY,
+        "lost_on": DAY,
+        "expected_close_on": DAY,
+        "modified_on": DAY,  # decides which of two rows with one id is the younger
+        "lost_to": TEXT,
+        "lost_reason": TEXT,
+        "competitor": TEXT,
+        "forecast_category": TEXT,
+        "next_step": TEXT,
+    },
+    "people": {
+        "person_id": ID,
+        "name": TEXT,
+        "first_name": TEXT,
+        "last_name": TEXT,
+        "email": TEXT,
+        "role": TEXT,
+        "job": TEXT,
+        "manager_id": ID,
+        "manager_name": TEXT,
+        "territory": TEXT,
+        "segment": TEXT,
+        "hired_on": DAY,
+        "left_on": DAY,
+        "promoted_on": DAY,
+        "active": FLAG,
+        "quota": MONEY,
+        "quota_month": MONEY,
+        "quota_quarter": MONEY,
+        "quota_year": MONEY,
+        "currency": TEXT,
+    },
+    "stage_history": {
+        "opportunity_id": ID,
+        "stage": TEXT,
+        "from_stage": TEXT,
+        "field": TEXT,  # of a field history: which field changed
+        "entered_on": DAY,
+        "amount": MONEY,
+        "expected_close_on": DAY,
+        "forecast_category": TEXT,
+        "probability": SHARE,
+        "is_deleted": FLAG,
+    },
+    "activities": {
+        "activity_id": ID,
+        "rep_id": ID,
+        "rep_name": TEXT,
+        "opportunity_id": ID,
+        "kind": TEXT,
+        "subtype": TEXT,
+        "on": DAY,
+        "ends_on": DAY,
+        "minutes": NUMBER,
+        "seconds": NUMBER,
+        "milliseconds": NUMBER,
+        "hours": NUMBER,
+        "status": TEXT,
+        "is_deleted": FLAG,
+    },
+    "quotas": {
+        "rep_id": ID,
+        "rep_name": TEXT,
+        "starts_on": DAY,
+        "ends_on": DAY,
+        "period": TEXT,
+        "year": TEXT,
+        "quarter": TEXT,
+        "month": TEXT,
+        "amount": MONEY,
+        "units": NUMBER,
+        "unit": TEXT,
+    },
+    "stages": {
+        "stage_id": ID,
+        "pipeline": TEXT,
+        "stage": TEXT,
+        "position": NUMBER,
+        "probability": SHARE,
+        "is_won": FLAG,
+        "is_closed": FLAG,
+        "is_active": FLAG,
+    },
+    "pipelines": {"pipeline_id": ID, "pipeline": TEXT},
+    "accounts": {"account_id": ID, "account": TEXT, "segment": TEXT, "sector": TEXT, "region": TEXT},
+    "products": {"product": TEXT, "list_amount": MONEY},
+    "coaching_log": {
+        "manager_id": ID,
+        "rep_id": ID,
+        "on": DAY,
+        "kind": TEXT,
+        "minutes": NUMBER,
+        "focus": TEXT,
+    },
+    "merges": {"opportunity_id": ID, "merged_id": ID},
+    "activity_deals": {"activity_id": ID, "opportunity_id": ID},
+}
+
+SAID: Mapping[str, str] = {
+    "opportunities": "deals",
+    "people": "a list of people",
+    "stage_history": "the deals' stage history",
+    "activities": "activities",
+    "quotas": "quotas",
+    "stages": "a list of stages",
+    "pipelines": "a list of pipelines",
+    "accounts": "a list of customers",
+    "products": "a price list",
+    "coaching_log": "a coaching log",
+    "merges": "a list of merged deals",
+    "activity_deals": "which activity belongs to which deal",
+}
+
+# What the canonical tables keep of a kind that is not a table of its own.
+TABLE_OF = {
+    "opportunities": "opportunities",
+    "people": "people",
+    "stage_history": "stage_history",
+    "activities": "activities",
+    "quotas": "quotas",
+    "stages": "stages",
+    "coaching_log": "coaching_log",
+}

@@ -1,0 +1,185 @@
+"""From what a person points at to the bytes of each file: folders, archives, and the limits that keep a bomb out.
+
+In: paths.  Out: one `Content` per file, in the order of their names.  Nothing is written or unpacked to disk, links
+that lead out of a given folder are not followed, and no archive is read beyond its limits.
+"""
+
+import gzip
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playbook.crm.raw import NoTable
+from playbook.errors import UnusableInput
+
+LARGEST_UNPACKED = 4 * 1024**3  # bytes; ten times a million opportunities, and what a laptop can hold
+LARGEST_RATIO = 400  # text of exports shrinks 5 to 40 times; a bomb a thousand times and more
+_SMALL = 64 * 1024**2  # below this no ratio is suspicious
+_STEP = 1024**2
+_NO_TABLES = {
+    ".yaml", ".yml", ".md", ".rst", ".json", ".jsonl", ".toml", ".ini", ".py", ".r", ".sql", ".ipynb", ".pdf", ".docx",
+    ".pptx", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".pbix", ".pbit", ".twbx", ".log", ".lock", ".css", ".js",
+}  # fmt: skip
+_NO_TABLE_NAMES = ("license", "licence", "readme", "copying", "notice", "changelog", "import-report")
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of one file, and the name a person knows it by (inside an archive: archive/member)."""
+
+    name: str
+    data: bytes
+
+
+def contents(paths: list[Path]) -> Iterator[Content | NoTable]:
+    """Every file under `paths`: its bytes, or why it is left aside.
+
+    Raises
+    ------
+    UnusableInput : if a path does not exist, cannot be read, or an archive is damaged, locked or far too large.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise UnusableInput(
+                "there is no such file or folder.", where=str(path), remedy="Check the name and run again."
+            )
+        for file, name in _files(path):
+            if isinstance(file, NoTable):
+                yield file
+            elif (real := file.resolve()) not in seen:
+                seen.add(real)
+                yield from _opened(file, name, asked_for=path.is_file())
+
+
+def _files(path: Path) -> Iterator[tuple[Path | NoTable, str]]:
+    if path.is_file():
+        yield path, path.name
+        return
+    root = path.resolve()
+    for folder, below, names in os.walk(path, followlinks=False):
+        below[:] = sorted(d for d in below if not d.startswith((".", "__")))
+        for name in sorted(names):
+            file = Path(folder) / name
+            shown = file.relative_to(path).as_posix()
+            if name.startswith((".", "~$")):
+                continue
+            if not file.resolve().is_relative_to(root):
+                yield NoTable(shown, "a link that leads out of the folder; not followed"), shown
+            elif file.is_file():
+                yield file, shown
+
+
+def _opened(file: Path, name: str, asked_for: bool) -> Iterator[Content | NoTable]:
+    if not asked_for and _is_no_table(name):
+        yield NoTable(name, "not a table; not read")
+        return
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnusableInput(f"cannot be read ({error.strerror}).", where=str(file), remedy="Check the file.") from None
+    yield from _unpacked(name, data)
+
+
+def _is_no_table(name: str) -> bool:
+    base = name.rsplit("/", 1)[-1].lower()
+    return Path(base).suffix in _NO_TABLES or base.startswith(_NO_TABLE_NAMES)
+
+
+def _unpacked(name: str, data: bytes) -> Iterator[Content | NoTable]:
+    if data[:2] == b"\x1f\x8b":
+        yield Content(name.removesuffix(".gz"), _gunzipped(name, data))
+    elif data[:4] == b"PK\x03\x04":
+        yield from _unzipped(name, data)
+    else:
+        yield Content(name, data)
+
+
+def _gunzipped(name: str, data: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        return _read_within(packed, name, packed_size=len(data))
+
+
+def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise _damaged(name, error) from None
+    with archive:
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        if any(m.flag_bits & 1 for m in members):
+            raise UnusableInput("is locked with a password.", where=name, remedy="Save it without one and run again.")
+        if any(m.filename.startswith("xl/") or m.filename == "content.xml" for m in members):
+            left = LARGEST_UNPACKED
+            for member in members:  # a workbook: its reader unpacks it by itself, so it is measured first
+                left -= _measure(archive, member, f"{name}", len(data), left)
+            yield Content(name, data)
+            return
+        left = LARGEST_UNPACKED
+        for member in sorted(members, key=lambda m: m.filename):
+            shown = f"{name}/{member.filename}"
+            base = member.filename.rsplit("/", 1)[-1]
+            if base.startswith(".") or member.filename.startswith("__MACOSX"):
+                continue
+            if _is_no_table(base):
+                yield NoTable(shown, "not a table; not read")
+            elif base.lower().endswith((".zip", ".gz", ".7z", ".rar")):
+                yield NoTable(shown, "an archive inside an archive; not opened")
+            else:
+                with _member(archive, member, shown) as packed:
+                    inner = _read_within(packed, shown, packed_size=member.compress_size, limit=left)
+                left -= len(inner)
+                yield Content(shown, inner)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str):
+    try:
+        return archive.open(member)
+    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+        raise _damaged(name, error) from None
+
+
+def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, packed_size: int, left: int) -> int:
+    size = 0
+    with _member(archive, member, name) as packed:
+        for step in _steps(packed, name):
+            size += len(step)
+            _hold_limit(name, size, packed_size, left)
+    return size
+
+
+def _read_within(packed, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> bytes:
+    kept, size = [], 0
+    for step in _steps(packed, name):
+        kept.append(step)
+        size += len(step)
+        _hold_limit(name, size, packed_size, limit)
+    return b"".join(kept)
+
+
+def _steps(packed, name: str) -> Iterator[bytes]:
+    try:
+        while step := packed.read(_STEP):
+            yield step
+    except (OSError, EOFError, zipfile.BadZipFile, ValueError) as error:
+        raise _damaged(name, error) from None
+    except Exception as error:  # zlib, lzma and bz2 each raise their own
+        if type(error).__name__ in ("error", "LZMAError"):
+            raise _damaged(name, error) from None
+        raise
+
+
+def _hold_limit(name: str, size: int, packed_size: int, limit: int) -> None:
+    if size > limit or (size > _SMALL and size > LARGEST_RATIO * max(packed_size, 1)):
+        raise UnusableInput(
+            f"unpacks to more than {size // 1024**2:,} MB, which no export of its size does.",
+            where=name,
+            remedy="Unpack it yourself, look at it, and give the files in it.",
+        )
+
+
+def _damaged(name: str, error: object) -> UnusableInput:
+    return UnusableInput(f"is damaged ({error}).", where=name, remedy="Download or export it again.")

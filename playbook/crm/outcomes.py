@@ -1,0 +1,115 @@
+"""What became of a deal: open, won or lost, from flags, from the status, or from the stage's name.
+
+Flags of the CRM come first, then the status, then the stage (the user's word, the list of stages, the words of the
+mapping files). A stage that no list knows is open.
+"""
+
+import re
+
+import pandas as pd
+
+from playbook.crm.ledger import Ledger
+from playbook.crm.mapping import Mapping, generic
+from playbook.crm.words import by_unique, closely_folded, examples
+from playbook.errors import UnusableInput
+
+_NUMBERED = re.compile(r"^\s*(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)\s*[-–:.]?\s*")
+_BEHIND = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
+def outcome_words(mappings: list[Mapping]) -> dict[str, str]:
+    """Stage or status, closely folded → outcome; the first mapping that knows a word decides."""
+    known: dict[str, str] = {}
+    for mapping in [*mappings, generic()]:
+        for outcome, words in mapping.outcomes.items():
+            for word in words:
+                known.setdefault(closely_folded(word), outcome)
+    return known
+
+
+def outcome_of_name(name: str, known: dict[str, str]) -> str | None:
+    """The outcome that a stage's or a status' name says, without its number (`7 - Closed Won`) and its pipeline."""
+    for shown in (name, _NUMBERED.sub("", name), _BEHIND.sub("", name), _BEHIND.sub("", _NUMBERED.sub("", name))):
+        if found := known.get(closely_folded(shown)):
+            return found
+    return None
+
+
+def outcomes(
+    rows: pd.DataFrame, by_stage: dict[str, str], known: dict[str, str], ledger: Ledger, where: str
+) -> pd.Series:
+    """The outcome of each deal.
+
+    Parameters
+    ----------
+    rows : deals with some of is_won, is_closed, is_lost, status, stage, closed_on.
+    by_stage : what the list of stages, or the user, says of each stage.
+
+    Raises
+    ------
+    UnusableInput : if nothing says which deals were won or lost.
+    """
+    nothing = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    stage = (
+        by_unique(rows["stage"], lambda s: by_stage.get(s) or outcome_of_name(s, known)) if "stage" in rows else nothing
+    )
+    status = by_unique(rows["status"], lambda s: outcome_of_name(s, known)) if "status" in rows else nothing
+    named = status.fillna(stage) if not _is_stage_like(rows, status) else stage.fillna(status)
+    flagged = _by_flags(rows, named)
+    found = flagged.fillna(named)
+    conflict = flagged.notna() & named.notna() & (flagged != named)
+    if conflict.any():
+        shown = rows.loc[conflict, "stage" if "stage" in rows else "status"]
+        ledger.repair_values(
+            "opportunities", "the CRM's won/closed flag and the stage or status disagree; the flag counts", shown
+        )
+    both = status.notna() & stage.isin(["won", "lost"]) & (status != stage) & flagged.isna()
+    if both.any():
+        ledger.repair_values("opportunities", "status and stage disagree; the status counts", rows.loc[both, "status"])
+    if not found.isin(["won", "lost"]).any():
+        raise _nothing_closed(rows, where)
+    nameless = (
+        found.isna()
+        & (rows["stage"].isna() if "stage" in rows else True)
+        & (rows["status"].isna() if "status" in rows else True)
+    )
+    return found.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+
+
+def _has_names(rows: pd.DataFrame) -> bool:
+    return "stage" in rows
+
+
+def _is_stage_like(rows: pd.DataFrame, status: pd.Series) -> bool:
+    """Whether the status says little (fewer than half of its values are outcomes) beside a stage that is there."""
+    filled = rows["status"].notna() if "status" in rows else pd.Series(False, index=rows.index)
+    return bool(filled.any() and "stage" in rows and status[filled].notna().mean() < 0.5)
+
+
+def _by_flags(rows: pd.DataFrame, named: pd.Series) -> pd.Series:
+    nothing = pd.Series(pd.array([None] * len(rows), dtype="boolean"), index=rows.index)
+    won, closed, lost = (rows.get(c, nothing).astype("boolean") for c in ("is_won", "is_closed", "is_lost"))
+    found = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    found = found.mask((closed == False).fillna(False), "open")  # noqa: E712  a missing flag is neither
+    if closed.notna().any():
+        found = found.mask((closed & ~won).fillna(False) & won.notna(), "lost")
+    elif "closed_on" in rows and "stage" not in rows and "status" not in rows:
+        found = found.mask((won == False).fillna(False), "open")  # noqa: E712
+        found = found.mask((won == False).fillna(False) & rows["closed_on"].notna(), "lost")  # noqa: E712
+    found = found.mask(lost.fillna(False), "lost")
+    return found.mask(won.fillna(False), "won")
+
+
+def _nothing_closed(rows: pd.DataFrame, where: str) -> UnusableInput:
+    column = next((c for c in ("stage", "status") if c in rows and rows[c].notna().any()), "")
+    met = (
+        f"its {column} is one of {examples(rows[column].dropna(), 8)}"
+        if column
+        else "it has neither a stage nor a status with values"
+    )
+    return UnusableInput(
+        f"no deal is known to be won or lost: {met}.",
+        where=where,
+        remedy='Say in a mapping file which mean it, for example: [outcomes] won = ["Order"], lost = ["Refused"]; '
+        "or export the deals that are closed as well, with their stage or status.",
+    )

@@ -1,0 +1,221 @@
+"""Who is who: owners, reps and managers from rosters, users' lists and the deals themselves.
+
+A person is known by the CRM's id, else by the folded name. A name that belongs to two people on the roster is not
+guessed at. Queues, programs and "Unassigned" are nobody.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from playbook.crm.identity import long_ids, spelling_key
+from playbook.crm.ledger import Ledger
+from playbook.crm.typed import Typed
+from playbook.crm.words import closely_folded, contained_words, folded, word_list
+
+NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME = "\x00nobody", "\x00not people", "\x00two of the name"
+_GONE = re.compile(
+    r"\s*\((inactive|deactivated(?: user)?|removed|deleted|inaktiv|inactivo|inactif|inativo)\)\s*$", re.IGNORECASE
+)
+_COLUMNS = (
+    "name",
+    "email",
+    "role",
+    "job",
+    "manager_id",
+    "manager_name",
+    "territory",
+    "segment",
+    "hired_on",
+    "left_on",
+    "promoted_on",
+    "active",
+)
+
+
+@dataclass
+class Directory:
+    """Everyone met so far, by id; grows while owners are resolved.
+
+    `listed` holds what rosters say of a person, `names` the display names, `by_name` folded name → ids.
+    """
+
+    listed: pd.DataFrame
+    names: dict[str, str] = field(default_factory=dict)
+    by_name: dict[str, set[str]] = field(default_factory=dict)
+    by_email: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    everyone_listed: set[str] = field(default_factory=set)
+
+    def add(self, person_id: str, name: str) -> str:
+        """Take up a person whom no roster lists."""
+        if match := _GONE.search(name):
+            name = name[: match.start()]
+            self.gone.add(person_id)
+        self.names.setdefault(person_id, name)
+        self.by_name.setdefault(_name_key(name), set()).add(person_id)
+        return person_id
+
+    def resolve(self, ids: pd.Series | None, names: pd.Series | None, emails: pd.Series | None = None) -> pd.Series:
+        """The person_id of each row, or one of NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME; missing where nothing is said."""
+        given = [s for s in (ids, names, emails) if s is not None]
+        index = given[0].index if given else None
+        parts = pd.DataFrame(
+            {
+                "id": ids if ids is not None else None,
+                "name": names if names is not None else None,
+                "email": emails if emails is not None else None,
+            },
+            index=index,
+        ).astype("str")
+        key = parts["id"].fillna("") + "\x1f" + parts["name"].fillna("") + "\x1f" + parts["email"].fillna("")
+        codes, uniques = pd.factorize(key)
+        answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
+        return pd.Series(pd.array(answers[codes], dtype="str"), index=parts.index)
+
+    def _one(self, person_id: str, name: str, email: str) -> str | None:
+        if not (person_id or name or email):
+            return None
+        for text in (person_id, name):
+            if text and (kind := _no_person(text)):
+                return kind
+        if person_id in self.names:
+            return person_id
+        if email and folded(email) in self.by_email:
+            return self.by_email[folded(email)]
+        said = name or ("" if _looks_like_id(person_id) else person_id)
+        if said:
+            known = self._by_name(said)
+            if len(known) == 1:
+                return next(iter(known))
+            if len(known) > 1 and not (person_id and name):
+                return TWO_OF_THE_NAME
+            if folded(said) in self.by_email:
+                return self.by_email[folded(said)]
+        if person_id and (name or _looks_like_id(person_id)):
+            return self.add(person_id, name or person_id)
+        return self.add(_name_key(_GONE.sub("", said or email)), said or email)
+
+    def _by_name(self, name: str) -> set[str]:
+        plain = _GONE.sub("", name)
+        found = self.by_name.get(_name_key(plain), set())
+        if not found and plain.count(",") == 1:
+            last, first = (p.strip() for p in plain.split(","))
+            found = self.by_name.get(_name_key(f"{first} {last}"), set())
+        if not found and len(plain.split()) == 2 and "," not in plain:
+            first, last = plain.split()
+            found = self.by_name.get(_name_key(f"{last}, {first}"), set())
+        return found
+
+
+def _name_key(name: str) -> str:
+    return folded(name)
+
+
+def _looks_like_id(text: str) -> bool:
+    return bool(re.fullmatch(r"[\w\-:.]*\d[\w\-:.]*", text)) and "@" not in text
+
+
+def _no_person(text: str) -> str:
+    words = word_list("owner")
+    kind = words.get(closely_folded(text) or text)
+    if kind is None:
+        low = text.casefold()
+        kind = next((value for word, value in contained_words("owner_contains") if word in low), None)
+    return {"nobody": NOBODY, "not_people": NOT_PEOPLE}.get(kind or "", "")
+
+
+def directory(rosters: list[Typed], ledger: Ledger) -> Directory:
+    """Everyone whom the rosters and users' lists name."""
+    frames = [_roster(t, ledger) for t in rosters]
+    listed = (
+        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["person_id", *_COLUMNS, "everyone"])
+    )
+    listed = listed.reindex(columns=["person_id", *_COLUMNS, "everyone"])
+    listed = _one_row_each(listed, ledger)
+    known = Directory(listed.set_index("person_id"))
+    for row in listed.itertuples(index=False):
+        name = row.name if isinstance(row.name, str) else row.person_id
+        known.add(row.person_id, name)
+        if isinstance(row.email, str):
+            known.by_email.setdefault(folded(row.email), row.person_id)
+        if row.everyone:
+            known.everyone_listed.add(row.person_id)
+    for ids in (known.by_name[name] for name in sorted(known.by_name)):
+        if len(ids) > 1:
+            ledger.warn(
+                f"Two people on the roster are called {known.names[min(ids)]}; where a file knows them by name "
+                "only, its rows are set aside."
+            )
+    return known
+
+
+def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
+    rows = table.rows
+    absent = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    first, last = rows.get("first_name", absent), rows.get("last_name", absent)
+    both = (first.fillna("") + " " + last.fillna("")).str.strip()
+    name = rows.get("name", absent).fillna(both.mask(both == "")).fillna(rows.get("email", absent))
+    person = rows.get("person_id", absent)
+    is_person = (name.notna() | person.notna()) & (name.fillna("x").map(_no_person) == "")
+    if "is_deleted" in rows:
+        is_person &= ~rows["is_deleted"].fillna(False).astype(bool)
+    ledger.drop(rows[~is_person], "a row without a person's name or id")
+    kept = rows[is_person]
+    ids = long_ids(person[is_person]) if table.found.crm == "Salesforce" else person[is_person]
+    frame = kept.reindex(columns=list(_COLUMNS)).assign(name=name[is_person], everyone=table.found.everyone)
+    frame["manager_id"] = (
+        long_ids(frame["manager_id"].astype("str")) if table.found.crm == "Salesforce" else frame["manager_id"]
+    )
+    twins = ids.isna() & name[is_person].map(_name_key, na_action="ignore").duplicated(keep=False)
+    by_name = name[is_person].map(_name_key, na_action="ignore")
+    # Two rows of one name without an id are one person who is listed twice, unless the rows name two managers.
+    frame.insert(0, "person_id", ids.fillna(by_name))
+    if twins.any() and "manager_name" in kept:
+        managers = kept["manager_name"][twins].groupby(by_name[twins]).nunique()
+        for twin in managers.index[managers > 1]:
+            ledger.warn(f"{twin!r} is on the roster more than once, with different managers; the last row counts.")
+    return frame
+
+
+def _one_row_each(listed: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    twice = listed["person_id"].duplicated(keep="last")
+    if not twice.any():
+        return listed
+    ledger.repair_values(
+        "people", "listed more than once; the last word on each column counts", listed.loc[twice, "person_id"]
+    )
+    joined = listed.groupby("person_id", sort=False).last()
+    return joined.reset_index()
+
+
+def owners(rows: pd.DataFrame, known: Directory, salesforce: bool) -> pd.Series:
+    """The person_id of each row's owner, from its columns rep_id, rep_name and rep_email."""
+    ids = rows.get("rep_id")
+    if ids is not None and salesforce:
+        ids = long_ids(ids)
+    return known.resolve(ids, rows.get("rep_name"), rows.get("rep_email"))
+
+
+def without_owner(owner: pd.Series, rows: pd.DataFrame, ledger: Ledger, what: str) -> pd.Series:
+    """Which rows have a person as owner; the others are counted by reason."""
+    for mark, reason in (
+        (NOBODY, f"{what} that nobody owns (Unassigned and the like)"),
+        (NOT_PEOPLE, f"{what} that a queue or a program owns"),
+        (TWO_OF_THE_NAME, f"{what} whose owner's name belongs to two people"),
+    ):
+        ledger.drop(rows[(owner == mark).fillna(False)], reason)
+    ledger.drop(rows[owner.isna()], f"{what} without an owner")
+    return owner.notna() & ~owner.str.startswith("\x00").fillna(False).astype(bool)
+
+
+def spelling_of_names(known: Directory, ledger: Ledger) -> None:
+    """Note names that differ only in spaces, hyphens or look-alike letters; they stay apart, and are listed."""
+    groups: dict[str, list[str]] = {}
+    for name in known.names.values():
+        groups.setdefault(spelling_key(name), []).append(name)
+    for names in groups.values():
+        if len(set(names)) > 1:
+            ledger.warn(f"{' and '.join(sorted(set(names)))} may be one person; they are kept apart.")
