@@ -22,16 +22,16 @@ def sessions(reps: pd.DataFrame, log: pd.DataFrame, as_of: date, days: int = REC
     """
     until = log[~(log["on"] > pd.Timestamp(as_of))].sort_values("on", kind="stable")
     recent = until[until["on"] > pd.Timestamp(as_of) - pd.Timedelta(days=days)]
-    last = until.groupby("rep_id").last()
     ids = reps["person_id"]
+    last = until.drop_duplicates("rep_id", keep="last").set_index("rep_id").reindex(ids)
     return pd.DataFrame(
         {
             "rep_id": ids,
             "name": reps["name"].fillna(ids),
-            "sessions": ids.map(recent.groupby("rep_id").size()).fillna(0).astype("int64"),
-            "minutes": ids.map(recent.groupby("rep_id")["minutes"].sum(min_count=1)),
-            "last_on": ids.map(last["on"]).astype("datetime64[us]"),
-            "last_focus": ids.map(last["focus"]).astype("str"),
+            "sessions": recent.groupby("rep_id").size().reindex(ids, fill_value=0).to_numpy(dtype="int64"),
+            "minutes": recent.groupby("rep_id")["minutes"].sum(min_count=1).reindex(ids).to_numpy(dtype="float64"),
+            "last_on": last["on"].astype("datetime64[us]").array,
+            "last_focus": last["focus"].astype("str").array,
         }
     )
 

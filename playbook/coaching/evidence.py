@@ -18,6 +18,7 @@ from playbook.drivers import PER_WEEK, RATIO, driver_of
 POWER, LEVEL = 0.80, 0.05
 SHARE_CHANGE = 0.10  # ten points: from 25% to 35%, say; smaller changes take thousands of deals
 FEWEST_FOR_SPREAD = 8  # below, a rep's own spread is itself a guess
+PACE_WEEKS = 26
 LONGEST_WEEKS = 3 * 52  # what takes longer than three years is no plan
 _COUNTED = {
     "pipeline_generation": "week",
@@ -36,9 +37,11 @@ class WhenKnown:
     """When the data could show a change.
 
     `needed` counts deals or weeks (`counted`, `counted_many`) after the change, and as many before; `per_week` is the
-    rep's own pace; `seen` how many of them the pace was read from; `on` the day, missing where it is more than three
-    years away or the pace is unknown. `level` is the rep's own share for drivers that are shares, else missing;
-    `change` is the size agreed on, in the driver's unit (a share of the own level where the unit is a ratio or a pace).
+    rep's own pace; `seen` how many of them the pace was read from, and `known` how many there ever were; `half_year`
+    whether the pace is that of the last half year, or of a shorter time; `on` the day,
+    missing where it is more than three years away or the pace is unknown. `level` is the rep's own share for drivers
+    that are shares, else missing; `change` is the size agreed on, in the driver's unit (a share of the own level where
+    the unit is a ratio or a pace).
     """
 
     counted: str
@@ -48,6 +51,8 @@ class WhenKnown:
     needed: int | None
     per_week: float
     seen: int
+    known: int
+    half_year: bool
     on: date | None
 
 
@@ -87,7 +92,7 @@ def when_known(values: pd.DataFrame, driver: str, as_of: date, since: date | Non
     since : the rep's first day, where it is known.
     """
     row = driver_of(driver)
-    weeks = weeks_seen(values, as_of, since=since)
+    weeks = weeks_seen(values, as_of, PACE_WEEKS, since)
     recent = values[values["on"] > pd.Timestamp(as_of) - timedelta(weeks=weeks)] if not values.empty else values
     per_week = len(recent) / weeks
     change = SHARE_CHANGE if row.key in _OF_SHARES else row.margin
@@ -102,6 +107,8 @@ def when_known(values: pd.DataFrame, driver: str, as_of: date, since: date | Non
         needed=needed,
         per_week=per_week,
         seen=len(recent),
+        known=len(values),
+        half_year=weeks == PACE_WEEKS,
         on=_day(needed, per_week, as_of),
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 START, OBSERVE, LEAVE = "start here", "observe first", "leave alone"
 GROUPS = (START, OBSERVE, LEAVE)
 _ACT = ("coach", "watch")  # in the order in which they make a focus
-_SILENT = ("too_little_data", "not_comparable")  # the data has nothing to say: eyes and ears do
+_SILENT = ("too_little_data", "not_comparable", "team_wide")  # nothing is said of this rep: eyes and ears do
 
 
 def focus_of_each(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:
@@ -59,6 +59,5 @@ def _focus(own: pd.DataFrame) -> dict[str, object]:
 
 
 def _each(reps: pd.DataFrame) -> list:
-    # A table of people has a column `name`; itertuples would hide it behind the tuple's own.
     named = reps.assign(name=reps["name"].fillna(reps["person_id"]))
     return list(named[["person_id", "name"]].itertuples(index=False, name="Rep"))

@@ -39,7 +39,7 @@ def observed(company: Company, rep_id: str, driver: str, as_of: date) -> pd.Data
     return known[known["on"] <= pd.Timestamp(as_of)].sort_values("on", kind="stable", ignore_index=True)
 
 
-def weeks_seen(values: pd.DataFrame, as_of: date, most: int = 26, since: date | None = None) -> float:
+def weeks_seen(values: pd.DataFrame, as_of: date, most: int, since: date | None = None) -> float:
     """How many weeks up to `as_of` the pace is read from: `most`, or fewer where the values (or the rep) are younger.
 
     The rep's first day counts where it is known and later than the window's start. At least one week.
@@ -88,7 +88,7 @@ def _per_week(days: pd.Series, as_of: date) -> pd.DataFrame:
     """Counts of whole weeks that end at `as_of`, from the first event on."""
     known = days[days <= pd.Timestamp(as_of)].dropna()
     if known.empty:
-        return _values(known, known.astype("float64"))
+        return _values(known, pd.Series(dtype="float64"))
     back = (pd.Timestamp(as_of) - known).dt.days // 7
     weeks = range(int(back.max()))  # the oldest week is left out: it may have begun before the data did
     counts = back.value_counts().reindex(weeks, fill_value=0)

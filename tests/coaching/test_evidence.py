@@ -1,0 +1,92 @@
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playbook.coaching.evidence import needed_for_means, needed_for_shares, when_known
+
+AS_OF = date(2026, 3, 31)
+
+
+def weekly(values: list[float], every: int = 7) -> pd.DataFrame:
+    """One value each `every` days, the last on AS_OF."""
+    days = [pd.Timestamp(AS_OF) - pd.Timedelta(days=every * i) for i in range(len(values))]
+    return pd.DataFrame({"on": days, "value": values}).sort_values("on", ignore_index=True)
+
+
+@pytest.mark.parametrize(("after", "deals"), [(0.30, 1251), (0.35, 329), (0.40, 152)])
+def test_deals_needed_from_a_quarter_are_those_of_the_textbook(after, deals):
+    assert needed_for_shares(0.25, after) == deals
+
+
+def test_a_fall_needs_as_many_deals_as_the_rise_back():
+    assert needed_for_shares(0.35, 0.25) == needed_for_shares(0.25, 0.35)
+
+
+def test_with_the_deals_needed_eight_of_ten_experiments_see_the_change():
+    deals = needed_for_shares(0.25, 0.35)
+    draw = np.random.default_rng(7)
+    before, after = draw.binomial(deals, 0.25, 20_000) / deals, draw.binomial(deals, 0.35, 20_000) / deals
+    middle = (before + after) / 2
+    z = (after - before) / np.sqrt(2 * middle * (1 - middle) / deals)
+    assert (np.abs(z) > 1.96).mean() == pytest.approx(0.80, abs=0.015)
+
+
+def test_a_mean_that_moves_by_half_its_spread_needs_63_values():
+    assert needed_for_means(1.0, 0.5) == 63
+
+
+@given(st.floats(0.05, 0.6), st.floats(0.05, 0.15), st.floats(0.16, 0.3))
+def test_a_larger_change_needs_fewer_deals(before, small, large):
+    assert needed_for_shares(before, before + large) < needed_for_shares(before, before + small)
+
+
+@pytest.mark.parametrize("wrong", [(0.2, 0.2), (-0.1, 0.2), (0.2, 1.1)])
+def test_shares_that_cannot_be_compared_are_refused(wrong):
+    with pytest.raises(ValueError, match="two different shares"):
+        needed_for_shares(*wrong)
+
+
+def test_the_day_is_the_deals_needed_at_the_own_pace():
+    # 5 deals a day for 26 weeks, every fourth won: 329 deals take 66 days.
+    days = weekly([float(i % 4 == 0) for i in range(182)], every=1)
+    values = pd.concat([days] * 5).sort_values("on", ignore_index=True)
+    when = when_known(values, "win_rate", AS_OF)
+    assert when.needed == pytest.approx(329, abs=6)
+    assert when.per_week == pytest.approx(35)
+    assert abs(when.on - (AS_OF + timedelta(days=66))) <= timedelta(days=2)
+
+
+def test_what_takes_more_than_three_years_has_no_day():
+    when = when_known(weekly([0.0, 0.0, 0.0, 1.0] * 10), "win_rate", AS_OF)
+    assert when.needed > 300 and when.on is None
+
+
+def test_without_any_deal_nothing_is_claimed():
+    when = when_known(weekly([]), "win_rate", AS_OF)
+    assert (when.needed, when.on, when.level, when.per_week) == (None, None, None, 0)
+
+
+def test_a_rep_who_won_nothing_yet_is_not_taken_for_one_who_never_wins():
+    when = when_known(weekly([0.0] * 20), "win_rate", AS_OF)
+    assert when.level == 0 and 100 < when.needed < 400
+
+
+def test_too_few_wins_give_no_spread_of_deal_sizes():
+    assert when_known(weekly([9.0] * 7), "deal_size", AS_OF).needed is None
+
+
+def test_a_new_rep_s_pace_is_read_from_the_days_in_role():
+    values = weekly([1.0, 0.0, 1.0, 0.0])
+    assert when_known(values, "win_rate", AS_OF, since=AS_OF - timedelta(days=28)).per_week == pytest.approx(1.0)
+    assert not when_known(values, "win_rate", AS_OF, since=AS_OF - timedelta(days=28)).half_year
+
+
+def test_fewer_discounts_are_the_better_direction_and_a_day_can_be_given():
+    spread = [0.05, 0.15, 0.10, 0.20] * 10
+    when = when_known(weekly(spread), "discounting", AS_OF)
+    assert when.needed == needed_for_means(pd.Series(spread).std(), 0.04)
+    assert when.on is not None and when.level is None

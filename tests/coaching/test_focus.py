@@ -1,0 +1,67 @@
+import pandas as pd
+import pytest
+
+from playbook.coaching.focus import LEAVE, OBSERVE, START, focus_of_each, strengths
+from tests.coaching.small_team import diagnosis
+
+ANA = pd.DataFrame({"person_id": ["r1"], "name": ["Ana"]})
+
+
+def of_ana(*verdicts: tuple[str, str, int]) -> pd.Series:
+    found = diagnosis(*(("r1", driver, verdict, priority) for driver, verdict, priority in verdicts))
+    return focus_of_each(ANA, found).iloc[0]
+
+
+def test_a_rep_gets_one_focus_the_one_with_the_first_priority():
+    row = of_ana(("discounting", "coach", 2), ("slippage", "coach", 1), ("activity", "watch", 3))
+    assert (row["driver"], row["group"]) == ("slippage", START)
+
+
+def test_what_to_act_on_comes_before_a_sign_whatever_its_priority():
+    row = of_ana(("activity", "watch", 1), ("discounting", "coach", 2))
+    assert (row["driver"], row["verdict"]) == ("discounting", "coach")
+
+
+def test_a_sign_means_observe_first():
+    row = of_ana(("activity", "watch", 1), ("discounting", "strength", 2))
+    assert (row["driver"], row["group"]) == ("activity", OBSERVE)
+
+
+@pytest.mark.parametrize("verdict", ["too_little_data", "not_comparable", "team_wide"])
+def test_where_the_data_says_nothing_of_the_rep_one_observes(verdict):
+    row = of_ana(("win_rate", verdict, 1))
+    assert row["group"] == OBSERVE and pd.isna(row["driver"])
+
+
+def test_a_disputed_verdict_is_no_focus_and_asks_to_look_again():
+    row = of_ana(("win_rate", "disputed", 1), ("activity", "no_evidence", 2))
+    assert row["group"] == OBSERVE and pd.isna(row["driver"])
+
+
+@pytest.mark.parametrize("verdict", ["no_evidence", "strength"])
+def test_a_rep_without_a_sign_is_left_alone(verdict):
+    assert of_ana(("win_rate", verdict, 1))["group"] == LEAVE
+
+
+def test_without_any_diagnosis_everybody_is_observed():
+    assert focus_of_each(ANA, pd.DataFrame())["group"].tolist() == [OBSERVE]
+
+
+def test_people_stand_in_the_order_given_never_by_verdict():
+    reps = pd.DataFrame({"person_id": ["r1", "r2", "r3"], "name": ["Ana", "Ben", None]})
+    found = diagnosis(("r3", "activity", "coach", 1), ("r1", "activity", "no_evidence", 1))
+    assert focus_of_each(reps, found)["name"].tolist() == ["Ana", "Ben", "r3"]
+
+
+def test_strengths_are_those_of_the_rep_alone():
+    found = diagnosis(
+        ("r1", "win_rate", "strength", 1), ("r1", "activity", "strength", 2), ("r2", "deal_size", "strength", 1)
+    )
+    assert strengths(found, "r1")["driver"].tolist() == ["activity", "win_rate"]
+
+
+def test_the_diagnosis_is_not_changed():
+    found = diagnosis(("r1", "activity", "watch", 2), ("r1", "slippage", "coach", 1))
+    before = found.copy()
+    focus_of_each(ANA, found)
+    pd.testing.assert_frame_equal(found, before)

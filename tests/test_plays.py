@@ -1,0 +1,58 @@
+"""Every driver has a play, every play its headings, and its words are kind and short."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from playbook.coaching.plays import AGREED, HEADINGS, play_of
+from playbook.drivers import DRIVERS
+
+PLAYS = {
+    file.name.removesuffix(".md"): file.read_text(encoding="utf-8")
+    for file in files("playbook").joinpath("plays").iterdir()
+}
+BLAMING = re.compile(
+    r"\b(weak rep|lazy|bad at|fails? to|incompetent|poor(ly)?|underperform\w*|low performer|fault)\b", re.IGNORECASE
+)
+
+
+def test_every_driver_has_a_play_and_every_play_a_driver():
+    assert set(PLAYS) == set(DRIVERS)
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_a_play_has_its_headings_in_order(driver):
+    assert tuple(re.findall(r"^## (.+)$", PLAYS[driver], flags=re.MULTILINE)) == HEADINGS
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_a_play_holds_what_a_conversation_and_a_plan_need(driver):
+    play = play_of(driver)
+    assert len(play.perhaps_not_the_rep) >= 3 and len(play.questions) >= 4
+    assert 3 <= len(play.rubric) <= 5
+    assert re.match(r"When .+, I will .+\.$", play.if_then)
+    assert all(f"- {line}: " in PLAYS[driver] for line in AGREED)
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_the_questions_open_with_what_goes_well_or_what_happened_and_none_asks_why_not(driver):
+    questions = " ".join(play_of(driver).questions)
+    assert not re.search(r"why (didn't|did you not|haven't|don't)", questions, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_no_play_blames_a_rep(driver):
+    assert not BLAMING.search(PLAYS[driver])
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_a_play_has_at_most_twenty_words_a_sentence_on_average(driver):
+    text = re.sub(r"^(#+|-|\d+\.) ", "", PLAYS[driver], flags=re.MULTILINE)
+    sentences = [s for s in re.split(r"(?<=[.?!])[\"”]?\s|\n|\|", text) if s.strip()]
+    assert sum(len(s.split()) for s in sentences) / len(sentences) <= 20
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_a_play_prints_no_figure_without_a_source(driver):
+    assert not re.search(r"\d+ ?(%|per cent)", PLAYS[driver])
