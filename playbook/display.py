@@ -18,6 +18,8 @@ from playbook.errors import PlaybookError
 from playbook.escaping import for_html, plain
 
 _DOTS_PER_INCH = 144
+# Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
+_LINE_TO_WRITE_ON = '<div class="ptc-line" style="border-bottom: 1px solid; height: 1.8em"></div>'
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,10 @@ def worksheet(title: str, questions: Mapping[str, int] | Sequence[tuple[str, int
     """A sheet to fill in by hand: each question with that many empty lines below it."""
     asked = list(questions.items() if isinstance(questions, Mapping) else questions)
     lines = "".join(
-        f"<dt>{for_html(question)}</dt><dd>{'<span class=ptc-line></span>' * count}</dd>" for question, count in asked
+        f'<p class="ptc-question">{for_html(question)}</p>{_LINE_TO_WRITE_ON * count}' for question, count in asked
     )
     text = "\n".join(f"{question}\n" + "\n".join(["_" * 60] * count) for question, count in asked)
-    html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p><dl>{lines}</dl></div>'
+    html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p>{lines}</div>'
     return Shown(html, f"{title}\n{text}")
 
 

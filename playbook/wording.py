@@ -65,6 +65,15 @@ def days(value: float) -> str:
     return UNKNOWN if _unknown(value) else count(round(value), "day")
 
 
+def hours(value: float) -> str:
+    """A number of hours to the quarter as `1¼ hours`, `8 hours`, `½ hour`."""
+    if _unknown(value):
+        return UNKNOWN
+    whole, quarters = divmod(round(float(value) * 4), 4)
+    shown = f"{whole:,}" if whole or not quarters else ""
+    return f"{shown}{('', '¼', '½', '¾')[quarters]} {'hour' if 0 < value <= 1 else 'hours'}"
+
+
 def count(n: int, one: str, many: str = "") -> str:
     """`1 deal`, `12 deals`, `1,204 deals`, `no deals`."""
     shown = "no" if n == 0 else f"{n:,}"
