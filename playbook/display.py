@@ -19,7 +19,7 @@ from playbook.escaping import for_html, plain
 
 _DOTS_PER_INCH = 144
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
-_LINE_TO_WRITE_ON = '<div class="ptc-line" style="border-bottom: 1px solid; height: 1.8em"></div>'
+_LINE_TO_WRITE_ON = '<div class="ptc-line" style="border-bottom: 1px solid; height: 2.2em"></div>'
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,248 @@
+"""Chapter 06, The coaching conversation: per rep a hypothesis, what to watch, what to ask, a scene, a rubric, a sheet.
+
+In: a team with its diagnosis, and perhaps the name of one rep.  Out: what the chapter's cells show. The data gives a
+place to look; no sentence here says why something is so, or that it is the rep.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each, of_rep, strengths
+from playbook.coaching.plays import Play, play_of
+from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together, worksheet
+from playbook.drivers import label_of
+from playbook.errors import UnusableInput
+from playbook.team import Team
+
+_BOX = "☐"
+_MEANING = {
+    START: "a difference that luck hardly explains",
+    OBSERVE: "a sign, or too little data: watch before you speak of it",
+    LEAVE: "nothing to correct: speak of what goes well",
+}
+_CERTAINTY = {
+    "coach": (
+        "Luck hardly explains this difference. **Why** it is there, the data cannot say. You may find that it is "
+        "not {name}."
+    ),
+    "watch": "This is a sign, not yet evidence. It may be luck. Watch first, and speak of it only if you saw it.",
+}
+
+
+def who(team: Team) -> Shown:
+    """The reps in three groups by verdict alone, by name inside each; at most one focus per rep."""
+    if (silent := _nothing_to_say(team)) is not None:
+        return silent
+    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    lines = []
+    for group in GROUPS:
+        members = focus[focus["group"] == group]
+        if not members.empty:
+            names = wording.listing(_with_driver(row) for row in members.itertuples())
+            lines.append(
+                say("**{group}** ({meaning}): {names}.", group=group.capitalize(), meaning=_MEANING[group], names=names)
+            )
+    return together(
+        say(
+            "Your {reps}, by what the data can say. In a group they stand by name.",
+            reps=wording.count(len(focus), "rep"),
+        ),
+        bullets(lines),
+        _team_wide(team),
+    )
+
+
+def conversations(team: Team, rep: str = "") -> Shown:
+    """For each rep with a focus (or for `rep` alone, a name or an id) everything that the conversation needs.
+
+    Raises
+    ------
+    UnusableInput : if `rep` is nobody of the team.
+    """
+    if team.reps.empty or "diagnosis" not in team.findings:
+        return say("The blank sheet at the end of this chapter works for anybody.")
+    everyone = focus_of_each(team.reps, team.finding("diagnosis"))
+    asked = chosen(everyone, rep)
+    with_focus = asked[asked["driver"].notna()]
+    if not with_focus.empty:
+        return together(*(_conversation(team, row, everyone) for _, row in with_focus.iterrows()))
+    if rep:
+        return together(*(_strengths_talk(team, row) for _, row in asked.iterrows()))
+    return together(
+        say(
+            "**Nobody of your team has a driver to coach or to watch.** That is a full answer. Do not look for a fault "
+            "to fill the hour. Choose one rep, watch a real conversation, and speak of what goes well."
+        ),
+    )
+
+
+def everyone_else(team: Team) -> Shown:
+    """What to do with the reps who have no focus: a strength to ask about, or something to watch."""
+    if team.reps.empty or "diagnosis" not in team.findings:
+        return say("Watch one real conversation of each rep before you form a view.")
+    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    others = focus[focus["driver"].isna()]
+    if others.empty:
+        return say("Each of your reps has a focus above. Ask each of them what goes well, too.")
+    advice = pd.DataFrame({"name": others["name"], "what": [_other(team, row) for row in _tuples(others)]})
+    rows = advice.groupby("what", sort=False)["name"].agg(wording.listing).reset_index()
+    return table(
+        rows.rename(columns={"name": "Rep", "what": "What to do"})[["Rep", "What to do"]],
+        caption=f"{wording.count(len(others), 'rep')} without a focus, in the order of names",
+    )
+
+
+def blank_sheet() -> Shown:
+    """One page for a conversation with anybody."""
+    return _sheet(
+        "A conversation. Print this, or keep it beside you.", "When … happens, I will … (in the rep's own words)"
+    )
+
+
+def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
+    """The rows of `focus_of_each` for `rep` (a name or an id, in any case); all of them where it is empty.
+
+    Raises
+    ------
+    UnusableInput : if nobody of the team is called that.
+    """
+    asked = rep.strip().casefold()
+    if not asked:
+        return focus
+    found = focus[(focus["name"].str.casefold() == asked) | (focus["rep_id"].str.casefold() == asked)]
+    if found.empty:
+        raise UnusableInput(
+            f"nobody of your team is called {rep!r}.",
+            where="the parameter rep",
+            remedy=f"Write one of these names, or nothing: {wording.listing(focus['name']) or 'there are none'}.",
+        )
+    return found
+
+
+def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown:
+    play = play_of(row["driver"])
+    label = label_of(row["driver"])
+    return together(
+        heading(f"{row['name']}: {label}"),
+        say("{why}", why=row["why"]),
+        say(_CERTAINTY[row["verdict"]], name=row["name"]),
+        heading("Perhaps not the rep", 4),
+        bullets(play.perhaps_not_the_rep),
+        heading("Watch first", 4),
+        say("{first}", first=play.look_first),
+        bullets(play.look_also),
+        heading("Ask, in this order, and wait", 4),
+        bullets(play.questions, ordered=True),
+        heading("Practise", 4),
+        say("{scene}", scene=play.scene),
+        _colleagues(team, row, everyone),
+        _rubric(play, row["name"]),
+        _sheet(f"One page for you and {row['name']}: {label}", f"“{play.if_then}” In {row['name']}'s own words:"),
+    )
+
+
+def _rubric(play: Play, name: str) -> Shown:
+    rows = pd.DataFrame(
+        [
+            {"It is there": c.seen, "It is missing": c.missing, "+": _BOX, "−": _BOX, "Not seen": _BOX}
+            for c in play.rubric
+        ]
+    )
+    caption = f"What did you see with {name}? Tick only what you saw or heard; “not seen” is a good answer."
+    return table(rows, caption=caption)
+
+
+def _sheet(title: str, if_then: str) -> Shown:
+    return worksheet(
+        title,
+        [
+            ("What I saw or heard, without an opinion (situation, what was done, what followed):", 3),
+            ("What the rep says about it, in their words:", 2),
+            ("What may lie outside the rep, and who can look into it:", 1),
+            ("What we practise, and when:", 1),
+            (if_then, 2),
+            ("What I do myself:", 1),
+            ("We look again on:", 1),
+        ],
+    )
+
+
+def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown | None:
+    """Those of the team whom the data shows as strong in the same driver, by name."""
+    others = everyone[everyone["rep_id"] != row["rep_id"]]
+    diagnosis = team.finding("diagnosis")
+    strong = diagnosis[(diagnosis["driver"] == row["driver"]) & (diagnosis["verdict"] == "strength")]
+    names = others.loc[others["rep_id"].isin(strong["rep_id"]), "name"]
+    if names.empty:
+        return None
+    return say(
+        "**A colleague may teach this better than you.** It is a strength of {names}. Ask both whether they would "
+        "like to work on it together.",
+        names=wording.listing(names),
+    )
+
+
+def _strengths_talk(team: Team, row: pd.Series) -> Shown:
+    return together(
+        heading(row["name"]),
+        say("{what}", what=_other(team, row)),
+        bullets(
+            [
+                "“Which deal of the last weeks are you glad about?”",
+                "“What did you do there that you would do again?”",
+                "“Where would you like to be better in three months, and why?”",
+                "“What can I take out of your way?”",
+            ],
+            ordered=True,
+        ),
+        _sheet(f"One page for you and {row['name']}", "When … happens, I will … (in the rep's own words)"),
+    )
+
+
+def _other(team: Team, row: object) -> str:
+    """One sentence on a rep without a focus."""
+    own = of_rep(team.finding("diagnosis"), row.rep_id)
+    strong = strengths(team.finding("diagnosis"), row.rep_id)
+    if own["verdict"].eq("disputed").any():
+        return "A verdict is disputed. Look at the rows together, and answer, before you coach it."
+    if not strong.empty:
+        labels = wording.listing(label_of(driver) for driver in strong["driver"])
+        return f"Stands out well in: {labels}. Ask how, and whether a colleague may watch."
+    if row.group == OBSERVE:
+        return "Too little data to say anything. Watch two real conversations, and ask what would help."
+    return "The data shows nothing to correct. Ask what they would like to get better at."
+
+
+def _team_wide(team: Team) -> Shown | None:
+    diagnosis = team.finding("diagnosis")
+    shared = diagnosis.loc[diagnosis["verdict"] == "team_wide", "driver"].drop_duplicates().sort_values()
+    if shared.empty:
+        return None
+    return note(
+        "Not a talk with one rep: {labels}. The whole team or segment shows it. It belongs into chapters 04 and 09.",
+        labels=wording.listing(label_of(driver) for driver in shared),
+    )
+
+
+def _nothing_to_say(team: Team) -> Shown | None:
+    if team.reps.empty:
+        return say("In this export nobody who sells reports to you. Keep the blank sheet below for your first rep.")
+    if "diagnosis" not in team.findings:
+        return switched_off(
+            "Who has something to coach",
+            "This folder holds no diagnosis.",
+            "Have the workbook built again with: playbook build COMPANY --to WORKBOOKS",
+        )
+    return None
+
+
+def _with_driver(row: object) -> str:
+    return row.name if pd.isna(row.driver) else f"{row.name} ({_lower(label_of(row.driver))})"
+
+
+def _tuples(frame: pd.DataFrame) -> list:
+    return list(frame.itertuples(index=False))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,199 @@
+"""Chapter 02, Your week: what coaching takes, what the log shows, what can be handed over.
+
+In: a team, and the hours that the manager says are free.  Out: what the chapter's cells show.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching import commitments, plans, time_budget
+from playbook.coaching.focus import focus_of_each
+from playbook.display import Shown, note, say, switched_off, table, together, worksheet
+from playbook.team import Team
+
+_LINE = "________"
+_MOST_DEALS = 20  # a longer list is work for a spreadsheet, not for a page
+KINDS_OF_HOURS = (
+    "1:1s and coaching",
+    "Listening to customer calls as a guest",
+    "My own deals",
+    "Stepping into reps' deals",
+    "Forecast, reports, dashboards",
+    "Approvals and administration",
+    "Internal meetings",
+    "Hiring and people matters",
+)
+
+
+def hours_needed(team: Team) -> Shown:
+    """The arithmetic of coaching hours for the team's size."""
+    reps = len(team.reps)
+    if not reps:
+        return say("In this export nobody who sells reports to you, so there is nothing to add up yet.")
+    total = time_budget.hours_needed(reps)
+    rows = pd.DataFrame(
+        [
+            {
+                "Part": part.what,
+                "For one rep": wording.hours(part.hours),
+                "For your team": wording.hours(part.hours * reps),
+            }
+            for part in time_budget.PARTS
+        ]
+        + [{"Part": "Together", "For one rep": wording.hours(total / reps), "For your team": wording.hours(total)}]
+    )
+    return together(
+        say(
+            "You lead **{reps}**. Coaching them takes about **{total} a week**.",
+            reps=wording.count(reps, "rep"),
+            total=wording.hours(total),
+        ),
+        table(
+            rows, caption=f"Hours a week, for {wording.count(reps, 'rep')}", numbers=["For one rep", "For your team"]
+        ),
+        note(
+            "The hours per rep are a planning figure of ours: change it. No study gives a best number. In 37 "
+            "randomised studies with 2,528 people, workplace coaching worked about as well when it was short. (De Haan "
+            "and Nilsson 2023, at a business school that trains coaches. Most of it was not by managers, nor in sales.)"
+        ),
+    )
+
+
+def hours_seen(team: Team) -> Shown:
+    """What the coaching log of the last months shows, per rep, in the order of names."""
+    if team.lacks("coaching_log"):
+        return switched_off(
+            "Your coaching so far",
+            "The export holds no log of coaching sessions.",
+            "A table with manager, rep, day, minutes and focus turns it on. A calendar or your memory will do for now.",
+        )
+    if team.reps.empty:
+        return say("Without reps there is no coaching to show yet.")
+    held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
+    total = int(held["sessions"].sum())
+    if not total:
+        return say(
+            "The log shows no session of yours in the last {days} days. A session that nobody wrote down is not there.",
+            days=commitments.RECENT_DAYS,
+        )
+    minutes = held["minutes"].sum() / (commitments.RECENT_DAYS / 7)
+    more = " That is about {minutes} minutes a week in all." if minutes else ""
+    return together(
+        say(
+            "In the last {days} days the log shows **{sessions}** of yours, with {people} of your {reps}." + more,
+            days=commitments.RECENT_DAYS,
+            sessions=wording.count(total, "session"),
+            people=int((held["sessions"] > 0).sum()),
+            reps=wording.count(len(held), "rep"),
+            minutes=wording.number(minutes),
+        ),
+        table(_log_rows(held), caption=_log_caption(team), numbers=["Sessions", "Minutes"]),
+        note("A session that nobody wrote down is not there. The log says that you met, not how good it was."),
+    )
+
+
+def own_deals(team: Team) -> Shown:
+    """Open deals that are still in the manager's name: a list to hand over."""
+    deals = team.own_deals
+    still_open = deals[deals["outcome"] == "open"]
+    if still_open.empty:
+        return say("No open deal in this export is in your name. Good: that is one thing less to hand over.")
+    worth = still_open["amount"].sum(min_count=1)
+    partly = " where the amount is known" if still_open["amount"].isna().any() else ""
+    shown = still_open.sort_values(["expected_close_on", "opportunity_id"], kind="stable").head(_MOST_DEALS)
+    rest = len(still_open) - len(shown)
+    one = len(still_open) == 1
+    return together(
+        say(
+            ("**{deals}** is" if one else "**{deals}** are")
+            + " still in your name"
+            + ("." if pd.isna(worth) else ", worth {worth}" + partly + ("." if one or partly else " together."))
+            + " A customer waits for a rep in each, and each takes hours that your reps need."
+            + " Give every one a new owner and a day.",
+            deals=wording.count(len(still_open), "open deal"),
+            worth=wording.money(worth, team.currency),
+        ),
+        table(
+            _deal_rows(team, shown),
+            caption=f"Your own open deals: {len(shown)} of {len(still_open)}",
+            numbers=["Amount"],
+        ),
+        say("{rest} more are in the data; they come later.", rest=wording.number(rest)) if rest else None,
+    )
+
+
+def proposed_split(team: Team, coaching_hours: float = 0) -> Shown:
+    """A first split of the coaching hours, in the order of names, with a reason a line.
+
+    `coaching_hours` are hours a week; 0 takes what the arithmetic asks for.
+    """
+    reps = team.reps
+    if reps.empty:
+        return say("Without reps there are no hours to split yet.")
+    hours = float(coaching_hours) or time_budget.hours_needed(len(reps))
+    focus = focus_of_each(reps, team.finding("diagnosis"))
+    new = frozenset(plans.new_reps(reps, team.as_of)["person_id"])
+    split = time_budget.proposed_split(focus, hours, new)
+    rows = pd.DataFrame(
+        {"Rep": split["name"], "A week": [wording.hours(h) for h in split["hours"]], "Because": split["reason"]}
+    )
+    return together(
+        say(
+            "A first split of **{hours} a week**. Everybody gets a share. You know more than the data: change it.",
+            hours=wording.hours(hours),
+        ),
+        table(
+            rows,
+            caption=f"Proposed hours a week, {wording.count(len(rows), 'rep')}, in the order of names",
+            numbers=["A week"],
+        ),
+    )
+
+
+def hours_sheet() -> Shown:
+    """The week by kinds of hours, to be filled in by hand."""
+    rows = pd.DataFrame(
+        [
+            {"Kind": k, "Last week": _LINE, "From now on": _LINE, "Who takes the rest, from which day": _LINE * 2}
+            for k in KINDS_OF_HOURS
+        ]
+    )
+    return together(
+        table(rows, caption="Your hours by kind. Print this, or keep it beside you."),
+        worksheet(
+            "What you settle today",
+            [
+                ("Coaching hours a week that I need, and that I have:", 1),
+                ("The first thing I stop or hand over, to whom, from which day:", 2),
+                ("The hours that stay free for coaching, as days and times in my calendar:", 2),
+                ("What I ask of my leader (it goes into chapter 09):", 1),
+            ],
+        ),
+    )
+
+
+def _log_caption(team: Team) -> str:
+    span = f"the {commitments.RECENT_DAYS} days up to {wording.day(team.as_of)}"
+    return f"Coaching written down in {span}, in the order of names"
+
+
+def _log_rows(held: pd.DataFrame) -> pd.DataFrame:
+    rows = pd.DataFrame({"Rep": held["name"], "Sessions": [wording.number(n) for n in held["sessions"]]})
+    if held["minutes"].notna().any():
+        rows["Minutes"] = [wording.number(0 if pd.isna(m) else m) for m in held["minutes"]]
+    rows["Last one"] = ["none written down" if pd.isna(day) else wording.day(day) for day in held["last_on"]]
+    if held["last_focus"].notna().any():
+        rows["Its subject"] = held["last_focus"].fillna("not given")
+    return rows
+
+
+def _deal_rows(team: Team, deals: pd.DataFrame) -> pd.DataFrame:
+    title = deals["account"].fillna(deals["name"]).fillna(deals["opportunity_id"])
+    rows = pd.DataFrame({"Deal": title})
+    if deals["stage"].notna().any():
+        rows["Stage"] = deals["stage"].fillna("not given")
+    if deals["amount"].notna().any():
+        rows["Amount"] = [wording.money(amount, team.currency) for amount in deals["amount"]]
+    if deals["expected_close_on"].notna().any():
+        rows["Expected to close"] = [wording.day(day) for day in deals["expected_close_on"]]
+    return rows.assign(**{"New owner, and day": _LINE * 2})

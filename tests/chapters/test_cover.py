@@ -1,0 +1,77 @@
+import re
+
+import pytest
+
+from playbook.chapters import cover
+from playbook.company import TABLES
+from tests.coaching.small_team import REPS, company, diagnosis, team, thin
+
+
+def test_the_page_asks_for_the_hours_of_the_reps():
+    text = cover.page(team()).text
+    assert "I lead 5 reps. Coaching them takes 6¼ hours a week: about 1¼ hours for each" in text
+    assert "I lead 5 reps. Coaching them takes 8 hours a week" in cover.page(team(), coaching_hours=8).text
+
+
+@pytest.mark.parametrize("shown", [cover.page, cover.to_enablement, cover.to_operations])
+def test_nothing_that_goes_to_others_names_a_rep(shown):
+    text = shown(team()).text
+    assert not [name for name in REPS.values() if name in text.split()]
+    assert "what the data shows about" not in text
+
+
+def test_a_small_team_gives_no_counts_that_would_tell_who_it_is():
+    small = company({"r1": "Ana", "r2": "Ben"})
+    found = diagnosis(("r1", "activity", "coach", 1), ("r2", "activity", "watch", 1))
+    assert "I give no counts" in cover.page(team(found, small)).text
+    assert "several" in cover.to_enablement(team(found, small)).text
+    assert not re.search(r"\d of 2", cover.to_enablement(team(found, small)).text)
+
+
+def test_priorities_are_counts_by_what_the_data_can_say():
+    text = cover.page(team()).text
+    assert "something to coach with one. With three I watch first" in text
+    assert "With one there is nothing to correct." in text
+
+
+def test_a_need_of_one_rep_is_no_topic_for_a_training():
+    text = cover.to_enablement(team()).text
+    assert "Slippage" not in text and "Deal size" in text and "2 of 5" in text
+    assert "No topic for a training yet." in cover.to_enablement(team(diagnosis(("r1", "activity", "coach", 1)))).text
+
+
+def test_topics_stand_by_the_alphabet_not_by_size():
+    rows = [(rep, "win_rate", "watch", 1) for rep in ("r1", "r2", "r3")] + [
+        (rep, "activity", "watch", 2) for rep in ("r1", "r2")
+    ]
+    text = cover.to_enablement(team(diagnosis(*rows))).text
+    assert text.index("Activity on open deals") < text.index("Win rate")
+
+
+def test_missing_data_is_asked_for_once_per_table_with_what_it_turns_on():
+    text = cover.to_operations(team(of=thin({"r1": "Ana"}))).text
+    assert text.count("stage history") + text.count("Stage history") <= 2
+    assert "The stage history" in text and "Past close dates" not in text
+    assert "Quotas per rep and period" in text and "Attainment and coverage" in text
+
+
+def test_complete_data_leaves_nothing_to_ask():
+    whole = team()
+    complete = type(whole)(**{**vars(whole), "missing": ()})
+    assert "Nothing to ask for." in cover.to_operations(complete).text
+    assert "nothing; the data is complete" in cover.page(complete).text
+
+
+def test_what_is_asked_for_exists_in_the_canonical_tables():
+    for need, _, _ in cover._ASKS:
+        table, _, column = need.partition(".")
+        assert table in TABLES and (not column or column in TABLES[table])
+
+
+def test_own_deals_are_offered_for_handing_over():
+    assert "1 open deal is still in my name. I ask to hand it over" in cover.page(team()).text
+
+
+def test_a_manager_without_reps_gets_a_page_that_can_be_sent():
+    text = cover.page(team(None, thin())).text
+    assert "nobody who sells reports to me yet" in text and "1¼ hours a week" in text
