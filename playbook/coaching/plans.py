@@ -78,7 +78,7 @@ def new_reps(reps: pd.DataFrame, as_of: date) -> pd.DataFrame:
     DataFrame: person_id, name, hired_on, day (how many days they have been here).
     """
     day = (pd.Timestamp(as_of) - reps["hired_on"]).dt.days
-    here = reps.assign(day=day)[day.between(0, NEW_DAYS)]
+    here = reps.assign(day=day, name=reps["name"].fillna(reps["person_id"]))[day.between(0, NEW_DAYS)]
     return here[["person_id", "name", "hired_on", "day"]].reset_index(drop=True)
 
 

@@ -31,6 +31,11 @@ def test_new_is_who_began_within_120_days():
     assert new["day"].tolist() == [120, 0]
 
 
+def test_a_new_rep_without_a_name_is_called_by_the_id():
+    reps = team().reps.assign(name=None)
+    assert plans.new_reps(reps, AS_OF)["name"].tolist() == ["r5"]
+
+
 def test_the_ramp_has_three_days_from_the_first_one():
     ramp = plans.ramp(pd.Timestamp("2026-02-01"))
     assert ramp["on"].tolist() == list(pd.to_datetime(["2026-03-03", "2026-04-02", "2026-05-02"]))
