@@ -1,0 +1,1 @@
+"""Companies whose true causes are known: for the sample, the bench, the lessons and the season."""
