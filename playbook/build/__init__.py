@@ -1,0 +1,1 @@
+"""From a company to every manager's workbook: rosters, the chapters' runs, the pages, the manifest."""

@@ -1,0 +1,91 @@
+"""The chapters of a workbook: found in their folder, in the order of their file names.
+
+A chapter's title and minutes stand in its own metadata; no list of chapters exists anywhere in code.
+"""
+
+import ast
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import playbook
+from playbook.errors import UnusableInput
+
+_PACKAGE = Path(playbook.__file__).parent
+# In an installed package the chapters lie inside it; in the project they are where people look for them.
+_PLACES = (_PACKAGE / "notebooks" / "workbook", _PACKAGE.parent / "notebooks" / "workbook")
+_NAME = re.compile(r"(\d\d)_\w+\.ipynb")
+PARAMETER = "team"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter as it was written: `key` is its file's name without the ending, `source` the hash of its bytes."""
+
+    file: Path
+    key: str
+    number: int
+    title: str
+    minutes: int
+    source: str
+
+    @property
+    def anchor(self) -> str:
+        """The id of the chapter's section in a workbook's page."""
+        return "chapter-" + self.key.replace("_", "-")
+
+
+def chapters_in(folder: Path | None = None) -> list[Chapter]:
+    """The chapters in `folder`, in order; without a folder, those of the kit.
+
+    Raises
+    ------
+    UnusableInput : if there is none, or one cannot be run in a workbook; the text says what it lacks.
+    """
+    place = folder or next((p for p in _PLACES if p.is_dir()), _PLACES[-1])
+    found = [
+        _chapter(file, int(match[1])) for file in sorted(place.glob("*.ipynb")) if (match := _NAME.fullmatch(file.name))
+    ]
+    if not found:
+        raise UnusableInput(
+            "there are no chapters here.",
+            where=str(place),
+            remedy="Install the kit again, or say where with --chapters.",
+        )
+    return found
+
+
+def _chapter(file: Path, number: int) -> Chapter:
+    raw = file.read_bytes()
+    try:
+        notebook = json.loads(raw)
+        about = notebook["metadata"]["playbook"]
+        title, minutes = str(about["title"]), int(about["minutes"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnusableInput(
+            f"the chapter cannot be read ({type(error).__name__}: {error}).",
+            where=file.name,
+            remedy='Its metadata needs: "playbook": {"title": "...", "minutes": 10}.',
+        ) from None
+    if PARAMETER not in _parameters(notebook):
+        raise UnusableInput(
+            f"the chapter has no parameter {PARAMETER!r}.",
+            where=file.name,
+            remedy=f'It needs a code cell tagged "parameters" with the line: {PARAMETER} = ""',
+        )
+    return Chapter(file, file.stem, number, title, minutes, hashlib.sha256(raw).hexdigest())
+
+
+def _parameters(notebook: dict[str, Any]) -> set[str]:
+    """The names assigned in the cell tagged `parameters`; papermill only warns where it does not find one."""
+    names: set[str] = set()
+    for cell in notebook["cells"]:
+        if "parameters" in cell.get("metadata", {}).get("tags", []):
+            source = cell["source"]
+            tree = ast.parse(source if isinstance(source, str) else "".join(source))
+            targets = [t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names

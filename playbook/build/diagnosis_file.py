@@ -1,0 +1,54 @@
+"""The diagnosis table as a file that people open in a spreadsheet, or programs read as JSON."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from playbook import as_of as time_machine
+from playbook import wording
+from playbook.atomic import write_beside
+from playbook.build.company_source import company_from
+from playbook.diagnosis.diagnose import diagnose
+from playbook.errors import UnusableInput
+from playbook.escaping import for_spreadsheet
+
+
+def write_diagnosis(
+    company: Sequence[Path],
+    file: Path,
+    *,
+    as_of: date | None,
+    keep_in: Path | None,
+    mapping: Path | None,
+    dates: str | None,
+    today: date,
+) -> list[str]:
+    """Diagnose a company and write the table (design: a row for each rep and driver) to `file`; lines to tell the user.
+
+    Raises
+    ------
+    UnusableInput : if the file's ending is neither .csv nor .json, or the company cannot be used.
+    """
+    if file.suffix.lower() not in (".csv", ".json"):
+        raise UnusableInput(
+            "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
+        )
+    source = company_from(company, keep_in, mapping=mapping, dates=dates, today=today)
+    day = as_of or time_machine.latest_day(source.company, today)
+    table = diagnose(time_machine.at(source.company, day), day)
+    with write_beside(file) as beside:
+        if file.suffix.lower() == ".csv":
+            spreadsheet_safe(table).to_csv(beside, index=False, encoding="utf-8", lineterminator="\n")
+        else:
+            table.to_json(beside, orient="records", indent=1, date_format="iso", force_ascii=False)
+    rows = wording.count(len(table), "row")
+    return [*source.told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
+
+
+def spreadsheet_safe(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with an apostrophe before each text that a spreadsheet would take for a formula; numbers stay numbers."""
+    texts = [column for column in table.columns if table[column].dtype in ("object", "str")]
+    safe = {c: table[c].map(lambda v: for_spreadsheet(v) if isinstance(v, str) else v) for c in texts}
+    return table.assign(**safe)

@@ -1,0 +1,184 @@
+"""A workbook's page: all its chapters in one file that needs nothing else, on a screen, on a phone and on paper."""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from playbook.atomic import write_beside
+from playbook.build import notebook_record
+from playbook.build.chapter_run import Trouble
+from playbook.build.contents import Chapter
+from playbook.build.fingerprints import of_code, of_text
+from playbook.build.fitting import Outline, fitted
+from playbook.escaping import for_html
+
+PAGE = "index.html"
+_RECORD = re.compile(r'<meta name="playbook-inputs" content="([0-9a-f]{64})">')
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the first page says: texts as they shall be read, not escaped."""
+
+    manager: str
+    company: str
+    team: tuple[str, ...]
+    as_of: str
+    age: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """What one page is made from. `troubles` says which chapters could not be made, by their key."""
+
+    workbook: Path
+    chapters: tuple[Chapter, ...]
+    cover: Cover
+    troubles: Mapping[str, Trouble] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PageOutcome:
+    """What became of a page."""
+
+    seconds: float
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class _Section:
+    anchor: str
+    number: int
+    title: str
+    minutes: int
+    body: Markup = Markup("")
+    trouble: Trouble | None = None
+
+
+def write_page(task: PageTask) -> PageOutcome:
+    """Make the page from the executed chapters and put it in its place; trouble is told, never raised."""
+    began = time.monotonic()
+    try:
+        html = page_html(task)
+        write_html(html, task.workbook / PAGE)
+    except Exception as error:  # one workbook's page must not stop the others
+        technical = notebook_record.without_paths(f"{type(error).__name__}: {error}")
+        return PageOutcome(time.monotonic() - began, Trouble("The page could not be made.", technical))
+    return PageOutcome(time.monotonic() - began)
+
+
+def page_html(task: PageTask) -> str:
+    """The whole page. Its text is the same for the same chapters, trouble and cover."""
+    anchors = {chapter.key: chapter.anchor for chapter in task.chapters}
+    outline = Outline()
+    sections = [_section(task, chapter, outline, anchors) for chapter in task.chapters]
+    return rendered("workbook.html.jinja", cover=task.cover, sections=sections, record=_inputs(task))
+
+
+def is_fresh(task: PageTask) -> bool:
+    """Whether the page in its place was made from just these chapters, this trouble and this cover."""
+    try:
+        html = (task.workbook / PAGE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    record = _RECORD.search(html)
+    return bool(record) and record[1] == _inputs(task) and html.rstrip().endswith("</html>")
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A page from one of the kit's templates, in the house style."""
+    return _templates().get_template(template).render(style=_style(), **values)
+
+
+def write_html(html: str, file: Path) -> None:
+    """Write a page, beside and then renamed."""
+    with write_beside(file) as beside:
+        beside.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _inputs(task: PageTask) -> str:
+    chapters = [of_text(repr(notebook_record.read(task.workbook / c.file.name).get("metadata"))) for c in task.chapters]
+    told = [f"{key}: {trouble}" for key, trouble in sorted(task.troubles.items())]
+    keys = [f"{c.key} {c.title} {c.minutes}" for c in task.chapters]
+    return of_text(of_code(), repr(asdict(task.cover)), *keys, *chapters, *told)
+
+
+def _section(task: PageTask, chapter: Chapter, outline: Outline, anchors: Mapping[str, str]) -> _Section:
+    notebook = notebook_record.read(task.workbook / chapter.file.name)
+    trouble = task.troubles.get(chapter.key)
+    if trouble is None and not notebook:
+        trouble = Trouble("It has not been made yet.")
+    about = {"anchor": chapter.anchor, "number": chapter.number, "title": chapter.title, "minutes": chapter.minutes}
+    if trouble is not None:
+        outline.depth(1)
+        return _Section(**about, trouble=trouble)
+    pieces = (_cell(cell) for cell in notebook["cells"])
+    body = "\n".join(fitted(html, prefix=chapter.anchor, outline=outline, anchors=anchors) for html in pieces if html)
+    return _Section(**about, body=Markup(body))
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    if cell["cell_type"] == "markdown":
+        return _markdown(_joined(cell["source"]))
+    if cell["cell_type"] == "code":
+        return "\n".join(filter(None, (_output(output) for output in cell["outputs"])))
+    return ""
+
+
+def _output(output: Mapping[str, Any]) -> str:
+    """What a cell showed, as HTML if it has such a form; the error stream went to the batch's manifest."""
+    if output["output_type"] == "stream":
+        return _as_typed(_joined(output["text"])) if output["name"] == "stdout" else ""
+    data = output.get("data", {})
+    if "text/html" in data:
+        return _joined(data["text/html"])
+    return _as_typed(_joined(data["text/plain"])) if "text/plain" in data else ""
+
+
+def _as_typed(text: str) -> str:
+    lines = "\n".join(for_html(line) if line.strip() == line else _indented(line) for line in text.splitlines())
+    return f'<pre class="ptc-plain" tabindex="0">{lines}</pre>' if text.strip() else ""
+
+
+def _indented(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip())) + for_html(line)
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+@cache
+def _markdown(source: str) -> str:
+    """A text cell as HTML; every manager's chapter has the same ones, so each is rendered once a process."""
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    html = markdown2html_mistune(source)
+    # A table of a text cell scrolls by itself on a phone, like those of `display.table`.
+    html = html.replace("<table>", '<div class="ptc-table" role="region" tabindex="0" aria-label="Table"><table>')
+    return html.replace("</table>", "</table></div>")
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("playbook.build", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _style() -> Markup:
+    return Markup((files("playbook") / "house_style.css").read_text(encoding="utf-8"))

@@ -1,0 +1,49 @@
+"""How far a batch is: a bar with counts and the time left on a terminal, plain lines anywhere else."""
+
+import sys
+import time
+from types import TracebackType
+from typing import TextIO
+
+_SECONDS_BETWEEN_LINES = 15
+
+
+class Progress:
+    """Counts finished chapters; `stream` is where it shows them."""
+
+    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._total, self._done, self._said = total, 0, time.monotonic()
+        self._bar = None
+        if total and self._stream.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=total, unit=" chapters", file=self._stream, smoothing=0.1, leave=False, dynamic_ncols=True
+            )
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def finished(self, name: str) -> None:
+        """One more chapter is finished; `name` says whose."""
+        self._done += 1
+        if self._bar is not None:
+            self._bar.set_postfix_str(name, refresh=False)
+            self._bar.update(1)
+        elif time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES or self._done == self._total:
+            self._said = time.monotonic()
+            print(f"  {self._done} of {self._total} chapters", file=self._stream, flush=True)
+
+    def say(self, line: str) -> None:
+        """A line that stays, beside the bar."""
+        if self._bar is not None:
+            self._bar.write(line, file=self._stream)
+        else:
+            print(line, file=self._stream, flush=True)

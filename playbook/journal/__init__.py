@@ -1,0 +1,1 @@
+"""Answers and commitments of a manager: append-only, beside the workbook."""
