@@ -1,0 +1,184 @@
+"""Open JupyterLab on the front door, or on one workbook, with the kit's settings and the kit's own Python.
+
+The person's own Jupyter stays as it is: nothing in their configuration is read or written. What they change in the
+kit's JupyterLab (a dark theme, larger letters) is kept apart, in a folder of its own. Every start opens the same page.
+"""
+
+import json
+import os
+import secrets
+import signal
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import platformdirs
+
+from playbook.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
+
+PORT = 8888
+FRONT_DOOR = Path("notebooks/START_HERE.md")
+CHAPTERS = Path("notebooks/workbook")
+KERNEL = "python3"  # the name that every notebook asks for
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is opened: `root` is the folder that JupyterLab sees, `path` the page in it, `told` what it is called."""
+
+    root: Path
+    path: Path
+    told: str
+
+
+def open_lab(workbook: Path | None = None, *, port: int = PORT, browser: bool = True, allow_root: bool = False) -> int:
+    """Serve JupyterLab until it is stopped; returns the exit status.
+
+    Parameters
+    ----------
+    workbook : a workbook's folder, or one page in it; the kit's front door if None.
+    port : the first port to try on this machine; the line that is printed names the one taken.
+    browser : whether to open a window.
+    allow_root : whether the administrator may do this; JupyterLab lets whoever reaches it run any command.
+
+    Raises
+    ------
+    UnusableInput : if there is no such workbook or no front door, or for the administrator without `allow_root`.
+    """
+    page = page_to_open(workbook)
+    if not allow_root and hasattr(os, "geteuid") and os.geteuid() == 0:
+        raise UnusableInput(
+            "JupyterLab is not opened for the administrator, who could damage the machine from it.",
+            where="playbook lab",
+            remedy="Log in as yourself, or add --allow-root if this machine is only for trying things out.",
+        )
+    with tempfile.TemporaryDirectory(prefix="playbook-lab-") as scratch:
+        os.environ.update(own_jupyter(Path(scratch)))
+        return _serve(page, port, browser, allow_root)
+
+
+def page_to_open(workbook: Path | None) -> Page:
+    """The page that `playbook lab [WORKBOOK]` opens. Raises UnusableInput where there is none."""
+    if workbook is None:
+        root = _kit_folder()
+        chapters = len(list((root / CHAPTERS).glob("*.ipynb")))
+        return Page(root, FRONT_DOOR, f"{FRONT_DOOR.stem}, {chapters} chapters")
+    if workbook.is_file() and workbook.suffix in (".ipynb", ".md"):
+        return Page(workbook.parent.resolve(), Path(workbook.name), workbook.stem)
+    chapters = sorted(workbook.glob("*.ipynb")) if workbook.is_dir() else []
+    if not chapters:
+        raise UnusableInput(
+            "this is no workbook: a workbook is a folder with chapters in it (.ipynb).",
+            where=str(workbook),
+            remedy="Workbooks are made with: playbook build. Without a name, playbook lab opens the kit's own pages.",
+        )
+    return Page(workbook.resolve(), Path(chapters[0].name), f"{workbook.resolve().name}, {len(chapters)} chapters")
+
+
+def _kit_folder() -> Path:
+    """The folder with the front door: where the package lies, or where the person stands."""
+    for folder in (Path(__file__).resolve().parents[2], Path.cwd()):
+        if (folder / FRONT_DOOR).is_file():
+            return folder
+    raise UnusableInput(
+        f"there is no {FRONT_DOOR} here.",
+        where=str(Path.cwd()),
+        remedy="Run it in the kit's folder, or name a workbook: playbook lab WORKBOOK",
+    )
+
+
+def own_jupyter(scratch: Path) -> dict[str, str]:
+    """Lay out the kit's settings in `scratch`; returns the environment that makes Jupyter use them and nothing else.
+
+    JupyterLab reads custom.css only from JUPYTER_CONFIG_DIR/custom, so the shipped files, which may be read-only, are
+    copied there. What it writes goes to a folder of the person's, or to `scratch` where that cannot be written.
+    """
+    config, data, kept = scratch / "config", scratch / "share", _kept_folder(scratch)
+    shipped = files("playbook.lab") / "settings"
+    for source, folder in [
+        ("default_setting_overrides.json", "labconfig"),
+        ("page_config.json", "labconfig"),
+        ("custom.css", "custom"),
+    ]:
+        (config / folder).mkdir(parents=True, exist_ok=True)
+        (config / folder / source).write_bytes((shipped / source).read_bytes())
+    kernel = data / "kernels" / KERNEL
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text(json.dumps(_kernel_spec()), encoding="utf-8")
+    return {
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_CONFIG_PATH": "",
+        "JUPYTER_PATH": str(data),  # comes before every other place, so the kernel is this Python
+        "JUPYTER_DATA_DIR": str(kept),
+        "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),  # every start opens the same page
+    }
+
+
+def _kept_folder(scratch: Path) -> Path:
+    kept = Path(platformdirs.user_data_dir("player-to-coach", appauthor=False)) / "jupyter"
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=kept):
+            return kept
+    except OSError:
+        return scratch / "kept"
+
+
+def _kernel_spec() -> dict:
+    """The Python that runs this, whatever other Pythons and kernels the machine has."""
+    argv = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    metadata = {"debugger": False, "supported_encryption": ["curve"]}
+    return {"argv": argv, "display_name": "Python 3 (ipykernel)", "language": "python", "metadata": metadata}
+
+
+def _serve(page: Page, port: int, browser: bool, allow_root: bool) -> int:
+    """Start the server, say where it is, and serve until it is stopped."""
+    from jupyterlab.labapp import LabApp  # reads the environment when it is imported
+
+    address = f"/lab/tree/{quote(page.path.as_posix())}"
+    token = secrets.token_urlsafe(24)
+    server = LabApp.initialize_server(
+        argv=[
+            f"--ServerApp.root_dir={page.root}",
+            f"--ServerApp.allow_root={allow_root}",
+            f"--ServerApp.port={port}",
+            f"--ServerApp.open_browser={browser}",
+            f"--IdentityProvider.token={token}",
+            f"--LabApp.default_url={address}",
+            *QUIET,
+        ]
+    )
+    print(f"Ready: {page.told}.", flush=True)
+    print(f"  http://{server.ip}:{server.port}{address}?token={token}", flush=True)
+    print("  To stop, press Ctrl+C here or close this window.", flush=True)
+    _stop_tidily(server)
+    server.start()
+    return 0
+
+
+def _stop_tidily(server: "ServerApp") -> None:
+    """Let Ctrl+C, a closed window and a plain kill end the server without a question, kernels first."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, lambda *_: server.stop(from_signal=True))
+
+
+QUIET = [
+    "--ServerApp.ip=127.0.0.1",
+    "--Application.log_level=ERROR",
+    "--ServerApp.log_level=ERROR",
+    "--LabApp.log_level=ERROR",
+    "--LabApp.custom_css=True",
+    "--LabApp.extension_manager=readonly",
+    f"--KernelSpecManager.allowed_kernelspecs={KERNEL}",
+    "--KernelManager.transport_encryption=auto",
+]

@@ -1,0 +1,1 @@
+"""Measures: tables in, DataFrame out. No plotting, no files, no verdicts."""

@@ -1,0 +1,34 @@
+"""What the CRM says about lost deals: lost to whom, for which reason, to which competitor.
+
+In: closed deals.  Out: counts, with the share of lost deals that say anything at all.
+These are the words of whoever closed the deal, not causes.
+"""
+
+import pandas as pd
+
+from playbook.metrics.proportions import wilson
+
+NOT_SAID = "not said"
+
+
+def lost_by(closed: pd.DataFrame, column: str, most: int = 6) -> pd.DataFrame:
+    """Lost deals by `column` (`lost_to`, `lost_reason`, `competitor`), the most frequent first.
+
+    Returns
+    -------
+    DataFrame: said (the value, `other (n)` for the folded rest, `not said` last), deals, share (of the lost deals that
+    say it), low, high (Wilson; NaN for `not said`).
+    """
+    lost = closed.loc[closed["outcome"] == "lost", column]
+    counts = lost.dropna().value_counts().rename_axis("said").reset_index(name="deals")
+    counts = counts.sort_values(["deals", "said"], ascending=[False, True], ignore_index=True)
+    if len(counts) > most + 1:
+        rest = counts.iloc[most:]
+        other = pd.DataFrame({"said": [f"{len(rest)} others"], "deals": [rest["deals"].sum()]})
+        counts = pd.concat([counts.iloc[:most], other], ignore_index=True)
+    interval = wilson(counts["deals"], pd.Series(counts["deals"].sum(), index=counts.index))
+    rows = counts.join(interval).rename(columns={"rate": "share"})
+    silent = int(lost.isna().sum())
+    if not silent:
+        return rows
+    return pd.concat([rows, pd.DataFrame({"said": [NOT_SAID], "deals": [silent]})], ignore_index=True)

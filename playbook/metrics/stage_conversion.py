@@ -1,0 +1,116 @@
+"""What became of each deal in each stage it entered: passed on, lost there, or still open.
+
+In: stage history.  Out: exits per deal and stage, and their counts per rep.
+A history row is a move only if its stage differs from the row before. The first entry into a stage decides: a deal that
+later reached a higher stage or was won has passed, whatever detours it took; a move back is counted, never a loss. A
+deal that skipped a stage was never in it. A deal still in a stage is neither passed nor lost (censored).
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from playbook.company import Company
+
+_FOLLOWED_UP = 0.9  # share of exits that have happened after this many days in a stage
+
+
+def moves(company: Company) -> pd.DataFrame:
+    """The stage history as moves, in order.
+
+    Returns
+    -------
+    DataFrame: opportunity_id, rep_id, pipeline, stage, position, entered_on, back (whether the move went to an earlier
+    stage). Rows of stages without a known position are left out, as no one knows what is forward from there.
+    """
+    history = company.stage_history.sort_values(["opportunity_id", "step"], kind="stable")
+    before = history.groupby("opportunity_id")["stage"].shift()
+    deals = company.opportunities[["opportunity_id", "rep_id", "pipeline", "outcome"]]
+    steps = history[history["stage"] != before][["opportunity_id", "stage", "entered_on"]].merge(
+        deals, on="opportunity_id", how="inner"
+    )
+    steps = _with_positions(steps, company.stages)
+    steps = steps[steps["position"].notna()]
+    steps = steps.assign(position=steps["position"].astype("int64"))
+    back = steps["position"] < steps.groupby("opportunity_id")["position"].shift()
+    columns = ["opportunity_id", "rep_id", "pipeline", "stage", "position", "entered_on", "stage_outcome"]
+    return steps[columns].assign(back=back.astype(bool)).reset_index(drop=True)
+
+
+def stage_exits(company: Company) -> pd.DataFrame:
+    """One row per deal and open stage that it entered.
+
+    Returns
+    -------
+    DataFrame: opportunity_id, rep_id, pipeline, stage, position, entered_on (first entry), left_on (first move to a
+    higher stage, or the day it was lost; NaT while open), result (`passed`, `lost`, `open`).
+    """
+    steps = moves(company)
+    if steps.empty:
+        return steps.drop(columns=["back", "stage_outcome"]).assign(left_on=pd.NaT, result=pd.Series(dtype="str"))
+    steps = steps.assign(order=np.arange(len(steps)))
+    open_steps = steps[steps["stage_outcome"] == "open"]
+    first = open_steps.drop_duplicates(["opportunity_id", "stage"]).reset_index(drop=True)
+    ends = company.opportunities.set_index("opportunity_id")[["outcome", "closed_on"]]
+    first = first.join(ends, on="opportunity_id")
+    passed_on = _first_higher_entry(first, open_steps)
+    won = first["outcome"] == "won"
+    passed_on = passed_on.where(passed_on.notna(), first["closed_on"].where(won))
+    passed = passed_on.notna() | won
+    lost = ~passed & (first["outcome"] == "lost")
+    result = pd.Series(np.select([passed, lost], ["passed", "lost"], "open"), index=first.index, dtype="str")
+    left_on = passed_on.where(passed, first["closed_on"].where(lost))
+    kept = ["opportunity_id", "rep_id", "pipeline", "stage", "position", "entered_on"]
+    return first[kept].assign(left_on=left_on, result=result)
+
+
+def followed_up(exits: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The exits of deals that entered their stage long enough ago to know what became of them.
+
+    Among recent entries only the quick ones have left, and quick exits are not typical ones; so entries younger than
+    the time in which nine of ten exits of that stage happen wait until they are older (a cohort with a fixed
+    follow-up).
+    """
+    if exits.empty:
+        return exits
+    days = (exits["left_on"] - exits["entered_on"]).dt.days
+    enough = days.groupby(exits["stage"]).transform(lambda d: d.quantile(_FOLLOWED_UP))
+    age = (pd.Timestamp(as_of) - exits["entered_on"]).dt.days
+    return exits[(age >= enough) & (exits["result"] != "open")].reset_index(drop=True)
+
+
+def stage_conversion(company: Company) -> pd.DataFrame:
+    """Share of deals that left each stage forwards, per rep.
+
+    Returns
+    -------
+    DataFrame indexed by (rep_id, stage): position, entered, passed, lost, open (counts), conversion (passed of passed
+    and lost, 0 to 1; NaN where nothing left the stage).
+    """
+    exits = stage_exits(company)
+    counts = exits.groupby(["rep_id", "stage", "result"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["passed", "lost", "open"], fill_value=0)
+    position = exits.groupby(["rep_id", "stage"])["position"].min()
+    left = counts["passed"] + counts["lost"]
+    return counts.assign(
+        position=position, entered=counts.sum(axis=1), conversion=counts["passed"] / left.where(left > 0)
+    ).rename_axis(columns=None)
+
+
+def _with_positions(steps: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
+    """`steps` with the stage's position and outcome, of its own pipeline, or of any where the deal names none."""
+    known = stages[["pipeline", "stage", "position", "outcome"]].rename(columns={"outcome": "stage_outcome"})
+    by_pipeline = steps.drop(columns="outcome").merge(known, on=["pipeline", "stage"], how="left")
+    anywhere = known.drop_duplicates("stage").set_index("stage")
+    position = by_pipeline["position"].fillna(by_pipeline["stage"].map(anywhere["position"]))
+    outcome = by_pipeline["stage_outcome"].fillna(by_pipeline["stage"].map(anywhere["stage_outcome"]))
+    return by_pipeline.assign(position=position, stage_outcome=outcome.fillna("open"))
+
+
+def _first_higher_entry(first: pd.DataFrame, open_steps: pd.DataFrame) -> pd.Series:
+    """The day on which each deal of `first` first stood in a higher stage than that of its row, after it; NaT if never."""
+    pairs = first[["opportunity_id", "position", "order"]].reset_index(names="row")
+    later = pairs.merge(open_steps[["opportunity_id", "position", "order", "entered_on"]], on="opportunity_id")
+    later = later[(later["position_y"] > later["position_x"]) & (later["order_y"] > later["order_x"])]
+    return later.groupby("row")["entered_on"].min().reindex(first.index)

@@ -1,0 +1,131 @@
+"""Drive a real JupyterLab in a real Chromium, as a person does: open, run, read, click.
+
+with serving(folder) as address, JupyterLab(chromium, address) as lab:
+    lab.open("01_your_new_role.ipynb")
+    lab.run_all()
+    assert not lab.errors()
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+START = "import sys; from pathlib import Path; from playbook.lab.launch import open_lab; " + (
+    "sys.exit(open_lab(Path(sys.argv[1]) if sys.argv[1:] else None, port=0, browser=False, allow_root=True))"
+)
+SECONDS = 60
+
+
+@contextmanager
+def serving(workbook: Path | None = None, *, home: Path | None = None) -> Iterator[str]:
+    """The address of a JupyterLab that `playbook lab [WORKBOOK]` would open; stopped with Ctrl+C at the end."""
+    argv = [sys.executable, "-c", START, *([str(workbook)] if workbook else [])]
+    environment = os.environ | ({"HOME": str(home), "XDG_DATA_HOME": str(home / "share")} if home else {})
+    server = subprocess.Popen(argv, stdout=subprocess.PIPE, env=environment, text=True, cwd=home)
+    try:
+        for line in server.stdout:
+            if address := re.search(r"http://\S+", line):
+                yield address[0]
+                break
+        else:
+            raise AssertionError(f"JupyterLab did not start; status {server.wait()}")
+    finally:
+        server.send_signal(2)
+        server.wait(timeout=SECONDS)
+
+
+class JupyterLab:
+    """One browser window on a served JupyterLab. `outside` lists every request that left this machine."""
+
+    def __init__(self, chromium: Browser, address: str) -> None:
+        self.address = urlsplit(address)
+        self.token = self.address.query
+        self.outside: list[str] = []
+        self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(SECONDS * 1000)
+        self.context.on("request", lambda request: self._note(request.url))
+        self.page: Page = self.context.new_page()
+        self.page.on("websocket", lambda socket: self._note(socket.url))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != self.address.hostname:
+            self.outside.append(url)
+
+    def __enter__(self) -> "JupyterLab":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+    def open_as_told(self) -> None:
+        """Open the address that `playbook lab` prints."""
+        self._go(self.address.geturl())
+
+    def open(self, path: str) -> None:
+        """Open one file by its path under the served folder, and wait for its kernel if it is a notebook."""
+        self._go(f"{self.address.scheme}://{self.address.netloc}/lab/tree/{quote(path)}?reset&{self.token}")
+        if path.endswith(".ipynb"):
+            self.wait_until_idle()
+
+    def _go(self, url: str) -> None:
+        self.page.goto(url)
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
+
+    def wait_until_idle(self) -> None:
+        """Wait until the kernel rests. The status bar is asked as well: the indicator alone says so too early."""
+        self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
+        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+
+    def menu(self, name: str, command: str) -> None:
+        """Choose a command from a menu of the menu bar; by command id, as names carry their shortcuts."""
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+        self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
+
+    def run_all(self) -> None:
+        """Run > Run All Cells, and wait until the page is filled in or a cell failed."""
+        self.menu("Run", "runmenu:run-all")
+        self._wait_until_run()
+
+    def press(self, button: str) -> None:
+        """Press a button above the open notebook by the words on it."""
+        self.page.locator(".jp-NotebookPanel-toolbar").get_by_text(button, exact=True).click()
+
+    def fill_in(self) -> None:
+        """Press the button that runs every cell, and wait as `run_all` does."""
+        self.press("Fill in this page")
+        self._wait_until_run()
+
+    def _wait_until_run(self) -> None:
+        """Wait for busy, then for idle. A run too short to be seen busy is known by the count it leaves."""
+        indicator, over = self.page.locator(".jp-Notebook-ExecutionIndicator"), r"Idle"
+        try:
+            expect(indicator).to_have_attribute("data-status", "busy", timeout=3000)
+        except AssertionError:
+            over = r"Idle\s+Executed \d+ cell"
+        expect(indicator).to_have_text(re.compile(over), timeout=SECONDS * 1000)
+
+    def save(self) -> None:
+        """File > Save."""
+        self.menu("File", "docmanager:save")
+
+    def errors(self) -> list[str]:
+        """The text of every error and of everything printed on the error stream in the open notebook."""
+        mimes = ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
+        return [text for mime in mimes for text in self.page.locator(f'[data-mime-type="{mime}"]').all_inner_texts()]
+
+    def outputs(self) -> list[str]:
+        """The visible text of every output of the open notebook, in order."""
+        return self.page.locator(".jp-Notebook .jp-OutputArea-output").all_inner_texts()
+
+    def code_seen(self) -> list[str]:
+        """The text of every code editor that a person sees in the open notebook."""
+        editors = self.page.locator(".jp-CodeCell .cm-content").all()
+        return [editor.inner_text() for editor in editors if editor.is_visible()]

@@ -1,0 +1,121 @@
+"""`playbook lab` in a real browser: the front door is a page to read, and a chapter fills itself in at one press."""
+
+import shutil
+import sys
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.jupyterlab import JupyterLab, serving
+from tests.scripts.requirements_files import ROOT
+
+pytestmark = pytest.mark.browser
+CHAPTERS = sorted((ROOT / "notebooks" / "workbook").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """The home of a person who never used Jupyter."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def front_door(chromium, home):
+    with serving(home=home) as address, JupyterLab(chromium, address) as lab:
+        lab.open_as_told()
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def chapters(chromium, home, tmp_path_factory):
+    """A JupyterLab on a copy of the notebooks, as it saves by itself, with a small page of known content."""
+    copy = tmp_path_factory.mktemp("kit")
+    shutil.copytree(ROOT / "notebooks", copy / "notebooks")
+    if (ROOT / "data" / "samples" / "team").is_dir():
+        shutil.copytree(ROOT / "data" / "samples" / "team", copy / "data" / "samples" / "team")
+    _small_page(copy / "notebooks" / "small.ipynb")
+    served = copy / "notebooks" / "START_HERE.md"
+    with serving(served, home=home) as address, JupyterLab(chromium, address) as lab:
+        yield lab
+
+
+def _small_page(path):
+    hidden = {"jupyter": {"source_hidden": True}}
+    cells = [nbformat.v4.new_markdown_cell("# A small page")]
+    cells += [nbformat.v4.new_code_cell(code, metadata=hidden) for code in SMALL_CODE]
+    cells += [nbformat.v4.new_markdown_cell("A long end\n\n" * 100)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+SMALL_CODE = (
+    "# What is counted\nimport sys\ndeals = 14",
+    "# The sum\nprint('won', deals, 'of 70')",
+    "# The Python\nprint(sys.executable)",
+    "# One choice\nimport ipywidgets\nipywidgets.RadioButtons(options=['coach', 'watch'], value=None)",
+)
+
+
+def test_the_front_door_opens_as_a_rendered_page(front_door):
+    heading = front_door.page.locator(".jp-MarkdownViewer h1")
+    heading.wait_for()
+    assert heading.inner_text().strip("¶ ") == "Start here"
+
+
+def test_no_request_leaves_the_machine_at_the_front_door(front_door):
+    front_door.page.wait_for_load_state("networkidle")
+    assert front_door.outside == []
+
+
+def test_nothing_is_left_in_the_persons_own_jupyter(front_door, home):
+    assert not (home / ".jupyter").exists() and not (home / ".local").exists()
+
+
+def test_before_it_is_filled_in_a_page_shows_no_code_but_what_will_stand_there(chapters):
+    chapters.open("small.ipynb")
+    assert chapters.code_seen() == []
+    assert chapters.page.get_by_text("# The sum").is_visible()
+
+
+def test_one_press_fills_the_page_in_and_stays_at_its_top(chapters):
+    chapters.open("small.ipynb")
+    chapters.fill_in()
+    assert chapters.errors() == [] and chapters.code_seen() == []
+    assert "won 14 of 70" in chapters.outputs()[0]
+    expect(chapters.page.get_by_role("heading", name="A small page")).to_be_in_viewport()
+    assert not chapters.page.get_by_text("# What is counted").is_visible()
+
+
+def test_the_page_runs_with_the_kits_own_python(chapters):
+    chapters.open("small.ipynb")
+    chapters.run_all()
+    assert chapters.outputs()[1].strip() == sys.executable
+
+
+def test_code_is_one_press_away_and_folds_back(chapters):
+    chapters.open("small.ipynb")
+    chapters.press("Show code")
+    chapters.page.get_by_text("deals = 14").wait_for()
+    assert len(chapters.code_seen()) == len(SMALL_CODE)
+    chapters.press("Hide code")
+    chapters.page.get_by_text("deals = 14").wait_for(state="detached")
+
+
+def test_a_choice_at_the_left_edge_can_be_clicked(chapters):
+    """Hiding prompts alone would leave an invisible strip there that swallows clicks."""
+    chapters.open("small.ipynb")
+    chapters.run_all()
+    chapters.page.get_by_label("watch").click()
+    assert chapters.page.get_by_label("watch").is_checked()
+
+
+def test_there_is_a_chapter():
+    assert CHAPTERS
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_fills_itself_in_without_an_error_and_without_code_in_sight(chapters, chapter):
+    chapters.open(f"workbook/{chapter.name}")
+    chapters.run_all()
+    assert chapters.errors() == [] and chapters.outputs() and chapters.code_seen() == []
+    assert chapters.outside == []
