@@ -35,6 +35,8 @@ _ATTRIBUTES = {
 _ATTRIBUTES |= {"open", "start", "type", "value"}
 _NAMING_IDS = {"headers", "aria-labelledby", "aria-describedby", "aria-controls"}
 _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECASE)
+# A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
+_SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
 
 
@@ -123,9 +125,13 @@ class _Fitter(HTMLParser):
             if not re.match(r"data:image/(png|jpeg|gif);base64,[\w+/=\s]+$", values.get("src", "")):
                 self._out.append(escape(values.get("alt", ""), quote=False))
                 return
-            self._out.append(f'<img src="{values["src"]}"{self._attributes(tag, {"alt": "", **values})}>')
+            picture = f'<img src="{values["src"]}"{self._attributes(tag, {"alt": "", **values})}>'
+            self._out.append(_SCROLLING.format(picture) if self._within("figure") else picture)
             return
         self._out.append(f"<{tag}{self._attributes(tag, values)}>")
+
+    def _within(self, tag: str) -> bool:
+        return any(written == tag for _, written in self._open)
 
     def _written(self, tag: str, values: dict[str, str]) -> str:
         if tag in _HEADINGS:

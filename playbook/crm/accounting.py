@@ -1,7 +1,9 @@
 """The account of each file: rows read, kept and dropped, columns used and left."""
 
 from playbook.crm.fields import SAID
+from playbook.crm.headings import normal
 from playbook.crm.ledger import Ledger
+from playbook.crm.mapping import generic
 from playbook.crm.raw import NoTable
 from playbook.crm.recognising import Recognised
 from playbook.crm.report import ColumnUsed, DroppedRows, FileReport
@@ -28,7 +30,9 @@ def _report(found: Recognised, ledger: Ledger) -> FileReport:
     columns = tuple(
         ColumnUsed(h, _taken_for(found, h), found.reasons.get(h, "")) for h in raw.headings if h not in found.left_aside
     )
-    notes = (*raw.notes, *ledger.notes.get(raw.label, ()))
+    used = [c.heading for c in columns]
+    remarks = [f"{h}: {said}" for h in used if (said := (found.mapping or generic()).remarks.get(normal(h)))]
+    notes = (*raw.notes, *remarks, *ledger.notes.get(raw.label, ()))
     return FileReport(
         raw.label, SAID[found.kind], found.kind, found.crm, found.why, raw.rows_read, kept, tuple(dropped), columns,
         tuple(found.left_aside), notes,

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from playbook.crm.words import by_unique, without_missing_words
+from playbook.crm.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
 
 DMY, MDY, YMD = "dmy", "mdy", "ymd"
-_ISO = r"\d{4}-\d{2}-\d{2}(?:[T ].*)?"
+_ISO = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 _THREE = re.compile(
     r"^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?:[,\s]+.*|T.*)?$"
 )
@@ -103,7 +103,7 @@ def _days_written(values: pd.Series) -> list[str]:
     filled = values.dropna()
     if filled.empty:
         return []
-    not_iso = filled[~filled.str.match(r"\d{4}[-/.]?\d{2}")]
+    not_iso = filled[~matches(filled, r"^\d{4}[-/.]?\d{2}")]
     return list(not_iso.str.extract(r"^(\S+?)(?:[T\s,].*)?$", expand=False).fillna(not_iso).unique())
 
 
@@ -120,13 +120,13 @@ def moments(values: pd.Series, order: str, today: pd.Timestamp, time_zone: str =
     read = pd.Series(np.datetime64("NaT", "us"), index=values.index, dtype="datetime64[us]")
     left = given.dropna()
     zoned = False
-    iso = left[left.str.fullmatch(_ISO)]
+    iso = left[matches(left, f"^{_ISO}$")]
     if not iso.empty:
         found, zoned = _iso(iso, time_zone)
         read = read.where(~read.index.isin(found.index), found.reindex(read.index))
         left = left[read.reindex(left.index).isna()]
     if not left.empty:
-        numeric = left.str.fullmatch(r"\d{5}(?:\.\d+)?|\d{10}|\d{13}").all()
+        numeric = matches(left, r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$").all()
         one = _one_number if numeric else lambda text: _one(text, order, today.year)
         found = by_unique(left, one, "datetime64[us]")
         read = read.fillna(found.reindex(read.index))
@@ -134,9 +134,11 @@ def moments(values: pd.Series, order: str, today: pd.Timestamp, time_zone: str =
 
 
 def _iso(texts: pd.Series, time_zone: str) -> tuple[pd.Series, bool]:
-    zoned = texts.str.contains(r"(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)\s*$").fillna(False) & (texts.str.len() > 10)
-    texts = texts.str.replace(r"\s*(?:UTC|GMT)$", "Z", regex=True) if zoned.any() else texts
-    texts = texts.str.replace(r"^(\d{4}-\d{2}-\d{2}) (\d):", r"\1 0\2:", regex=True)
+    if (named := matches(texts, r"(UTC|GMT)$")).any():
+        texts = texts.mask(named, texts[named].str.replace(r"\s*(UTC|GMT)$", "Z", regex=True))
+    if (short := matches(texts, r"^.{10} \d:")).any():  # 2026-03-31 9:05
+        texts = texts.mask(short, texts[short].str.replace(r"^(.{10}) (\d):", r"\1 0\2:", regex=True))
+    zoned = matches(texts, r"^.{11,}(Z|[+-]\d{2}:?\d{2})$")
     if not zoned.any():
         return pd.to_datetime(texts, format="ISO8601", errors="coerce").astype("datetime64[us]"), False
     with_zone = pd.to_datetime(texts[zoned], format="ISO8601", errors="coerce", utc=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from playbook.crm.identity import long_ids, one_spelling, spelling_key
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
-from playbook.crm.words import examples
+from playbook.crm.words import examples, matches
 
 _FOLDED = ("stage", "pipeline", "segment", "region", "source", "account")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
@@ -46,6 +46,13 @@ def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         if "opportunity_id" in rows
         else pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
     )
+    cut = matches(given, r"^\d(\.\d+)?[eE]\+\d{2}$") & given.duplicated(keep=False)
+    if cut.any():
+        ledger.warn(
+            f"{int(cut.sum()):,} deal ids were cut by a spreadsheet ({given[cut].iloc[0]}), so they tell no deals apart and "
+            "were not used. Open the CSV without Excel, or export it again."
+        )
+    given = given.mask(cut)
     without = given.isna()
     if without.all():
         ledger.warn(

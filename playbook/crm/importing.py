@@ -230,7 +230,7 @@ def _company(
     history = stage_history(by_kind["stage_history"], wide, opportunities, lists.labels, spelling, ledger)
     chances = rows.set_index("opportunity_id")["probability"] if "probability" in rows else None
     chances = opportunities["opportunity_id"].map(chances) if chances is not None else None
-    stages = stages_table(opportunities, history, lists, mappings, chances, ledger)
+    stages = stages_table(opportunities, history, lists, mappings, chances, "status" not in rows, ledger)
     company = Company(settings=settings, people=shaped("people", people), opportunities=opportunities).with_tables(
         stages=stages, stage_history=history, activities=activity_table, quotas=quota_table, coaching_log=coaching
     )

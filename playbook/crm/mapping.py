@@ -22,10 +22,10 @@ _LANGUAGES = {
     "en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese", "it": "Italian",
     "nl": "Dutch", "cs": "Czech", "pl": "Polish", "sv": "Swedish", "api": "API names", NO_LANGUAGE: "",
 }  # fmt: skip
-_OF_A_KIND = {"recognise", "wide_stage_dates", "wide_quotas", "everyone"}
+_OF_A_KIND = {"recognise", "unless", "wide_stage_dates", "wide_quotas", "everyone"}
 _TOP = {
     "crm", "recognise", "dates", "decimal", "roster", "stage_order", "outcomes", "company", "files", "rates", "words",
-    "ask_for", "set_aside", "currency",
+    "ask_for", "set_aside", "remarks",
 }  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class KindMapping:
 
     known: Dict[str, tuple[Heading, ...]]
     recognise: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[str, ...] = ()
     wide_stage_dates: tuple[str, ...] = ()
     wide_quotas: tuple[str, ...] = ()
     everyone: bool = False
@@ -66,7 +67,7 @@ class Mapping:
     rates: Dict[str, float] = field(default_factory=dict)
     dates: str = ""
     decimal: str = ""
-    currency: str = ""
+    remarks: Dict[str, str] = field(default_factory=dict)  # heading in normal form → what to know about it
     roster: Path | None = None
     of_user: bool = False
 
@@ -134,7 +135,7 @@ def parsed(values: Dict[str, Any], where: str, *, of_user: bool = False) -> Mapp
         rates={str(k).upper(): float(v) for k, v in values.get("rates", {}).items()},
         dates=str(values.get("dates", "")),
         decimal=str(values.get("decimal", "")),
-        currency=str(values.get("currency", "")),
+        remarks={normal(h): str(said) for h, said in values.get("remarks", {}).items()},
         of_user=of_user,
     )
 
@@ -183,6 +184,7 @@ def _kind(kind: str, section: Dict[str, Any], where: str, values: Dict[str, Any]
     return KindMapping(
         known=known,
         recognise=tuple(tuple(group.split("|")) for group in needed),
+        unless=tuple(normal(h) for h in section.get("unless", ())),
         wide_stage_dates=tuple(section.get("wide_stage_dates", ())),
         wide_quotas=tuple(section.get("wide_quotas", ())),
         everyone=bool(section.get("everyone", False)),

@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 from playbook.crm.headings import SIGNS
-from playbook.crm.words import by_unique, without_missing_words
+from playbook.crm.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`_]+")
 _CODE = re.compile(r"^(?:([A-Z]{3})\s*)?([^A-Za-z]*?)\s*(?:([A-Z]{3}))?$")
 _SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?)(k|tsd|m|mn|mio|mm|bn|mrd)\.?$", re.IGNORECASE)
 _TIMES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mm": 1e6, "bn": 1e9, "mrd": 1e9}
-_PLAIN = r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_PLAIN = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
 _SIGN_NAMES = {
     "US$": "USD",
     "R$": "BRL",
@@ -76,10 +76,10 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "") -> Numbers:
 def _all_plain(given: pd.Series) -> bool:
     """Whether each value is a plain number whose decimal point cannot be meant as a thousands sign."""
     filled = given.dropna()
-    if filled.empty or not filled.str.fullmatch(_PLAIN).all():
+    if filled.empty or not matches(filled, f"^{_PLAIN}$").all():
         return filled.empty
     dotted = filled[filled.str.contains(".", regex=False)]
-    return dotted.empty or not dotted.str.fullmatch(r"[+-]?[1-9]\d{0,2}\.\d{3}").all()
+    return dotted.empty or not matches(dotted, r"^[+-]?[1-9]\d{0,2}\.\d{3}$").all()
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,30 @@ class _Parts:
 
 
 def _parts(text: str) -> _Parts:
-    shown, currency = text.strip(), ""
+    """One cell taken apart; without digits if it is no amount."""
+    shown, minus = text.strip().replace("−", "-").replace("–", "-"), False
+    if shown.startswith("(") and shown.endswith(")"):
+        shown, minus = shown[1:-1], True
+    shown, currency = _without_currency(shown)
+    shown = _SPACES.sub("", shown)
+    if shown.startswith("(") and shown.endswith(")"):
+        shown, minus = shown[1:-1], True
+    if shown.endswith((",-", ".-")):  # 1200.- is a way of writing no cents
+        shown = shown[:-2]
+    if shown.endswith("-"):
+        shown, minus = shown[:-1], not minus
+    if shown.startswith(("-", "+")):
+        minus, shown = minus ^ (shown[0] == "-"), shown[1:]
+    if short := _SHORT.match(shown):
+        return _Parts(short.group(1), minus, _TIMES[short.group(2).lower()], currency)
+    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}", shown):
+        return _Parts(f"{float(shown):f}", minus, 1.0, currency)
+    return _Parts(shown if re.fullmatch(r"[\d.,]*\d[\d.,]*", shown) else "", minus, 1.0, currency)
+
+
+def _without_currency(shown: str) -> tuple[str, str]:
+    """The amount without the currency's name, sign or code, and that code."""
+    currency = ""
     for name, code in _SIGN_NAMES.items():
         if name in shown:
             shown, currency = shown.replace(name, " "), code
@@ -142,22 +165,7 @@ def _parts(text: str) -> _Parts:
     code = _CODE.match(shown)
     if code and (code.group(1) or code.group(3)):
         shown, currency = code.group(2), code.group(1) or code.group(3)
-    shown = _SPACES.sub("", shown)
-    minus = False
-    if shown.startswith("(") and shown.endswith(")"):
-        shown, minus = shown[1:-1], True
-    shown = shown.replace("−", "-").replace("–", "-")
-    if shown.endswith("-"):
-        shown, minus = shown[:-1], not minus
-    if shown.startswith(("-", "+")):
-        minus, shown = minus ^ (shown[0] == "-"), shown[1:]
-    if shown.endswith((",-", ".-")):
-        shown = shown[:-2]
-    if short := _SHORT.match(shown):
-        return _Parts(short.group(1), minus, _TIMES[short.group(2).lower()], currency)
-    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d+", shown):
-        return _Parts(f"{float(shown):f}", minus, 1.0, currency)
-    return _Parts(shown if re.fullmatch(r"[\d.,]*\d[\d.,]*", shown) else "", minus, 1.0, currency)
+    return shown, currency
 
 
 def _decimal_sign(parts: list[_Parts], given: str, where: str) -> tuple[str, str]:

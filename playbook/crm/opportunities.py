@@ -9,7 +9,6 @@ from playbook.company import TABLES
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping
 from playbook.crm.words import by_unique, contained_words, examples, meaning_by_word
-from playbook.wording import money as said_money
 
 _TABLE = "opportunities"
 
@@ -216,8 +215,3 @@ def with_rules(
 def canonical(rows: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
     """The canonical columns of `rows`."""
     return rows.assign(outcome=outcome).reindex(columns=list(TABLES[_TABLE]))
-
-
-def money_of(rows: pd.DataFrame, currency: str) -> str:
-    """What rows are worth together, in words; for the report on rows that were set aside."""
-    return said_money(rows["amount"].sum(), currency) if "amount" in rows else "an unknown amount"

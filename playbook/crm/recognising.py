@@ -103,14 +103,25 @@ def _candidates(raw: RawTable, mapping: Mapping, told: str, user: Mapping | None
             continue
         if not hits and not told:
             continue
+        if not told and any(normal(h) in headings.unless for h in raw.headings):
+            continue
         own = len(fields_hit) + _EXACT * sum(h.strip() == known.written for h, known in hits.items())
         plain = _generic_fields(raw, kind) | fields_hit
         score = len(plain) + (own / 10 + 0.5 if mapping.crm != GENERIC else 0) + (100 if mapping is user else 0)
         score += 0.75 * any(word in raw.file.lower() for word in _RANK_OF_NAME.get(kind, ()))
+        score += _like_a_history(raw, hits) if kind == "stage_history" else 0
         if not set(headings.recognise) and mapping.crm != GENERIC and not mapping.of_user:
             continue
         found.append(_Candidate(mapping, kind, score, len(fields_hit), _language(hits)))
     return found
+
+
+def _like_a_history(raw: RawTable, hits: Dict[str, Heading]) -> float:
+    """A history has several rows for one deal; a table in which each deal stands once is rather the deals."""
+    ids = next((raw.cells[h] for h, known in hits.items() if known.field == "opportunity_id"), None)
+    if ids is None or len(ids) < 2:
+        return 0.0
+    return 1.5 if ids.duplicated().any() else -1.5
 
 
 def _generic_fields(raw: RawTable, kind: str) -> set[str]:

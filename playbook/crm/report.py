@@ -80,7 +80,7 @@ class ImportReport:
         lines += [f"Assumed: {plain(sentence)}" for sentence in self.assumptions]
         if self.switched_off:
             lines.append(
-                f"Off for want of data: {'; '.join(f'{off.what} (no {off.lacks})' for off in self.switched_off)}."
+                f"Off for want of data: {'; '.join(f'{off.what} (needs {off.needs})' for off in self.switched_off)}."
             )
         if self.next_export:
             lines.append(f"Ask for next: {self.next_export}.")
@@ -108,7 +108,7 @@ class ImportReport:
                 f"{_many(len(self.repairs), 'rule')} touched values; the import report lists each with an example."
             )
         if self.switched_off:
-            lacking = list(dict.fromkeys(off.lacks for off in self.switched_off))
+            lacking = list(dict.fromkeys(off.needs for off in self.switched_off))
             parts.append(
                 f"The data does not hold {'; '.join(lacking[:5])}{'; and more' if len(lacking) > 5 else ''}, so "
                 "what needs it is off."
@@ -135,8 +135,8 @@ class ImportReport:
             lines += [f"| {md(r.table)} | {md(r.what)} | {r.count:,} | {md(r.example)} |" for r in self.repairs]
         else:
             lines.append("None.")
-        lines += ["", "## What is off, and what it lacks", ""]
-        lines += [f"- {md(o.what)}: no {md(o.lacks)}" for o in self.switched_off] or ["Nothing is off."]
+        lines += ["", "## What is off, and what it needs", ""]
+        lines += [f"- {md(o.what)}: needs {md(o.needs)}" for o in self.switched_off] or ["Nothing is off."]
         if self.next_export:
             lines += ["", "## The next export to ask for", "", md(self.next_export)]
         return "\n".join(lines) + "\n"

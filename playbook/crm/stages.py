@@ -10,8 +10,9 @@ import pandas as pd
 
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, generic
+from playbook.crm.outcomes import outcome_of_name, outcome_words
 from playbook.crm.typed import Typed
-from playbook.crm.words import closely_folded, examples
+from playbook.crm.words import by_unique, closely_folded, examples
 
 _NUMBER = re.compile(r"^\s*(?:stage\s*)?[sS]?(\d{1,3})\s*(?:%|[.\-:)_–]|\s)")
 _LISTED = ["stage_id", "pipeline", "stage", "position", "probability", "is_won", "is_closed"]
@@ -64,6 +65,7 @@ def stages_table(
     lists: Listed,
     mappings: list[Mapping],
     chances: pd.Series | None,
+    by_stage: bool,
     ledger: Ledger,
 ) -> pd.DataFrame:
     """The canonical stages: one row per pipeline and stage met in deals, history or lists.
@@ -73,8 +75,9 @@ def stages_table(
     deals, history : canonical opportunities and stage history.
     mappings : of the files that the deals came from, the user's first.
     chances : the deals' probability (share), if the export has one; same index as `deals`.
+    by_stage : whether a deal's outcome is that of its stage; else (Pipedrive) deals are won and lost in any stage.
     """
-    met = _met(deals, history)
+    met = _met(deals, history, lists, outcome_words(mappings), by_stage)
     if met.empty:
         return pd.DataFrame(columns=["pipeline", "stage", "position", "probability", "outcome"])
     met = met.assign(probability=_typical_chance(deals, chances, met))
@@ -85,7 +88,10 @@ def stages_table(
     return pd.concat(parts, ignore_index=True)[["pipeline", "stage", "position", "probability", "outcome"]]
 
 
-def _met(deals: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+def _met(
+    deals: pd.DataFrame, history: pd.DataFrame, lists: Listed, words: dict[str, str], by_stage: bool
+) -> pd.DataFrame:
+    """Pipeline, stage and outcome of every stage that a deal is or was in."""
     own = deals[["pipeline", "stage", "outcome"]].dropna(subset=["stage"])
     usual = own.groupby(["pipeline", "stage", "outcome"], dropna=False).size().rename("rows").reset_index()
     usual = usual.sort_values("rows", ascending=False, kind="stable").drop_duplicates(["pipeline", "stage"])
@@ -93,11 +99,11 @@ def _met(deals: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
         passed = history[["opportunity_id", "stage"]].merge(deals[["opportunity_id", "pipeline"]], on="opportunity_id")
         passed = passed[["pipeline", "stage"]].dropna(subset=["stage"]).drop_duplicates()
         usual = pd.concat([usual, passed]).drop_duplicates(["pipeline", "stage"])
-    return (
-        usual.assign(outcome=usual["outcome"].fillna("open"))
-        .drop(columns="rows")
-        .sort_values(["pipeline", "stage"], ignore_index=True)
-    )
+    named = usual["stage"].map(lists.outcome_by_stage()).astype("str")
+    named = named.fillna(by_unique(usual["stage"], lambda s: outcome_of_name(s, words)))
+    outcome = named.fillna(usual["outcome"]) if by_stage else named
+    met = usual.assign(outcome=outcome.fillna("open")).drop(columns="rows")
+    return met.sort_values(["pipeline", "stage"], ignore_index=True)
 
 
 def _typical_chance(deals: pd.DataFrame, chances: pd.Series | None, met: pd.DataFrame) -> pd.Series:

@@ -9,10 +9,10 @@ from playbook.drivers import DRIVERS
 
 @dataclass(frozen=True)
 class Off:
-    """Something that is off for want of data: what it is, what it lacks, in words."""
+    """Something that is off for want of data: what it is, and what it would need, in words."""
 
     what: str
-    lacks: str
+    needs: str
 
 
 _SAID = {
@@ -21,19 +21,19 @@ _SAID = {
     "activities": "calls, meetings and tasks",
     "quotas": "quotas",
     "coaching_log": "a log of coaching sessions",
-    "people.manager_id": "who leads whom",
-    "people.hired_on": "when each person was hired",
-    "opportunities.created_on": "when deals were created",
-    "opportunities.closed_on": "when deals closed",
+    "people.manager_id": "each person's manager",
+    "people.hired_on": "the day on which each person was hired",
+    "opportunities.created_on": "the day on which each deal was created",
+    "opportunities.closed_on": "the day on which each deal closed",
     "opportunities.amount": "amounts",
     "opportunities.discount": "discounts or list prices",
     "opportunities.expected_close_on": "expected close dates of open deals",
     "opportunities.segment": "the customers' segments",
-    "opportunities.source": "where deals came from",
+    "opportunities.source": "the source of each deal",
     "opportunities.lost_reason": "reasons for losses",
     "opportunities.forecast_category": "forecast categories",
-    "stage_history.expected_close_on": "how expected close dates moved",
-    "stage_history.forecast_category": "how forecast categories moved",
+    "stage_history.expected_close_on": "the history of expected close dates",
+    "stage_history.forecast_category": "the history of forecast categories",
 }
 
 # Sections of the chapters beyond the drivers: what they show, and what they need.
@@ -80,5 +80,5 @@ def next_export(company: Company, mappings: list[Mapping]) -> str:
     for need, asked in _NEXT:
         if not company.has(need):
             said = next((m.ask_for[asked] for m in [*mappings, generic()] if asked in m.ask_for), "")
-            return f"{said} — for {_SAID[need]}"
+            return f"{said} (it gives {_SAID[need]})"
     return ""

@@ -133,6 +133,8 @@ def _finished(
     dropped: dict[str, int] = {}
     frame, broken = _with_odd_rows(frame, others, dropped)
     frame = _missing_where_empty(frame)
+    frame, filled = _groups_filled_down(frame)
+    notes += (f"the names of groups in {', '.join(filled)} were filled down",) if filled else ()
     for reason, is_it in ((BLANK, _blank), (FOOTER, _footers), (TOTAL, _totals), (AGAIN, _repeated_headings)):
         gone = is_it(frame)
         if gone.any():
@@ -154,6 +156,8 @@ def _with_odd_rows(
             len(filled) == 1 and width > 2 and (len(cells) == 1 or _FOOTER.match(filled[0]) or _TOTAL.match(filled[0]))
         ):
             dropped[FOOTER] = dropped.get(FOOTER, 0) + 1
+        elif len(cells) < width and "\n" in cells[-1]:
+            broken.append((number, "a quotation mark that is never closed"))
         elif len(cells) < width:
             mended[number] = cells + [""] * (width - len(cells))
         elif not any(c.strip() for c in cells[width:]):
@@ -202,6 +206,18 @@ def _totals(frame: pd.DataFrame) -> pd.Series:
         return sparse
     first = frame[sparse].bfill(axis=1).iloc[:, 0].fillna("")
     return sparse & first.str.match(_TOTAL).reindex(frame.index, fill_value=False)
+
+
+def _groups_filled_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """A report with subtotals names each group once, in the leftmost columns: every row below gets that name."""
+    totals = _totals(frame)
+    if totals.sum() < 2 or frame.shape[1] < 3:
+        return frame, []
+    places = frame[totals].notna().to_numpy().argmax(axis=1)
+    rows = frame[~totals & frame.notna().any(axis=1)]
+    groups = [h for h in frame.columns[: places.max() + 1] if 0 < rows[h].notna().mean() < 0.9]
+    filled = {h: frame[h].mask(totals).ffill().where(~totals & frame.notna().any(axis=1), frame[h]) for h in groups}
+    return frame.assign(**filled), groups
 
 
 def _repeated_headings(frame: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,103 @@
+"""Amounts and shares as people write them."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playbook.crm.money import numbers, shares
+from playbook.errors import UnusableInput
+
+
+def _read(*texts: str) -> list[float]:
+    return numbers(pd.Series(list(texts), dtype="str")).values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("$22,700.00", 22700),
+        ("€ 9.999,99", 9999.99),
+        ("$3.972.451", 3972451),
+        ("(1,200)", -1200),
+        ("1,200-", -1200),
+        ("-$5.50", -5.5),
+        ("USD 1,200.50", 1200.5),
+        ("1 200,50 €", 1200.5),
+        ("1\u202f200,50", 1200.5),
+        ("1'200.50", 1200.5),
+        ("CHF 1'200.-", 1200),
+        ("R$ 1.234,56", 1234.56),
+        ("1.2k", 1200),
+        ("3M", 3e6),
+        ("12,34,567.00", 1234567),
+        ("0.125", 0.125),
+        ("1e3", 1000),
+        ("1,234", 1234),
+        ("1.234", 1234),
+        ("+7", 7),
+    ],
+)
+def test_one_way_of_writing_an_amount(text, amount):
+    assert _read(text) == [amount]
+
+
+def test_the_decimal_sign_of_a_column_is_decided_by_the_values_that_admit_one_reading():
+    assert _read("1.234", "5,50") == [1234, 5.5]
+    assert _read("1,234", "5.50") == [1234, 5.5]
+    assert _read("1.234", "5.5") == [1.234, 5.5]
+
+
+def test_a_column_that_contradicts_itself_is_refused():
+    with pytest.raises(UnusableInput, match="could be two numbers"):
+        numbers(pd.Series(["1.5", "2,5", "1.234"], dtype="str"), where="deals.csv")
+
+
+@pytest.mark.parametrize("text", ["call me", "12-34", "1.2.3,4,5", "twelve", "1,2,3"])
+def test_what_is_no_amount_is_told_not_guessed(text):
+    found = numbers(pd.Series(["10.50", text], dtype="str"))
+    assert found.unreadable.tolist() == [text]
+
+
+@pytest.mark.parametrize("text", ["", "n/a", "-", "TBD", "#N/A", "None"])
+def test_words_for_nothing_are_missing_and_no_fault(text):
+    found = numbers(pd.Series(["10.50", text or None], dtype="str"))
+    assert found.unreadable.empty
+    assert math.isnan(found.values.iloc[1])
+
+
+def test_the_currency_in_a_cell_is_kept():
+    found = numbers(pd.Series(["€5", "$6", "GBP 7", "8"], dtype="str"))
+    assert found.currencies.fillna("").tolist() == ["EUR", "USD", "GBP", ""]
+
+
+_amounts = st.lists(st.decimals(-(10**9), 10**9, places=2, allow_nan=False), min_size=1, max_size=8)
+
+
+@given(
+    _amounts,
+    st.sampled_from([(",", "."), (".", ","), (" ", ","), ("'", "."), ("", "."), ("", ",")]),
+    st.sampled_from(["", "$", "€ ", "USD "]),
+)
+def test_an_amount_written_with_cents_comes_back_in_every_dress(amounts, marks, currency):
+    thousands, decimal = marks
+    texts = [
+        f"{currency}{abs(a):,.2f}".replace(",", "\0").replace(".", decimal).replace("\0", thousands) for a in amounts
+    ]
+    texts = [f"({t})" if a < 0 else t for a, t in zip(amounts, texts, strict=True)]
+    assert _read(*texts) == [float(a) for a in amounts]
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (["10%", "5 %"], [0.1, 0.05]),
+        (["10", "5"], [0.1, 0.05]),
+        (["0.1", "1"], [0.1, 1.0]),
+        (["0,1", "0,25"], [0.1, 0.25]),
+    ],
+)
+def test_per_cent_or_share_is_decided_for_the_column(texts, values):
+    assert shares(pd.Series(texts, dtype="str")).values.tolist() == pytest.approx(values)

@@ -1,0 +1,134 @@
+"""Who is who: rosters, managers, names and ids."""
+
+import pandas as pd
+import pytest
+
+from tests.crm.export_files import PLAIN, imported, write_rows
+
+
+def _company(tmp_path, roster, deals=PLAIN, **options):
+    write_rows(tmp_path, "deals.csv", deals)
+    write_rows(tmp_path, "team.csv", roster)
+    return imported(tmp_path, **options)
+
+
+def test_managers_of_managers_are_leaders(tmp_path):
+    people = _company(
+        tmp_path, [["Name", "Manager"], ["Ana García", "Mo Kay"], ["Bo Lee", "Mo Kay"], ["Mo Kay", "Vi Pea"]]
+    ).company.people
+    assert people.set_index("name")["role"].to_dict() == {
+        "Ana García": "rep",
+        "Bo Lee": "rep",
+        "Mo Kay": "manager",
+        "Vi Pea": "leader",
+    }
+
+
+def test_last_name_first_is_the_same_person(tmp_path):
+    people = _company(tmp_path, [["Name", "Manager"], ["García, Ana", "Kay, Mo"], ["Lee, Bo", "Mo Kay"]]).company.people
+    assert len(people) == 3
+    assert (people["role"] == "manager").sum() == 1
+
+
+def test_two_people_of_one_name_are_not_guessed_at(tmp_path):
+    roster = [
+        ["Rep ID", "Name", "Manager"],
+        ["7", "Ana García", "Mo"],
+        ["8", "Ana García", "Vi"],
+        ["9", "Bo Lee", "Mo"],
+    ]
+    found = _company(
+        tmp_path, roster, [*PLAIN, ["D4", "Bo Lee", "Beta", "Closed Won", "1", "2026-01-01", "2026-02-01"]]
+    )
+    assert found.company.opportunities["opportunity_id"].tolist() == ["D3", "D4"]
+    assert any("two people" in d.reason and d.rows == 2 for f in found.report.files for d in f.dropped)
+
+
+def test_a_person_who_leads_themselves_is_led_by_nobody(tmp_path):
+    found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Ana García"], ["Bo Lee", "Ana García"]])
+    people = found.company.people.set_index("name")
+    assert pd.isna(people.loc["Ana García", "manager_id"])
+    assert people.loc["Ana García", "role"] == "manager"
+
+
+def test_lines_that_go_in_a_circle_are_cut(tmp_path):
+    found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Bo Lee"], ["Bo Lee", "Ana García"]])
+    assert found.company.people["manager_id"].isna().sum() == 1
+    assert any("circle" in r.what for r in found.report.repairs)
+
+
+def test_a_rep_without_deals_is_there(tmp_path):
+    people = _company(
+        tmp_path, [["Name", "Manager"], ["Ana García", "Mo"], ["Bo Lee", "Mo"], ["Cy New", "Mo"]]
+    ).company.people
+    assert people.set_index("name").loc["Cy New", "role"] == "rep"
+
+
+def test_who_left_stays_and_is_not_active(tmp_path):
+    roster = [
+        ["Name", "Manager", "Status", "End Date"],
+        ["Ana García", "Mo", "Inactive", ""],
+        ["Bo Lee", "Mo", "Active", "2026-03-31"],
+        ["Mo", "", "Active", ""],
+    ]
+    people = _company(tmp_path, roster).company.people.set_index("name")
+    assert people["active"].to_dict() == {"Ana García": False, "Bo Lee": False, "Mo": True}
+
+
+def test_without_any_manager_the_import_works_and_says_how_to_give_a_roster(tmp_path):
+    found = imported(write_rows(tmp_path, "deals.csv", PLAIN))
+    assert any("roster" in w for w in found.report.warnings)
+    assert "list of your people" in found.report.next_export
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Quota Q1 2026", [("2026-01-01", "2026-03-31")]),
+        ("quota_2026_01", [("2026-01-01", "2026-01-31")]),
+        ("Target FY2026", [("2026-01-01", "2026-12-31")]),
+        ("Monthly quota", [(f"2026-0{m}-01", f"2026-0{m}-{d}") for m, d in ((2, 28), (3, 31))]),
+        ("Annual Target", [("2026-01-01", "2026-12-31")]),
+    ],
+)
+def test_the_period_of_a_quota_is_read_from_its_heading(tmp_path, heading, expected):
+    found = _company(tmp_path, [["Name", "Manager", heading], ["Ana García", "Mo", "1,000"]])
+    quotas = found.company.quotas
+    shown = [(f"{r.starts_on:%Y-%m-%d}", f"{r.ends_on:%Y-%m-%d}") for r in quotas.itertuples()]
+    assert shown == expected
+    assert set(quotas["amount"]) == {1000}
+
+
+def test_a_quota_without_a_period_is_left_out_and_asked_about(tmp_path):
+    found = _company(tmp_path, [["Name", "Manager", "Quota"], ["Ana García", "Mo", "1000"]])
+    assert found.company.quotas.empty
+    assert any("'Quota' does not say" in w for w in found.report.warnings)
+
+
+@pytest.mark.parametrize(
+    "periods", [("Q1 2026", "Q2 2026"), ("2026-Q1", "2026-Q2"), ("2026-01-01", "2026-04-01"), ("FY26 Q1", "FY26 Q2")]
+)
+def test_a_table_of_quotas_by_period_is_read(tmp_path, periods):
+    write_rows(tmp_path, "deals.csv", PLAIN)
+    write_rows(
+        tmp_path,
+        "quotas.csv",
+        [["Sales Rep", "Period", "Quota"], ["Ana García", periods[0], "10"], ["Ana García", periods[1], "20"]],
+    )
+    quotas = imported(tmp_path).company.quotas
+    assert quotas["starts_on"].dt.month.tolist() == [1, 4]
+    assert quotas["ends_on"].dt.month.tolist() == [3, 6]
+
+
+def test_people_without_a_share_in_sales_are_other_in_a_list_of_all_logins(tmp_path):
+    write_rows(tmp_path, "deals.csv", PLAIN)
+    users = [["User ID", "Full Name", "Title", "Manager", "Active", "Email"], ["1", "Ana García", "AE", "Mo Kay", "1", "a@x"], ["2", "Ada Books", "Accountant", "Cy Coin", "1", "b@x"], ["3", "Mo Kay", "Director", "", "1", "c@x"], ["4", "Cy Coin", "CFO", "", "1", "d@x"]]  # fmt: skip
+    write_rows(tmp_path, "users.csv", users)
+    people = imported(tmp_path).company.people.set_index("name")
+    assert people["role"].to_dict() == {
+        "Ada Books": "other",
+        "Ana García": "rep",
+        "Bo Lee": "rep",
+        "Cy Coin": "other",
+        "Mo Kay": "manager",
+    }

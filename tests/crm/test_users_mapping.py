@@ -1,0 +1,99 @@
+"""A user's mapping file: it has the language of ours, and wins."""
+
+import pandas as pd
+import pytest
+
+from playbook.errors import UnusableInput
+from tests.crm.export_files import PLAIN, imported, write, write_rows
+
+ODD = [
+    ["Nr", "Wer", "Bei wem", "Wo steht es", "Wieviel", "Wann zu"],
+    ["1", "Ana", "Acme", "Hurra", "1.234", "01/02/2026"],
+    ["2", "Ana", "Beta", "Schade", "99", "03/04/2026"],
+    ["3", "Bo", "Beta", "Zweitens", "99", "05/07/2026"],
+    ["4", "Bo", "Beta", "Erstens", "99", "05/08/2026"],
+]
+MAPPING = """
+crm = "Our own"
+dates = "dmy"
+decimal = ","
+roster = "people.csv"
+stage_order = ["Erstens", "Zweitens"]
+[company]
+name = "Nord GmbH"
+currency = "EUR"
+fiscal_year_starts = 4
+[files]
+"odd.csv" = "opportunities"
+[opportunities]
+opportunity_id = "Nr"
+rep_id = ["Wer"]
+account = ["Bei wem"]
+stage = ["Wo steht es"]
+amount = ["Wieviel"]
+closed_on = ["Wann zu"]
+[outcomes]
+won = ["Hurra"]
+lost = ["Schade"]
+"""
+
+
+def test_a_table_that_nobody_could_know_is_read_as_the_mapping_says(tmp_path):
+    deals = write_rows(tmp_path / "in", "odd.csv", ODD)
+    write_rows(tmp_path / "map", "people.csv", [["Name", "Manager"], ["Ana", "Mo"], ["Bo", "Mo"]])
+    found = imported(deals, mapping=write(tmp_path / "map", "ours.toml", MAPPING))
+    company = found.company
+    assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
+    assert company.opportunities["amount"].tolist() == [1234, 99, 99, 99]
+    assert company.opportunities["closed_on"].iloc[0] == pd.Timestamp("2026-02-01")
+    assert company.stages.set_index("stage")["position"].to_dict() == {
+        "Erstens": 1,
+        "Zweitens": 2,
+        "Hurra": 3,
+        "Schade": 4,
+    }
+    assert (company.settings.name, company.settings.currency, company.settings.fiscal_year_starts) == (
+        "Nord GmbH",
+        "EUR",
+        4,
+    )
+    assert (company.people["role"] == "manager").sum() == 1
+    assert all(
+        c.why == "your mapping file says so"
+        for c in found.report.files[0].columns
+        if found.report.files[0].file == "odd.csv"
+    )
+
+
+def test_the_users_word_wins_over_what_the_heading_says(tmp_path):
+    rows = [[*row, extra] for row, extra in zip(PLAIN, ["Net", "1", "2", "3"], strict=True)]
+    mapping = write(tmp_path / "m", "ours.toml", '[opportunities]\namount = ["Net"]\n')
+    assert imported(write_rows(tmp_path, "deals.csv", rows), mapping=mapping).company.opportunities[
+        "amount"
+    ].tolist() == [1, 2, 3]
+
+
+def test_a_file_can_be_left_out(tmp_path):
+    write_rows(tmp_path / "in", "deals.csv", PLAIN)
+    write_rows(tmp_path / "in", "old.csv", PLAIN)
+    mapping = write(tmp_path, "ours.toml", '[files]\n"old.csv" = "ignore"\n')
+    found = imported(tmp_path / "in", mapping=mapping)
+    assert {f.file: f.kind for f in found.report.files} == {"deals.csv": "opportunities", "old.csv": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("colour = 1", "not a word of the mapping language"),
+        ('[opportunities]\nowner = ["Owner"]', "not a column of ours"),
+        ('[outcomes]\nmaybe = ["Perhaps"]', "is no outcome"),
+        ('dates = "ydm"', "is no order"),
+        ('[files]\n"a.csv" = "deals"', "is no kind of file"),
+        ("[opportunities", "is no TOML"),
+        ('[company]\ncolour = "red"', "is no setting"),
+        ("[company]\nfiscal_year_starts = 13", "no month"),
+    ],
+)
+def test_a_mistake_in_the_mapping_file_is_named(tmp_path, text, words):
+    with pytest.raises(UnusableInput, match=words):
+        imported(write_rows(tmp_path, "deals.csv", PLAIN), mapping=write(tmp_path / "m", "ours.toml", text))
