@@ -1,0 +1,52 @@
+"""The first lines of every chapter: whose team, how old the data is, and what the export could not tell.
+
+In: a team.  Out: what the chapter's first cell shows.
+"""
+
+from playbook import wording
+from playbook.display import NOTHING, Shown, callout, note, say, together
+from playbook.team import Team
+
+_SAID = {
+    "people": "a list of people",
+    "stages": "the order of stages",
+    "stage_history": "stage history",
+    "activities": "activities",
+    "quotas": "quotas",
+    "coaching_log": "a coaching log",
+}
+
+
+def opening(team: Team) -> Shown:
+    """Whose pages these are and the day they show; a word of warning where the data is old, simulated or thin."""
+    whose = say(
+        "**{manager}**, {reps}. The data shows **{day}**.",
+        manager=team.manager,
+        reps=wording.count(len(team.reps), "rep"),
+        day=wording.day(team.as_of),
+    )
+    return together(whose, _simulated(team), _old(team), _off(team))
+
+
+def _simulated(team: Team) -> Shown:
+    if not team.company.settings.simulated:
+        return NOTHING
+    return note("This is a sample company. Its people and deals are invented, and the causes in it are known.")
+
+
+def _old(team: Team) -> Shown:
+    if team.days_old is None:
+        return NOTHING
+    return callout(
+        f"This data is more than {wording.days(team.days_old)} old.",
+        "Ask whoever exports your CRM for a new export, and have the workbook built again. What you wrote stays.",
+    )
+
+
+def _off(team: Team) -> Shown:
+    lacking = [said for table, said in _SAID.items() if table in team.missing]
+    if not lacking:
+        return NOTHING
+    return note(
+        "The export holds no {lacking}. Parts that need them are off, and say so.", lacking=wording.listing(lacking)
+    )
