@@ -1,0 +1,1 @@
+"""Metrics in, verdicts out: like-for-like comparison, shrinkage, false-discovery control."""
