@@ -27,8 +27,9 @@ LAST = (
 )
 _PLACES = (
     "Alder", "Amber", "Ashford", "Basalt", "Beacon", "Birch", "Bluff", "Bramble", "Briar", "Canyon", "Cedar", "Cinder",
-    "Clover", "Copper", "Coral", "Crane", "Delta", "Dover", "Drift", "Dune", "Eagle", "Ember", "Falcon", "Fern", "Flint",
-    "Garnet", "Glen", "Granite", "Harbor", "Hazel", "Heron", "Hollow", "Indigo", "Iron", "Ivory", "Jasper", "Juniper",
+    "Clover", "Copper", "Coral", "Crane", "Delta", "Dover", "Drift", "Dune", "Eagle", "Ember", "Falcon", "Fern",
+    "Flint", "Garnet", "Glen", "Granite", "Harbor", "Hazel", "Heron", "Hollow", "Indigo", "Iron", "Ivory", "Jasper",
+    "Juniper",
     "Kestrel", "Lark", "Laurel", "Linden", "Maple", "Marsh", "Meadow", "Mesa", "Mill", "Moss", "North", "Oak", "Opal",
     "Orchard", "Otter", "Pebble", "Pine", "Prairie", "Quarry", "Raven", "Ridge", "River", "Rowan", "Saffron", "Sage",
     "Shale", "Silver", "Slate", "Sorrel", "Spruce", "Summit", "Tamarack", "Teal", "Thistle", "Timber", "Topaz", "Umber",

@@ -89,8 +89,8 @@ class Plan:
     `reps_per_team` is one number or one for each team. `segments` are shares, from the smallest customers to the
     largest. `conversion` is the share that passes each stage (else set from `win_rate`). `spread` scales the ordinary
     differences between reps: with 0 they are all alike. `development_reps` and `farmers` are (team, rep) places whose
-    job is another one; `leavers` are the teams that lost a rep on the way (in addition to the reps of today), `promoted`
-    the teams whose manager sold there until some months ago. `planted` comes first, then `mix`.
+    job is another one; `leavers` are the teams that lost a rep on the way (in addition to the reps of today),
+    `promoted` the teams whose manager sold there until some months ago. `planted` comes first, then `mix`.
     """
 
     managers: int = 6
@@ -145,10 +145,12 @@ def _faults(plan: Plan) -> list[tuple[str, str]]:
     sizes = plan.team_sizes
     found = [
         (plan.managers < 1, f"managers is {plan.managers}.", "Ask for at least one manager."),
-        (len(sizes) != plan.managers, f"there are {len(sizes)} team sizes for {plan.managers} managers.", "Give one each."),
+        (len(sizes) != plan.managers, f"there are {len(sizes)} team sizes for {plan.managers} managers.",
+         "Give one each."),
         (min(sizes, default=0) < 1, "a team has no rep.", "Ask for at least one rep in each team."),
         (not 1 <= plan.months <= 120, f"months is {plan.months}.", "Ask for 1 to 120 months."),
-        (not 0 < plan.deals_per_rep_per_month <= 200, "the number of deals is out of range.", "Ask for up to 200 a month."),
+        (not 0 < plan.deals_per_rep_per_month <= 200, "the number of deals is out of range.",
+         "Ask for up to 200 a month."),
         (not plan.stages or len(set(plan.stages)) < len(plan.stages), "stage names are missing or there twice.",
          "Name each stage once."),
         (bool({"Closed Won", "Closed Lost"} & set(plan.stages)), "a stage is named like an outcome.",
@@ -157,12 +159,13 @@ def _faults(plan: Plan) -> list[tuple[str, str]]:
          "Give one share for each stage, or none."),
         (not all(0 < share < 1 for share in (*plan.conversion, plan.win_rate)), "a share is not between 0 and 1.",
          "Correct conversion or win_rate."),
-        (not all(0 <= team < len(sizes) for team in (*plan.leavers, *plan.promoted)), "leavers or promoted name no team.",
+        (not all(0 <= t < len(sizes) for t in (*plan.leavers, *plan.promoted)), "leavers or promoted name no team.",
          "Teams count from 0."),
         (len(set(plan.promoted)) < len(plan.promoted), "a manager was promoted twice.", "Name each team once."),
         (not all(0 <= t < len(sizes) and 0 <= r < sizes[t] for t, r in (*plan.development_reps, *plan.farmers)),
          "another job is given to nobody.", "Teams and reps count from 0."),
-        (not plan.segments or min(plan.segments.values()) <= 0, "a segment has no share.", "Give each a share above 0."),
+        (not plan.segments or min(plan.segments.values()) <= 0, "a segment has no share.",
+         "Give each a share above 0."),
         (not 1 <= plan.fiscal_year_starts <= 12, "the fiscal year starts in no month.", "Give 1 to 12."),
     ]  # fmt: skip
     return [(text, remedy) for wrong, text, remedy in found if wrong] + [

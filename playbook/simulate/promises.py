@@ -61,7 +61,8 @@ def promise(plan: Plan, skills: Skills, deals: Deals, walk: Walk, draws: Draws) 
 
 def _own_pushes(skills: Skills, deals: Deals, usual: Floats) -> Floats:
     """A seller's own pushes per deal, more of them where a deal is open for longer."""
-    return skills.at("pushes", deals.seller, deals.opened) * usual / max(float(usual.mean()), 1e-9)
+    mean = float(usual.mean()) if deals.n else 1.0
+    return skills.at("pushes", deals.seller, deals.opened) * usual / mean
 
 
 def _commits(plan: Plan, skills: Skills, deals: Deals, walk: Walk, draws: Draws) -> Ints:

@@ -24,7 +24,7 @@ REASONS = (
 
 @dataclass(frozen=True)
 class Terms:
-    """One value per deal. `discount` is what would be offered in the last stage; `usual_discount` an ordinary seller's."""
+    """One value per deal. `discount` is what would be offered in the last stage, `usual_discount` an ordinary one."""
 
     discount: Floats
     usual_discount: Floats

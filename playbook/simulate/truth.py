@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from playbook import wording
-from playbook.drivers import DRIVERS, driver_of, label_of
+from playbook.drivers import driver_of
+from playbook.simulate import days
 from playbook.simulate.openings import Deals, weekly_openings
-from playbook.simulate.plan import DECOYS, STRENGTH, TEAM_WIDE, Plan, Planted
+from playbook.simulate.plan import DECOYS, TEAM_WIDE, Plan, Planted
 from playbook.simulate.skills import Skills
 from playbook.simulate.staff import Staff
 from playbook.simulate.terms import Terms
@@ -21,22 +22,27 @@ _IN_POINTS: Mapping[str, tuple[str, str]] = {
               "Gets more deals through {stage}: {size} more pass than with an ordinary rep."),
     "win_rate": ("Loses a little more in every stage: wins {size} fewer of the deals opened.",
                  "Passes more in every stage: wins {size} more of the deals opened."),
-    "discounting": ("Gives {size} less discount than an ordinary rep.", "Gives {size} more discount than an ordinary rep."),
+    "discounting": ("Gives {size} less discount than an ordinary rep.",
+                    "Gives {size} more discount than an ordinary rep."),
     "forecast_accuracy": ("Fewer committed deals come true: {size} fewer than with an ordinary rep ({manner}).",
                           "More committed deals come true: {size} more than with an ordinary rep."),
 }  # fmt: skip
 _IN_PER_CENT: Mapping[str, tuple[str, str]] = {
     "pipeline_generation": ("Opens {size} fewer deals a week.", "Opens {size} more deals a week."),
     "activity": ("Does {size} less on each open deal.", "Does {size} more on each open deal."),
-    "deal_size": ("Sells deals that are {size} smaller at list price.", "Sells deals that are {size} larger at list price."),
+    "deal_size": ("Sells deals that are {size} smaller at list price.",
+                  "Sells deals that are {size} larger at list price."),
     "cycle_time": ("Takes {size} less time for the same deal.", "Takes {size} more time for the same deal."),
 }  # fmt: skip
 _DECOYS: Mapping[str, str] = {
     "none": "Nothing is planted: sells as an ordinary rep does.",
-    "hard_territory": "Sells as an ordinary rep does, in a hard territory: larger customers, cold outreach, new business.",
+    "hard_territory": "Sells as an ordinary rep does, in a hard territory: larger customers, cold outreach, new "
+    "business.",
     "new_hire": "Is new and still ramping, as every new rep does.",
-    "luck": "Sells as an ordinary rep does and had bad luck with the deals of the last {days} days: the fewest wins of ten draws.",
-    "good_luck": "Sells as an ordinary rep does and had good luck with the deals of the last {days} days: the most wins of ten draws.",
+    "luck": "Sells as an ordinary rep does and had bad luck with the deals of the last {days} days: the fewest wins of "
+    "ten draws.",
+    "good_luck": "Sells as an ordinary rep does and had good luck with the deals of the last {days} days: the most "
+    "wins of ten draws.",
 }
 
 
@@ -120,8 +126,6 @@ def model_table(plan: Plan, staff: Staff, skills: Skills) -> pd.DataFrame:
         "forecast_accuracy:a_loss": skills.commits[:, :, 2],
     }
     eases = np.where(never, -1, skills.eases)
-    from playbook.simulate.days import as_dates
-
     for key, values in columns.items():
         frames.append(
             pd.DataFrame(
@@ -130,7 +134,7 @@ def model_table(plan: Plan, staff: Staff, skills: Skills) -> pd.DataFrame:
                     "driver": key,
                     "before": values[0],
                     "after": values[1],
-                    "eases_on": as_dates(eases),
+                    "eases_on": days.as_dates(eases),
                 }
             )
         )
@@ -157,6 +161,3 @@ def expectations(
         columns[f"pass:{stage}"] = walk.usual[:, i]
         columns[f"days:{stage}"] = walk.usual_days[:, i]
     return pd.DataFrame(columns)
-
-
-__all__ = ["DRIVERS", "STRENGTH", "expectations", "label_of", "model_table", "truth_table"]
