@@ -4,6 +4,7 @@ Peers are quiet, one thing is loud, and what is loud is labelled where it stands
 """
 
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -36,6 +37,13 @@ def new_axes(height: float = 3.2, width: float = WIDTH) -> Axes:
     with matplotlib.rc_context(_SETTINGS):
         figure = Figure(figsize=(width, height), layout="constrained")
         return figure.add_subplot()
+
+
+def new_grid(rows: int, columns: int, height: float, width: float = WIDTH, **sharing: object) -> np.ndarray:
+    """Empty axes in the house style in `rows` and `columns` of one figure; `sharing` goes to `Figure.subplots`."""
+    with matplotlib.rc_context(_SETTINGS):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        return figure.subplots(rows, columns, squeeze=False, **sharing)
 
 
 def rows_height(rows: int, *, per_row: float = 0.36, around: float = 1.1) -> float:
