@@ -64,13 +64,14 @@ def _chapter(file: Path, number: int) -> Chapter:
         notebook = json.loads(raw)
         about = notebook["metadata"]["playbook"]
         title, minutes = str(about["title"]), int(about["minutes"])
-    except (ValueError, KeyError, TypeError) as error:
+        parameters = _parameters(notebook)
+    except (ValueError, KeyError, TypeError, SyntaxError) as error:
         raise UnusableInput(
             f"the chapter cannot be read ({type(error).__name__}: {error}).",
             where=file.name,
-            remedy='Its metadata needs: "playbook": {"title": "...", "minutes": 10}.',
+            remedy='Its metadata needs: "playbook": {"title": "...", "minutes": 10}, and its code must be Python.',
         ) from None
-    if PARAMETER not in _parameters(notebook):
+    if PARAMETER not in parameters:
         raise UnusableInput(
             f"the chapter has no parameter {PARAMETER!r}.",
             where=file.name,

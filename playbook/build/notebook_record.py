@@ -109,8 +109,9 @@ def readable(text: str) -> str:
 
 def without_paths(text: str) -> str:
     """`text` without colour codes and addresses of memory, in which a path of this machine is only its last part."""
-    bare = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    bare = re.sub(r"(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\"<>:|]+)+[\\/]([^\\/\s'\"<>:|]*)", r"\1", bare)
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", text).replace("file://", "")
+    # A slash within a word (1/2/2026, a web address) begins no path of this machine.
+    bare = re.sub(r"(?<![\w/])(?:[A-Za-z]:)?(?:[\\/][^\\/\s'\"<>:|]+)+[\\/]([^\\/\s'\"<>:|]*)", r"\1", bare)
     return re.sub(r"0x[0-9a-f]{6,}", "0x…", bare)
 
 
