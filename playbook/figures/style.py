@@ -30,6 +30,8 @@ _SETTINGS = {
     "savefig.facecolor": "white",
     "svg.hashsalt": "player-to-coach",
 }
+# Texts are made after the settings above have been left again: a dollar sign is money in all of them, not mathematics.
+matplotlib.rcParams["text.parse_math"] = False
 
 
 def new_axes(height: float = 3.2, width: float = WIDTH) -> Axes:
