@@ -19,6 +19,8 @@ from playbook.escaping import for_html, plain
 
 _DOTS_PER_INCH = 144
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
+# JupyterLab takes what stands between two dollar signs for mathematics, unless it stands in a box of these classes.
+_NO_MATHEMATICS = '<div class="tex2jax_ignore mathjax_ignore">{}</div>'
 _LINE_TO_WRITE_ON = '<div class="ptc-line" style="border-bottom: 1px solid; height: 2.2em"></div>'
 
 
@@ -30,7 +32,7 @@ class Shown:
     text: str
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text} if self.html else {}
+        return {"text/html": _NO_MATHEMATICS.format(self.html), "text/plain": self.text} if self.html else {}
 
     def __repr__(self) -> str:
         return self.text
@@ -57,13 +59,13 @@ def callout(heading: str, template: str, /, **values: object) -> Shown:
     html = (
         f'<div class="ptc-callout"><p><strong>{for_html(heading)}</strong></p><p>{_filled(template, values)}</p></div>'
     )
-    return Shown(html, f"{heading}\n{_plain_text(template, values)}")
+    return Shown(html, f"{plain(heading)}\n{_plain_text(template, values)}")
 
 
 def switched_off(what: str, because: str, remedy: str) -> Shown:
     """Says that a part of the chapter is off, which data it lacks, and which export would switch it on."""
     html = f'<p class="ptc-off"><strong>{for_html(what)} is off.</strong> {for_html(because)} {for_html(remedy)}</p>'
-    return Shown(html, f"{what} is off. {because} {remedy}")
+    return Shown(html, f"{plain(what)} is off. {plain(because)} {plain(remedy)}")
 
 
 def heading(text: str, level: int = 3) -> Shown:
@@ -102,7 +104,7 @@ def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> S
         f'<div class="ptc-table" role="region" tabindex="0" aria-label="{for_html(caption)}"><table>'
         f"<caption>{for_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
-    text = rows.astype("str").map(plain).to_string(index=False)
+    text = rows.astype("object").map(plain).to_string(index=False)
     return Shown(html, f"{plain(caption)}\n{text}")
 
 
@@ -132,9 +134,9 @@ def worksheet(title: str, questions: Mapping[str, int] | Sequence[tuple[str, int
     lines = "".join(
         f'<p class="ptc-question">{for_html(question)}</p>{_LINE_TO_WRITE_ON * count}' for question, count in asked
     )
-    text = "\n".join(f"{question}\n" + "\n".join(["_" * 60] * count) for question, count in asked)
+    text = "\n".join(f"{plain(question)}\n" + "\n".join(["_" * 60] * count) for question, count in asked)
     html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p>{lines}</div>'
-    return Shown(html, f"{title}\n{text}")
+    return Shown(html, f"{plain(title)}\n{text}")
 
 
 def together(*parts: Shown | None) -> Shown:
@@ -148,7 +150,9 @@ def folded(summary: str, *parts: Shown) -> Shown:
     inside = together(*parts)
     if not inside:
         return NOTHING
-    return Shown(f"<details><summary>{for_html(summary)}</summary>{inside.html}</details>", f"{summary}\n{inside.text}")
+    return Shown(
+        f"<details><summary>{for_html(summary)}</summary>{inside.html}</details>", f"{plain(summary)}\n{inside.text}"
+    )
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:
@@ -166,4 +170,6 @@ def _right(column: str, numbers: Sequence[str]) -> str:
 
 
 def _unwrapped(html: str) -> str:
-    return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
+    """The inside of a single paragraph; anything else as it is."""
+    alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1 and html.count("</p>") == 1
+    return html.removeprefix("<p>").removesuffix("</p>") if alone else html

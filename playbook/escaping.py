@@ -12,18 +12,22 @@ import unicodedata
 # Marks that turn the reading direction or hide text; they could make one name look like another.
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _KEPT_CONTROLS = {"\u200d", "\u200c"}  # joiners that emoji and some scripts need
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count where Japanese is typed
 _WINDOWS_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 _LONGEST_FILE_NAME = 60  # leaves room for a hash and an ending under the 255 bytes of common file systems
 
 
 def plain(text: object) -> str:
     """`text` on one line, without control characters and direction marks; the empty string for a missing value."""
-    if text is None or text != text or str(text) == "<NA>":  # NaN is not equal to itself
+    if text is None or (not isinstance(text, str) and _is_missing(text)):
         return ""
-    spaced = re.sub(r"\s+", " ", str(text))
-    kept = (c for c in spaced if c in _KEPT_CONTROLS or unicodedata.category(c) not in _INVISIBLE)
-    return "".join(kept).strip()
+    seen = (c for c in str(text) if c.isspace() or c in _KEPT_CONTROLS or unicodedata.category(c) not in _INVISIBLE)
+    return re.sub(r"\s+", " ", "".join(seen)).strip()
+
+
+def _is_missing(value: object) -> bool:
+    """Whether it is one of pandas' missing values: NA, whose comparisons give no answer, or NaN, unequal to itself."""
+    return str(value) == "<NA>" or bool(value != value)
 
 
 def for_html(text: object) -> str:
@@ -33,7 +37,7 @@ def for_html(text: object) -> str:
 
 def for_markdown(text: object) -> str:
     """`text` as it appears in rendered Markdown: no emphasis, link, heading, HTML or mathematics comes of it."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$&:@])", r"\\\1", plain(text))
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$&:@=])", r"\\\1", plain(text))
 
 
 def for_spreadsheet(text: object) -> str:

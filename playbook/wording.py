@@ -30,7 +30,7 @@ def money(amount: float, currency: str = "", *, exact: bool = False) -> str:
 
 def share(value: float) -> str:
     """A share between 0 and 1 as `24%`."""
-    return UNKNOWN if _unknown(value) else f"{_zero_safe(value * 100):.0f}%"
+    return UNKNOWN if _unknown(value) else f"{number(value * 100)}%"
 
 
 def points(value: float) -> str:
@@ -47,7 +47,7 @@ def share_range(low: float, high: float) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """A plain number with thousands separators: `1,204`, `2.5`."""
-    return UNKNOWN if _unknown(value) else f"{_zero_safe(round(float(value), digits)):,.{digits}f}".replace("-", "−")
+    return UNKNOWN if _unknown(value) else f"{round(float(value), digits) + 0.0:,.{digits}f}".replace("-", "−")
 
 
 def day(value: date | pd.Timestamp | None) -> str:
@@ -69,9 +69,10 @@ def hours(value: float) -> str:
     """A number of hours to the quarter as `1¼ hours`, `8 hours`, `½ hour`."""
     if _unknown(value):
         return UNKNOWN
-    whole, quarters = divmod(round(float(value) * 4), 4)
+    all_quarters = round(float(value) * 4)
+    whole, quarters = divmod(all_quarters, 4)
     shown = f"{whole:,}" if whole or not quarters else ""
-    return f"{shown}{('', '¼', '½', '¾')[quarters]} {'hour' if 0 < value <= 1 else 'hours'}"
+    return f"{shown}{('', '¼', '½', '¾')[quarters]} {'hour' if 0 < all_quarters <= 4 else 'hours'}"
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -93,7 +94,3 @@ def listing(items: Iterable[object]) -> str:
 
 def _unknown(value: object) -> bool:
     return value is None or bool(pd.isna(value))
-
-
-def _zero_safe(value: float) -> float:
-    return 0.0 if round(value, 6) == 0 or abs(value) < 0.005 else value
