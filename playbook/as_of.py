@@ -43,16 +43,17 @@ def latest_day(company: Company, today: date) -> date:
 def at(company: Company, as_of: date) -> Company:
     """The company as it was known at the end of `as_of`.
 
-    Deals created later are not there yet; a deal closed later is open, in the stage it then had (unknown without stage
-    history), with the amount and expected close date it then had; later history, activities and coaching are gone;
-    a person who left later is still here.
+    Deals created later are not there yet. A deal closed later is open, in the stage it then had (unknown without stage
+    history), with the amount and expected close date it then had; so is a deal that is still open and moved later.
+    Later history, activities and coaching are gone. A person who left later is still here, one hired later is not yet
+    active.
     """
     day = pd.Timestamp(as_of)
     history = company.stage_history[~(company.stage_history["entered_on"] > day)]
     deals = company.opportunities[~(company.opportunities["created_on"] > day)]
     return company.with_tables(
         people=_people_at(company.people, day),
-        opportunities=_reopened(deals, history, day),
+        opportunities=_as_then_known(deals, company.stage_history, day),
         stage_history=history[history["opportunity_id"].isin(deals["opportunity_id"])],
         activities=company.activities[~(company.activities["on"] > day)],
         coaching_log=company.coaching_log[~(company.coaching_log["on"] > day)],
@@ -62,21 +63,25 @@ def at(company: Company, as_of: date) -> Company:
 def _people_at(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     gone = people["left_on"] <= day
     back = people["left_on"] > day
-    here = people["active"].mask(gone, False).mask(back, True)
+    here = people["active"].mask(gone, False).mask(back, True).mask(people["hired_on"] > day, False)
     later = people["promoted_on"] > day
     return people.assign(
         active=here, left_on=people["left_on"].mask(back), promoted_on=people["promoted_on"].mask(later)
     )
 
 
-def _reopened(deals: pd.DataFrame, history: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """`deals` with those closed after `day` open again, as their last history row up to `day` knew them."""
-    later = deals["closed_on"] > day
+def _as_then_known(deals: pd.DataFrame, history: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """`deals` as their last history row up to `day` knew them, where something happened to them after `day`."""
+    closed_later = deals["closed_on"] > day
+    moved_later = deals["opportunity_id"].isin(history.loc[history["entered_on"] > day, "opportunity_id"])
+    later = closed_later | (moved_later & (deals["outcome"] == "open"))
     if not later.any():
         return deals
-    last = history.sort_values(["opportunity_id", "step"]).groupby("opportunity_id").last()
+    ids = deals.loc[later, "opportunity_id"]
+    before = history[~(history["entered_on"] > day) & history["opportunity_id"].isin(ids)]
+    last = before.sort_values(["opportunity_id", "step"]).groupby("opportunity_id").last()
     then = last.reindex(deals["opportunity_id"]).set_axis(deals.index)
-    undone = {column: deals[column].mask(later) for column in _KNOWN_AT_CLOSE}
+    undone = {column: deals[column].mask(closed_later) for column in _KNOWN_AT_CLOSE}
     return deals.assign(
         **undone,
         outcome=deals["outcome"].mask(later, "open"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import tomli_w
 
@@ -19,6 +20,9 @@ from playbook.errors import UnusableInput
 
 TEXT, DATE, NUMBER, WHOLE, FLAG = "text", "date", "number", "whole", "flag"
 _DTYPES = {TEXT: "str", DATE: "datetime64[us]", NUMBER: "float64", WHOLE: "Int64", FLAG: "boolean"}
+
+_SAID = {TEXT: "text", DATE: "day like 2026-03-31", NUMBER: "number", WHOLE: "whole number", FLAG: "true or false"}
+_YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 ROLES = ("rep", "manager", "leader", "other")
 OUTCOMES = ("open", "won", "lost")
@@ -190,18 +194,34 @@ def shaped(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed(values: pd.Series, kind: str, where: str) -> pd.Series:
+    as_text = values.dtype in ("object", "str")
     try:
         if kind == TEXT:
             return values.astype("str").where(values.notna(), None).astype("str")
-        if kind == DATE:
-            return pd.to_datetime(values).astype(_DTYPES[DATE]).dt.normalize()
-        if kind == FLAG and values.dtype in ("object", "str"):
-            return values.map({"True": True, "False": False, True: True, False: False}).astype(_DTYPES[FLAG])
-        return values.astype(_DTYPES[kind])
+        if kind == DATE:  # text is a day only as 2026-03-31: 03/04/2026 would be guessed at
+            days = pd.to_datetime(values, format="ISO8601") if as_text else pd.to_datetime(values)
+            return days.astype(_DTYPES[DATE]).dt.normalize()
+        if kind == FLAG and as_text:
+            return _flags(values)
+        numbers = values.astype(_DTYPES[kind])
+        if kind == NUMBER and np.isinf(numbers).any():
+            raise ValueError("it is infinite")
+        return numbers
     except (TypeError, ValueError) as error:
+        why = str(error).partition("\n")[0].removesuffix(". You might want to try:")
         raise UnusableInput(
-            f"a value is no {kind} ({error}).", where=where, remedy="Correct it and run again."
+            f"a value is no {_SAID[kind]} ({why}).", where=where, remedy="Correct it and run again."
         ) from None
+
+
+def _flags(values: pd.Series) -> pd.Series:
+    """Yes and no as they are written; what is neither is refused, as a person whom it concerns would count as here."""
+    said = values.astype("str").str.strip().str.casefold()
+    known = said.map(_YES_OR_NO)
+    strange = values[said.notna() & known.isna()]
+    if not strange.empty:
+        raise ValueError(f"{strange.iloc[0]!r}")
+    return known.astype(_DTYPES[FLAG])
 
 
 def validate(company: Company) -> None:
@@ -270,11 +290,18 @@ def read_table(folder: Path, table: str) -> pd.DataFrame:
     file = _file_of(folder, table)
     if file is None:
         return empty(table)
-    if file.suffix == ".parquet":
-        frame = pd.read_parquet(file)
-    else:
-        frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
-    return shaped(table, frame)
+    try:
+        if file.suffix == ".parquet":
+            frame = pd.read_parquet(file)
+        else:
+            frame = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    except ValueError as error:  # what pandas and pyarrow raise for a file that is broken, empty or in another encoding
+        why = str(error).partition("\n")[0].removesuffix(".")
+        raise UnusableInput(f"cannot be read ({why}).", where=str(file), remedy="Make the tables again.") from None
+    try:
+        return shaped(table, frame)
+    except UnusableInput as error:
+        raise UnusableInput(error.what, where=f"{file}, {error.where}", remedy=error.remedy) from None
 
 
 def save_table(frame: pd.DataFrame, file: Path) -> None:
@@ -302,6 +329,11 @@ def settings_from(values: Mapping[str, Any], where: str = "company.toml") -> Set
     UnusableInput : if a value cannot be what it says.
     """
     known = {key: values[key] for key in Settings.__dataclass_fields__ if key in values}
+    for key, value in known.items():
+        kind = type(getattr(Settings, key))
+        if type(value) is not kind:
+            shown = {str: 'a text in quotes, as in "..."', int: "a whole number", bool: "true or false"}[kind]
+            raise UnusableInput(f"{key} is {value!r}.", where=where, remedy=f"Write {shown}.")
     settings = Settings(**known)
     if settings.fiscal_year_starts not in range(1, 13):
         raise UnusableInput(

@@ -17,13 +17,15 @@ def by_name(people: pd.DataFrame) -> pd.DataFrame:
 def reps(company: Company) -> pd.DataFrame:
     """Everyone who sells as their job, here or gone: the role says rep, or they own deals and lead nobody.
 
-    A manager who still owns deals is no rep: those deals are the manager's own.
+    Whoever leads somebody who sells is no rep, whatever the role says: deals that they still own are the manager's own.
     """
     people = company.people
     leads_somebody = people["person_id"].isin(people["manager_id"].dropna())
     owns_deals = people["person_id"].isin(company.opportunities["rep_id"])
     unsaid = people["role"].isna() | (people["role"] == "other")
-    return by_name(people[(people["role"] == "rep") | (unsaid & owns_deals & ~leads_somebody)])
+    sells = (people["role"] == "rep") | (unsaid & owns_deals & ~leads_somebody)
+    leads_sellers = people["person_id"].isin(people.loc[sells, "manager_id"].dropna())
+    return by_name(people[sells & ~leads_sellers])
 
 
 def active_reps(company: Company) -> pd.DataFrame:
