@@ -1,0 +1,289 @@
+"""Chapter 05, Each rep: the team on two axes, the line-up, a part per rep, and what the data cannot say about anybody.
+
+In: a team with its findings.  Out: what the chapter's cells show. People stand by name. A rep's part holds nothing of
+anybody else, so that it can be shown to that rep.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.conversation import chosen
+from playbook.chapters.rep_part import rep_part
+from playbook.coaching.distinct_names import distinct_names
+from playbook.coaching.focus import GROUPS, OBSERVE, START, focus_of_each, of_rep
+from playbook.display import (
+    NOTHING,
+    Shown,
+    bullets,
+    figure,
+    folded,
+    note,
+    say,
+    switched_off,
+    table,
+    together,
+    worksheet,
+)
+from playbook.drivers import DRIVERS, Driver, label_of
+from playbook.figures import line_up as line_up_figure
+from playbook.figures import team_map as map_figure
+from playbook.metrics.line_up import FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
+from playbook.team import Team
+
+_TELLS = 0.05  # as seldom as this by luck: then a chart shows something
+# The export that would bring what a driver needs, by its first need that is missing.
+_EXPORTS = {
+    "stage_history": "an export of the stage history (when each deal entered each stage)",
+    "stages.position": "the order of your stages",
+    "activities": "an export of calls, meetings and tasks",
+    "opportunities.created_on": "the day on which each deal was created",
+    "opportunities.closed_on": "the day on which each deal closed",
+    "opportunities.amount": "the amounts of the deals",
+    "opportunities.discount": "discounts, or list prices beside the prices paid",
+    "stage_history.expected_close_on": "the history of expected close dates",
+    "stage_history.forecast_category": "the history of forecast categories",
+}
+
+
+def team_map(team: Team) -> Shown:
+    """Who has something to coach, how sure that is and what is at stake: three groups by verdict, by name in each."""
+    if (silent := _nothing_to_say(team)) is not None:
+        return silent
+    rows = _map_rows(team)
+    focused = rows[rows["probability"].notna()]
+    groups = [
+        f"{group}: {wording.count(int((rows['group'] == group).sum()), 'rep')}"
+        for group in GROUPS
+        if (rows["group"] == group).any()
+    ]
+    counted = wording.listing(groups)
+    if focused.empty:
+        return together(
+            say("**Nobody of your {reps} has something to coach or to watch.**", reps=_reps(team)),
+            _map_table(team, rows),
+        )
+    start = rows.loc[rows["group"] == START, "name"]
+    title = (
+        f"There is something to coach with {_few(start)}"
+        if len(start)
+        else "There are signs to watch, and no evidence to coach on yet"
+    )
+    money_said = lambda amount: wording.money(amount, team.currency)  # noqa: E731
+    axes = map_figure.team_map(rows, money_said=money_said)
+    picture = figure(
+        axes,
+        title=f"{title}.",
+        alt=f"{_reps(team)} in three groups, by name in each. {counted}. {_alt_of(focused, money_said)}",
+        below=f"{_reps(team).capitalize()}, by name in each group. Filled: evidence; hollow: a sign. One driver a rep.",
+    )
+    return together(picture, folded("The same as a table", _map_table(team, rows)))
+
+
+def which_is_real(team: Team) -> Shown:
+    """The line-up: nine charts, one the real team, eight the same deals shuffled among the reps; the answer folded."""
+    deals = team.deals[team.deals["rep_id"].isin(team.reps["person_id"])]
+    order = pd.Categorical(deals["rep_id"], categories=team.reps["person_id"], ordered=True)
+    in_order = deals.assign(_order=order).sort_values(["_order", "opportunity_id"]).drop(columns="_order")
+    found = line_up(in_order, team.company.settings.company_id, team.manager_id)
+    if found is None:
+        return say(
+            "There are too few deals for this test: it takes {reps} reps or more with {deals} closed deals each. So no "
+            "chart of win rates by rep can tell you anything yet.",
+            reps=wording.in_words(FEWEST_REPS),
+            deals=wording.in_words(FEWEST_DEALS),
+        )
+    reps = found.charts["rep_id"].nunique()
+    axes = line_up_figure.line_up(found.charts, found.overall)
+    closed = wording.count(found.deals, "closed deal")
+    picture = figure(
+        axes,
+        title="Eight of these nine charts are pure luck. Which one is your team?",
+        alt=(
+            f"Nine small charts of {reps} reps and their share of won deals, {closed}. One is the team as it is. In "
+            "the others the same deals were dealt out to the reps by chance. Which is which stands below."
+        ),
+        below=(
+            f"A dot is a rep: the share won of {closed}, {reps} reps in the same order. The line is all of them "
+            f"together ({wording.share(found.overall)})."
+        ),
+    )
+    return together(picture, folded("Choose one first. Then open the answer", *_answer(found)))
+
+
+def reps(team: Team, rep: str = "") -> Shown:
+    """A part for each rep by name (or for `rep` alone, a name or an id), each fit to be shown to that rep.
+
+    Raises
+    ------
+    UnusableInput : if `rep` is nobody of the team.
+    """
+    if (silent := _nothing_to_say(team)) is not None:
+        return silent
+    everyone = chosen(_focus(team), rep)
+    return together(*(rep_part(team, row.rep_id, row.name) for row in everyone.itertuples(index=False)))
+
+
+def cannot_say(team: Team) -> Shown:
+    """What is off for want of data, with the export that would switch it on, and what the whole team shows."""
+    if team.reps.empty:
+        return say("There is nobody to compare yet.")
+    off = [_off(driver, lacking) for driver in DRIVERS.values() if (lacking := _lacking(team, driver))]
+    shared = _shared(team)
+    if not off and not shared:
+        return say("The export holds what each driver needs. Nothing shows in the whole team alone.")
+    return together(*off, shared)
+
+
+def first_step() -> Shown:
+    """What the manager decides at the end of the chapter."""
+    return worksheet(
+        "Your decision. One rep, one thing.",
+        [
+            ("With whom I begin, and why (in my own words):", 2),
+            ("What I watch first, and on which day:", 1),
+            ("What could make me drop the idea:", 1),
+            ("Whom I tell what goes well, by when:", 1),
+        ],
+    )
+
+
+def _focus(team: Team) -> pd.DataFrame:
+    names = distinct_names(team.reps)
+    return focus_of_each(team.reps.assign(name=names.to_numpy()), team.finding("diagnosis"))
+
+
+def _map_rows(team: Team) -> pd.DataFrame:
+    diagnosis = team.finding("diagnosis")
+    focus = _focus(team)
+    found = [_numbers(diagnosis, row) for row in focus.itertuples()]
+    rows = focus.assign(
+        focus=[_about(diagnosis, row) for row in focus.itertuples()],
+        probability=pd.Series([p for p, _ in found], dtype="float64"),
+        money=pd.Series([m for _, m in found], dtype="float64"),
+    )
+    place = rows["group"].map({group: i for i, group in enumerate(GROUPS)})
+    return rows.assign(_place=place).sort_values("_place", kind="stable", ignore_index=True).drop(columns="_place")
+
+
+def _numbers(diagnosis: pd.DataFrame, row: object) -> tuple[float, float]:
+    """Probability and money of a rep's focus."""
+    if pd.isna(row.driver):
+        return float("nan"), float("nan")
+    own = diagnosis[(diagnosis["rep_id"] == row.rep_id) & (diagnosis["driver"] == row.driver)].iloc[0]
+    return float(own.get("probability", float("nan"))), float(own.get("value_at_stake", float("nan")))
+
+
+def _about(diagnosis: pd.DataFrame, row: object) -> str:
+    if not pd.isna(row.driver):
+        return label_of(row.driver)
+    own = of_rep(diagnosis, row.rep_id)
+    if own["verdict"].eq("disputed").any():
+        return "disputed: answer first"
+    if row.group == OBSERVE:
+        return "too little data yet"
+    strong = own.loc[own["verdict"] == "strength", "driver"]
+    return f"strong: {_lower(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
+
+
+def _map_table(team: Team, rows: pd.DataFrame) -> Shown:
+    shown = pd.DataFrame(
+        {
+            "Rep": rows["name"],
+            "Group": rows["group"],
+            "What": rows["focus"],
+            "How sure that it matters": [wording.share(p) if p == p else "–" for p in rows["probability"]],
+            "At stake per quarter": [wording.money(m, team.currency) if m == m else "–" for m in rows["money"]],
+        }
+    )
+    numbers = ["How sure that it matters", "At stake per quarter"]
+    return table(shown, caption=f"{_reps(team).capitalize()}, by name in each group", numbers=numbers)
+
+
+def _alt_of(focused: pd.DataFrame, money_said: object) -> str:
+    lines = [
+        f"{row.name}: {row.focus}, {wording.share(row.probability)} sure"
+        + (f", {money_said(row.money)} per quarter" if row.money == row.money else "")
+        for row in focused.itertuples()
+    ]
+    return ". ".join(lines) + "."
+
+
+def _answer(found: LineUp) -> list[Shown]:
+    rare = found.further_apart / found.shuffles
+    tells = rare < _TELLS
+    return [
+        say("**Chart {real} is your team.**", real=found.real),
+        say(
+            "Of {all} shuffled teams, {further} lie as far apart as yours or further. "
+            + (
+                "Luck alone seldom does that: there is something to see. Which rep, and why, this chart cannot tell."
+                if tells
+                else "So luck alone makes teams like yours all the time. Do not coach anybody from this chart."
+            ),
+            all=wording.number(found.shuffles),
+            further=wording.number(found.further_apart) if found.further_apart else "none",
+        ),
+        note(
+            "If you chose another chart, so would most of us. The parts below compare deals that are alike, step by "
+            "step. So they can see a difference that hides in the win rate, and stay silent about one that is luck. The "
+            "test comes from Buja and others (2009) and Wickham and others (2010)."
+        ),
+    ]
+
+
+def _off(driver: Driver, lacking: list[str]) -> Shown:
+    return switched_off(
+        driver.label,
+        "The data does not hold what it is read from.",
+        f"To switch it on, ask for {_EXPORTS.get(lacking[0], lacking[0])}.",
+    )
+
+
+def _lacking(team: Team, driver: Driver) -> list[str]:
+    """What a driver misses; nothing where a better one stands in its place."""
+    if driver.instead_of and driver.instead_of not in team.missing:
+        return []
+    if driver.key == "discounting" and "opportunities.list_amount" not in team.missing:
+        return []
+    return team.lacks(*driver.needs)
+
+
+def _shared(team: Team) -> Shown:
+    diagnosis = team.finding("diagnosis")
+    if diagnosis.empty:
+        return NOTHING
+    rows = diagnosis[(diagnosis["verdict"] == "team_wide") & diagnosis["rep_id"].isin(team.reps["person_id"])]
+    drivers = rows["driver"].drop_duplicates().sort_values()
+    if drivers.empty:
+        return NOTHING
+    return together(
+        say("**No talk with one rep, as the whole team or segment shows it:**"),
+        bullets(label_of(driver) for driver in drivers),
+        note(
+            "Look at the process, the product and the leads first: chapter 04 takes it apart, chapter 09 asks for help."
+        ),
+    )
+
+
+def _nothing_to_say(team: Team) -> Shown | None:
+    if team.reps.empty:
+        return say("In this export nobody who sells reports to you. This chapter fills once somebody does.")
+    if "diagnosis" not in team.findings:
+        return switched_off(
+            "The comparison of reps",
+            "This folder holds no diagnosis.",
+            "Have the workbook built again with: playbook build COMPANY --to WORKBOOKS",
+        )
+    return None
+
+
+def _reps(team: Team) -> str:
+    return wording.count(len(team.reps), "rep")
+
+
+def _few(names: pd.Series) -> str:
+    return wording.listing(names) if len(names) <= 4 else f"{len(names)} reps"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

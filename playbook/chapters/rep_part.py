@@ -1,0 +1,215 @@
+"""One rep's part of chapter 05: what stands out, the picture, the trend, strengths, deals, and what stays open.
+
+In: a team and one rep.  Out: what is shown. Nothing in it names or shows another rep: it can be shown to this one.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.rep_picture import picture, trend_of
+from playbook.coaching import plans
+from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
+from playbook.coaching.driver_levels import difference_range
+from playbook.coaching.focus import of_rep, strengths
+from playbook.display import NOTHING, Shown, bullets, heading, note, say, table, together
+from playbook.drivers import driver_of, label_of
+from playbook.metrics.tenure import RAMP_DAYS
+from playbook.team import Team
+
+_ACT = ("coach", "watch")
+_CERTAINTY = {
+    "coach": "Luck hardly explains this. **Why** it is so, the data cannot say.",
+    "watch": "This is a sign, not yet evidence: it may be luck.",
+}
+_FEWEST_PEERS = 5
+
+
+def rep_part(team: Team, rep_id: str, name: str) -> Shown:
+    """Everything that the chapter says of one rep, under a heading with the name."""
+    own = of_rep(team.finding("diagnosis"), rep_id)
+    focus = own.loc[own["verdict"].isin(_ACT), "driver"].head(1)
+    driver = focus.iloc[0] if len(focus) else None
+    if not (team.company.opportunities["rep_id"] == rep_id).any():
+        return together(heading(name), _new_here(team, rep_id, name), _no_deals(name))
+    return together(
+        heading(name),
+        _new_here(team, rep_id, name),
+        _stands_out(team, own, name),
+        picture(team, own, rep_id, name),
+        trend_of(team, own, rep_id, name),
+        _strong(team, rep_id, name),
+        _deals(team, rep_id, driver),
+        _unsaid(own, name),
+    )
+
+
+def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
+    act = own[own["verdict"].isin(_ACT)]
+    disputed = own.loc[own["verdict"] == "disputed", "driver"]
+    answer = say(
+        "**Disputed: {labels}.** Look at the deals together and answer, before this is coached.",
+        labels=wording.listing(label_of(driver) for driver in disputed),
+    )
+    if act.empty:
+        return together(answer if len(disputed) else None, _nothing_stands_out(own, name))
+    first, rest = act.iloc[0], act.iloc[1:]
+    also = bullets(_finding(team, row) for _, row in rest.iterrows())
+    return together(
+        answer if len(disputed) else None,
+        heading(f"First: {_lower(label_of(first['driver']))}", 4),
+        say("{why}", why=first["why"]),
+        _how_much(team, first),
+        say("**See for yourself first:** {look}.", look=driver_of(first["driver"]).look_at.rstrip(".")),
+        say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
+        also,
+    )
+
+
+def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
+    said = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
+    if said.empty:
+        return say(
+            "**The data cannot say anything about {name} alone yet.** That is no sign, neither good nor bad. Watch two "
+            "real conversations, and ask what would help.",
+            name=name,
+        )
+    if (said["verdict"] == "strength").any():
+        return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
+    return say(
+        "**Nothing here to correct.** {name} stands where peers with the same deals stand, as far as {drivers} can "
+        "tell. Ask what they would like to get better at.",
+        name=name,
+        drivers=wording.count(len(said), "driver"),
+    )
+
+
+def _how_much(team: Team, row: pd.Series) -> Shown:
+    """How sure, how much, and what it is worth, in three short sentences."""
+    sentences, values = [_CERTAINTY[row["verdict"]]], {}
+    if not pd.isna(row.get("low")) and not pd.isna(row.get("high")):
+        sentences.append("The true difference from peers is probably {range}.")
+        values["range"] = difference_range(row["driver"], row["low"], row["high"])
+    if not pd.isna(row.get("value_at_stake")):
+        sentences.append("At stake: about **{money} per quarter**, if the gap closed.")
+        values["money"] = wording.money(row["value_at_stake"], team.currency)
+    return say(" ".join(sentences), **values)
+
+
+def _finding(team: Team, row: pd.Series) -> Shown:
+    money = row.get("value_at_stake")
+    worth = "" if pd.isna(money) else f" About {wording.money(money, team.currency)} per quarter."
+    kind = "" if row["verdict"] == "coach" else " A sign, not yet evidence."
+    return say("**{label}.** {why}{kind}{worth}", label=label_of(row["driver"]), why=row["why"], kind=kind, worth=worth)
+
+
+def _strong(team: Team, rep_id: str, name: str) -> Shown:
+    strong = strengths(team.finding("diagnosis"), rep_id)
+    if strong.empty:
+        return NOTHING
+    return together(
+        heading("What goes well", 4),
+        bullets(
+            say("**{label}.** {why}", label=label_of(row["driver"]), why=row["why"]) for _, row in strong.iterrows()
+        ),
+        say("Say so to {name}, with an example that you saw.", name=name),
+    )
+
+
+def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
+    risky = open_at_risk(team.company, rep_id, team.as_of)
+    shown = (
+        of_the_focus(team.company, rep_id, driver, team.as_of, team.currency) if driver is not None else risky.head(0)
+    )
+    if risky.empty and shown.empty:
+        return NOTHING
+    open_ = wording.count(risky.attrs.get("open", 0), "open deal")
+    which = "the next by date" if risky.attrs.get("all", 0) > len(risky) else "all of them"
+    at_risk = wording.count(risky.attrs.get("all", 0), "deal")
+    focus = "" if driver is None else _lower(label_of(driver))
+    return together(
+        heading("Deals worth a look together", 4),
+        _table(team, risky, f"At risk: {at_risk} of {open_}; {which}. A reason to ask, not a forecast"),
+        _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
+    )
+
+
+def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
+    rows = pd.DataFrame(
+        {
+            "Deal": deals["account"],
+            "Stage": deals["stage"].fillna("–"),
+            "Amount": [wording.money(a, team.currency) if a == a else "–" for a in deals["amount"]],
+            "Why look": [f"{why[:1].upper()}{why[1:]}" for why in deals["why"]],
+        }
+    )
+    return table(rows, caption=f"{caption}.", numbers=["Amount"])
+
+
+def _unsaid(own: pd.DataFrame, name: str) -> Shown:
+    """What the data cannot say about this rep, and what would change that."""
+    lines = []
+    for _, row in own.iterrows():
+        driver, label = driver_of(row["driver"]), label_of(row["driver"])
+        if row["verdict"] == "too_little_data":
+            lines.append(_too_little(row, driver.fewest, driver.counted, label))
+        elif row["verdict"] == "not_comparable":
+            text = "**{label}:** nobody to compare with fairly. It takes {five} people or more with deals like these."
+            lines.append(say(text, label=label, five=wording.in_words(_FEWEST_PEERS)))
+        elif row["verdict"] == "team_wide":
+            lines.append(
+                say(
+                    "**{label}:** the whole team or segment shows it. So it is not about {name}.",
+                    label=label,
+                    name=name,
+                )
+            )
+    if not lines:
+        return NOTHING
+    return together(heading("What the data cannot say yet", 4), bullets(lines))
+
+
+def _too_little(row: pd.Series, fewest: int, counted: str, label: str) -> Shown:
+    n = 0 if pd.isna(row.get("n")) else int(row["n"])
+    more = max(fewest - n, 1)
+    return say(
+        "**{label}:** too little data. {n} {counted} so far; {more} more, and it can be read.",
+        label=label,
+        n=wording.in_words(n).capitalize(),
+        counted=_one(counted) if n == 1 else counted,
+        more=wording.in_words(more),
+    )
+
+
+def _new_here(team: Team, rep_id: str, name: str) -> Shown:
+    hired = team.reps.set_index("person_id")["hired_on"].get(rep_id)
+    if pd.isna(hired) or hired + pd.Timedelta(days=RAMP_DAYS) <= pd.Timestamp(team.as_of):
+        return NOTHING
+    plan = " Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else ""
+    return note(
+        "{name} began on {day}. Everybody ramps, so what {name} opened in the first {ramp} days counts in no "
+        "comparison.{plan}",
+        name=name,
+        day=wording.day(hired),
+        ramp=wording.number(RAMP_DAYS),
+        plan=plan,
+    )
+
+
+def _new(team: Team, rep_id: str) -> bool:
+    return not plans.new_reps(team.reps[team.reps["person_id"] == rep_id], team.as_of).empty
+
+
+def _no_deals(name: str) -> Shown:
+    return say(
+        "**The export holds no deal of {name}.** So the data can say nothing, good or bad. Ask whether the deals "
+        "run under another name. Then watch two real conversations.",
+        name=name,
+    )
+
+
+def _one(counted: str) -> str:
+    return counted.replace("deals", "deal").replace("weeks", "week")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

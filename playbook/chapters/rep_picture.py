@@ -1,0 +1,268 @@
+"""The two pictures of a rep's part of chapter 05: the drivers against peers, and one driver over time.
+
+In: a team and one rep.  Out: figures with the same as a table, folded.
+"""
+
+from functools import partial
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching.driver_levels import difference_range, level, level_range, steps_of_effect, steps_of_level
+from playbook.coaching.observed import observed
+from playbook.coaching.own_trend import own_trend
+from playbook.display import NOTHING, Shown, figure, folded, say, table, together
+from playbook.drivers import DRIVERS, SHARE, driver_of, label_of
+from playbook.figures.rep_drivers import rep_drivers
+from playbook.figures.trend import trend
+from playbook.team import Team
+
+_READINGS = {
+    "coach": "behind peers; luck hardly explains it",
+    "watch": "a sign; it may be luck",
+    "strength": "ahead of peers",
+    "no_evidence": "no difference that the data can show",
+    "too_little_data": "too little data",
+    "team_wide": "the whole team shows it",
+    "not_comparable": "nobody to compare with",
+    "disputed": "disputed: answer first",
+}
+_UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
+_FEWEST_QUARTERS = 2
+
+
+def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
+    """Every driver of the rep against peers with the same deals, as a figure and, folded, as a table."""
+    rows = _rows(team, own, rep_id)
+    if rows.empty or rows["seen"].isna().all():
+        return NOTHING
+    drawn = pd.DataFrame([_drawn(row, team.currency) for row in rows.itertuples()])
+    title = _title(rows, name)
+    return together(
+        figure(
+            rep_drivers(drawn),
+            title=title,
+            alt=f"{title} {_in_alt(rows, team.currency)} The table below holds every number.",
+            below=(
+                f"Dot: the deals of {name}. Grey: where nine of ten reps with the same deals land by luck alone. Line: "
+                "the true difference from peers, nine times out of ten. Dotted: from here on it is worth an hour."
+            ),
+        ),
+        folded("Every number of this picture", _numbers(team, rows, name)),
+    )
+
+
+def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
+    """The rep's first driver to coach, watch or be glad of by quarter; without one, the win rate."""
+    for driver in _worth_following(own):
+        values = observed(team.company, rep_id, driver, team.as_of)
+        quarters = own_trend(values, driver, team.as_of, team.company.settings.fiscal_year_starts)
+        if len(quarters) >= _FEWEST_QUARTERS:
+            return _trend(team, rep_id, name, driver, quarters)
+    return NOTHING
+
+
+def _trend(team: Team, rep_id: str, name: str, driver: str, quarters: pd.DataFrame) -> Shown:
+    said = partial(_said, driver, currency=team.currency)
+    log = team.company.coaching_log
+    days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
+    shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
+    together_somewhere = quarters["low"].max() <= quarters["high"].min()
+    label = _lower(label_of(driver))
+    title = (
+        f"{name}, {label} by quarter: luck alone could make these ups and downs."
+        if together_somewhere
+        else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
+    )
+    peers = _usual(team, rep_id, driver)
+    began = f" Coaching was logged {_times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    highest = 1.0 if driver_of(driver).unit == SHARE else None
+    counted = wording.number(quarters["n"].sum())
+    rows = pd.DataFrame(
+        {
+            "Quarter": [
+                f"{wording.day(a)} to {wording.day(b)}"
+                for a, b in zip(quarters["starts_on"], quarters["ends_on"], strict=True)
+            ],
+            name: [said(v) for v in quarters["level"]],
+            "Range": [
+                level_range(driver, a, b, team.currency) for a, b in zip(quarters["low"], quarters["high"], strict=True)
+            ],
+            "n": [wording.number(n) for n in quarters["n"]],
+        }
+    )
+    return together(
+        figure(
+            trend(quarters, said=said, usual=peers, sessions=days, highest=highest),
+            title=title,
+            alt=(
+                f"{title} {wording.count(len(quarters), 'quarter')}, {said(quarters['level'].iloc[0])} in the first, "
+                f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.{began} The table below holds it all."
+            ),
+            below=f"n counts {_counted(driver)}. Lines: the range that luck leaves open (95%).{_marks(shown)}",
+        ),
+        folded(
+            "This picture as a table",
+            table(rows, caption=f"{label_of(driver)} of {name}, n = {counted}", numbers=[name, "n"]),
+        ),
+    )
+
+
+def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
+    """The rep's rows of the diagnosis in the order of the list of drivers, with levels and benchmarks beside them."""
+    levels, outside = team.finding("levels"), team.finding("benchmarks")
+    merged = own[own["verdict"] != "not_comparable"].drop(columns=["manager_id", "unit"], errors="ignore")
+    for column in ("low", "high", "effect", "n"):
+        if column not in merged:
+            merged = merged.assign(**{column: float("nan")})
+    if levels.empty:
+        merged = merged.assign(seen=float("nan"), expected=float("nan"), peer_low=float("nan"), peer_high=float("nan"))
+    else:
+        mine = levels.loc[levels["rep_id"] == rep_id, ["driver", "seen", "expected", "peer_low", "peer_high"]]
+        merged = merged.merge(mine, on="driver", how="left")
+    if outside.empty:
+        merged = merged.assign(lower=float("nan"), upper=float("nan"), reps=float("nan"))
+    else:
+        merged = merged.merge(outside[["driver", "lower", "upper", "reps"]], on="driver", how="left")
+    order = {key: place for place, key in enumerate(DRIVERS)}
+    stages = team.company.stages
+    position = stages.groupby("stage")["position"].min() if not stages.empty else pd.Series(dtype="float64")
+    keyed = merged.assign(
+        _driver=[order[driver_of(d).key] for d in merged["driver"]],
+        _stage=[float(position.get(d.partition(":")[2], 99)) for d in merged["driver"]],
+    )
+    return keyed.sort_values(["_driver", "_stage", "driver"], ignore_index=True)
+
+
+def _drawn(row: object, currency: str) -> dict[str, object]:
+    """A row of the figure: everything in steps from peers, and its numbers as text."""
+    silent = row.verdict in _UNDRAWN or pd.isna(row.seen)
+    steps = {
+        "seen": steps_of_level(row.driver, row.seen, row.expected),
+        "luck_low": steps_of_level(row.driver, row.peer_low, row.expected),
+        "luck_high": steps_of_level(row.driver, row.peer_high, row.expected),
+        "low": steps_of_effect(row.driver, row.low, row.expected),
+        "high": steps_of_effect(row.driver, row.high, row.expected),
+    }
+    for one, other in (("luck_low", "luck_high"), ("low", "high")):
+        if steps[one] > steps[other]:
+            steps[one], steps[other] = steps[other], steps[one]
+    if silent:
+        steps = dict.fromkeys(steps, float("nan"))
+    return {"label": _short(row.driver), "verdict": row.verdict, "numbers": _beside(row, currency, silent)} | steps
+
+
+def _beside(row: object, currency: str, silent: bool) -> str:
+    n = "" if pd.isna(row.n) else f" · n {wording.number(row.n)}"
+    if silent:
+        return f"{_UNDRAWN.get(row.verdict, 'not measured')}{n}"
+    return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"
+
+
+def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
+    currency = team.currency
+    shown = pd.DataFrame(
+        {
+            "Driver": [label_of(d) for d in rows["driver"]],
+            name: [_or_dash(_said(r.driver, r.seen, currency=currency), r.seen) for r in rows.itertuples()],
+            "Peers, same deals": [
+                _or_dash(_said(r.driver, r.expected, currency=currency), r.expected) for r in rows.itertuples()
+            ],
+            "By luck alone": [
+                _or_dash(level_range(r.driver, r.peer_low, r.peer_high, currency), r.peer_low)
+                for r in rows.itertuples()
+            ],
+            "True difference": [_or_dash(difference_range(r.driver, r.low, r.high), r.low) for r in rows.itertuples()],
+            "n": [
+                "–" if pd.isna(r.n) else f"{wording.number(r.n)} {driver_of(r.driver).counted}"
+                for r in rows.itertuples()
+            ],
+            "Half of the others": [_others(r, currency) for r in rows.itertuples()],
+            "Reading": [_READINGS[v] for v in rows["verdict"]],
+        }
+    )
+    shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
+    people = rows["reps"].dropna()
+    others = (
+        f" “Half of the others”: where the middle half of {int(people.min())} or more people outside the team stand, "
+        "whatever their deals."
+        if len(people)
+        else ""
+    )
+    return together(
+        table(shown, caption=f"{name} against peers, {wording.count(len(rows), 'driver')}"),
+        say(
+            "“By luck alone” and “true difference” hold nine times out of ten. The true difference is the rep less "
+            "peers, once luck is allowed for.{others}",
+            others=others,
+        ),
+    )
+
+
+def _others(row: object, currency: str) -> str:
+    return "–" if pd.isna(row.lower) else level_range(row.driver, row.lower, row.upper, currency)
+
+
+def _title(rows: pd.DataFrame, name: str) -> str:
+    parts = [
+        f"{said} {wording.listing(_lower(label_of(d)) for d in of)}"
+        for said, verdict in (("behind peers in", "coach"), ("perhaps behind in", "watch"), ("ahead in", "strength"))
+        if len(of := rows.loc[rows["verdict"] == verdict, "driver"])
+    ]
+    if parts:
+        return f"{name} is {'; '.join(parts)}."
+    return f"{name}: no difference from peers with the same deals that the data can show."
+
+
+def _in_alt(rows: pd.DataFrame, currency: str) -> str:
+    loud = rows[rows["verdict"].isin(["coach", "watch", "strength", "disputed"]) & rows["seen"].notna()]
+    lines = [f"{label_of(r.driver)}: {_beside(r, currency, silent=False)}." for r in loud.itertuples()]
+    lines.append(f"{wording.count(len(rows), 'driver')} in all, n up to {wording.number(rows['n'].max())}.")
+    return " ".join(lines)
+
+
+def _worth_following(own: pd.DataFrame) -> list[str]:
+    acted = own.loc[own["verdict"].isin(["coach", "watch", "disputed"]), "driver"].tolist()
+    strong = own.loc[own["verdict"] == "strength", "driver"].tolist()
+    return list(dict.fromkeys([*acted[:1], *strong[:1], "win_rate"]))
+
+
+def _usual(team: Team, rep_id: str, driver: str) -> float | None:
+    levels = team.finding("levels")
+    if levels.empty:
+        return None
+    own = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "expected"]
+    return None if own.empty or pd.isna(own.iloc[0]) else float(own.iloc[0])
+
+
+def _said(driver: str, value: float, currency: str = "") -> str:
+    return level(driver, value, currency)
+
+
+def _or_dash(text: str, value: float) -> str:
+    return "–" if pd.isna(value) else text
+
+
+def _short(driver: str) -> str:
+    stage = driver.partition(":")[2]
+    label = f"Out of {stage}" if stage else label_of(driver)
+    return label if len(label) <= 26 else f"{label[:25]}…"
+
+
+def _counted(driver: str) -> str:
+    key = driver_of(driver).key
+    return {"pipeline_generation": "weeks", "activity": "weeks", "slippage": "closed deals"}.get(
+        key, driver_of(driver).counted
+    )
+
+
+def _marks(days: list) -> str:
+    return " Orange ticks: logged coaching." if days else ""
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{wording.in_words(n)} times")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,91 @@
+"""The team on two axes: how sure, and how much money. There is no combined number, and no order but that of names.
+
+In: one row per rep in the order in which it shall stand.  Out: Axes.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from playbook.figures.style import BAND, INK, LINE, ORANGE, QUIET, new_grid
+
+_PER_ROW = 0.29  # inches
+_LONGEST_NAME = 28
+
+
+def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
+    """A row per rep under the heading of its group: what it is about, how sure, and the money per quarter.
+
+    Parameters
+    ----------
+    rows : group, name, focus (the driver, or why there is none), probability (0 to 1, NaN without a focus), money (per
+        quarter, NaN where none is known), verdict (of the focus; missing without one). A group's rows stand together.
+    money_said : says an amount of money.
+    """
+    places, headings = _places(rows["group"])
+    with_money = bool(rows["money"].notna().any())
+    height = 0.8 + _PER_ROW * (places[-1] + 1)
+    widths = [0.95, 0.75, 0.75] if with_money else [0.95, 1.0]
+    about, sure, *money = new_grid(1, len(widths), height, sharey=True, width_ratios=widths)[0]
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        loud = not pd.isna(row.probability)
+        about.text(0.03, place, row.focus, va="center", fontsize=9.5, color=INK if loud else QUIET, parse_math=False)
+        for axes, value in ((sure, row.probability), *((one, row.money) for one in money)):
+            _dot(axes, place, value, hollow=row.verdict != "coach")
+    _names(about, rows["name"], places, headings)
+    about.set_xlim(0, 1)
+    about.set_xticks([])
+    sure.set_xlim(-0.02, 1.1)
+    sure.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    sure.set_xlabel("how sure that it matters", fontsize=9, color=QUIET)
+    for axes in money:
+        top = float(rows["money"].max())
+        axes.set_xlim(-0.06 * top, 1.3 * top)
+        axes.xaxis.set_major_locator(MaxNLocator(2))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: money_said(value)))
+        axes.set_xlabel("at stake per quarter", fontsize=9, color=QUIET)
+    about.set_ylim(places[-1] + 0.6, -0.6)
+    for axes in (about, sure, *money):
+        axes.tick_params(axis="both", length=0)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        for _, place in headings[1:]:
+            axes.axhline(place - 0.55, color=LINE, linewidth=0.8, clip_on=False)
+    for axes in (sure, *money):
+        axes.tick_params(axis="x", labelsize=9)
+        axes.grid(axis="x", color=BAND, linewidth=0.8)
+        axes.set_axisbelow(True)
+    return about
+
+
+def _dot(axes: Axes, place: float, value: float, *, hollow: bool) -> None:
+    if pd.isna(value):
+        return
+    axes.plot([0, value], [place, place], color=LINE, linewidth=1.6, zorder=1)
+    face = "white" if hollow else ORANGE
+    axes.scatter(value, place, s=52, facecolor=face, edgecolor=ORANGE, linewidth=1.8, zorder=2, clip_on=False)
+
+
+def _names(axes: Axes, names: pd.Series, places: list[float], headings: list[tuple[str, float]]) -> None:
+    shown = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in names]
+    labels = [group.capitalize() for group, _ in headings]
+    axes.set_yticks([*(place for _, place in headings), *places], [*labels, *shown], parse_math=False)
+    for i, text in enumerate(axes.get_yticklabels()):
+        text.set_fontsize(9.5)
+        text.set_fontweight("bold" if i < len(headings) else "normal")
+
+
+def _places(groups: pd.Series) -> tuple[list[float], list[tuple[str, float]]]:
+    """A place per row, with a line kept free for the heading of each group and some air above it."""
+    places, headings, at, before = [], [], 0.0, None
+    for group in groups:
+        if group != before:
+            at += 0.25 if headings else 0.0
+            headings.append((group, at))
+            at += 1.0
+            before = group
+        places.append(at)
+        at += 1.0
+    return places, headings
