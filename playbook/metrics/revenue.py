@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook.metrics.periods import Period
 
-PARTS = ("won", "committed", "best_case", "open_due", "at_risk")
+PARTS = ("won", "committed", "best_case", "open_due", "at_risk", "open_all")
 
 
 def revenue_by_rep(deals: pd.DataFrame, open_now: pd.DataFrame, period: Period, reps: pd.Series) -> pd.DataFrame:
@@ -23,8 +23,9 @@ def revenue_by_rep(deals: pd.DataFrame, open_now: pd.DataFrame, period: Period, 
 
     Returns
     -------
-    DataFrame indexed by rep_id: for each of won, committed, best_case, open_due, at_risk its money, `<part>_deals` (how
-    many deals) and `<part>_unknown` (how many of those have no amount, and so are missing from the money).
+    DataFrame indexed by rep_id: for each of won, committed, best_case, open_due, at_risk, open_all (whenever it is due)
+    its money, `<part>_deals` (how many deals) and `<part>_unknown` (how many of those have no amount, and so are
+    missing from the money).
     """
     due = open_now[open_now["expected_close_on"] <= pd.Timestamp(period.ends_on)]
     rows = {
@@ -33,6 +34,7 @@ def revenue_by_rep(deals: pd.DataFrame, open_now: pd.DataFrame, period: Period, 
         "best_case": due[due["forecast_category"] == "best_case"],
         "open_due": due,
         "at_risk": due[due["at_risk"]],
+        "open_all": open_now,
     }
     return pd.concat([_sums(part, rows[part], reps) for part in PARTS], axis="columns")
 

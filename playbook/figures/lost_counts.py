@@ -1,0 +1,35 @@
+"""How often each thing was said about a lost deal."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from playbook import wording
+from playbook.escaping import plain
+from playbook.figures.style import BLUE, INK, QUIET, new_axes, rows_height
+
+
+def lost_counts(rows: pd.DataFrame) -> Axes:
+    """Bars, the largest first as they come; the deals that say nothing are only outlined.
+
+    Parameters
+    ----------
+    rows : said, deals, share (0 to 1 of the deals that say something; NaN for those that say nothing).
+    """
+    axes = new_axes(rows_height(len(rows), per_row=0.34, around=0.25))
+    for place, row in enumerate(rows.itertuples()):
+        silent = row.share != row.share
+        fill = (
+            {"color": "white", "edgecolor": QUIET, "linestyle": "--"}
+            if silent
+            else {"color": "#6FAED6", "edgecolor": BLUE}
+        )
+        axes.barh(place, row.deals, height=0.62, linewidth=0.8, **fill)
+        words = f"  {row.deals:,}" if silent else f"  {row.deals:,}  ({wording.share(row.share)})"
+        axes.text(row.deals, place, words, va="center", fontsize=9.5, color=INK)
+    axes.set_yticks(range(len(rows)), [plain(said) for said in rows["said"]])
+    axes.tick_params(axis="y", length=0)
+    axes.set_xticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.invert_yaxis()
+    axes.margins(x=0.16)
+    return axes
