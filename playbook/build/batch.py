@@ -7,13 +7,13 @@ its last chapter is finished. With `resume` a file that is still true is left al
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playbook import roster, wording
-from playbook.build import notebook_record, page
+from playbook.build import guide_page, notebook_record, page
 from playbook.build.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
 from playbook.build.company_source import OWN_FOLDER, Source, company_from
 from playbook.build.company_wide import CompanyWide, company_wide
@@ -35,6 +35,7 @@ from playbook.build.progress import Progress
 from playbook.build.rosters import asked_managers, without_workbook, workbook_folder
 from playbook.build.sole_run import sole_run
 from playbook.build.workers import Workers
+from playbook.chapters import this_week
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
 from playbook.journal.place import JOURNAL, carry_over, ensure_journal
@@ -125,6 +126,7 @@ class _Batch:
         self._request, self._chapters, self._source, self._wide, self._say = request, chapters, source, wide, say
         self._managers = asked_managers(wide.company, request.managers)
         self._earlier = earlier_entries(request.workbooks)
+        self._guide = guide_page.guide_html(chapters)
         self._books: dict[Path, _Book] = {}
         self._notes: list[str] = []
         self._manifest_written = 0.0
@@ -158,7 +160,7 @@ class _Batch:
         settings = self._wide.company.settings
         folder = workbook_folder(self._request.workbooks, settings.company_id, person_id, name)
         state = WorkbookState(person_id, name, folder, {c.key: ChapterState() for c in self._chapters})
-        book = _Book(state, self._cover(name, ()), tuple(self._chapters))
+        book = _Book(state, self._cover(name), tuple(self._chapters))
         self._books[folder] = book
         began = time.monotonic()
         try:
@@ -187,8 +189,9 @@ class _Batch:
         ensure_journal(folder)
         team = self._wide.team_for(book.state.person_id)
         save_team(team, folder / "team")
+        guide_page.lay_down(self._guide, folder)
         names = team.reps["name"].fillna(team.reps["person_id"])
-        book.cover = self._cover(book.state.name, tuple(plain(name) for name in names))
+        book.cover = replace(book.cover, team=tuple(plain(name) for name in names), week=this_week.three_things(team))
         return of_text(of_folder(folder / "team"), of_file(folder / JOURNAL), of_code())
 
     def _bring_journal(self, state: WorkbookState) -> None:
@@ -252,12 +255,12 @@ class _Batch:
         book.entry = book.state.as_dict()
         self._write_report()
 
-    def _cover(self, name: str, team: tuple[str, ...]) -> page.Cover:
+    def _cover(self, name: str) -> page.Cover:
         weeks = (self._wide.days_old or 0) // 7
         return page.Cover(
             manager=plain(name),
             company=plain(self._wide.company.settings.name),
-            team=team,
+            team=(),
             as_of=wording.day(self._wide.as_of),
             age=f"more than {wording.in_words(weeks)} weeks old" if weeks else "",
             simulated=self._wide.company.settings.simulated,

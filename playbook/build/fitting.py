@@ -1,7 +1,7 @@
 """A piece of a chapter made to fit into the workbook's one page.
 
 Headings become an outline without gaps below the page's single h1; links between chapters become links within the
-page; ids stay unique. What a page must never hold (scripts, forms, outside addresses) does not get through, whoever
+page, and those into the guide stay; ids stay unique. What a page must never hold (scripts, forms, outside addresses) does not get through, whoever
 wrote it: only known elements and attributes do.
 """
 
@@ -38,6 +38,7 @@ _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECA
 # A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
+_LINK_TO_GUIDE = re.compile(r"guide\.html(?:#[a-z0-9-]+)?")  # the one file beside the page that it may lead to
 
 
 class Outline:
@@ -157,7 +158,9 @@ class _Fitter(HTMLParser):
         return "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
 
     def _target(self, href: str) -> str:
-        """Where a link leads within the page; empty if it leads out of it."""
+        """Where a link leads within the page or into the guide beside it; empty if it leads elsewhere."""
+        if _LINK_TO_GUIDE.fullmatch(href):
+            return href
         if chapter := _LINK_TO_CHAPTER.fullmatch(href):
             anchor = self._anchors.get(chapter[1])
             return f"#{anchor}" if anchor else ""

@@ -18,6 +18,8 @@ from playbook.build.chapter_run import Trouble
 from playbook.build.contents import Chapter
 from playbook.build.fingerprints import of_code, of_text
 from playbook.build.fitting import Outline, fitted
+from playbook.build.markdown import markdown_html
+from playbook.chapters.this_week import Step
 from playbook.escaping import for_html
 
 PAGE = "index.html"
@@ -26,13 +28,14 @@ _RECORD = re.compile(r'<meta name="playbook-inputs" content="([0-9a-f]{64})">')
 
 @dataclass(frozen=True)
 class Cover:
-    """What the first page says: texts as they shall be read, not escaped."""
+    """What the first page says: texts as they shall be read, not escaped. `week` holds the things to do this week."""
 
     manager: str
     company: str
     team: tuple[str, ...]
     as_of: str
     age: str = ""
+    week: tuple[Step, ...] = ()
     simulated: bool = False
 
 
@@ -81,7 +84,8 @@ def page_html(task: PageTask) -> str:
     anchors = {chapter.key: chapter.anchor for chapter in task.chapters}
     outline = Outline()
     sections = [_section(task, chapter, outline, anchors) for chapter in task.chapters]
-    return rendered("workbook.html.jinja", cover=task.cover, sections=sections, record=_inputs(task))
+    places = {section.number: section for section in sections}
+    return rendered("workbook.html.jinja", cover=task.cover, sections=sections, places=places, record=_inputs(task))
 
 
 def is_fresh(task: PageTask) -> bool:
@@ -128,7 +132,7 @@ def _section(task: PageTask, chapter: Chapter, outline: Outline, anchors: Mappin
 
 def _cell(cell: Mapping[str, Any]) -> str:
     if cell["cell_type"] == "markdown":
-        return _markdown(_joined(cell["source"]))
+        return markdown_html(_joined(cell["source"]))
     if cell["cell_type"] == "code":
         return "\n".join(filter(None, (_output(output) for output in cell["outputs"])))
     return ""
@@ -155,17 +159,6 @@ def _indented(line: str) -> str:
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
-
-
-@cache
-def _markdown(source: str) -> str:
-    """A text cell as HTML; every manager's chapter has the same ones, so each is rendered once a process."""
-    from nbconvert.filters.markdown_mistune import markdown2html_mistune
-
-    html = markdown2html_mistune(source)
-    # A table of a text cell scrolls by itself on a phone, like those of `display.table`.
-    html = html.replace("<table>", '<div class="ptc-table" role="region" tabindex="0" aria-label="Table"><table>')
-    return html.replace("</table>", "</table></div>")
 
 
 @cache
