@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -104,11 +105,16 @@ def team_of(
     own = own.assign(manager_id=own["manager_id"].where(own["manager_id"] == manager_id))
     deals = company.opportunities[company.opportunities["rep_id"].isin(own["person_id"])]
     quotas, log = company.quotas, company.coaching_log
+    done = company.activities[company.activities["rep_id"].isin(own["person_id"])]
+    # What a rep did on a deal that another team now has stays theirs; which deal it was stays with the other team.
+    done = done.assign(
+        opportunity_id=done["opportunity_id"].where(done["opportunity_id"].isin(deals["opportunity_id"]))
+    )
     slice_ = company.with_tables(
         people=own,
         opportunities=deals,
         stage_history=company.stage_history[company.stage_history["opportunity_id"].isin(deals["opportunity_id"])],
-        activities=company.activities[company.activities["rep_id"].isin(own["person_id"])],
+        activities=done,
         quotas=quotas[quotas["rep_id"].isin(own["person_id"])],
         coaching_log=log[(log["manager_id"] == manager_id) & log["rep_id"].isin(own["person_id"])],
     )
@@ -153,7 +159,7 @@ def open_team(folder: str | Path = "") -> Team:
     NotATeam : if there is none; the text says which folders would do.
     """
     found = _team_folder(Path(folder) if folder else None)
-    facts = tomllib.loads((found / "team.toml").read_text(encoding="utf-8"))
+    facts = _facts(found / "team.toml")
     tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := found / f"{n}.parquet").is_file()}
     return Team(
         company=load(found),
@@ -177,6 +183,19 @@ def _team_folder(asked: Path | None) -> Path:
         where=str(asked or Path.cwd()),
         remedy="Give the folder of a workbook, or its folder `team`. Workbooks are made with: playbook build",
     )
+
+
+def _facts(file: Path) -> dict[str, Any]:
+    """What `save_team` said of the team beside its tables."""
+    try:
+        facts = tomllib.loads(file.read_text(encoding="utf-8"))
+        lacking = [key for key in ("manager_id", "as_of", "missing") if key not in facts]
+        if not lacking:
+            return facts
+        why = f"{lacking[0]} is missing"
+    except ValueError as error:  # broken TOML, or not UTF-8
+        why = str(error)
+    raise NotATeam(f"cannot be read ({why}).", where=str(file), remedy="Make the workbook again with: playbook build")
 
 
 def _here_and_above() -> list[Path]:
