@@ -1,8 +1,8 @@
 """A piece of a chapter made to fit into the workbook's one page.
 
 Headings become an outline without gaps below the page's single h1; links between chapters become links within the
-page, and those into the guide stay; ids stay unique. What a page must never hold (scripts, forms, outside addresses) does not get through, whoever
-wrote it: only known elements and attributes do.
+page, and those into the guide stay; ids stay unique. What a page must never hold (scripts, forms, outside addresses)
+does not get through, whoever wrote it: only known elements and attributes do.
 """
 
 import re

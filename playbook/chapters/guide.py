@@ -1,0 +1,47 @@
+"""Where the written playbook goes on from a chapter: one line with its links, in every chapter.
+
+In: keys of guide chapters.  Out: what the cell shows. The guide is a page beside the workbook's chapters, or in the
+kit's own folder a Markdown file a chapter; where there is neither, the line names the chapter without a link.
+"""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import playbook
+from playbook import wording
+from playbook.coaching.guide import PAGE, GuideChapter, chapter_of
+from playbook.display import Shown
+from playbook.escaping import for_html, plain
+
+_KIT = Path(playbook.__file__).resolve().parent.parent
+
+
+def see(*keys: str) -> Shown:
+    """One line that says which chapters of the guide go on from here, each with its link.
+
+    Raises
+    ------
+    KeyError : if there is no such chapter.
+    """
+    found = [chapter_of(key) for key in keys]
+    links = wording.listing(_link(chapter) for chapter in found)
+    titles = wording.listing(plain(chapter.title) for chapter in found)
+    return Shown(f'<p class="ptc-note">In the guide, with words to say aloud: {links}.</p>', f"In the guide: {titles}.")
+
+
+def _link(chapter: GuideChapter) -> str:
+    title, address = for_html(chapter.title), _address(chapter)
+    return f'<a href="{for_html(address)}">{title}</a>' if address else f"<strong>{title}</strong>"
+
+
+def _address(chapter: GuideChapter) -> str:
+    """Where the chapter lies, relative to the notebook's folder; empty if nothing there can be opened."""
+    here = Path.cwd()
+    if (here / PAGE).is_file():
+        return f"{PAGE}#{chapter.anchor}"
+    file = Path(str(files("playbook"))).resolve() / "guide" / chapter.file
+    # JupyterLab opens only what lies under its own folder, which is the kit's when somebody looks around in the kit.
+    if here.resolve().is_relative_to(_KIT / "notebooks") and file.is_file():
+        return Path(os.path.relpath(file, here.resolve())).as_posix()
+    return ""
