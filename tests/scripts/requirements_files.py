@@ -9,7 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-KIT, PLATFORMS = "the kit", "older where a platform is no longer served"  # parts of requirements.in
+KIT, DATABASE = "the kit", "a journal in a database"  # parts of requirements.in
+PLATFORMS = "older where a platform is no longer served"
 
 
 def asked_for(part: str | None = None) -> list[Requirement]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from packaging.requirements import Requirement
 
-from tests.scripts.requirements_files import KIT, ROOT, asked_for, locked, locked_versions, project
+from tests.scripts.requirements_files import DATABASE, KIT, ROOT, asked_for, locked, locked_versions, project
 
 LOCK = (ROOT / "requirements.lock").read_text()
 
@@ -40,3 +40,7 @@ def test_the_lock_serves_windows_macos_and_linux():
 
 def test_the_package_depends_on_what_the_kit_asks_for():
     assert set(map(Requirement, project()["dependencies"])) == set(asked_for(KIT))
+
+
+def test_the_extra_for_a_journal_in_a_database_asks_for_the_same():
+    assert set(map(Requirement, project()["optional-dependencies"]["database"])) == set(asked_for(DATABASE))
