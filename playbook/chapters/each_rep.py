@@ -50,7 +50,7 @@ def team_map(team: Team) -> Shown:
     if (silent := _nothing_to_say(team)) is not None:
         return silent
     rows = _map_rows(team)
-    focused = rows[rows["probability"].notna()]
+    focused = rows[rows["driver"].notna()]
     groups = [
         f"{group}: {wording.count(int((rows['group'] == group).sum()), 'rep')}"
         for group in GROUPS
@@ -201,7 +201,8 @@ def _map_table(team: Team, rows: pd.DataFrame) -> Shown:
 
 def _alt_of(focused: pd.DataFrame, money_said: object) -> str:
     lines = [
-        f"{row.name}: {row.focus}, {wording.share(row.probability)} sure"
+        f"{row.name}: {row.focus}"
+        + (f", {wording.share(row.probability)} sure" if row.probability == row.probability else "")
         + (f", {money_said(row.money)} per quarter" if row.money == row.money else "")
         for row in focused.itertuples()
     ]
@@ -225,8 +226,8 @@ def _answer(found: LineUp) -> list[Shown]:
         ),
         note(
             "If you chose another chart, so would most of us. The parts below compare deals that are alike, step by "
-            "step. So they can see a difference that hides in the win rate, and stay silent about one that is luck. The "
-            "test comes from Buja and others (2009) and Wickham and others (2010)."
+            "step. So they can see a difference that hides in the win rate, and stay silent about one that is luck. "
+            "The test comes from Buja and others (2009) and Wickham and others (2010)."
         ),
     ]
 

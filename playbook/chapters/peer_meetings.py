@@ -25,7 +25,7 @@ def meetings(team: Team) -> Shown:
         return together(
             say(
                 "**The data proposes no pair.** No strength that it shows is what a colleague works on. In the "
-                "experiment the pairs were drawn by lot, so pair by what you have seen, or by lot. The sheet is the same."
+                "experiment the pairs were drawn by lot, so pair by what you have seen, or by lot. The same sheet does."
             ),
             _sheet("Two of us meet", "the other"),
         )

@@ -59,7 +59,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
         heading(f"First: {_lower(label_of(first['driver']))}", 4),
         say("{why}", why=first["why"]),
         _how_much(team, first),
-        say("**See for yourself first:** {look}.", look=driver_of(first["driver"]).look_at.rstrip(".")),
+        say("**See for yourself first:** {look}", look=_ended(driver_of(first["driver"]).look_at)),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
         also,
     )
@@ -69,7 +69,7 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
     said = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
     if said.empty:
         return say(
-            "**The data cannot say anything about {name} alone yet.** That is no sign, neither good nor bad. Watch two "
+            "**The data cannot say anything about {name} yet.** That is no sign, neither good nor bad. Watch two "
             "real conversations, and ask what would help.",
             name=name,
         )
@@ -97,9 +97,14 @@ def _how_much(team: Team, row: pd.Series) -> Shown:
 
 def _finding(team: Team, row: pd.Series) -> Shown:
     money = row.get("value_at_stake")
-    worth = "" if pd.isna(money) else f" About {wording.money(money, team.currency)} per quarter."
     kind = "" if row["verdict"] == "coach" else " A sign, not yet evidence."
-    return say("**{label}.** {why}{kind}{worth}", label=label_of(row["driver"]), why=row["why"], kind=kind, worth=worth)
+    worth = "" if pd.isna(money) else " At stake: about {money} per quarter."
+    return say(
+        f"**{{label}}.** {{why}}{kind}{worth}",
+        label=label_of(row["driver"]),
+        why=row["why"],
+        money=wording.money(money, team.currency),
+    )
 
 
 def _strong(team: Team, rep_id: str, name: str) -> Shown:
@@ -170,7 +175,9 @@ def _unsaid(own: pd.DataFrame, name: str) -> Shown:
 
 def _too_little(row: pd.Series, fewest: int, counted: str, label: str) -> Shown:
     n = 0 if pd.isna(row.get("n")) else int(row["n"])
-    more = max(fewest - n, 1)
+    more = fewest - n
+    if more <= 0:
+        return say("**{label}:** too little data. {why}", label=label, why=row["why"])
     return say(
         "**{label}:** too little data. {n} {counted} so far; {more} more, and it can be read.",
         label=label,
@@ -184,14 +191,12 @@ def _new_here(team: Team, rep_id: str, name: str) -> Shown:
     hired = team.reps.set_index("person_id")["hired_on"].get(rep_id)
     if pd.isna(hired) or hired + pd.Timedelta(days=RAMP_DAYS) <= pd.Timestamp(team.as_of):
         return NOTHING
-    plan = " Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else ""
     return note(
-        "{name} began on {day}. Everybody ramps, so what {name} opened in the first {ramp} days counts in no "
-        "comparison.{plan}",
+        "{name} began on {day}. Everybody ramps, so what {name} opened in the first {ramp} days counts in no comparison."
+        + (" Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else ""),
         name=name,
         day=wording.day(hired),
         ramp=wording.number(RAMP_DAYS),
-        plan=plan,
     )
 
 
@@ -205,6 +210,10 @@ def _no_deals(name: str) -> Shown:
         "run under another name. Then watch two real conversations.",
         name=name,
     )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def _one(counted: str) -> str:

@@ -184,8 +184,8 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
     shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
     people = rows["reps"].dropna()
     others = (
-        f" “Half of the others”: where the middle half of {int(people.min())} or more people outside the team stand, "
-        "whatever their deals."
+        " “Half of the others”: where the middle half of {people} or more people outside the team stand, whatever their "
+        "deals."
         if len(people)
         else ""
     )
@@ -193,8 +193,8 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
         table(shown, caption=f"{name} against peers, {wording.count(len(rows), 'driver')}"),
         say(
             "“By luck alone” and “true difference” hold nine times out of ten. The true difference is the rep less "
-            "peers, once luck is allowed for.{others}",
-            others=others,
+            f"peers, once luck is allowed for.{others}",
+            people=wording.number(people.min()),
         ),
     )
 

@@ -89,7 +89,7 @@ def _extreme(won: pd.DataFrame, key: str, currency: str) -> pd.DataFrame:
 def _untouched(company: Company, deals: pd.DataFrame, as_of: date) -> pd.DataFrame:
     still = deals[deals["outcome"] == "open"]
     touched = company.activities.dropna(subset=["opportunity_id"]).groupby("opportunity_id")["on"].max()
-    last = still["opportunity_id"].map(touched)
+    last = touched.reindex(still["opportunity_id"]).set_axis(still.index)
     quiet = (pd.Timestamp(as_of) - last).dt.days
     shown = still.assign(quiet=quiet)[quiet > _QUIET_DAYS].nlargest(MOST, "quiet", keep="first")
     return _told(shown.assign(why=[f"nothing logged for {wording.days(row.quiet)}" for row in shown.itertuples()]))

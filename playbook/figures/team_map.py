@@ -30,7 +30,7 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     widths = [0.95, 0.75, 0.75] if with_money else [0.95, 1.0]
     about, sure, *money = new_grid(1, len(widths), height, sharey=True, width_ratios=widths)[0]
     for place, row in zip(places, rows.itertuples(), strict=True):
-        loud = not pd.isna(row.probability)
+        loud = not pd.isna(row.verdict)
         about.text(0.03, place, row.focus, va="center", fontsize=9.5, color=INK if loud else QUIET, parse_math=False)
         for axes, value in ((sure, row.probability), *((one, row.money) for one in money)):
             _dot(axes, place, value, hollow=row.verdict != "coach")

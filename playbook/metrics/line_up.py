@@ -24,8 +24,8 @@ class LineUp:
     """Nine teams to look at.
 
     `charts`: chart (1 to 9), rep_id, n (closed deals), rate (share won, 0 to 1). `real` is the chart with the team as
-    it is. `further_apart` of `shuffles` shuffled teams lie at least as far apart as the real one. `overall` is the share
-    won by all of them, `deals` their closed deals.
+    it is. `further_apart` of `shuffles` shuffled teams lie at least as far apart as the real one. `overall` is the
+    share won by all of them, `deals` their closed deals.
     """
 
     charts: pd.DataFrame

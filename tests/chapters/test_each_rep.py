@@ -1,0 +1,229 @@
+import re
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from playbook.chapters import each_rep
+from playbook.display import Shown
+from playbook.errors import UnusableInput
+from playbook.metrics.line_up import line_up
+from playbook.team import Team
+from tests.chapters.measured_team import ROWS, measured
+from tests.coaching.small_team import REPS, company, diagnosis, team, thin
+
+NAMES = tuple(REPS.values())
+
+
+@cache
+def mine() -> Team:
+    return measured()
+
+
+@cache
+def part(name: str) -> Shown:
+    return each_rep.reps(mine(), name)
+
+
+@cache
+def the_map() -> Shown:
+    return each_rep.team_map(mine())
+
+
+def rows_of(shown: Shown) -> list[str]:
+    return re.findall(r'<th scope="row">(.*?)</th>', shown.html)
+
+
+def test_the_map_groups_by_verdict_and_stands_by_name_inside():
+    assert rows_of(the_map()) == ["Ana", "Ben", "Dan", "Eve", "Cara"]
+    assert "There is something to coach with Ana." in the_map().text
+
+
+def test_the_map_shows_certainty_and_money_apart_and_never_a_total():
+    text = the_map().text
+    assert "93%" in text and "$12k" in text
+    assert "total" not in text.lower() and "$15k" not in text
+
+
+def test_money_does_not_move_anybody():
+    richer = [row[:9] + (9e6, *row[10:]) if row[0] == "r2" else row for row in ROWS]
+    assert rows_of(each_rep.team_map(measured(*richer))) == rows_of(the_map())
+
+
+def test_signs_alone_are_not_called_something_to_coach():
+    text = each_rep.team_map(measured(*(row for row in ROWS if row[2] != "coach"))).text
+    assert "signs to watch, and no evidence to coach on yet" in text
+
+
+def test_nobody_to_coach_is_said_without_an_empty_picture():
+    quiet = team(diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in REPS)))
+    shown = each_rep.team_map(quiet)
+    assert "Nobody of your 5 reps" in shown.text and "<img" not in shown.html
+
+
+def test_the_line_up_folds_its_answer_and_tells_it_nowhere_else():
+    shown = each_rep.which_is_real(mine())
+    before, folded = shown.html.split("<details>")
+    assert re.search(r"Chart \d is your team", folded) and not re.search(r"chart \d is", before, re.IGNORECASE)
+
+
+def test_the_answer_is_the_chart_that_shows_the_team_as_it_is():
+    deals = mine().deals
+    real = line_up(deals, "company", "m1").real
+    assert f"Chart {real} is your team." in each_rep.which_is_real(mine()).text
+
+
+def test_the_line_up_names_nobody():
+    assert not any(name in each_rep.which_is_real(mine()).text for name in NAMES)
+
+
+def test_too_few_deals_for_a_line_up_say_so():
+    assert "no chart of win rates by rep can tell you anything yet" in each_rep.which_is_real(team(None, thin())).text
+
+
+def test_each_rep_has_a_part_in_the_order_of_names():
+    headings = re.findall(r"<h3>(.*?)</h3>", each_rep.reps(mine()).html)
+    assert headings == list(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_part_holds_nothing_of_anybody_else(name):
+    text = re.sub(r"Account of \S+", "", part(name).text)
+    others = [rep for rep in NAMES if rep != name]
+    assert name in text and not any(re.search(rf"\b{other}\b", text) for other in others)
+    ids = [rep for rep, called in REPS.items() if called != name]
+    assert not any(re.search(rf"\b{rep}\b", text) for rep in ids)
+
+
+def test_the_first_thing_comes_first_with_reason_doubt_range_and_money():
+    text = part("Ana").text
+    assert text.index("First: conversion out of Discovery") < text.index("Discounting.")
+    assert "What the data shows of r1 in stage:Discovery." in text
+    assert "11 to 31 points below" in text and "$12k per quarter" in text
+    assert "Why it is so, the data cannot say." in text
+
+
+def test_a_sign_is_not_called_evidence():
+    assert "not yet evidence" in part("Ben").text and "Luck hardly explains" not in part("Ben").text
+
+
+def test_the_picture_s_numbers_stand_in_a_folded_table():
+    row = next(
+        line for line in part("Ana").text.splitlines() if line.lstrip().startswith("Conversion out of Discovery ")
+    )
+    for number in ("50%", "72%", "61 to 83%", "11 to 31 points below", "40 deals that left the stage", "64 to 77%"):
+        assert number in row
+
+
+def test_a_benchmark_says_how_many_people_it_comes_from():
+    assert "31 or more people outside the team" in part("Ana").text
+
+
+def test_a_strength_is_told_and_nothing_is_to_correct():
+    text = part("Cara").text
+    assert "Nothing here to correct." in text and "What goes well" in text
+
+
+def test_too_little_data_says_how_many_more_are_needed():
+    assert "Deal size: too little data. Six won deals so far; four more, and it can be read." in part("Dan").text
+
+
+def test_nobody_to_compare_with_is_said_with_its_reason():
+    assert "Cycle time: nobody to compare with fairly. It takes five people or more" in part("Dan").text
+
+
+def test_what_the_whole_team_shows_is_not_about_the_rep():
+    assert "So it is not about Eve." in part("Eve").text
+    assert "Deal size" in each_rep.cannot_say(mine()).text
+
+
+def test_a_new_rep_is_said_to_ramp():
+    assert "Eve began on 1 Feb 2026. Everybody ramps" in part("Eve").text and "ramps" not in part("Ana").text
+
+
+def test_coaching_sessions_are_told_with_the_trend():
+    assert "Coaching was logged three times, first on 1 Nov 2025." in part("Ana").text
+    assert "Coaching was logged" not in part("Cara").text
+
+
+def test_deals_of_the_focus_say_why_they_are_worth_a_look():
+    text = part("Ana").text
+    assert "Account of r1-01" in text and "Lost in Discovery on 24 Mar 2026" in text
+
+
+def test_a_disputed_verdict_is_to_be_answered_before_it_is_coached():
+    disputed = measured(*((*row[:2], "disputed", *row[3:]) if row[0] == "r1" else row for row in ROWS))
+    text = each_rep.reps(disputed, "Ana").text
+    assert "Disputed: Conversion out of Discovery" in text and "First:" not in text
+
+
+def test_a_rep_without_deals_gets_a_part_that_says_so():
+    whole = company()
+    without = whole.with_tables(opportunities=whole.opportunities[whole.opportunities["rep_id"] != "r4"])
+    assert "The export holds no deal of Dan." in each_rep.reps(measured(of=without), "Dan").text
+
+
+def test_two_people_of_one_name_are_told_apart():
+    whole = company()
+    people = whole.people.assign(name=whole.people["name"].replace({"Ben": "Ana"}))
+    headings = re.findall(r"<h3>(.*?)</h3>", each_rep.reps(measured(of=whole.with_tables(people=people))).html)
+    assert headings[:2] == ["Ana (r1)", "Ana (r2)"]
+
+
+def test_a_large_team_is_read_by_name_like_a_small_one():
+    many = {f"p{i:02}": f"Rep {i:02}" for i in range(40)}
+    found = diagnosis(*((rep, "win_rate", "coach" if i % 9 == 0 else "no_evidence", 1) for i, rep in enumerate(many)))
+    shown = each_rep.team_map(team(found, _few_deals(many)))
+    assert "There is something to coach with 5 reps." in shown.text
+    assert rows_of(shown) == sorted(rows_of(shown)[:5]) + sorted(rows_of(shown)[5:])
+
+
+def test_one_rep_can_be_chosen_and_an_unknown_one_is_told():
+    assert re.findall(r"<h3>(.*?)</h3>", part("Ben").html) == ["Ben"]
+    with pytest.raises(UnusableInput, match="Ana, Ben, Cara, Dan and Eve"):
+        each_rep.reps(mine(), "Zoe")
+
+
+def test_what_is_off_names_the_export_that_would_switch_it_on():
+    text = each_rep.cannot_say(team(None, thin({"r1": "Ana"}))).text
+    assert "Stage conversion is off." in text and "an export of the stage history" in text
+    assert "Activity on open deals is off." in text
+
+
+def test_the_win_rate_is_not_called_off_where_stages_stand_in_its_place():
+    assert "Win rate is off." not in each_rep.cannot_say(mine()).text
+
+
+def test_names_and_reasons_from_data_are_escaped():
+    whole = company()
+    hostile = "<script>alert(1)</script> {why} **x** $a$"
+    people = whole.people.assign(name=whole.people["name"].where(whole.people["person_id"] != "r1", hostile))
+    shown = each_rep.reps(measured(of=whole.with_tables(people=people)), "r1")
+    assert "<script>" not in shown.html and "{why} **x** $a$" in shown.html
+
+
+def test_every_picture_has_an_alternative_text_with_its_n():
+    for shown in (the_map(), part("Ana"), part("Cara")):
+        for alt in re.findall(r'<img alt="(.*?)"', shown.html):
+            assert re.search(r"\d+ (reps|closed deals)|n = \d+|n \d+", alt)
+
+
+def test_no_part_lets_a_missing_number_through():
+    for name in NAMES:
+        assert not re.search(r"\b(nan|NaN|None|NaT|inf|unknown|<NA>)\b|\{|\}|\*\*", part(name).text)
+
+
+def test_the_findings_are_not_changed():
+    mine_now = measured()
+    before = {name: frame.copy() for name, frame in mine_now.findings.items()}
+    each_rep.reps(mine_now)
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(mine_now.finding(name), frame)
+
+
+def _few_deals(reps: dict[str, str]):
+    people = pd.DataFrame(
+        {"person_id": ["m1", *reps], "name": ["Mo", *reps.values()], "role": ["manager", *["rep"] * len(reps)]}
+    )
+    people["manager_id"] = [None, *["m1"] * len(reps)]
+    return company({"r1": "Ana"}).with_tables(people=people)
