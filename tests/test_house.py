@@ -1,0 +1,162 @@
+"""The house stands as design and CONTRIBUTING say: who may import whom, no circles, doors that hold nothing.
+
+Read from the code itself. A new room gets a line in MAY_IMPORT.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.scripts.requirements_files import ROOT
+
+PACKAGE = ROOT / "playbook"
+GROUND_FLOOR = {"errors", "escaping", "wording", "atomic"}  # open to all, and to nothing but itself
+TABLES = {"company", "drivers", "roster", "as_of"}
+MEASURES = TABLES | {"metrics"}
+MAY_IMPORT = {
+    **dict.fromkeys(GROUND_FLOOR, set()),
+    "company": set(),
+    "drivers": set(),
+    "display": set(),
+    "journal": set(),  # knows neither the company nor the drivers
+    "lab": set(),
+    "roster": {"company"},
+    "as_of": {"company"},
+    "team": {"company", "roster"},
+    "crm": {"company", "drivers"},
+    "simulate": {"company", "drivers"},
+    "metrics": TABLES,
+    "diagnosis": MEASURES,
+    "forecast": MEASURES | {"diagnosis"},
+    "coaching": MEASURES | {"diagnosis"},
+    "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
+    "chapters": MEASURES | {"coaching", "figures", "display", "team"},
+    "build": MEASURES | {"diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
+    "cli": {"build", "crm", "lab", "simulate"},
+    "__main__": {"cli"},
+}
+# What a chapter's kernel never loads: these are done once for the whole company, before any chapter runs.
+TOO_HEAVY = {
+    "scipy",
+    "statsmodels",
+    "lifelines",
+    "duckdb",
+    "sqlalchemy",
+    "papermill",
+    "nbconvert",
+    "sklearn",
+    "seaborn",
+}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Every module of the package by its dotted name; a room's door by the room's."""
+    found = {}
+    for file in PACKAGE.rglob("*.py"):
+        parts = file.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """For each module, the modules of the package that it imports, also inside functions."""
+    return {name: frozenset(_imported(ast.parse(file.read_text(encoding="utf-8")))) for name, file in modules().items()}
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            for alias in node.names if (node.module or "").partition(".")[0] == "playbook" else ():
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.partition(".")[0] == "playbook")
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if room(name)))
+def test_a_module_imports_only_what_lies_below_its_room(name):
+    assert room(name) in MAY_IMPORT, f"the room {room(name)} has no line in MAY_IMPORT"
+    allowed = MAY_IMPORT[room(name)] | GROUND_FLOOR | {room(name), ""}
+    upwards = sorted(other for other in imports()[name] if room(other) not in allowed)
+    assert not upwards
+
+
+def test_the_table_itself_goes_only_downwards():
+    left = {name: set(below) for name, below in MAY_IMPORT.items()}
+    while free := {name for name, below in left.items() if not below & left.keys()}:
+        left = {name: below for name, below in left.items() if name not in free}
+    assert not left, "these rooms stand in a circle"
+
+
+def test_no_modules_stand_in_a_circle():
+    left = {name: set(below) - {name} for name, below in imports().items()}
+    while free := {name for name, below in left.items() if not below & left.keys()}:
+        left = {name: below for name, below in left.items() if name not in free}
+    assert not left, "these modules import one another"
+
+
+@pytest.mark.parametrize("door", sorted(name for name, file in modules().items() if file.name == "__init__.py"))
+def test_a_door_says_what_the_room_is_for_and_holds_nothing_else(door):
+    tree = ast.parse(modules()[door].read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    rest = [ast.unparse(node) for node in tree.body[1:]]
+    assert all(text.startswith("__version__ = ") for text in rest) if door == "playbook" else not rest
+
+
+def test_siblings_import_siblings_and_never_their_own_door():
+    through = {n: d for n, d in ((n, room_door & imports()[n]) for n, room_door in _doors().items()) if d}
+    assert not through
+
+
+def _doors() -> dict[str, set[str]]:
+    return {name: {f"playbook.{room(name)}"} for name in modules() if name.count(".") >= 2}
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_a_module_opens_with_its_purpose_and_keeps_to_one_subject(name):
+    text = modules()[name].read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert text.count("\n") <= 400, "a drawer is growing: which subject has no room of its own?"
+
+
+def test_nothing_is_called_utils():
+    names = {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
+    assert not [file for file in [*PACKAGE.rglob("*"), *(ROOT / "tests").rglob("*.py")] if file.stem in names]
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_whatever_is_public_says_what_it_does(name):
+    tree = ast.parse(modules()[name].read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    silent = [n.name for n in tree.body if isinstance(n, kinds) and n.name[0] != "_" and not ast.get_docstring(n)]
+    assert not silent
+
+
+def test_metrics_draw_nothing_and_figures_read_no_files():
+    for name, file in modules().items():
+        text = file.read_text(encoding="utf-8")
+        if room(name) in ("metrics", "diagnosis", "forecast", "coaching"):
+            assert "matplotlib" not in text, name
+        if room(name) in ("figures", "metrics", "diagnosis", "forecast", "chapters"):
+            assert not any(word in text for word in ("read_parquet", "read_csv", "to_parquet", "to_csv")), name
+
+
+def test_what_a_chapter_imports_is_light():
+    rooms = sorted(n for n in modules() if room(n) in ("chapters", "figures", "team", "display", "drivers"))
+    run = f"import sys, importlib\nfor name in {rooms!r}: importlib.import_module(name)\n"
+    run += f"print(*sorted({TOO_HEAVY!r} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.strip() == ""
