@@ -22,6 +22,7 @@ from playbook.errors import NotATeam
 FINDINGS = (
     "benchmarks",
     "diagnosis",
+    "levels",
     "forecast",
     "forecast_deals",
     "forecast_error",

@@ -9,8 +9,8 @@ import pandas as pd
 from playbook import as_of as time_machine
 from playbook.build.company_source import Source
 from playbook.company import Company
-from playbook.diagnosis.benchmarks import benchmarks
-from playbook.diagnosis.diagnose import diagnose
+from playbook.diagnosis.diagnose import diagnosis_of
+from playbook.diagnosis.levels import benchmarks
 from playbook.forecast.forecasts import forecasts
 from playbook.team import Team, missing_of, team_of
 
@@ -34,7 +34,7 @@ class CompanyWide:
             self.company,
             manager_id,
             self.as_of,
-            {**self.findings, "benchmarks": benchmarks(self.company, manager_id, self.as_of)},
+            {**self.findings, "benchmarks": benchmarks(self.findings["levels"], manager_id)},
             missing=self.missing,
             days_old=self.days_old,
             import_summary=self.import_summary,
@@ -48,13 +48,19 @@ def company_wide(source: Source, as_of: date | None, today: date) -> CompanyWide
     """
     day = as_of or time_machine.latest_day(source.company, today)
     company = time_machine.at(source.company, day)
+    found = diagnosis_of(company, day)
     return CompanyWide(
         company=company,
         as_of=day,
         days_old=None if as_of or source.company.settings.simulated else age_in_days(day, today),
         missing=missing_of(source.company),
         import_summary=source.summary,
-        findings={"diagnosis": diagnose(company, day), **forecasts(company, day)},
+        findings={
+            "diagnosis": found.table,
+            "levels": found.levels,
+            "company_wide": found.patterns,
+            **forecasts(company, day),
+        },
     )
 
 

@@ -1,7 +1,7 @@
-"""What each driver is read from: one row per deal (or week) of a rep, with the traits that a fair comparison holds equal.
+"""What each driver is read from: a row per deal (or stage, or week) of a rep, with the traits held equal in a comparison.
 
 In: a company as known at a day.  Out: observations per driver; no comparison yet, and no verdict.
-Deals that a new hire opened in the first 90 days are left out, as everybody ramps. People who left are left out too.
+Deals opened while a rep was still ramping are left out (`tenure`), and so are people who left.
 """
 
 from collections.abc import Iterator
@@ -13,38 +13,48 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
+from playbook.metrics.open_deals import pushes
 from playbook.metrics.rep_weeks import activity_weeks, pipeline_weeks
 from playbook.metrics.stage_conversion import followed_up, stage_exits
-from playbook.metrics.strata import strata
+from playbook.metrics.stage_dwell import stage_dwell
+from playbook.metrics.strata import UNKNOWN, strata
+from playbook.metrics.tenure import ramped_on
 
 SHARES, MEANS, COUNTS = "shares", "means", "counts"
-RAMP_DAYS = 90
 _FEWEST_PRICED = 0.5  # list amounts are used where at least this share of deals has one
 _FOLLOWED_UP = 0.9
+_DEAL_TRAITS = ("segment", "source", "kind", "product", "size", "period")
+_WEEK_TRAITS = ("main_segment", "period")
 
 
 @dataclass(frozen=True)
 class Observations:
     """The rows of one driver.
 
-    `rows`: rep_id, value (0 or 1 for shares; natural logarithms or shares for means; a count for counts), exposure
-    (weeks or open deals over which was counted; 1 elsewhere), and the columns `traits`.
+    `rows`: rep_id, value (0 or 1 for shares; natural logarithms, or shares, for means; a count for counts), exposure
+    (weeks or open deals over which was counted; 1 elsewhere), censored (bool: the value is at least this large), unit_id
+    (the deal or week: what n counts), period (quarter), and the columns `traits`.
+    `logarithms` says that values of a mean are logarithms. `per` is what a count is told per, if not per exposure: the
+    mean exposure of one such thing. `aspect` tells apart two measures of one driver.
     """
 
     driver: str
     family: str
     rows: pd.DataFrame
     traits: tuple[str, ...]
-    exits: pd.DataFrame | None = None
+    logarithms: bool = False
+    per: float = 1.0
+    aspect: str = ""
 
 
 def observations(company: Company, as_of: date) -> Iterator[Observations]:
     """Every driver that the company's data holds, in the order of `drivers.DRIVERS`; one per open stage."""
     deals = _deals_after_ramp(company)
-    traits = strata(deals, company.settings.fiscal_year_starts)
+    traits = strata(deals, company.settings.fiscal_year_starts).assign(period=_period(deals))
+    has_history = company.has("stage_history", "stages.position")
     if company.has("opportunities.created_on"):
-        yield Observations("pipeline_generation", COUNTS, pipeline_weeks(company, as_of), ("main_segment", "quarter"))
-    if company.has("stage_history", "stages.position"):
+        yield Observations("pipeline_generation", COUNTS, pipeline_weeks(company, as_of), _WEEK_TRAITS)
+    if has_history:
         yield from _stages(company, deals, traits, as_of)
     elif company.has("opportunities.outcome"):
         yield _win_rate(deals, traits)
@@ -52,26 +62,46 @@ def observations(company: Company, as_of: date) -> Iterator[Observations]:
         yield _deal_size(deals, traits)
     if company.has("opportunities.list_amount") or company.has("opportunities.discount"):
         yield _discounting(deals, traits)
-    if company.has("opportunities.created_on", "opportunities.closed_on"):
-        yield _cycle_time(deals, traits, as_of)
+    if has_history:
+        yield _dwell(company, deals, traits, as_of)
+    elif company.has("opportunities.created_on", "opportunities.closed_on"):
+        yield _cycle(deals, traits, as_of)
     if company.has("stage_history.expected_close_on"):
         yield _slippage(company, deals, traits, as_of)
     if company.has("activities"):
-        yield Observations("activity", COUNTS, activity_weeks(company, as_of), ("main_segment", "quarter"))
+        yield Observations("activity", COUNTS, activity_weeks(company, as_of), _WEEK_TRAITS)
     if company.has("stage_history.forecast_category"):
-        yield _forecast_accuracy(company, deals, traits)
+        yield from _forecast_accuracy(company, deals, traits)
 
 
 def _deals_after_ramp(company: Company) -> pd.DataFrame:
     deals = roster.deals_to_compare(company)
     deals = deals[deals["rep_id"].isin(roster.active_reps(company)["person_id"])]
-    hired = deals["rep_id"].map(company.people.set_index("person_id")["hired_on"])
-    new = deals["created_on"] < hired + pd.Timedelta(days=RAMP_DAYS)
+    since = deals["rep_id"].map(ramped_on(company))
+    new = deals["created_on"].fillna(deals["closed_on"]) < since
     return deals[~new.fillna(False)].reset_index(drop=True)
 
 
-def _rows(deals: pd.DataFrame, traits: pd.DataFrame, value: pd.Series, exposure: pd.Series | float = 1.0) -> pd.DataFrame:
-    columns = {"rep_id": deals["rep_id"], "value": value.astype("float64"), "exposure": exposure}
+def _period(deals: pd.DataFrame) -> pd.Series:
+    """The quarter in which each deal was created (or closed, where only that is known)."""
+    day = deals["created_on"].fillna(deals["closed_on"])
+    return day.dt.to_period("Q").astype("str").where(day.notna(), UNKNOWN)
+
+
+def _rows(
+    deals: pd.DataFrame,
+    traits: pd.DataFrame,
+    value: pd.Series,
+    exposure: pd.Series | float = 1.0,
+    censored: pd.Series | bool = False,
+) -> pd.DataFrame:
+    columns = {
+        "rep_id": deals["rep_id"],
+        "unit_id": deals["opportunity_id"],
+        "value": value.astype("float64"),
+        "exposure": exposure,
+        "censored": censored,
+    }
     rows = pd.concat([pd.DataFrame(columns, index=deals.index), traits.loc[deals.index]], axis=1)
     return rows[rows["value"].notna() & rows["rep_id"].notna() & (rows["exposure"] > 0)].reset_index(drop=True)
 
@@ -85,14 +115,14 @@ def _stages(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: 
         left = exits[exits["stage"] == stage]
         index = place[left["opportunity_id"]].to_numpy()
         passed = pd.Series((left["result"] == "passed").to_numpy(), index=index)
-        rows = _rows(deals.loc[index], traits, passed)
-        yield Observations(f"stage:{stage}", SHARES, rows, ("segment", "source", "kind", "product", "size"), left)
+        yield Observations(f"stage:{stage}", SHARES, _rows(deals.loc[index], traits, passed), _DEAL_TRAITS)
 
 
 def _win_rate(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
     closed = deals[deals["outcome"].isin(["won", "lost"])]
-    rows = _rows(closed, traits, closed["outcome"] == "won")
-    return Observations("win_rate", SHARES, rows, ("segment", "source", "kind", "product", "size", "quarter_end"))
+    return Observations(
+        "win_rate", SHARES, _rows(closed, traits, closed["outcome"] == "won"), (*_DEAL_TRAITS, "quarter_end")
+    )
 
 
 def _deal_size(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
@@ -100,7 +130,7 @@ def _deal_size(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
     priced = won["list_amount"].notna().mean() >= _FEWEST_PRICED if len(won) else False
     amount = won["list_amount"] if priced and not _is_price_list(won) else won["amount"]
     rows = _rows(won, traits, np.log(amount.where(amount > 0)))
-    return Observations("deal_size", MEANS, rows, ("segment", "source", "kind", "product"))
+    return Observations("deal_size", MEANS, rows, ("segment", "source", "kind", "product", "period"), logarithms=True)
 
 
 def _is_price_list(won: pd.DataFrame) -> bool:
@@ -113,31 +143,53 @@ def _discounting(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
     won = deals[deals["outcome"] == "won"]
     implied = 1 - won["amount"] / won["list_amount"].where(won["list_amount"] > 0)
     rows = _rows(won, traits, won["discount"].fillna(implied).clip(-0.5, 1))
-    return Observations("discounting", MEANS, rows, ("segment", "kind", "product", "size"))
+    return Observations("discounting", MEANS, rows, ("segment", "kind", "product", "size", "period"))
 
 
-def _cycle_time(deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:
+def _dwell(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:
+    """How long deals stay in their stages; those still there count as having stayed at least so long."""
+    stays = stage_dwell(company, as_of)
+    place = pd.Series(deals.index, index=deals["opportunity_id"])
+    stays = stays[stays["opportunity_id"].isin(place.index)]
+    index = place[stays["opportunity_id"]].to_numpy()
+    rows = _rows(
+        deals.loc[index].reset_index(drop=True),
+        traits.loc[index].reset_index(drop=True).assign(exit=stays["exit"].to_numpy()),
+        pd.Series(np.log(stays["days"].to_numpy() + 1.0)),
+        censored=pd.Series(stays["still_there"].to_numpy()),
+    )
+    return Observations("cycle_time", MEANS, rows, ("exit", *_DEAL_TRAITS), logarithms=True)
+
+
+def _cycle(deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:
+    """How long it takes from created to won, of deals old enough for nine of ten wins to have come."""
     won = deals[deals["outcome"] == "won"]
     days = (won["closed_on"] - won["created_on"]).dt.days
     age = (pd.Timestamp(as_of) - won["created_on"]).dt.days
     old_enough = won[(age >= days.quantile(_FOLLOWED_UP)) & (days >= 0)] if days.notna().any() else won.iloc[:0]
     rows = _rows(old_enough, traits, np.log(days[old_enough.index] + 1.0))
-    return Observations("cycle_time", MEANS, rows, ("segment", "source", "kind", "product", "size"))
+    return Observations("cycle_time", MEANS, rows, _DEAL_TRAITS, logarithms=True)
 
 
 def _slippage(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:
-    dated = company.stage_history[company.stage_history["expected_close_on"].notna()]
-    dated = dated.sort_values(["opportunity_id", "step"], kind="stable")
-    later = dated["expected_close_on"] > dated.groupby("opportunity_id")["expected_close_on"].shift()
-    pushed = deals["opportunity_id"].map(later.groupby(dated["opportunity_id"]).sum())
+    """Pushes of the expected close date, counted over the weeks that a deal was open and told per deal."""
+    pushed = deals["opportunity_id"].map(pushes(company.stage_history))
     open_weeks = (deals["closed_on"].fillna(pd.Timestamp(as_of)) - deals["created_on"]).dt.days / 7
     rows = _rows(deals, traits, pushed, open_weeks.clip(lower=1 / 7))
-    return Observations("slippage", COUNTS, rows, ("segment", "source", "kind", "size"))
+    closed = rows["unit_id"].isin(deals.loc[deals["outcome"] != "open", "opportunity_id"])
+    per = float(rows.loc[closed, "exposure"].mean()) if closed.any() else 1.0
+    return Observations("slippage", COUNTS, rows, ("segment", "source", "kind", "size", "period"), per=per)
 
 
-def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
+def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFrame) -> Iterator[Observations]:
+    """Two measures: how many committed deals were won (an optimist), how many wins had been committed (holding back)."""
     history = company.stage_history
     committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
-    called = deals[deals["opportunity_id"].isin(committed) & deals["outcome"].isin(["won", "lost"])]
-    rows = _rows(called, traits, called["outcome"] == "won")
-    return Observations("forecast_accuracy", SHARES, rows, ("segment", "source", "kind", "size"))
+    closed = deals[deals["outcome"].isin(["won", "lost"])]
+    called, won = closed[closed["opportunity_id"].isin(committed)], closed[closed["outcome"] == "won"]
+    held = ("segment", "source", "kind", "size", "period")
+    yield Observations(
+        "forecast_accuracy", SHARES, _rows(called, traits, called["outcome"] == "won"), held, aspect="came true"
+    )
+    was_called = won["opportunity_id"].isin(committed)
+    yield Observations("forecast_accuracy", SHARES, _rows(won, traits, was_called), held, aspect="was said")

@@ -1,8 +1,7 @@
 """A rep's weeks in role: how many deals they opened in each, and what they did on the deals that were open.
 
-In: a company as known at a day.  Out: one row per active rep and whole week, newest first, at most 78 weeks back. The
-first 90 days after the hire (or, where it is unknown and later than the data's beginning, after the first deal) are left
-out, as everybody ramps.
+In: a company as known at a day.  Out: one row per active rep and whole week, newest first, at most 78 weeks back. Weeks
+in which a rep was still ramping (`tenure`) are left out.
 """
 
 from datetime import date
@@ -13,13 +12,14 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.metrics.strata import UNKNOWN
+from playbook.metrics.tenure import ramped_on
 
 MOST_WEEKS = 78
-_RAMP_DAYS = 90
 
 
 def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
-    """Deals opened per rep and week: rep_id, value (deals), exposure (1 week), main_segment, quarter."""
+    """Deals opened per rep and week: rep_id, value (deals), exposure (1 week), unit_id (weeks back),
+    main_segment, period (quarter)."""
     deals = roster.deals_to_compare(company)
     weeks = _weeks_in_role(company, as_of)
     counts = _counts(deals["rep_id"], deals["created_on"], as_of)
@@ -27,7 +27,7 @@ def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
 
 
 def activity_weeks(company: Company, as_of: date) -> pd.DataFrame:
-    """Activities per rep and week: rep_id, value (activities), exposure (deals open in that week), main_segment, quarter.
+    """Activities per rep and week: rep_id, value (activities), exposure (deals open in that week), and so on.
 
     Weeks without an open deal are left out.
     """
@@ -39,12 +39,9 @@ def activity_weeks(company: Company, as_of: date) -> pd.DataFrame:
 
 def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
     deals = roster.deals_to_compare(company)
-    people = roster.active_reps(company)[["person_id", "hired_on", "segment"]].set_index("person_id")
-    first_deal = deals.groupby("rep_id")["created_on"].min()
-    began = first_deal.min()
+    people = roster.active_reps(company)[["person_id", "segment"]].set_index("person_id")
     today = pd.Timestamp(as_of)
-    start = (people["hired_on"] + pd.Timedelta(days=_RAMP_DAYS)).fillna(_after_first_deal(people, first_deal, began))
-    start = start.clip(lower=began)
+    start = ramped_on(company).reindex(people.index)
     main = deals.dropna(subset=["segment"]).groupby(["rep_id", "segment"]).size().sort_values(kind="stable")
     main = main.reset_index().drop_duplicates("rep_id", keep="last").set_index("rep_id")["segment"]
     segment = people["segment"].fillna(main.reindex(people.index)).fillna(UNKNOWN)
@@ -56,30 +53,27 @@ def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rep_id": rep,
-            "week": week,
+            "unit_id": week,
             "main_segment": segment.reindex(rep).to_numpy(),
-            "quarter": pd.PeriodIndex(ends, freq="Q").astype("str"),
+            "period": pd.PeriodIndex(ends, freq="Q").astype("str"),
         }
     )
-
-
-def _after_first_deal(people: pd.DataFrame, first_deal: pd.Series, began: pd.Timestamp) -> pd.Series:
-    """Where no hire date is known: those whose first deal comes late in the data began then, and ramped."""
-    first = first_deal.reindex(people.index)
-    late = first > began + pd.Timedelta(days=_RAMP_DAYS)
-    return first.where(~late, first + pd.Timedelta(days=_RAMP_DAYS))
 
 
 def _counts(rep: pd.Series, on: pd.Series, as_of: date) -> pd.Series:
     week = (pd.Timestamp(as_of) - on).dt.days // 7
     known = week.between(0, MOST_WEEKS - 1)
-    return pd.Series(1.0, index=pd.MultiIndex.from_arrays([rep[known], week[known].astype("int64")])).groupby(level=[0, 1]).sum()
+    return (
+        pd.Series(1.0, index=pd.MultiIndex.from_arrays([rep[known], week[known].astype("int64")]))
+        .groupby(level=[0, 1])
+        .sum()
+    )
 
 
 def _valued(weeks: pd.DataFrame, counts: pd.Series, exposure: object) -> pd.DataFrame:
-    key = pd.MultiIndex.from_frame(weeks[["rep_id", "week"]])
+    key = pd.MultiIndex.from_frame(weeks[["rep_id", "unit_id"]])
     counted = counts.reindex(key).fillna(0.0).to_numpy() if len(counts) else np.zeros(len(weeks))
-    return weeks.drop(columns="week").assign(value=counted, exposure=exposure)
+    return weeks.assign(value=counted, exposure=exposure, censored=False)
 
 
 def _open_deals(company: Company, weeks: pd.DataFrame, as_of: date) -> np.ndarray:
@@ -96,4 +90,4 @@ def _open_deals(company: Company, weeks: pd.DataFrame, as_of: date) -> np.ndarra
     np.add.at(steps, (row[known], newest[known]), 1.0)
     np.add.at(steps, (row[known], oldest[known].astype("int64") + 1), -1.0)
     open_now = steps.cumsum(axis=1)
-    return open_now[reps.get_indexer(weeks["rep_id"]), weeks["week"].to_numpy()]
+    return open_now[reps.get_indexer(weeks["rep_id"]), weeks["unit_id"].to_numpy()]

@@ -1,0 +1,82 @@
+"""The evidence of every rep and driver: seen, expected, how many peers, and what stands in the way of comparing.
+
+In: a company as known at a day.  Out: one row per active rep and driver that the data holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from playbook import roster
+from playbook.company import Company
+from playbook.diagnosis.adjustment import expected_of_each
+from playbook.drivers import Driver, driver_of
+from playbook.metrics.jobs import job_family
+from playbook.metrics.observations import COUNTS, Observations, observations
+from playbook.metrics.tenure import still_ramping
+
+FEWEST_PEERS = 5
+MOST_UNLIKE = 0.6  # share of a rep's deals that nobody else has the like of; above it there is no fair comparison
+COLUMNS = ["manager_id", "rep_id", "driver", "aspect", "family", "logarithms", "per", "job", "ramping"]
+COLUMNS += ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", "peers"]
+COLUMNS += ["margin", "sign"]
+
+
+def evidence(company: Company, as_of: date) -> pd.DataFrame:
+    """What is known of each active rep in each driver that the data holds.
+
+    Returns
+    -------
+    DataFrame of COLUMNS, a row per rep, driver and aspect (`adjustment.expected_of_each` says most of them): margin (the
+    smallest difference that matters, in the scale of `seen`; a ratio where values are logarithms), sign (+1 where
+    higher is better), peers (others of the same job with enough deals to compare with), ramping (still new in the role).
+    A rep without rows has n = 0 and no numbers. By manager_id, rep_id, driver, aspect.
+    """
+    people = roster.active_reps(company)
+    people = people.assign(
+        family_of_jobs=job_family(people["job"]),
+        ramping=people["person_id"].map(still_ramping(company, as_of)).fillna(False).astype(bool),
+    )
+    tables = [_of_driver(seen, people) for seen in observations(company, as_of)]
+    if not tables or people.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    found = pd.concat(tables, ignore_index=True)
+    return found.sort_values(["manager_id", "rep_id", "driver", "aspect"], ignore_index=True)[COLUMNS]
+
+
+def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
+    driver = driver_of(seen.driver)
+    parts = [
+        expected_of_each(replace(seen, rows=seen.rows[seen.rows["rep_id"].isin(group["person_id"])]))
+        for _, group in _by_job(people)
+    ]
+    found = pd.concat(parts).reindex(people["person_id"])
+    rows = found.assign(
+        rep_id=people["person_id"].to_numpy(),
+        manager_id=people["manager_id"].to_numpy(),
+        job=people["family_of_jobs"].to_numpy(),
+        ramping=people["ramping"].to_numpy(),
+        driver=seen.driver,
+        aspect=seen.aspect,
+        family=seen.family,
+        logarithms=seen.logarithms,
+        per=seen.per,
+        sign=1 if driver.higher_is_better else -1,
+        margin=_margin(found["expected"], driver, seen),
+        n=found["n"].fillna(0).astype("int64"),
+    ).reset_index(drop=True)
+    enough = (rows["n"] >= driver.fewest // 2).astype("int64")
+    return rows.assign(peers=enough.groupby(rows["job"]).transform("sum") - enough)
+
+
+def _by_job(people: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
+    return people.groupby("family_of_jobs", sort=True)
+
+
+def _margin(expected: pd.Series, driver: Driver, seen: Observations) -> np.ndarray:
+    level = driver.margin * expected.abs() if driver.relative_margin else driver.margin
+    per = seen.per if seen.family == COUNTS and not driver.relative_margin else 1.0
+    return np.maximum(np.asarray(level / per, dtype="float64") * np.ones(len(expected)), 1e-9)

@@ -1,0 +1,76 @@
+"""Each rep's own level, the level to be expected of it, where ordinary reps land by luck; and what others outside the team show.
+
+In: judged rows.  Out: levels as a person reads them: shares, money, days, counts per week or per deal.
+"""
+
+import numpy as np
+import pandas as pd
+
+from playbook.diagnosis.judging import difference_seen
+from playbook.drivers import driver_of
+
+ORDINARY = 0.25  # margins; how far people differ who differ by nothing that matters
+_NINE_OF_TEN = 1.645
+FEWEST_OUTSIDE = 5
+QUANTILES = {"low": 0.10, "lower": 0.25, "middle": 0.50, "upper": 0.75, "high": 0.90}
+LEVELS = ["manager_id", "rep_id", "driver", "aspect", "n", "seen", "expected", "peer_low", "peer_high"]
+
+
+def levels(rows: pd.DataFrame) -> pd.DataFrame:
+    """The levels of each row (`judging.judged`).
+
+    Returns
+    -------
+    DataFrame of LEVELS: n, seen (the rep's own), expected (what the peers would show with the same deals), peer_low and
+    peer_high (where nine of ten ordinary reps land with that n, by luck alone). Shares are 0 to 1, deal_size is money
+    and cycle_time days (geometric means), counts are per week, per open deal and week, or per deal (slippage). NaN
+    where nothing is compared, but for the rep's own.
+    """
+    _, error = difference_seen(rows)
+    half = _NINE_OF_TEN * np.sqrt(error**2 + ORDINARY**2) * rows["margin"]
+    expected = rows["expected"].where(rows["comparable"])
+    logs = rows["logarithms"].astype(bool)
+    around = {
+        "peer_low": (expected - half).where(~logs, expected - np.log1p(half)),
+        "peer_high": (expected + half).where(~logs, expected + np.log1p(half)),
+    }
+    found = {"seen": rows["seen"], "expected": expected, **around}
+    told = {name: _as_told(rows, value) for name, value in found.items()}
+    return rows[["manager_id", "rep_id", "driver", "aspect", "n"]].assign(**told)[LEVELS].reset_index(drop=True)
+
+
+def benchmarks(found: pd.DataFrame, manager_id: str) -> pd.DataFrame:
+    """What people outside a manager's team show in each driver: summaries only, of five or more people.
+
+    Parameters
+    ----------
+    found : the whole company's `levels`.
+
+    Returns
+    -------
+    DataFrame: driver, unit, reps (people outside), low, lower, middle, upper, high (10, 25, 50, 75 and 90 of 100 lie
+    below; interpolated, two digits, so that no single person's number shows). By driver; no names, no ids.
+    """
+    fewest = found["driver"].map(lambda key: driver_of(key).fewest)
+    outside = found[(found["manager_id"] != manager_id) & (found["n"] >= fewest) & found["seen"].notna()]
+    outside = outside[outside["aspect"] != "was said"]
+    rows = []
+    for driver, group in outside.groupby("driver", sort=True):
+        if len(group) >= FEWEST_OUTSIDE:
+            at = {name: two_digits(float(group["seen"].quantile(q))) for name, q in QUANTILES.items()}
+            rows.append({"driver": driver, "unit": driver_of(str(driver)).unit, "reps": len(group), **at})
+    return pd.DataFrame(rows, columns=["driver", "unit", "reps", *QUANTILES])
+
+
+def two_digits(value: float) -> float:
+    """`value` with its two leading digits: 0.237 is 0.24, 18,432 is 18,000."""
+    return float(f"{value:.1e}") if np.isfinite(value) else value
+
+
+def _as_told(rows: pd.DataFrame, value: pd.Series) -> pd.Series:
+    logs = rows["logarithms"].astype(bool)
+    days = rows["driver"] == "cycle_time"
+    told = value.where(~logs, np.exp(value.where(logs).astype("float64")) - days.astype("float64"))
+    told = told * rows["per"]
+    shares = rows["family"] == "shares"
+    return told.mask(shares, told.clip(0, 1)).mask(~shares & (rows["driver"] != "discounting"), told.clip(lower=0))

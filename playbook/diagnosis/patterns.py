@@ -1,0 +1,72 @@
+"""What the whole company shows, so that nobody coaches a person for it: the quarter's end, a segment, a source.
+
+In: a company as known at a day.  Out: one row per group in which the win rate stands apart from all other deals.
+"""
+
+from datetime import date
+
+import pandas as pd
+
+from playbook import roster, wording
+from playbook.company import Company
+from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate_by
+
+COLUMNS = ["pattern", "group", "driver", "seen", "others", "low", "high", "n", "q", "why"]
+_MOST_REPS = 2 / 3  # of the reps with enough deals must show it for it to be everybody's
+_FEWEST_CLOSED = 5
+
+
+def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
+    """Groups of deals whose win rate differs for everybody (false-discovery rate 5%, and by a margin that matters).
+
+    Returns
+    -------
+    DataFrame of COLUMNS: pattern (trait: `quarter_end`, `segment` …), group, driver (`win_rate`), seen (the group's win
+    rate), others (that of all other deals), low, high (95%), n (closed deals of the group), q, why (one sentence).
+    """
+    closed = closed_deals(roster.deals_to_compare(company), as_of)
+    table = win_rate_by(closed, company.settings.fiscal_year_starts)
+    apart = table[table["different"]]
+    found = pd.DataFrame(
+        {
+            "pattern": apart["trait"],
+            "group": apart["group"],
+            "driver": "win_rate",
+            "seen": apart["rate"],
+            "others": apart["rate"] - apart["gap"],
+            "low": apart["low"],
+            "high": apart["high"],
+            "n": apart["closed"].astype("int64"),
+            "q": apart["q"],
+        }
+    ).reset_index(drop=True)
+    return found.assign(why=[_why(row) for row in found.itertuples(index=False)])[COLUMNS]
+
+
+def everybody_at_quarter_end(company: Company, as_of: date) -> bool:
+    """Whether the win rate of a quarter's last month stands apart, and at least two in three reps show it."""
+    found = company_wide_patterns(company, as_of)
+    if not (found["pattern"] == "quarter_end").any():
+        return False
+    from playbook.metrics.strata import quarter_end
+
+    closed = closed_deals(roster.deals_to_compare(company), as_of)
+    at_end = quarter_end(closed, company.settings.fiscal_year_starts) == "yes"
+    won = (closed["outcome"] == "won").groupby([closed["rep_id"], at_end]).agg(["mean", "size"]).unstack()
+    both = won[(won["size"] >= _FEWEST_CLOSED).all(axis=1)]["mean"]
+    sign = found.loc[found["pattern"] == "quarter_end", ["seen", "others", "group"]].iloc[0]
+    up = (sign["seen"] > sign["others"]) == (sign["group"] == "yes")
+    more_at_end = (both[True] - both[False]) > 0
+    return len(both) >= _FEWEST_CLOSED and bool((more_at_end == up).mean() >= _MOST_REPS)
+
+
+def _why(row: object) -> str:
+    group = {"yes": "closed in a quarter's last month", "no": "closed in the other months"}.get(row.group, row.group)
+    if row.pattern == "size":
+        group = f"size {row.group} of 4"
+    elif row.pattern != "quarter_end":
+        group = f"{TRAITS[row.pattern].lower()} {row.group}"
+    return (
+        f"Across the whole company, {wording.share(row.seen)} of the {row.n:,} closed deals with {group} are won, and "
+        f"{wording.share(row.others)} of all others: that is no one person's doing."
+    ).replace("with closed", "that were closed")

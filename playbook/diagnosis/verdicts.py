@@ -1,0 +1,70 @@
+"""From beliefs to verdicts: the first that holds of too_little_data, not_comparable, team_wide, coach, watch, strength.
+
+In: judged evidence, one row per rep and driver.  Out: verdict and priority.
+Of all rows called `coach`, at most one in twenty is expected to be none (Bayesian false-discovery rate, Efron 2010,
+over all reps and drivers together), and each by itself is at least 85% likely. At most two drivers a rep are called
+`coach`: people change one thing at a time.
+"""
+
+import numpy as np
+import pandas as pd
+
+FALSE_DISCOVERIES = 0.05
+FALSE_STRENGTHS = 0.10
+SURE = 0.85
+SIGN = 0.50  # from here on a sign to watch
+MOST_TO_COACH = 2
+
+
+def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` (as `judging.judged` gives them, one per rep and driver) with verdict, probability and priority.
+
+    `probability` is that of a difference beyond the margin: to the harmful side, or to the good one for strengths;
+    beyond the own team's level where the whole team shows it. NaN where nothing is compared. `priority` counts from 1
+    within each rep: what to coach first, then signs, then the rest; by probability, then by money.
+    """
+    harm = rows["apart"].where(rows["shows"], rows["harm"])
+    open_ = ~rows["little"] & rows["comparable"]
+    coach = open_ & (harm >= SURE) & expected_false(harm.where(open_ & (harm >= SIGN)), FALSE_DISCOVERIES)
+    strong = open_ & (rows["good"] >= SURE) & expected_false(rows["good"].where(open_), FALSE_STRENGTHS)
+    verdict = np.select(
+        [
+            rows["little"],
+            ~rows["comparable"],
+            coach,
+            rows["shows"] & ~strong,
+            open_ & (harm >= SIGN),
+            strong,
+        ],
+        ["too_little_data", "not_comparable", "coach", "team_wide", "watch", "strength"],
+        "no_evidence",
+    )
+    probability = harm.where(verdict != "strength", rows["good"])
+    found = rows.assign(verdict=pd.Series(verdict, index=rows.index, dtype="str"), probability=probability)
+    found = found.assign(probability=found["probability"].where(open_))
+    return _with_priority(_at_most_two(found))
+
+
+def expected_false(probability: pd.Series, most: float) -> pd.Series:
+    """Which rows may be believed together so that at most the share `most` of them is expected to be false."""
+    known = probability.dropna().sort_values(ascending=False, kind="stable")
+    running = (1 - known).expanding().mean()
+    return (running <= most).reindex(probability.index, fill_value=False)
+
+
+def _at_most_two(rows: pd.DataFrame) -> pd.DataFrame:
+    coached = rows[rows["verdict"] == "coach"].sort_values(
+        ["rep_id", "probability", "at_stake"], ascending=[True, False, False], kind="stable"
+    )
+    more = coached[coached.groupby("rep_id").cumcount() >= MOST_TO_COACH].index
+    return rows.assign(verdict=rows["verdict"].mask(rows.index.isin(more), "watch"))
+
+
+def _with_priority(rows: pd.DataFrame) -> pd.DataFrame:
+    order = {v: i for i, v in enumerate(("coach", "watch", "team_wide", "no_evidence", "too_little_data"))}
+    keyed = rows.assign(
+        _group=rows["verdict"].map(order).fillna(len(order)),
+        _unsure=1 - rows["probability"].fillna(0).round(2),
+        _free=-rows["at_stake"].fillna(0),
+    ).sort_values(["rep_id", "_group", "_unsure", "_free", "driver"], kind="stable")
+    return rows.assign(priority=keyed.groupby("rep_id").cumcount() + 1)

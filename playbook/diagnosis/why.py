@@ -1,0 +1,144 @@
+"""One plain sentence per verdict, fit to be said aloud to the rep: n, the comparison, its range, what to look at.
+
+In: judged rows with verdicts, and their levels.  Out: a sentence each. No sentence names a person, and none says why
+something is so: the data shows where, only observing shows why.
+"""
+
+import math
+
+import pandas as pd
+
+from playbook import wording
+from playbook.diagnosis.evidence import FEWEST_PEERS
+from playbook.drivers import driver_of
+from playbook.metrics.observations import MEANS, SHARES
+
+_POWER = 2.8  # standard errors between two means for 80% power at two-sided 5%
+
+
+def sentences(rows: pd.DataFrame, levels: pd.DataFrame, currency: str = "") -> list[str]:
+    """The sentence of each row of `rows`; `levels` has the same order."""
+    pairs = zip(rows.itertuples(index=False), levels.itertuples(index=False), strict=True)
+    return [_sentence(row, level, currency) for row, level in pairs]
+
+
+def units_needed(row: object, difference: float) -> int:
+    """How many deals (or weeks) it takes to tell a difference of so many margins from luck, four times out of five."""
+    own = row.scatter if row.family == MEANS else row.expected * (1 - row.expected if row.family == SHARES else 1)
+    per_unit = own * row.inflation / (row.total / row.n)
+    return math.ceil(per_unit * (_POWER / (abs(difference) * row.margin)) ** 2)
+
+
+def _sentence(row: object, level: object, currency: str) -> str:
+    driver = driver_of(row.driver)
+    if row.verdict == "too_little_data":
+        return _too_little(row, driver)
+    if row.verdict == "not_comparable":
+        return _not_comparable(row, level, driver, currency)
+    fact = f"{_own(row, level, currency)}; with deals like these, {_peers(row, level, currency)}"
+    if row.verdict == "coach":
+        return f"{fact}, and luck hardly explains that; to see why, look at {_in_a_sentence(driver.look_at)}."
+    if row.verdict == "watch":
+        return f"{fact}; it may be luck{_more(row, row.best)}; until then, look at {_in_a_sentence(driver.look_at)}."
+    if row.verdict == "strength":
+        return f"{fact}, and luck hardly explains that: a strength to ask about and to share."
+    if row.verdict == "team_wide":
+        return f"{fact}, {_shared(row)}, so look at process, product and leads before any one person."
+    if isinstance(row.consequence_of, str):
+        stage = row.consequence_of.partition(":")[2]
+        return f"{fact}; what is lost in {stage} explains it, so nothing is left to coach here."
+    return f"{fact}: nothing here that luck would not bring."
+
+
+def _in_a_sentence(look_at: str) -> str:
+    """What to look at, without a question mark that would end the sentence twice."""
+    return look_at.removesuffix("?")
+
+
+def _shared(row: object) -> str:
+    if row.shared_by == "quarter_end":
+        return "and with everybody far more is won in a quarter's last month than in the others"
+    return f"and the {wording.count(int(row.mates), 'other')} of the team lie on the same side"
+
+
+def _too_little(row: object, driver: object) -> str:
+    if row.n == 0:
+        if row.ramping:
+            return "Still in the first half year, in which everybody ramps: nothing is compared yet."
+        return f"There are no {driver.counted} to look at in this export."
+    needed = driver.fewest
+    if row.expected == row.expected and row.total > 0:
+        needed = max(needed, min(units_needed(row, 2.0), 10 * driver.fewest))
+    more = max(needed - row.n, driver.fewest - row.n, 1)
+    ramping = " since the first half year" if row.ramping else ""
+    return (
+        f"{_counted(row, driver)}{ramping}: too few to tell skill from luck; "
+        f"about {_rounded(more)} more would begin to tell."
+    )
+
+
+def _not_comparable(row: object, level: object, driver: object, currency: str) -> str:
+    own = _own(row, level, currency)
+    if row.peers < FEWEST_PEERS:
+        others = {0: "nobody else does", 1: "only 1 other does"}.get(int(row.peers), f"only {int(row.peers)} others do")
+        return f"{own}; {others} the same job with enough deals, and a fair comparison needs {FEWEST_PEERS}."
+    return f"{own}; hardly anybody else sells the like, so there is no fair comparison."
+
+
+def _counted(row: object, driver: object) -> str:
+    """`only 3 won deals`, with the singular where it is one."""
+    n = int(row.n)
+    counted = driver.counted if n != 1 else driver.counted.replace("deals", "deal").replace("weeks", "week")
+    return f"Only {n} {counted}"
+
+
+def _more(row: object, difference: float) -> str:
+    more = units_needed(row, difference) - row.n
+    what = "weeks" if row.driver in ("pipeline_generation", "activity") else "deals"
+    return f", and about {_rounded(more)} more {what} will tell" if more > 0 else ", and the next quarter will tell"
+
+
+def _rounded(more: float) -> str:
+    return str(int(more)) if more <= 20 else f"{round(more / 10) * 10:,.0f}"
+
+
+def _own(row: object, level: object, currency: str) -> str:
+    n, key = int(row.n), row.driver.partition(":")[0]
+    if row.family == SHARES:
+        got = f"{round(row.value)} of {round(row.total)}"
+        if key == "stage":
+            return f"{got} deals that left {row.driver.partition(':')[2]} went on"
+        if key == "win_rate":
+            return f"{got} closed deals were won"
+        said = "committed deals were won" if row.aspect == "came true" else "deals won had been committed before"
+        return f"{got} {said}"
+    told = _level(key, level.seen, currency)
+    return {
+        "deal_size": f"The typical size of {n} won deals is {told}",
+        "discounting": f"The discount on {n} won deals is {told} on average",
+        "cycle_time": f"A deal typically takes {told} a step ({n} deals)",
+        "slippage": f"The expected close date moves later {told} times a deal ({n} deals)",
+        "pipeline_generation": f"{told} deals a week were opened over {n} weeks",
+        "activity": f"There are {told} activities a week on each open deal (over {n} weeks)",
+    }[key]
+
+
+def _peers(row: object, level: object, currency: str) -> str:
+    peers = f"{wording.count(int(row.peers), 'peer')}"
+    key = row.driver.partition(":")[0]
+    if row.family == SHARES:
+        low, high = math.ceil(level.peer_low * row.total - 1e-9), math.floor(level.peer_high * row.total + 1e-9)
+        span = str(low) if low >= high else f"{low} to {high}"
+        return f"{span} would be usual ({peers})"
+    low, high = _level(key, level.peer_low, currency), _level(key, level.peer_high, currency)
+    return f"{low if low == high else f'{low} to {high}'} would be usual ({peers})"
+
+
+def _level(key: str, value: float, currency: str) -> str:
+    if key == "deal_size":
+        return wording.money(value, currency)
+    if key == "discounting":
+        return wording.share(value)
+    if key == "cycle_time":
+        return f"{wording.number(value, 0 if value >= 10 else 1)} days"
+    return wording.number(value, 1 if value >= 1 else 2)
