@@ -192,7 +192,7 @@ def _new_here(team: Team, rep_id: str, name: str) -> Shown:
     if pd.isna(hired) or hired + pd.Timedelta(days=RAMP_DAYS) <= pd.Timestamp(team.as_of):
         return NOTHING
     return note(
-        "{name} began on {day}. Everybody ramps, so what {name} opened in the first {ramp} days counts in no comparison."
+        "{name} began on {day}. Everybody ramps, so what {name} did in the first {ramp} days counts in no comparison."
         + (" Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else ""),
         name=name,
         day=wording.day(hired),

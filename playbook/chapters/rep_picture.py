@@ -184,8 +184,8 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
     shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
     people = rows["reps"].dropna()
     others = (
-        " “Half of the others”: where the middle half of {people} or more people outside the team stand, whatever their "
-        "deals."
+        " “Half of the others”: where the middle half of {people} or more people outside the team stand, whatever "
+        "their deals."
         if len(people)
         else ""
     )

@@ -1,4 +1,4 @@
-"""The small team with findings in full: a verdict with its numbers, levels beside peers, and benchmarks from outside."""
+"""The small team with findings in full: verdicts with their numbers, levels beside peers, benchmarks from outside."""
 
 import pandas as pd
 
