@@ -51,7 +51,7 @@ def where_it_lands(team: Team) -> Shown:
         return say(
             "This is the last day of the quarter, so nothing is left to forecast: **{won}** are won. An export of next "
             "week brings the range of the next quarter.",
-            won=wording.money(quarter.won, team.currency),
+            won=wording.money(quarter.won, team.currency, exact=True),
         )
     looks = team.finding("forecast_error")
     return together(
@@ -61,7 +61,7 @@ def where_it_lands(team: Team) -> Shown:
             low=wording.money(quarter.low, team.currency),
             high=wording.money(quarter.high, team.currency),
             middle=wording.money(quarter.middle, team.currency),
-            won=wording.money(quarter.won, team.currency),
+            won=wording.money(quarter.won, team.currency, exact=True),
             quota=wording.money(quarter.quota, team.currency),
         ),
         _month(team, month),

@@ -120,7 +120,7 @@ def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown
         )
     first = say(
         "**{risk} of {open}** need{s} a question first: {reasons}."
-        + (" One deal can have several reasons." * (risk > 1)),
+        + (" One deal can have several reasons." * (risk > 1 and len(said) > 1)),
         risk=wording.number(risk),
         open=wording.count(len(deals), "open deal"),
         s="s" if risk == 1 else "",

@@ -136,9 +136,9 @@ def _picture(team: Team, standing: Standing) -> Shown:
         parts = parts.assign(quota=[quota.get(rep, float("nan")) for rep in rows["rep_id"]])
     deals = int(rows["won_deals"].sum()), int(rows["open_due_deals"].sum())
     due = f", and {wording.count(deals[1], 'open deal')} due by its end" if "other_due" in parts else ""
-    title = f"{_capital(standing.period.name)}: {wording.money(rows['won'].sum(), team.currency)} won"
+    title = f"{_capital(standing.period.name)}: {wording.money(rows['won'].sum(), team.currency, exact=True)} won"
     if "other_due" in parts:
-        title += f", {wording.money(rows['open_due'].sum(), team.currency)} due"
+        title += f", {wording.money(rows['open_due'].sum(), team.currency, exact=True)} due"
     below = f"{wording.count(deals[0], 'won deal')}{due}. In the order of names."
     alt = f"{title}. Bars by rep, in the order of names: " + "; ".join(
         f"{name} {wording.money(won, team.currency)} won" for name, won in rows["won"].items()
@@ -177,8 +177,16 @@ def _table(team: Team, standing: Standing) -> Shown:
 def _cells(team: Team, rows: pd.DataFrame, part: str) -> list[str]:
     if team.lacks("opportunities.amount"):
         return [wording.count(n, "deal") if n else "–" for n in rows[f"{part}_deals"]]
-    pairs = zip(rows[part], rows[f"{part}_deals"], strict=True)
-    return [f"{wording.money(money, team.currency)} ({n:,})" if n else "–" for money, n in pairs]
+    return [
+        _cell(money, int(n), int(unknown), team.currency)
+        for money, n, unknown in zip(rows[part], rows[f"{part}_deals"], rows[f"{part}_unknown"], strict=True)
+    ]
+
+
+def _cell(money: float, deals: int, unknown: int, currency: str) -> str:
+    if not deals:
+        return "–"
+    return wording.count(deals, "deal") if unknown == deals else f"{wording.money(money, currency)} ({deals:,})"
 
 
 def _attained_of(team: Team, of_rep: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ class Standing:
     """One period of a team.
 
     `by_rep`: the active reps' money and counts (`revenue.revenue_by_rep`), indexed by rep_id in the order of names.
-    `gone`: the same sums of everybody else whose deals are the team's, people who left; `gone_people`: how many they are.
+    `gone`: the same sums of everybody else whose deals are the team's, people who left; `gone_people`: their number.
     `own`: the manager's own deals. `total`: the reps and those who left. `quotas`: `attainment.attainment` of the reps.
     `quota`: the team's money quota, with that of people who left during the period; NaN if there is none.
     """

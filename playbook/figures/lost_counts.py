@@ -9,18 +9,19 @@ from playbook.figures.style import BLUE, INK, QUIET, new_axes, rows_height
 
 
 def lost_counts(rows: pd.DataFrame) -> Axes:
-    """Bars, the largest first as they come; the deals that say nothing are only outlined.
+    """Bars, the largest first as they come; a folded rest, and the deals that say nothing, are only outlined.
 
     Parameters
     ----------
-    rows : said, deals, share (0 to 1 of the deals that say something; NaN for those that say nothing).
+    rows : `losses.lost_by`: said, deals, folded, share (0 to 1 of the deals that say something; NaN for those that say
+        nothing).
     """
     axes = new_axes(rows_height(len(rows), per_row=0.34, around=0.25))
     for place, row in enumerate(rows.itertuples()):
         silent = row.share != row.share
         fill = (
             {"color": "white", "edgecolor": QUIET, "linestyle": "--"}
-            if silent
+            if silent or row.folded
             else {"color": "#6FAED6", "edgecolor": BLUE}
         )
         axes.barh(place, row.deals, height=0.62, linewidth=0.8, **fill)

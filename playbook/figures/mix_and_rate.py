@@ -18,10 +18,10 @@ def mix_and_rate(before: float, mix: float, rate: float, names: tuple[str, str])
     axes = new_axes(2.25)
     after = before + mix + rate
     lines = [
-        (names[0], before, 0.0, wording.share(before), QUIET),
+        (names[0], before, 0.0, _exact(before), QUIET),
         ("Other deals on the table", mix, before, _step(mix), _colour(mix)),
         ("Same deals, won more or less often", rate, before + mix, _step(rate), _colour(rate)),
-        (names[1], after, 0.0, wording.share(after), QUIET),
+        (names[1], after, 0.0, _exact(after), QUIET),
     ]
     for place, (_, size, start, words, colour) in enumerate(lines):
         axes.barh(place, size, left=start, height=0.55, color=colour, alpha=0.35 if place in (0, 3) else 1)
@@ -38,7 +38,12 @@ def mix_and_rate(before: float, mix: float, rate: float, names: tuple[str, str])
 
 
 def _step(part: float) -> str:
-    return "no change" if round(abs(part) * 100) == 0 else f"{'+' if part > 0 else '−'}{wording.points(part)}"
+    tenths = round(abs(part) * 100, 1)
+    return "nothing" if not tenths else f"{'+' if part > 0 else '−'}{wording.number(tenths, 1)} points"
+
+
+def _exact(rate: float) -> str:
+    return f"{wording.number(rate * 100, 1)}%"
 
 
 def _colour(part: float) -> str:

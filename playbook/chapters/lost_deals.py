@@ -1,0 +1,278 @@
+"""Chapter 04, Why deals are lost: the one win rate, where deals leak, and what was written down about lost deals.
+
+In: a team.  Out: what the chapter's cells show. No rep is named or counted here: chapter 05 looks at people.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.company import Company
+from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together, worksheet
+from playbook.figures.lost_counts import lost_counts
+from playbook.figures.stage_leaks import stage_leaks
+from playbook.metrics.leaks import SMALLEST_STAGE, leaks
+from playbook.metrics.losses import NOT_SAID, lost_by
+from playbook.metrics.win_rate_by import closed_deals, win_rate
+from playbook.metrics.win_rate_definitions import other_win_rates
+from playbook.team import Team
+
+FEWEST_CLOSED = 10  # deals, below which no rate is told
+_ALIKE = 0.8  # where the cheapest point is worth this share of the dearest, none stands out
+_FEWEST_LOST = 5
+_NO_HISTORY = switched_off(
+    "Where deals leak",
+    "The export holds no stage history, or no order of stages.",
+    "Ask sales operations for one row per deal and stage, with the day on which the stage was entered.",
+)
+_NO_REASONS = switched_off(
+    "What was said about lost deals",
+    "The export holds no reason, no competitor and no outcome in words.",
+    "Ask sales operations for the reason of each lost deal, and for the competitor.",
+)
+_OTHER_RATES = {
+    "value": ("By money", "large and small deals do not count alike"),
+    "competitive": ("Without deals that ended in no decision", "a customer who buys from nobody is left out"),
+    "overdue": ("With overdue open deals as lost", "a deal past its date counts as lost"),
+    "cohort": ("Of all deals created in a year", "a deal that is still open counts as not won"),
+}
+_LOST_TO = {"competitor": "A competitor", "no_decision": "No decision", "other": "Something else"}
+
+
+def how_often(team: Team) -> Shown:
+    """The team's win rate, named and with its range; the ways in which others count are folded below."""
+    closed = closed_deals(team.deals, team.as_of)
+    rate = win_rate(closed)
+    if rate["closed"] < FEWEST_CLOSED:
+        return together(
+            say(
+                "Your team has {closed} so far, of which {won} won. That is too few for a win rate. Read each of them "
+                "with the rep instead: it takes ten minutes a deal.",
+                closed=wording.count(rate["closed"], "closed deal"),
+                won=f"{rate['won']} {'was' if rate['won'] == 1 else 'were'}",
+            )
+        )
+    return together(
+        say(
+            "Your team won **{rate}** of its deals: {won} of {closed} that were won or lost {when}.",
+            rate=wording.share(rate["rate"]),
+            won=wording.number(rate["won"]),
+            closed=wording.number(rate["closed"]),
+            when=_when(team, closed),
+        ),
+        note(
+            "Win rate here means: won, of won and lost. Open deals do not count. After {closed}, luck still leaves the "
+            "rate behind them anywhere between {range} (95% interval; Wilson 1927).",
+            closed=wording.count(rate["closed"], "deal"),
+            range=wording.share_range(rate["low"], rate["high"]).replace(" to ", " and "),
+        ),
+        _other_rates(team),
+    )
+
+
+def where_it_leaks(team: Team) -> Shown:
+    """How many deals go on from each stage, and what one point more of each is worth."""
+    if team.lacks("stage_history", "stages.position"):
+        return _NO_HISTORY
+    rows = leaks(_of_the_reps(team), team.as_of)
+    rows = rows[rows["left"] >= SMALLEST_STAGE].reset_index(drop=True)
+    if rows.empty:
+        return say(
+            "Fewer than {fewest} deals have left any stage, so nothing can be said about stages yet.",
+            fewest=SMALLEST_STAGE,
+        )
+    lost = rows["left"] - rows["passed"]
+    most = rows.loc[lost.idxmax()]
+    title = (
+        f"{wording.number(lost.max())} of {wording.count(int(lost.sum()), 'lost deal')} stopped in {most['stage']}"
+        if lost.sum()
+        else "No deal was lost in any stage"
+    )
+    below = (
+        "Deals that entered a stage in the last 18 months, long enough ago to know what became of them; their number "
+        "in brackets. The thick line is the range that luck leaves (95%)."
+    )
+    alt = f"{title}. " + "; ".join(
+        f"{r.stage}: {r.passed} of {r.left} went on, {wording.share(r.rate)}" for r in rows.itertuples()
+    )
+    return together(
+        figure(stage_leaks(rows, team.currency), title=title, alt=f"{alt}. {below}", below=below),
+        _worth_of_a_point(team, rows),
+    )
+
+
+def what_was_said(team: Team) -> Shown:
+    """To whom deals were lost, for which reason and to which competitor, as the CRM says it."""
+    columns = ("lost_to", "lost_reason", "competitor")
+    lacking = team.lacks(*(f"opportunities.{c}" for c in columns))
+    if len(lacking) == len(columns):
+        return _NO_REASONS
+    closed = closed_deals(team.deals, team.as_of)
+    lost = int((closed["outcome"] == "lost").sum())
+    if lost < _FEWEST_LOST:
+        return _few_lost(closed[closed["outcome"] == "lost"], team.currency)
+    off = {"opportunities.lost_reason": "reasons", "opportunities.competitor": "competitors"}
+    gone = [said for need, said in off.items() if need in lacking]
+    return together(
+        _lost_to(closed, lost),
+        _reasons(closed, lost),
+        _competitors(closed),
+        note("The export holds no {gone} of lost deals.", gone=wording.listing(gone)) if gone else NOTHING,
+        note(
+            "These are the words of whoever closed the deal, often in a hurry. Price is easy to write down. Ask two of "
+            "the customers themselves before you act on it."
+        ),
+    )
+
+
+def sheet() -> Shown:
+    """What the manager settles at the end of the chapter, to be filled in by hand."""
+    return worksheet(
+        "What you settle today",
+        [
+            ("The one place where my team loses most that I want to understand:", 1),
+            ("Two lost customers whom I ask myself, and by when:", 2),
+            ("What I take to enablement, product or marketing, because it is not a rep's:", 2),
+        ],
+    )
+
+
+def _when(team: Team, closed: pd.DataFrame) -> str:
+    """`in the 12 months to …`, or `so far` where the last 12 months hold too few or have no dates."""
+    year_ago = pd.Timestamp(team.as_of) - pd.DateOffset(years=1)
+    if closed["closed_on"].isna().any() or (closed["closed_on"] <= year_ago).any():
+        return "so far, as far as the data goes back"
+    return f"in the 12 months to {wording.day(team.as_of)}"
+
+
+def _other_rates(team: Team) -> Shown:
+    others = other_win_rates(team.deals, team.as_of)
+    if others.empty:
+        return NOTHING
+    rows = pd.DataFrame(
+        {
+            "Counted this way": [_OTHER_RATES[key][0] for key in others["key"]],
+            "It is": [wording.share(rate) for rate in others["rate"]],
+            "Of": [f"{wording.count(int(n), 'deal')}" for n in others["n"]],
+            "Because": [_OTHER_RATES[key][1] for key in others["key"]],
+        }
+    )
+    return folded(
+        "Why other reports say something else",
+        say("All of these are called win rate somewhere. None is wrong; they answer other questions."),
+        table(rows, caption="The same deals, counted in other ways", numbers=["It is", "Of"]),
+    )
+
+
+def _of_the_reps(team: Team) -> Company:
+    """The team's company without the manager's own deals."""
+    history = team.company.stage_history
+    mine = history["opportunity_id"].isin(team.own_deals["opportunity_id"])
+    return team.company.with_tables(opportunities=team.deals, stage_history=history[~mine])
+
+
+def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
+    known = rows[rows["a_point"].notna()]
+    if known.empty:
+        return note("What a point more is worth cannot be told: the export holds no amounts of won deals.")
+    dearest, cheapest = known.loc[known["a_point"].idxmax()], known.loc[known["a_point"].idxmin()]
+    how = note(
+        "A point is one more of 100 deals that leave the stage. It is worth: deals that leave it in a quarter, times "
+        "how many of those that go on are won, times what a won deal brings. Later stages and prices stay as they are."
+    )
+    money = {"currency": team.currency}
+    if len(known) > 1 and cheapest["a_point"] >= _ALIKE * dearest["a_point"]:
+        return together(
+            say(
+                "One point more is worth about the same everywhere: **{low} to {high} a quarter**. So the stage to "
+                "work on is where your team can change most, not where the bar is shortest.",
+                low=wording.money(cheapest["a_point"], **money),
+                high=wording.money(dearest["a_point"], **money),
+            ),
+            how,
+        )
+    return together(
+        say(
+            "One point more out of **{stage}** is worth most: **{high} a quarter**.",
+            stage=dearest["stage"],
+            high=wording.money(dearest["a_point"], **money),
+        ),
+        how,
+    )
+
+
+def _few_lost(lost: pd.DataFrame, currency: str) -> Shown:
+    """The few lost deals themselves, by account, with what was written down; without their rep."""
+    if lost.empty:
+        return say("Your team has lost no deal in this export.")
+    lost = lost.assign(title=lost["account"].fillna(lost["name"]).fillna(lost["opportunity_id"]))
+    lost = lost.sort_values(["title", "opportunity_id"], kind="stable")
+    rows = pd.DataFrame({"Lost deal": lost["title"]})
+    if lost["amount"].notna().any():
+        rows["Amount"] = ["–" if a != a else wording.money(a, currency) for a in lost["amount"]]
+    said = lost["lost_reason"].fillna(lost["competitor"]).fillna(lost["lost_to"].map(_LOST_TO))
+    rows["What was written down"] = said.fillna("nothing")
+    return together(
+        say(
+            "Your team lost {lost}. That is too few to count; read them one by one with the reps.",
+            lost=wording.count(len(lost), "deal"),
+        ),
+        table(rows, caption=f"{wording.count(len(lost), 'lost deal')}, by account", numbers=["Amount"]),
+    )
+
+
+def _lost_to(closed: pd.DataFrame, lost: int) -> Shown:
+    rows = lost_by(closed, "lost_to")
+    rows = rows[rows["said"] != NOT_SAID]
+    if rows.empty:
+        return NOTHING
+    said = [
+        f"{_LOST_TO[r.said].lower()} {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
+    ]
+    return say(
+        "Of {lost}, {known} say to whom. {said}.",
+        lost=wording.count(lost, "lost deal"),
+        known=wording.number(rows["deals"].sum()),
+        said=_upper_first("; ".join(said)),
+    )
+
+
+def _reasons(closed: pd.DataFrame, lost: int) -> Shown:
+    rows = lost_by(closed, "lost_reason")
+    known = rows[rows["said"] != NOT_SAID]
+    if known.empty:
+        return NOTHING
+    told = int(known["deals"].sum())
+    first = known.iloc[0]
+    title = (
+        f"Only {told} of {wording.count(lost, 'lost deal')} give a reason"
+        if told < lost / 2
+        else f"“{first['said']}” is written down most: {wording.number(first['deals'])} of {wording.number(told)}"
+    )
+    below = (
+        f"Reasons given for {wording.count(lost, 'lost deal')}; shares are of the {wording.number(told)} that give one."
+    )
+    alt = f"{title}. " + "; ".join(f"{r.said} {r.deals}" for r in rows.itertuples())
+    return figure(lost_counts(rows), title=title, alt=f"{alt}. {below}", below=below)
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _competitors(closed: pd.DataFrame) -> Shown:
+    """Lost deals per competitor, beside the won ones where the export names competitors of won deals too."""
+    rows = lost_by(closed, "competitor")
+    known = rows[rows["said"] != NOT_SAID]
+    if known.empty:
+        return NOTHING
+    shown = pd.DataFrame(
+        {
+            "Lost to": known["said"],
+            "Deals": [wording.number(n) for n in known["deals"]],
+            "Share": [wording.share(s) for s in known["share"]],
+        }
+    )
+    named = int(known["deals"].sum())
+    return table(
+        shown, caption=f"Competitors in {wording.count(named, 'lost deal')} that name one", numbers=["Deals", "Share"]
+    )
