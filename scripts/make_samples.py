@@ -1,6 +1,8 @@
-"""Make the sample company of data/samples again: python3 scripts/make_samples.py
+"""Make the samples of data/samples again: .venv/bin/python scripts/make_samples.py
 
-Run it after a change in playbook/simulate; a test holds the committed tables equal to what it makes.
+`company/` and `truth/` come from the simulation, `team/` is what a build would put into one manager's workbook. Run it
+after a change in the simulation, a measure, the diagnosis or the forecast; tests hold what is committed equal to what it
+makes.
 """
 
 import sys
@@ -9,15 +11,35 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playbook.simulate.sample import write_sample  # noqa: E402
+from playbook.build.company_source import company_from  # noqa: E402
+from playbook.build.company_wide import CompanyWide, company_wide  # noqa: E402
+from playbook.simulate.sample import AS_OF, write_sample  # noqa: E402
+from playbook.team import SAMPLE_TEAM, Team, save_team  # noqa: E402
+
+SAMPLES = ROOT / "data" / "samples"
 
 
 def main() -> None:
-    """Write the company's tables and, outside of its folder, what was planted in it."""
-    samples = ROOT / "data" / "samples"
-    simulated = write_sample(samples / "company", truth=samples / "truth" / "truth.csv")
+    """Write the company's tables, outside of its folder what was planted in it, and the team."""
+    simulated = write_sample(SAMPLES / "company", truth=SAMPLES / "truth" / "truth.csv")
     company = simulated.company
     print(f"{company.settings.name}: {len(company.people)} people, {len(company.opportunities)} deals.")
+    team = sample_team()
+    save_team(team, ROOT / SAMPLE_TEAM)
+    print(f"The team of {team.manager}: {len(team.reps)} reps, {len(team.deals)} deals.")
+
+
+def sample_team() -> Team:
+    """The team that the notebooks open on: of the sample company as committed, the one with most to look at."""
+    source = company_from([SAMPLES / "company"], None, mapping=None, dates=None, today=AS_OF)
+    wide = company_wide(source, AS_OF, AS_OF)
+    return wide.team_for(most_to_look_at(wide))
+
+
+def most_to_look_at(wide: CompanyWide) -> str:
+    """The manager whose team shows the most kinds of verdicts; of several, the one with the first id."""
+    kinds = wide.findings["diagnosis"].groupby("manager_id")["verdict"].nunique().sort_index()
+    return str(kinds.idxmax())
 
 
 if __name__ == "__main__":

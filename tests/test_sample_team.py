@@ -1,0 +1,84 @@
+"""The committed sample team is what a build puts into that manager's workbook, and no workbook holds another team."""
+
+import make_samples
+import pandas as pd
+import pytest
+
+from playbook import roster
+from playbook.build.company_source import company_from
+from playbook.build.company_wide import company_wide
+from playbook.company import TABLES
+from playbook.simulate.sample import AS_OF
+from playbook.team import FINDINGS, open_team, save_team
+from tests.scripts.requirements_files import ROOT
+from tests.test_team import contents
+
+FOLDER = ROOT / "data" / "samples" / "team"
+REMAKE = "after a change in the simulation, a measure, the diagnosis or the forecast: scripts/make_samples.py"
+# Texts of the data that only one company-wide table could carry to another team.
+NAMES = ("person_id", "name")
+TEXTS = {"people": NAMES, "opportunities": ("opportunity_id", "account", "name", "next_step")}
+
+
+@pytest.fixture(scope="module")
+def wide():
+    source = company_from([ROOT / "data" / "samples" / "company"], None, mapping=None, dates=None, today=AS_OF)
+    return company_wide(source, AS_OF, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def made(wide):
+    return wide.team_for(make_samples.most_to_look_at(wide))
+
+
+@pytest.fixture(scope="module")
+def committed():
+    return open_team(FOLDER)
+
+
+def test_it_is_the_same_managers_on_the_same_day(made, committed):
+    for fact in ("manager_id", "as_of", "missing", "days_old", "import_summary"):
+        assert getattr(committed, fact) == getattr(made, fact), REMAKE
+    assert committed.company.settings == made.company.settings
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_its_tables_are_what_the_code_makes(made, committed, table):
+    pd.testing.assert_frame_equal(committed.company.table(table), made.company.table(table), obj=REMAKE)
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_its_findings_are_what_the_code_makes(made, committed, name):
+    assert (name in committed.findings) == (name in made.findings), REMAKE
+    then, now = committed.finding(name), made.finding(name)
+    pd.testing.assert_frame_equal(then, now, obj=REMAKE, check_dtype=False, rtol=1e-4)
+
+
+def test_there_is_something_to_look_at(committed):
+    assert committed.finding("diagnosis")["verdict"].nunique() >= 4
+    assert "coach" in set(committed.finding("diagnosis")["verdict"]) and len(committed.reps) >= 5
+
+
+def test_it_is_small(committed):
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 500_000
+
+
+def test_nothing_lies_in_it_but_what_is_read(committed):
+    known = {f"{name}.parquet" for name in [*TABLES, *FINDINGS]} | {"team.toml", "company.toml"}
+    assert {file.name for file in FOLDER.iterdir()} <= known
+
+
+def test_no_teams_folder_names_a_person_or_a_deal_of_another(wide, tmp_path):
+    managers = roster.managers(wide.company)["person_id"]
+    own = {manager: _texts(wide.team_for(manager).company) for manager in managers}
+    everybody = _texts(wide.company)
+    for manager in managers:
+        save_team(wide.team_for(manager), tmp_path / manager)
+        found = {value for value in contents(tmp_path / manager) if isinstance(value, str)}
+        words = set(" ".join(found).replace("'s ", " ").split())
+        foreign = everybody - own[manager]
+        assert len(foreign) > 1000 and not foreign & found and not {t for t in foreign if " " not in t} & words
+
+
+def _texts(company):
+    return {text for table, columns in TEXTS.items() for c in columns for text in company.table(table)[c].dropna()}
