@@ -25,14 +25,16 @@ def see(*keys: str) -> Shown:
     KeyError : if there is no such chapter.
     """
     found = [chapter_of(key) for key in keys]
+    opening = "In the guide, with words to say aloud: "
     links = wording.listing(_link(chapter) for chapter in found)
-    titles = wording.listing(plain(chapter.title) for chapter in found)
-    return Shown(f'<p class="ptc-note">In the guide, with words to say aloud: {links}.</p>', f"In the guide: {titles}.")
+    titles = wording.listing(f"{plain(chapter.title)} ({chapter.number})" for chapter in found)
+    return Shown(f'<p class="ptc-note">{opening}{links}.</p>', f"{opening}{titles}.")
 
 
 def _link(chapter: GuideChapter) -> str:
     title, address = for_html(chapter.title), _address(chapter)
-    return f'<a href="{for_html(address)}">{title}</a>' if address else f"<strong>{title}</strong>"
+    shown = f'<a href="{for_html(address)}">{title}</a>' if address else f"<strong>{title}</strong>"
+    return f"{shown} ({chapter.number})"  # JupyterLab opens the guide at its contents, where the number leads on
 
 
 def _address(chapter: GuideChapter) -> str:

@@ -1,0 +1,46 @@
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from playbook.chapters import guide
+from playbook.coaching.guide import chapters
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def addresses(shown):
+    return re.findall(r'href="([^"]+)"', shown.html)
+
+
+def test_beside_the_guides_page_a_line_leads_to_its_chapters(tmp_path, monkeypatch):
+    (tmp_path / "guide.html").write_text("the guide", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert addresses(guide.see("protect_time", "win_rate")) == ["guide.html#protect-time", "guide.html#win-rate"]
+
+
+@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.key)
+def test_in_the_kits_own_folder_a_line_leads_to_the_text_of_the_chapter(chapter, monkeypatch):
+    monkeypatch.chdir(ROOT / "notebooks" / "workbook")
+    (address,) = addresses(guide.see(chapter.key))
+    assert Path(os.path.normpath(Path.cwd() / address)) == ROOT / "playbook" / "guide" / chapter.file
+    assert Path(address).is_file()
+
+
+def test_where_there_is_neither_the_chapter_is_named_without_a_link(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown = guide.see("protect_time")
+    assert addresses(shown) == [] and "Protect time for managing" in shown.html
+
+
+def test_a_line_reads_the_same_without_html(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shown = guide.see("read_the_data", "assess_skills")
+    assert re.sub(r"<[^>]+>", "", shown.html) == shown.text.replace("'", "&#x27;")
+    assert shown.text.endswith("Read the data for what stops deals (5) and Assess each rep's skills (4).")
+
+
+def test_a_chapter_that_does_not_exist_is_an_error():
+    with pytest.raises(KeyError):
+        guide.see("charm")
