@@ -2,7 +2,8 @@
 
     python3 scripts/bench_import.py [--deals 1000000] [--steps 5]
 
-Prints seconds and the peak of memory. The target is 1,000,000 deals with 5,000,000 steps within 60 s and 4 GB on two cores.
+Prints seconds and the peak of memory. The target is 1,000,000 deals with
+5,000,000 steps within 60 s and 4 GB on two cores.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """Make the samples of data/samples again: .venv/bin/python scripts/make_samples.py
 
 `company/` and `truth/` come from the simulation, `team/` is what a build would put into one manager's workbook. Run it
-after a change in the simulation, a measure, the diagnosis or the forecast; tests hold what is committed equal to what it
-makes.
+after a change in the simulation, a measure, the diagnosis or the forecast; tests hold what is committed equal to what
+this makes.
 """
 
 import sys
