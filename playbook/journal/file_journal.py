@@ -1,0 +1,196 @@
+"""A journal in a file: one event a line, added under a lock and forced to the disk before anybody is told "saved".
+
+A writer that is killed leaves a torn last line at worst, and nobody was told that it is saved. Readers leave it out;
+the next writer closes it off and goes on below it. Where a file system knows no locks, one write of one line has to do.
+"""
+
+import errno
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from playbook.atomic import write_beside
+from playbook.journal.events import Event, Unreadable, as_line, from_line
+from playbook.journal.folding import unique
+from playbook.journal.journals import Change, NotReadable, NotSaved, Reading
+
+_PATIENCE = 10.0  # seconds for another writer, who needs milliseconds
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+_SAID = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EROFS: "this folder can be read, but not written to",
+    errno.EACCES: "this folder can be read, but not written to",
+    errno.EPERM: "this folder can be read, but not written to",
+    errno.ENOENT: "the folder of the workbook is not there any more",
+    errno.EIO: "the disk reports a fault",
+    errno.ETIMEDOUT: "another program holds the journal and does not let go",
+}
+_REMEDY = {
+    errno.ENOSPC: "Delete something that you no longer need. It is then saved by itself while this page is open.",
+    errno.ETIMEDOUT: "Close other windows on this workbook. It is then saved by itself while this page is open.",
+}
+_REMEDY[errno.EDQUOT] = _REMEDY[errno.ENOSPC]
+_COPY = "Copy the workbook to a folder of your own, and open it there; or copy what you typed to another place."
+
+
+class FileJournal:
+    """The journal in one file, by default `journal.jsonl` beside the chapters; private to its owner (mode 600)."""
+
+    lasting = True
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.place = file.name
+
+    def read(self) -> Reading:
+        """Everything in the file; nothing if there is none. Raises NotReadable."""
+        try:
+            with self._held(os.O_RDONLY, shared=True) as handle:
+                return _reading(_all_of(handle))
+        except FileNotFoundError:
+            return Reading([])
+        except OSError as error:
+            raise NotReadable(
+                f"the journal cannot be read now: {_words(error)}.",
+                where=self.file.name,
+                remedy="Your answers are not lost. Run this page again when it can be read.",
+            ) from error
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Add the events and wait until the disk has them. Raises NotSaved; then none of them is in the file."""
+        lines = b"".join(map(as_line, events))
+        try:
+            with self._held(os.O_RDWR | os.O_APPEND | os.O_CREAT) as handle:
+                _add(handle, lines)
+        except OSError as error:
+            raise self._not_saved(error) from error
+
+    def rewrite(self, change: Change) -> None:
+        """Replace the whole file at once. Raises NotSaved; then the file is as it was."""
+        try:
+            with self._held(os.O_RDWR | os.O_CREAT) as handle:
+                kept = change(_reading(_all_of(handle)).events)
+                with write_beside(self.file) as beside:
+                    beside.write_bytes(b"".join(map(as_line, kept)))
+                _sync_folder(self.file.parent)
+        except OSError as error:
+            raise self._not_saved(error) from error
+
+    def _not_saved(self, error: OSError) -> NotSaved:
+        return NotSaved(f"{_words(error)}.", where=self.file.name, remedy=_REMEDY.get(error.errno or 0, _COPY))
+
+    @contextmanager
+    def _held(self, flags: int, *, shared: bool = False) -> Iterator[int]:
+        """The open file, locked; the very file that has the name now, as a rewrite puts another in its place."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            new = bool(flags & os.O_CREAT) and not self.file.exists()
+            handle = os.open(self.file, flags | getattr(os, "O_BINARY", 0), 0o600)
+            try:
+                while not _lock(handle, shared=shared):
+                    if time.monotonic() > until:
+                        raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self.file))
+                    time.sleep(0.005)
+                if _still_named(handle, self.file):
+                    if new:
+                        _sync_folder(self.file.parent)
+                    yield handle
+                    return
+            finally:
+                _unlock(handle)
+                os.close(handle)
+
+
+def _add(handle: int, lines: bytes) -> None:
+    """Write `lines` at the end, below a torn line if there is one; on failure the file is as long as before."""
+    before = os.fstat(handle).st_size
+    if before and _last_byte(handle, before) != b"\n":
+        lines = b"\n" + lines
+    try:
+        written = 0
+        while written < len(lines):
+            written += os.write(handle, lines[written:])
+        os.fsync(handle)
+    except OSError:
+        with suppress(OSError):  # what cannot be taken back was never acknowledged, and has an id of its own
+            os.ftruncate(handle, before)
+        raise
+
+
+def _last_byte(handle: int, size: int) -> bytes:
+    os.lseek(handle, size - 1, os.SEEK_SET)
+    return os.read(handle, 1)
+
+
+def _all_of(handle: int) -> bytes:
+    os.lseek(handle, 0, os.SEEK_SET)
+    pieces = []
+    while piece := os.read(handle, 1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _reading(raw: bytes) -> Reading:
+    *whole, rest = raw.split(b"\n")
+    events, broken = [], []
+    for number, line in enumerate(whole, start=1):
+        try:
+            events.append(from_line(line))
+        except Unreadable:
+            broken += [number] if line.strip() else []
+    torn = bool(rest)
+    if torn:
+        with suppress(Unreadable):  # whole but for its end: the writer was stopped at the last byte
+            events.append(from_line(rest))
+            torn = False
+    return Reading(unique(events), torn, tuple(broken))
+
+
+def _words(error: OSError) -> str:
+    return _SAID.get(error.errno or 0, (error.strerror or "the file cannot be used").lower())
+
+
+def _still_named(handle: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(file))
+    except FileNotFoundError:
+        return False
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in `folder` outlive a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _lock(handle: int, *, shared: bool) -> bool:
+    """Take the lock if it is free. A file system that knows no locks counts as free."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            os.lseek(handle, 1 << 40, os.SEEK_SET)  # a byte far behind the text: Windows would bar readers from it
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _NO_LOCKS
+    return True
+
+
+def _unlock(handle: int) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        with suppress(OSError):
+            os.lseek(handle, 1 << 40, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)

@@ -1,0 +1,165 @@
+"""The journal in SQLite and in a real PostgreSQL server: the same promises as in a file."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from playbook.errors import UnusableInput
+from playbook.journal.database_journal import DatabaseJournal, Key
+from playbook.journal.journals import NotReadable, NotSaved
+from tests.conftest import postgresql_path
+from tests.journal.writing import answer
+
+ANA = Key("acme", "m1", "ana")
+
+
+class Server:
+    """A PostgreSQL server of its own, reached through a socket in its folder; run as nobody's where root may not."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.programs = folder, Path(postgresql_path())
+        self.user = "postgres" if os.geteuid() == 0 else None
+        if self.user:
+            shutil.chown(folder, self.user)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._run("initdb", "-D", "data", "-A", "trust", "-U", "kit", "--no-sync", "-E", "UTF8")
+        self.start()
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c unix_socket_directories= -c listen_addresses=127.0.0.1"
+        self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        argv = [str(self.programs / program), *arguments]
+        subprocess.run(argv, cwd=self.folder, user=self.user, check=True, stdout=subprocess.DEVNULL)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://kit@127.0.0.1:{self.port}/postgres"
+
+
+@pytest.fixture(scope="module")
+def server():
+    folder = Path(tempfile.mkdtemp(prefix="playbook-postgres-"))
+    made = Server(folder)
+    yield made
+    made.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
+def url(request, tmp_path):
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/journal.db"
+    return request.getfixturevalue("server").url
+
+
+@pytest.fixture
+def key(request):
+    """A key that no other test writes to."""
+    return Key(request.node.name, "m1", "ana")
+
+
+def test_what_was_appended_is_read_in_order_by_another_page(url, key):
+    events = [answer("a", value, str(n)) for n, value in enumerate([1, "ü\0\n", {"x": [None, 1.5]}])]
+    DatabaseJournal(url, key).append(events)
+    assert DatabaseJournal(url, key).read().events == events
+
+
+def test_an_event_offered_again_counts_once(url, key):
+    journal = DatabaseJournal(url, key)
+    journal.append([answer("a", 1)])
+    journal.append([answer("a", 1), answer("a", 2)])
+    assert [event.value for event in journal.read().events] == [1, 2]
+
+
+@pytest.mark.parametrize("other", ["company_id", "manager_id", "author"])
+def test_nobody_sees_or_changes_the_answers_under_another_key(url, key, other):
+    mine, theirs = DatabaseJournal(url, key), DatabaseJournal(url, Key(**{**vars(key), other: "x"}))
+    mine.append([answer("a", "mine")])
+    theirs.append([answer("a", "theirs")])
+    theirs.rewrite(lambda events: [])
+    assert [event.value for event in mine.read().events] == ["mine"] and theirs.read().events == []
+
+
+def test_a_rewrite_replaces_everything_and_the_next_event_comes_after_it(url, key):
+    journal = DatabaseJournal(url, key)
+    journal.append([answer("a", n) for n in range(3)])
+    journal.rewrite(lambda events: events[::-1])
+    journal.append([answer("a", 9)])
+    assert [event.value for event in journal.read().events] == [2, 1, 0, 9]
+
+
+def test_a_rewrite_that_fails_leaves_everything_as_it_was(url, key):
+    journal = DatabaseJournal(url, key)
+    journal.append([answer("a", 1)])
+    with pytest.raises(ZeroDivisionError):
+        journal.rewrite(lambda events: 1 / 0)
+    assert [event.value for event in journal.read().events] == [1]
+
+
+def test_four_writers_lose_none_and_keep_each_ones_order(url, key):
+    def write(who):
+        journal = DatabaseJournal(url, key)
+        for n in range(20):
+            journal.append([answer(f"{who}", n)])
+
+    DatabaseJournal(url, key).read()
+    writers = [threading.Thread(target=write, args=(who,)) for who in "abcd"]
+    for thread in writers:
+        thread.start()
+    for thread in writers:
+        thread.join()
+    events = DatabaseJournal(url, key).read().events
+    for who in "abcd":
+        assert [event.value for event in events if event.subject == who] == list(range(20))
+
+
+def test_a_very_long_key_is_not_mistaken_for_another(url):
+    one, two = (DatabaseJournal(url, Key("c" * 300 + end, "m1", "ana")) for end in "ab")
+    one.append([answer("a", 1)])
+    assert two.read().events == []
+
+
+@pytest.mark.database
+def test_a_database_that_goes_and_comes_back_loses_nothing(server, key):
+    journal = DatabaseJournal(server.url, key)
+    journal.append([answer("a", 1)])
+    server.stop()
+    try:
+        with pytest.raises(NotSaved, match="the database does not answer"):
+            journal.append([answer("a", 2)])
+        with pytest.raises(NotReadable, match="Your answers are not lost"):
+            journal.read()
+    finally:
+        server.start()
+    journal.append([answer("a", 2)])
+    assert [event.value for event in journal.read().events] == [1, 2]
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nodb://x/y", ""])
+def test_an_address_that_is_none_is_refused_in_words(url):
+    with pytest.raises(UnusableInput, match="no address of a database"):
+        DatabaseJournal(url, ANA)
+
+
+def test_a_password_is_never_shown():
+    journal = DatabaseJournal("postgresql://kit:secret@server.example/answers", ANA)
+    assert journal.place == "the database answers on server.example"
+
+
+def test_without_the_packages_the_extra_is_named(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "sqlalchemy", None)
+    with pytest.raises(UnusableInput, match="extra `database`"):
+        DatabaseJournal("sqlite://", ANA)
