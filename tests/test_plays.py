@@ -56,3 +56,20 @@ def test_a_play_has_at_most_twenty_words_a_sentence_on_average(driver):
 @pytest.mark.parametrize("driver", sorted(DRIVERS))
 def test_a_play_prints_no_figure_without_a_source(driver):
     assert not re.search(r"\d+ ?(%|per cent)", PLAYS[driver])
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_a_play_looks_at_a_conversation_at_what_was_written_and_at_the_deals_notes(driver):
+    play = play_of(driver)
+    looks = " ".join([play.look_first, *play.look_also])
+    assert re.search(r"\b(listen|watch)", looks, re.IGNORECASE)
+    assert re.search(r"\b(mails?|messages?)\b", looks) and re.search(r"\bnotes\b", looks)
+
+
+@pytest.mark.parametrize("driver", sorted(DRIVERS))
+def test_a_scene_says_how_long_who_plays_whom_and_that_it_is_played_again(driver):
+    scene = play_of(driver).scene
+    assert re.match(r"(Ten|Fifteen) minutes\.", scene)
+    assert re.search(r"\b[Yy]ou\b", scene) and "the rep" in scene.lower()
+    assert re.search(r"\b(again|twice|second time|once more|Compare|Then)\b", scene)
+    assert 40 <= len(scene.split()) <= 90
