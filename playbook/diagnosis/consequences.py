@@ -19,8 +19,8 @@ def one_row_per_driver(rows: pd.DataFrame) -> pd.DataFrame:
     ordered = rows.assign(_harm=harm, _n=rows["n"]).sort_values(
         ["rep_id", "driver", "_harm", "_n"], ascending=[True, True, False, False], kind="stable"
     )
-    both = ordered.groupby(["rep_id", "driver"])["good"].transform("min")
-    kept = ordered.assign(good=both).drop_duplicates(["rep_id", "driver"]).drop(columns=["_harm", "_n"])
+    goods = ordered.groupby(["rep_id", "driver"])[["good", "real_good"]].transform("min")
+    kept = ordered.assign(**goods).drop_duplicates(["rep_id", "driver"]).drop(columns=["_harm", "_n"])
     return kept.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)
 
 

@@ -11,7 +11,12 @@ from playbook.diagnosis.likelihood import central_range, log_likelihood
 from playbook.diagnosis.own_team import team_difference
 from playbook.diagnosis.pooling import posterior, shares_of_widths
 from playbook.drivers import driver_of
-from playbook.metrics.observations import MEANS
+from playbook.metrics.observations import COUNTS, MEANS
+
+
+HALF = 0.5  # margins; a difference beyond it is called real
+FEWEST_EVENTS = 10  # events that peers would have shown in the same time; with fewer, a count says nothing
+_OUTER_TENTH = 1.28  # standard deviations
 
 
 def judged(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -21,18 +26,21 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     -------
     `evidence` with: little (too few of the rep's own), comparable (enough peers, and deals like theirs), and for rows
     that are neither: best (estimate of the true difference), low, high (90% range), raw (as seen), all in margins;
-    harm, good (probabilities that it exceeds one margin to the harmful, to the good side); mates, team, shows
-    (`own_team`), apart (probability of harm beyond the own team's level; NaN where the team does not show it).
+    harm, good (probabilities that it exceeds one margin to the harmful, to the good side), real, real_good (that it
+    exceeds half a margin), mates, team, shows (`own_team`). Where the team shows it, `harm` and `real` are beside the own
+    team's level.
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
-    little = (evidence["n"] < floor) | evidence["expected"].isna()
+    rare = (evidence["family"] == COUNTS) & ~(evidence["expected"] * evidence["total"] >= FEWEST_EVENTS)
+    little = (evidence["n"] < floor) | evidence["expected"].isna() | rare
     comparable = (evidence["peers"] >= FEWEST_PEERS) & (evidence["unlike"].fillna(0) <= MOST_UNLIKE)
     rows = evidence.assign(little=little, comparable=comparable)
-    empty = dict.fromkeys(("best", "low", "high", "raw", "harm", "good", "team", "apart"), np.nan)
+    empty = dict.fromkeys(("best", "low", "high", "raw", "harm", "good", "real", "real_good", "team"), np.nan)
     rows = rows.assign(**empty, mates=0, shows=False)
     usable = (~little & comparable).to_numpy()
     if not usable.any():
         return rows
+    rows = rows.assign(margin=rows["margin"] * _where_people_differ_more(rows[usable]).reindex(rows.index).fillna(1.0))
     known = rows[usable]
     logs = log_likelihood(known)
     likelihood = np.exp(logs)
@@ -48,18 +56,32 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
         low=np.minimum(low, best),
         high=np.maximum(high, best),
         raw=raw,
-        harm=belief.beyond(-sign),
         good=belief.beyond(sign),
+        real_good=belief.beyond(sign, HALF),
         mates=team["mates"],
         team=team["team"],
         shows=team["shows"],
     )
     shown = team["shows"].to_numpy()
+    beside = np.where(shown, team["team"], 0.0)
     if shown.any():
-        beside_mates = np.exp(log_likelihood(known[shown], shift=team["team"].to_numpy()[shown]))
-        apart = posterior(beside_mates, shares[shown]).beyond(-sign[shown])
-        found.loc[shown, "apart"] = apart
+        belief = posterior(np.exp(log_likelihood(known, shift=beside)), shares)
+    found = found.assign(harm=belief.beyond(-sign), real=belief.beyond(-sign, HALF))
     return pd.concat([found, rows[~usable]]).sort_index()
+
+
+def _where_people_differ_more(known: pd.DataFrame) -> pd.Series:
+    """By how much each row's margin grows because the reps of this company differ from one another anyway; 1 or more.
+
+    Where most reps differ by more than the margin (territories handed out unevenly, say), a difference counts only
+    beyond the outer tenth of what is ordinary there. Spread without the part that luck brings, from the middle half, so
+    that a few people who stand apart do not count.
+    """
+    raw, error = difference_seen(known)
+    frame = known[["driver", "aspect"]].assign(raw=raw, variance=error**2).groupby(["driver", "aspect"])
+    middle_half = frame["raw"].transform(lambda r: r.quantile(0.75) - r.quantile(0.25)) / 1.349
+    spread = np.sqrt((middle_half**2 - frame["variance"].transform("median")).clip(lower=0))
+    return (_OUTER_TENTH * spread).clip(lower=1.0)
 
 
 def difference_seen(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -13,6 +13,7 @@ FEWEST_MATES = 3
 _HALF = 0.5  # margins
 _SURE = 0.90
 _MOST = 2 / 3
+_NOBODY = "\x00"  # reps without a manager are no team
 _ORDINARY = 0.25  # margins by which ordinary people differ
 
 
@@ -31,18 +32,19 @@ def team_difference(evidence: pd.DataFrame, raw: np.ndarray, error: np.ndarray) 
     harm = -evidence["sign"].to_numpy() * raw
     keys = ["manager_id", "driver", "aspect"]
     frame = evidence[keys].assign(harm=harm, weight=1 / (error**2 + _ORDINARY**2))
-    found = [_of_one(group) for _, group in frame.groupby(keys, sort=False)]
+    frame = frame.assign(manager_id=frame["manager_id"].fillna(_NOBODY))
+    found = [_of_one(group, str(key[0])) for key, group in frame.groupby(keys, sort=False)]
     table = pd.concat(found).reindex(evidence.index)
     return table.assign(team=-evidence["sign"] * table["team"], shows=table["shows"] & (harm > 0))
 
 
-def _of_one(group: pd.DataFrame) -> pd.DataFrame:
+def _of_one(group: pd.DataFrame, manager_id: str) -> pd.DataFrame:
     """One team in one driver: for each member what the others show, the farthest of them left out."""
     harm, weight = group["harm"].to_numpy(), group["weight"].to_numpy()
     size = len(group)
     team, shows = np.zeros(size), np.zeros(size, dtype=bool)
     order = np.argsort(-harm, kind="stable")
-    for i in range(size if size > FEWEST_MATES else 0):
+    for i in range(size if size > FEWEST_MATES and manager_id != _NOBODY else 0):
         others = np.delete(order, np.flatnonzero(order == i)[0])
         kept = others[1:]
         total = weight[kept].sum()

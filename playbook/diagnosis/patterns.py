@@ -26,7 +26,8 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     """
     closed = closed_deals(roster.deals_to_compare(company), as_of)
     table = win_rate_by(closed, company.settings.fiscal_year_starts)
-    apart = table[table["different"]]
+    mirrored = (table["trait"] == "quarter_end") & (table["group"] == "no")  # the same gap, told from the other side
+    apart = table[table["different"] & ~mirrored]
     found = pd.DataFrame(
         {
             "pattern": apart["trait"],
@@ -61,12 +62,10 @@ def everybody_at_quarter_end(company: Company, as_of: date) -> bool:
 
 
 def _why(row: object) -> str:
-    group = {"yes": "closed in a quarter's last month", "no": "closed in the other months"}.get(row.group, row.group)
-    if row.pattern == "size":
-        group = f"size {row.group} of 4"
-    elif row.pattern != "quarter_end":
-        group = f"{TRAITS[row.pattern].lower()} {row.group}"
+    which = {"quarter_end": "that closed in a quarter's last month", "size": f"of size {row.group} of 4"}.get(
+        row.pattern, f"with {TRAITS[row.pattern].lower()} {row.group}"
+    )
     return (
-        f"Across the whole company, {wording.share(row.seen)} of the {row.n:,} closed deals with {group} are won, and "
+        f"Across the whole company, {wording.share(row.seen)} of the {row.n:,} closed deals {which} are won, and "
         f"{wording.share(row.others)} of all others: that is no one person's doing."
-    ).replace("with closed", "that were closed")
+    )

@@ -31,9 +31,10 @@ class Posterior:
         """The best estimate of the difference, in margins."""
         return self.mass @ GRID
 
-    def beyond(self, sign: np.ndarray) -> np.ndarray:
-        """The probability that the difference exceeds one margin in the direction of `sign` (+1 or -1) per row."""
-        above, below = self.mass[:, GRID >= 1.0 - 1e-9].sum(axis=1), self.mass[:, GRID <= -1.0 + 1e-9].sum(axis=1)
+    def beyond(self, sign: np.ndarray, margins: float = 1.0) -> np.ndarray:
+        """The probability that the difference exceeds so many margins in the direction of `sign` (+1 or -1) per row."""
+        above = self.mass[:, GRID >= margins - 1e-9].sum(axis=1)
+        below = self.mass[:, GRID <= -margins + 1e-9].sum(axis=1)
         return np.where(np.asarray(sign) > 0, above, below)
 
 

@@ -1,9 +1,10 @@
 """From beliefs to verdicts: the first that holds of too_little_data, not_comparable, team_wide, coach, watch, strength.
 
 In: judged evidence, one row per rep and driver.  Out: verdict and priority.
-Of all rows called `coach`, at most one in twenty is expected to be none (Bayesian false-discovery rate, Efron 2010,
-over all reps and drivers together), and each by itself is at least 85% likely. At most two drivers a rep are called
-`coach`: people change one thing at a time.
+`coach` needs both: that the difference is more likely than not beyond the margin that matters, by a distance; and that
+it is real, for of all rows called `coach` at most one in twenty is expected to be no real difference (Bayesian
+false-discovery rate, Efron 2010, over all reps and drivers together). At most two drivers a rep are called `coach`:
+people change one thing at a time.
 """
 
 import numpy as np
@@ -11,8 +12,9 @@ import pandas as pd
 
 FALSE_DISCOVERIES = 0.05
 FALSE_STRENGTHS = 0.10
-SURE = 0.85
-SIGN = 0.50  # from here on a sign to watch
+SURE = 0.80  # that it is beyond the margin
+REAL = 0.92  # that it is real: beyond half the margin
+SIGN = 0.35  # from here on a sign to watch
 MOST_TO_COACH = 2
 
 
@@ -23,10 +25,12 @@ def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     beyond the own team's level where the whole team shows it. NaN where nothing is compared. `priority` counts from 1
     within each rep: what to coach first, then signs, then the rest; by probability, then by money.
     """
-    harm = rows["apart"].where(rows["shows"], rows["harm"])
+    harm = rows["harm"]
     open_ = ~rows["little"] & rows["comparable"]
-    coach = open_ & (harm >= SURE) & expected_false(harm.where(open_ & (harm >= SIGN)), FALSE_DISCOVERIES)
-    strong = open_ & (rows["good"] >= SURE) & expected_false(rows["good"].where(open_), FALSE_STRENGTHS)
+    coach = open_ & (harm >= SURE) & (rows["real"] >= REAL)
+    coach &= believed(rows["real"].where(coach), FALSE_DISCOVERIES)
+    strong = open_ & (rows["good"] >= SURE) & (rows["real_good"] >= REAL)
+    strong &= believed(rows["real_good"].where(strong), FALSE_STRENGTHS)
     verdict = np.select(
         [
             rows["little"],
@@ -45,7 +49,7 @@ def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     return _with_priority(_at_most_two(found))
 
 
-def expected_false(probability: pd.Series, most: float) -> pd.Series:
+def believed(probability: pd.Series, most: float) -> pd.Series:
     """Which rows may be believed together so that at most the share `most` of them is expected to be false."""
     known = probability.dropna().sort_values(ascending=False, kind="stable")
     running = (1 - known).expanding().mean()

@@ -116,7 +116,7 @@ def _own(row: object, level: object, currency: str) -> str:
     return {
         "deal_size": f"The typical size of {n} won deals is {told}",
         "discounting": f"The discount on {n} won deals is {told} on average",
-        "cycle_time": f"A deal typically takes {told} a step ({n} deals)",
+        "cycle_time": f"A deal typically takes {told} {row.aspect} ({n} deals)",
         "slippage": f"The expected close date moves later {told} times a deal ({n} deals)",
         "pipeline_generation": f"{told} deals a week were opened over {n} weeks",
         "activity": f"There are {told} activities a week on each open deal (over {n} weeks)",
@@ -131,7 +131,8 @@ def _peers(row: object, level: object, currency: str) -> str:
         span = str(low) if low >= high else f"{low} to {high}"
         return f"{span} would be usual ({peers})"
     low, high = _level(key, level.peer_low, currency), _level(key, level.peer_high, currency)
-    return f"{low if low == high else f'{low} to {high}'} would be usual ({peers})"
+    unit = " days" if key == "cycle_time" else "%" if key == "discounting" else ""
+    return f"{low if low == high else f'{low.removesuffix(unit)} to {high}'} would be usual ({peers})"
 
 
 def _level(key: str, value: float, currency: str) -> str:

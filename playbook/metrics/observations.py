@@ -158,7 +158,7 @@ def _dwell(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: d
         pd.Series(np.log(stays["days"].to_numpy() + 1.0)),
         censored=pd.Series(stays["still_there"].to_numpy()),
     )
-    return Observations("cycle_time", MEANS, rows, ("exit", *_DEAL_TRAITS), logarithms=True)
+    return Observations("cycle_time", MEANS, rows, ("exit", *_DEAL_TRAITS), logarithms=True, aspect="in a stage")
 
 
 def _cycle(deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:
@@ -168,7 +168,7 @@ def _cycle(deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observatio
     age = (pd.Timestamp(as_of) - won["created_on"]).dt.days
     old_enough = won[(age >= days.quantile(_FOLLOWED_UP)) & (days >= 0)] if days.notna().any() else won.iloc[:0]
     rows = _rows(old_enough, traits, np.log(days[old_enough.index] + 1.0))
-    return Observations("cycle_time", MEANS, rows, _DEAL_TRAITS, logarithms=True)
+    return Observations("cycle_time", MEANS, rows, _DEAL_TRAITS, logarithms=True, aspect="until won")
 
 
 def _slippage(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:

@@ -15,6 +15,7 @@ from playbook.metrics.strata import UNKNOWN
 from playbook.metrics.tenure import ramped_on
 
 MOST_WEEKS = 78
+_FEWEST_NAMED = 0.2  # of the activities must name their deal for the others to be left out
 
 
 def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
@@ -32,9 +33,16 @@ def activity_weeks(company: Company, as_of: date) -> pd.DataFrame:
     Weeks without an open deal are left out.
     """
     weeks = _weeks_in_role(company, as_of)
-    counts = _counts(company.activities["rep_id"], company.activities["on"], as_of)
+    done = on_deals(company.activities)
+    counts = _counts(done["rep_id"], done["on"], as_of)
     rows = _valued(weeks, counts, _open_deals(company, weeks, as_of))
     return rows[rows["exposure"] > 0].reset_index(drop=True)
+
+
+def on_deals(activities: pd.DataFrame) -> pd.DataFrame:
+    """The activities that belong to a deal; all of them where the export names the deal of fewer than one in five."""
+    named = activities["opportunity_id"].notna()
+    return activities[named] if named.mean() >= _FEWEST_NAMED else activities
 
 
 def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
