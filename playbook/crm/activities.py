@@ -6,6 +6,7 @@ from playbook.crm.identity import long_ids
 from playbook.crm.ledger import Ledger
 from playbook.crm.people import Directory, owners, without_owner
 from playbook.crm.typed import Typed
+from playbook.crm.words import meaning_by_word
 
 _PER_MINUTE = {"seconds": 60.0, "milliseconds": 60_000.0, "hours": 1 / 60}
 _LONGEST = 24 * 60.0
@@ -58,11 +59,16 @@ def _from(table: Typed, known: Directory, today: pd.Timestamp, ledger: Ledger) -
     dated = rows["on"].notna() if "on" in rows else pd.Series(False, index=rows.index)
     ledger.drop(rows[~dated], "activities without a day")
     rows = rows[dated]
+    if "status" in rows:
+        undone = (meaning_by_word(rows["status"], "activity_status") == "not_done").fillna(False).astype(bool)
+        ledger.drop(rows[undone], "activities that are not done")
+        rows = rows[~undone]
     ahead = rows["on"] > today + pd.Timedelta(days=1)
     ledger.drop(rows[ahead], "activities planned for after today")
     rows = rows[~ahead]
-    if salesforce and "opportunity_id" in rows:
-        rows = rows.assign(opportunity_id=long_ids(rows["opportunity_id"]))
+    if "opportunity_id" in rows:
+        first = rows["opportunity_id"].str.split(";").str[0].str.strip()  # HubSpot names all of a call's deals
+        rows = rows.assign(opportunity_id=long_ids(first) if salesforce else first)
     return rows.assign(
         minutes=_minutes(rows, ledger), kind=_kind(rows, table.found.raw.file), on=rows["on"].dt.normalize()
     )

@@ -5,10 +5,11 @@ In: typed tables.  Out: one frame of raw deals, one row per deal, which `opportu
 
 import pandas as pd
 
+from playbook.crm.headings import SIGNS
 from playbook.crm.identity import long_ids, one_spelling, spelling_key
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
-from playbook.crm.words import examples, matches
+from playbook.crm.words import by_unique, closely_folded, examples, matches, word_list
 
 _FOLDED = ("stage", "pipeline", "segment", "region", "source", "account")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
@@ -29,6 +30,8 @@ def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.Data
         asides.append(table.aside)
     rows = pd.concat(frames, ignore_index=True)
     aside = pd.concat(asides, ignore_index=True)
+    if "currency" in rows:
+        rows = rows.assign(currency=_currency_codes(rows["currency"]))
     if "is_deleted" in rows:
         gone = rows["is_deleted"].fillna(False).astype(bool)
         ledger.drop(rows[gone], "deals deleted in the CRM")
@@ -36,6 +39,16 @@ def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.Data
     rows = _with_ids(rows, ledger)
     rows = _once_each(rows, aside, ledger)
     return rows, aside.reindex(rows.index)
+
+
+def _currency_codes(said: pd.Series) -> pd.Series:
+    """Currencies as three letters, where they are written as a name (US Dollar), a sign, or in small letters."""
+    names = word_list("currency")
+
+    def code(text: str) -> str:
+        return SIGNS.get(text.strip()) or names.get(closely_folded(text)) or text.strip().upper()
+
+    return by_unique(said, code)
 
 
 def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
@@ -49,8 +62,8 @@ def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     cut = matches(given, r"^\d(\.\d+)?[eE]\+\d{2}$") & given.duplicated(keep=False)
     if cut.any():
         ledger.warn(
-            f"{int(cut.sum()):,} deal ids were cut by a spreadsheet ({given[cut].iloc[0]}), so they tell no deals apart and "
-            "were not used. Open the CSV without Excel, or export it again."
+            f"{int(cut.sum()):,} deal ids were cut by a spreadsheet ({given[cut].iloc[0]}), so they tell no deals "
+            "apart and were not used. Open the CSV without Excel, or export it again."
         )
     given = given.mask(cut)
     without = given.isna()

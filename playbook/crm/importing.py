@@ -18,7 +18,8 @@ from playbook.crm.accounting import file_reports
 from playbook.crm.activities import activities, coaching_log
 from playbook.crm.history import stage_history
 from playbook.crm.ledger import Ledger
-from playbook.crm.mapping import Mapping, known_headings, shipped, users
+from playbook.crm.mapping import Mapping, shipped, users
+from playbook.crm.meaning import KnownHeadings
 from playbook.crm.outcomes import outcome_words, outcomes
 from playbook.crm.people import Directory, directory, owners, spelling_of_names, without_owner
 from playbook.crm.quotas import quotas
@@ -26,7 +27,7 @@ from playbook.crm.raw import NoTable
 from playbook.crm.recognising import Recognised, recognised
 from playbook.crm.report import ImportReport
 from playbook.crm.reporting_lines import people_table
-from playbook.crm.stages import Listed, listed, stages_table
+from playbook.crm.stages import Listed, listed, stages_table, usual_stages
 from playbook.crm.switched_off import next_export, switched_off
 from playbook.crm.tables import raw_tables
 from playbook.crm.typed import Options, Typed, all_typed
@@ -76,7 +77,7 @@ def import_exports(
     settings = _settings(paths, company_name, user)
     ledger = Ledger()
     mappings = shipped()
-    known = known_headings((*mappings, user) if user else mappings)
+    known = KnownHeadings((*mappings, user) if user else mappings)
     found, no_tables = _recognised_files(paths, user, mappings, known)
     options = Options(
         today=pd.Timestamp(today), dates=dates or (user.dates if user else ""), decimal=user.decimal if user else "",
@@ -125,7 +126,7 @@ def _settings(paths: list[Path], company_name: str | None, user: Mapping | None)
 
 
 def _recognised_files(
-    paths: list[Path], user: Mapping | None, mappings: tuple[Mapping, ...], known: frozenset[str]
+    paths: list[Path], user: Mapping | None, mappings: tuple[Mapping, ...], known: KnownHeadings
 ) -> tuple[list[Recognised], list[NoTable]]:
     if not paths:
         raise UnusableInput(
@@ -194,7 +195,9 @@ def _company(
         for n, o in told.items()
         if closely_folded(n) == closely_folded(s)
     }
-    outcome = outcomes(rows, by_stage, outcome_words(mappings), ledger, where=_where(by_kind["opportunities"]))
+    outcome = outcomes(
+        rows, by_stage, outcome_words(mappings), ledger, _where(by_kind["opportunities"]), usual_stages(mappings)
+    )
     nameless = outcome.isna()
     ledger.drop(rows[nameless], "deals without a stage or a status")
     rows, outcome = rows[~nameless], outcome[~nameless]

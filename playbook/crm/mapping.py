@@ -22,7 +22,7 @@ _LANGUAGES = {
     "en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese", "it": "Italian",
     "nl": "Dutch", "cs": "Czech", "pl": "Polish", "sv": "Swedish", "api": "API names", NO_LANGUAGE: "",
 }  # fmt: skip
-_OF_A_KIND = {"recognise", "unless", "wide_stage_dates", "wide_quotas", "everyone"}
+_OF_A_KIND = {"recognise", "unless", "prefixes", "suffixes", "wide_stage_dates", "wide_quotas", "everyone"}
 _TOP = {
     "crm", "recognise", "dates", "decimal", "roster", "stage_order", "outcomes", "company", "files", "rates", "words",
     "ask_for", "set_aside", "remarks",
@@ -46,6 +46,8 @@ class KindMapping:
     known: Dict[str, tuple[Heading, ...]]
     recognise: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()  # what the CRM writes around a heading: `Deal - Title`
+    suffixes: tuple[str, ...] = ()
     wide_stage_dates: tuple[str, ...] = ()
     wide_quotas: tuple[str, ...] = ()
     everyone: bool = False
@@ -185,6 +187,8 @@ def _kind(kind: str, section: Dict[str, Any], where: str, values: Dict[str, Any]
         known=known,
         recognise=tuple(tuple(group.split("|")) for group in needed),
         unless=tuple(normal(h) for h in section.get("unless", ())),
+        prefixes=tuple(section.get("prefixes", ())),
+        suffixes=tuple(section.get("suffixes", ())),
         wide_stage_dates=tuple(section.get("wide_stage_dates", ())),
         wide_quotas=tuple(section.get("wide_quotas", ())),
         everyone=bool(section.get("everyone", False)),
@@ -206,10 +210,3 @@ def _learn(
 
 def _lists(section: Dict[str, Any], where: str) -> dict[str, list[str]]:
     return {key: [value] if isinstance(value, str) else [str(v) for v in value] for key, value in section.items()}
-
-
-def known_headings(mappings: tuple[Mapping, ...]) -> frozenset[str]:
-    """The normal form of every heading that any of `mappings` knows; by these a header row is told from a title."""
-    columns = {h for m in mappings for k in m.kinds.values() for h in k.known}
-    aside = {normal(h) for m in mappings for rule in m.set_aside.values() for h in rule["headings"]}
-    return frozenset(columns | aside)

@@ -20,6 +20,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`_]+")
 _CODE = re.compile(r"^(?:([A-Z]{3})\s*)?([^A-Za-z]*?)\s*(?:([A-Z]{3}))?$")
 _SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?)(k|tsd|m|mn|mio|mm|bn|mrd)\.?$", re.IGNORECASE)
 _TIMES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mm": 1e6, "bn": 1e9, "mrd": 1e9}
+_DOLLAR = "$"
 _PLAIN = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
 _SIGN_NAMES = {
     "US$": "USD",
@@ -66,7 +67,8 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "") -> Numbers:
     parts = [_parts(str(u)) for u in uniques]
     sign, note = _decimal_sign([p for p in parts if p.digits], decimal, where)
     read = np.array([p.value(sign) for p in parts] + [np.nan])
-    money = [p.currency or None for p in parts] + [None]
+    dollar = "USD" if sign != "," else None  # $3.972.451 is some peso: whose, the file does not say
+    money = [dollar if p.currency == _DOLLAR else p.currency or None for p in parts] + [None]
     numbers_ = pd.Series(read[codes], index=values.index, dtype="float64")
     currencies = pd.Series(pd.array(money, dtype="str").take(codes), index=values.index)
     unreadable = given[given.notna() & numbers_.isna()]
@@ -160,7 +162,7 @@ def _without_currency(shown: str) -> tuple[str, str]:
             shown, currency = shown.replace(name, " "), code
     for sign, code in SIGNS.items():
         if sign in shown:
-            shown, currency = shown.replace(sign, " "), currency or code
+            shown, currency = shown.replace(sign, " "), currency or (_DOLLAR if sign == "$" else code)
     shown = shown.strip()
     code = _CODE.match(shown)
     if code and (code.group(1) or code.group(3)):

@@ -10,10 +10,11 @@ import pandas as pd
 
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, generic
-from playbook.crm.words import by_unique, closely_folded, examples
+from playbook.crm.words import by_unique, closely_folded, examples, word_list
 from playbook.errors import UnusableInput
 
 _NUMBERED = re.compile(r"^\s*(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)\s*[-–:.]?\s*")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEHIND = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
@@ -32,11 +33,23 @@ def outcome_of_name(name: str, known: dict[str, str]) -> str | None:
     for shown in (name, _NUMBERED.sub("", name), _BEHIND.sub("", name), _BEHIND.sub("", _NUMBERED.sub("", name))):
         if found := known.get(closely_folded(shown)):
             return found
-    return None
+    return _closed_by_its_words(name)
+
+
+def _closed_by_its_words(name: str) -> str | None:
+    """Won or lost, where the name holds a word for closing and one for the outcome: `Geschlossen und gewonnen`."""
+    said = word_list("outcome")
+    met = {said[folded] for word in _WORD.findall(name) if (folded := closely_folded(word)) in said}
+    return (met - {"closing"}).pop() if "closing" in met and len(met) == 2 else None
 
 
 def outcomes(
-    rows: pd.DataFrame, by_stage: dict[str, str], known: dict[str, str], ledger: Ledger, where: str
+    rows: pd.DataFrame,
+    by_stage: dict[str, str],
+    known: dict[str, str],
+    ledger: Ledger,
+    where: str,
+    usual: frozenset[str] = frozenset(),
 ) -> pd.Series:
     """The outcome of each deal.
 
@@ -44,6 +57,8 @@ def outcomes(
     ----------
     rows : deals with some of is_won, is_closed, is_lost, status, stage, closed_on.
     by_stage : what the list of stages, or the user, says of each stage.
+    usual : the usual names of open stages, closely folded; where all deals are in these, a file of open deals only is
+        no riddle.
 
     Raises
     ------
@@ -66,7 +81,7 @@ def outcomes(
     both = status.notna() & stage.isin(["won", "lost"]) & (status != stage) & flagged.isna()
     if both.any():
         ledger.repair_values("opportunities", "status and stage disagree; the status counts", rows.loc[both, "status"])
-    if not found.isin(["won", "lost"]).any():
+    if not found.isin(["won", "lost"]).any() and not _all_known_open(rows, found, usual):
         raise _nothing_closed(rows, where)
     nameless = (
         found.isna()
@@ -74,6 +89,15 @@ def outcomes(
         & (rows["status"].isna() if "status" in rows else True)
     )
     return found.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+
+
+def _all_known_open(rows: pd.DataFrame, found: pd.Series, usual: frozenset[str]) -> bool:
+    """Whether the CRM, the status or a usual stage name says of every deal that it is open."""
+    said = (found == "open").fillna(False).astype(bool)
+    if "stage" in rows:
+        known = by_unique(rows["stage"], lambda s: closely_folded(_NUMBERED.sub("", s)) in usual, "boolean")
+        said |= known.fillna(False).astype(bool)
+    return bool(len(said)) and bool(said.all())
 
 
 def _has_names(rows: pd.DataFrame) -> bool:

@@ -127,14 +127,20 @@ def _from_table(table: Typed, known: Directory, fiscal_year_starts: int, ledger:
     kept = without_owner(owner, rows, ledger, "quotas")
     rows = rows.assign(rep_id=owner)[kept]
     rows = rows.assign(**_covers(rows, fiscal_year_starts))
-    if "amount" in rows and rows["amount"].notna().any():
-        rows = rows.assign(unit=_unit(rows))
-    else:
-        rows = rows.assign(amount=rows.get("units"), unit=rows["unit"].str.casefold() if "unit" in rows else "units")
+    rows = _amount_and_unit(rows)
     usable = rows["starts_on"].notna() & rows["amount"].notna()
     ledger.drop(rows[~usable], "quotas without a period or an amount")
     rows = rows[usable].sort_values(["rep_id", "unit", "starts_on"], kind="stable")
     return rows.assign(ends_on=_ends(rows, fiscal_year_starts))[_COLUMNS]
+
+
+def _amount_and_unit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Money where the row has an amount, else a number of units; never the two in one."""
+    empty = pd.Series(float("nan"), index=rows.index)
+    amount, units = rows.get("amount", empty), rows.get("units", empty)
+    in_units = amount.isna() & units.notna()
+    said = rows["unit"].str.casefold() if "unit" in rows and "amount" not in rows else "units"
+    return rows.assign(amount=amount.fillna(units), unit=_unit(rows).mask(in_units, said))
 
 
 def _unit(rows: pd.DataFrame) -> pd.Series:

@@ -49,6 +49,12 @@ def listed(stages: list[Typed], pipelines: list[Typed]) -> Listed:
     return Listed(rows, dict(zip(with_id["stage_id"], with_id["stage"], strict=True)), names)
 
 
+def usual_stages(mappings: list[Mapping]) -> frozenset[str]:
+    """The names of open stages that the mappings know an order for, closely folded."""
+    orders = (order for m in [*mappings, generic()] for order in m.stage_order.values())
+    return frozenset(closely_folded(name) for order in orders for name in order)
+
+
 def _listed_outcome(rows: pd.DataFrame) -> pd.Series:
     """Won as flagged, or at a probability of 1; lost if closed otherwise, or at 0 anywhere but in the first place."""
     chance, place = rows["probability"].astype("float64"), rows["position"].astype("float64")

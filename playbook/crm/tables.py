@@ -4,14 +4,14 @@ Titles above the headings, blank lines, totals, footers and repeated headings ar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from playbook.crm import delimited, sheets
 from playbook.crm.files import Content, contents
-from playbook.crm.headings import normal, unique, without_unit
+from playbook.crm.headings import normal, unique
 from playbook.crm.raw import NoTable, RawTable
 
 BLANK, TOTAL, FOOTER, AGAIN = "blank lines", "total rows", "lines outside the table", "headings repeated"
@@ -31,13 +31,13 @@ _FOOTER = re.compile(
 _EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
-def raw_tables(paths: list[Path], known: frozenset[str]) -> Iterator[RawTable | NoTable]:
+def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | NoTable]:
     """Every table under `paths`, and every file that holds none.
 
     Parameters
     ----------
     paths : folders and files.
-    known : the headings that some mapping knows, in normal form.
+    known : the headings that some mapping knows.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def raw_tables(paths: list[Path], known: frozenset[str]) -> Iterator[RawTable | 
         yield from found or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 
-def _tables_of(content: Content, known: frozenset[str]) -> Iterator[RawTable]:
+def _tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         pages = sheets.sheets_of(data, name)
@@ -70,7 +70,7 @@ def _tables_of(content: Content, known: frozenset[str]) -> Iterator[RawTable]:
             yield from _from_text(text, name, known)
 
 
-def _from_rows(rows: list[list[str]], name: str, known: frozenset[str], sheet: str = "") -> Iterator[RawTable]:
+def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: str = "") -> Iterator[RawTable]:
     at = _heading_row(rows[:_LOOK_AT], known)
     if at is None:
         return
@@ -81,7 +81,7 @@ def _from_rows(rows: list[list[str]], name: str, known: frozenset[str], sheet: s
     yield _finished(frame, rows[at][:width], name, sheet, [], _above(rows[:at]), ())
 
 
-def _from_text(text: delimited.Text, name: str, known: frozenset[str]) -> Iterator[RawTable]:
+def _from_text(text: delimited.Text, name: str, known: Container[str]) -> Iterator[RawTable]:
     records = delimited.first_records(text)
     at = _heading_row([cells for cells, _ in records[:_LOOK_AT]], known)
     if at is None:
@@ -103,11 +103,11 @@ def _above(rows: list[list[str]]) -> tuple[str, ...]:
     return (f"{said} {'line' if said == 1 else 'lines'} above the headings left out",) if said else ()
 
 
-def _heading_row(rows: list[list[str]], known: frozenset[str]) -> int | None:
+def _heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
     """The row that holds the most known headings; where none holds two, the first that looks like headings."""
     best, most = None, 1
     for at, row in enumerate(rows):
-        hits = len({normal(c) for c in row if normal(c) in known or normal(without_unit(c)[0]) in known})
+        hits = len({normal(c) for c in row if c.strip() and c in known})
         if hits > most and hits >= 0.2 * sum(1 for c in row if c.strip()):
             best, most = at, hits
     if best is not None:

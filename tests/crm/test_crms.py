@@ -1,4 +1,5 @@
 """Each CRM in its own dress: recognised by headings alone, in several languages, with its own habits."""
+# ruff: noqa: E501  (a table reads best as a table)
 
 import pandas as pd
 import pytest

@@ -1,4 +1,5 @@
 """Days and moments as people write them, decided column by column."""
+# ruff: noqa: E501  (a table reads best as a table)
 
 from datetime import date
 

@@ -1,4 +1,5 @@
 """Who is who: rosters, managers, names and ids."""
+# ruff: noqa: E501  (a table reads best as a table)
 
 import pandas as pd
 import pytest
