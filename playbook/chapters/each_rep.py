@@ -31,6 +31,7 @@ from playbook.metrics.line_up import FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
 from playbook.team import Team
 
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
+_OFTEN = 0.20
 # The export that would bring what a driver needs, by its first need that is missing.
 _EXPORTS = {
     "stage_history": "an export of the stage history (when each deal entered each stage)",
@@ -211,16 +212,17 @@ def _alt_of(focused: pd.DataFrame, money_said: object) -> str:
 
 def _answer(found: LineUp) -> list[Shown]:
     rare = found.further_apart / found.shuffles
-    tells = rare < _TELLS
+    if rare < _TELLS:
+        so = "Luck alone seldom does that: there is something to see. Which rep, and why, this chart cannot tell."
+    elif rare < _OFTEN:
+        so = "Luck alone does that about once in {once} times: too often to coach anybody from this chart."
+    else:
+        so = "So luck alone makes teams like yours all the time. Do not coach anybody from this chart."
     return [
         say("**Chart {real} is your team.**", real=found.real),
         say(
-            "Of {all} shuffled teams, {further} lie as far apart as yours or further. "
-            + (
-                "Luck alone seldom does that: there is something to see. Which rep, and why, this chart cannot tell."
-                if tells
-                else "So luck alone makes teams like yours all the time. Do not coach anybody from this chart."
-            ),
+            f"Of {{all}} shuffled teams, {{further}} lie as far apart as yours or further. {so}",
+            once=wording.in_words(round(1 / max(rare, 0.01))),
             all=wording.number(found.shuffles),
             further=wording.number(found.further_apart) if found.further_apart else "none",
         ),

@@ -12,16 +12,16 @@ from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import difference_range
 from playbook.coaching.focus import of_rep, strengths
 from playbook.display import NOTHING, Shown, bullets, heading, note, say, table, together
-from playbook.drivers import driver_of, label_of
+from playbook.drivers import label_of
 from playbook.metrics.tenure import RAMP_DAYS
 from playbook.team import Team
 
 _ACT = ("coach", "watch")
 _CERTAINTY = {
-    "coach": "Luck hardly explains this. **Why** it is so, the data cannot say.",
-    "watch": "This is a sign, not yet evidence: it may be luck.",
+    "coach": "**Why** it is so, the data cannot say: you may find that it lies outside {name}.",
+    "watch": "This is a sign, not yet evidence.",
 }
-_FEWEST_PEERS = 5
+_UNSAID = ("too_little_data", "not_comparable")
 
 
 def rep_part(team: Team, rep_id: str, name: str) -> Shown:
@@ -39,7 +39,7 @@ def rep_part(team: Team, rep_id: str, name: str) -> Shown:
         trend_of(team, own, rep_id, name),
         _strong(team, rep_id, name),
         _deals(team, rep_id, driver),
-        _unsaid(own, name),
+        _unsaid(own),
     )
 
 
@@ -58,8 +58,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
         answer if len(disputed) else None,
         heading(f"First: {_lower(label_of(first['driver']))}", 4),
         say("{why}", why=first["why"]),
-        _how_much(team, first),
-        say("**See for yourself first:** {look}", look=_ended(driver_of(first["driver"]).look_at)),
+        _how_much(team, first, name),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
         also,
     )
@@ -83,9 +82,9 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
     )
 
 
-def _how_much(team: Team, row: pd.Series) -> Shown:
+def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
     """How sure, how much, and what it is worth, in three short sentences."""
-    sentences, values = [_CERTAINTY[row["verdict"]]], {}
+    sentences, values = [_CERTAINTY[row["verdict"]]], {"name": name}
     if not pd.isna(row.get("low")) and not pd.isna(row.get("high")):
         sentences.append("The true difference from peers is probably {range}.")
         values["range"] = difference_range(row["driver"], row["low"], row["high"])
@@ -150,41 +149,19 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
     return table(rows, caption=f"{caption}.", numbers=["Amount"])
 
 
-def _unsaid(own: pd.DataFrame, name: str) -> Shown:
+def _unsaid(own: pd.DataFrame) -> Shown:
     """What the data cannot say about this rep, and what would change that."""
-    lines = []
-    for _, row in own.iterrows():
-        driver, label = driver_of(row["driver"]), label_of(row["driver"])
-        if row["verdict"] == "too_little_data":
-            lines.append(_too_little(row, driver.fewest, driver.counted, label))
-        elif row["verdict"] == "not_comparable":
-            text = "**{label}:** nobody to compare with fairly. It takes {five} people or more with deals like these."
-            lines.append(say(text, label=label, five=wording.in_words(_FEWEST_PEERS)))
-        elif row["verdict"] == "team_wide":
-            lines.append(
-                say(
-                    "**{label}:** the whole team or segment shows it. So it is not about {name}.",
-                    label=label,
-                    name=name,
-                )
-            )
-    if not lines:
-        return NOTHING
-    return together(heading("What the data cannot say yet", 4), bullets(lines))
-
-
-def _too_little(row: pd.Series, fewest: int, counted: str, label: str) -> Shown:
-    n = 0 if pd.isna(row.get("n")) else int(row["n"])
-    more = fewest - n
-    if more <= 0:
-        return say("**{label}:** too little data. {why}", label=label, why=row["why"])
-    return say(
-        "**{label}:** too little data. {n} {counted} so far; {more} more, and it can be read.",
-        label=label,
-        n=wording.in_words(n).capitalize(),
-        counted=_one(counted) if n == 1 else counted,
-        more=wording.in_words(more),
-    )
+    silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
+    shared = own[own["verdict"] == "team_wide"].sort_values("driver", kind="stable")
+    lines = [
+        say("**{labels}.** {why}", labels=_capital(wording.listing(_lower(label_of(d)) for d in drivers)), why=why)
+        for why, drivers in silent.groupby("why", sort=False)["driver"]
+    ]
+    lines += [
+        say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=row["why"])
+        for _, row in shared.iterrows()
+    ]
+    return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING
 
 
 def _new_here(team: Team, rep_id: str, name: str) -> Shown:
@@ -212,12 +189,8 @@ def _no_deals(name: str) -> Shown:
     )
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "?")) else f"{text}."
-
-
-def _one(counted: str) -> str:
-    return counted.replace("deals", "deal").replace("weeks", "week")
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:

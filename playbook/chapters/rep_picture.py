@@ -29,6 +29,15 @@ _READINGS = {
 }
 _UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
 _FEWEST_QUARTERS = 2
+# Drivers whose quarters are read as the comparison reads them, so that the peers' level may stand beside them.
+_SAME_MEASURE = ("stage", "win_rate", "pipeline_generation", "discounting")
+_READ_AS = {
+    "cycle_time": "won deals, in days from the first to the last",
+    "activity": "weeks, with all activities of a week",
+    "pipeline_generation": "weeks",
+    "slippage": "closed deals",
+}
+_PER_STEP = {"cycle_time": "Cycle time, per step"}  # the comparison goes step by step
 
 
 def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
@@ -163,7 +172,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
     currency = team.currency
     shown = pd.DataFrame(
         {
-            "Driver": [label_of(d) for d in rows["driver"]],
+            "Driver": [_PER_STEP.get(d, label_of(d)) for d in rows["driver"]],
             name: [_or_dash(_said(r.driver, r.seen, currency=currency), r.seen) for r in rows.itertuples()],
             "Peers, same deals": [
                 _or_dash(_said(r.driver, r.expected, currency=currency), r.expected) for r in rows.itertuples()
@@ -229,7 +238,7 @@ def _worth_following(own: pd.DataFrame) -> list[str]:
 
 def _usual(team: Team, rep_id: str, driver: str) -> float | None:
     levels = team.finding("levels")
-    if levels.empty:
+    if levels.empty or driver_of(driver).key not in _SAME_MEASURE:
         return None
     own = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "expected"]
     return None if own.empty or pd.isna(own.iloc[0]) else float(own.iloc[0])
@@ -245,15 +254,13 @@ def _or_dash(text: str, value: float) -> str:
 
 def _short(driver: str) -> str:
     stage = driver.partition(":")[2]
-    label = f"Out of {stage}" if stage else label_of(driver)
+    label = f"Out of {stage}" if stage else _PER_STEP.get(driver, label_of(driver))
     return label if len(label) <= 26 else f"{label[:25]}…"
 
 
 def _counted(driver: str) -> str:
-    key = driver_of(driver).key
-    return {"pipeline_generation": "weeks", "activity": "weeks", "slippage": "closed deals"}.get(
-        key, driver_of(driver).counted
-    )
+    row = driver_of(driver)
+    return _READ_AS.get(row.key, row.counted)
 
 
 def _marks(days: list) -> str:

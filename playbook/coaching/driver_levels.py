@@ -24,7 +24,7 @@ def level(driver: str, value: float, currency: str = "") -> str:
         return wording.days(value)
     if unit == SHARE:
         return wording.share(value)
-    return f"{wording.number(value, 1)} a {'deal' if unit == PER_DEAL else 'week'}"
+    return f"{_counts(value)} a {'deal' if unit == PER_DEAL else 'week'}"
 
 
 def level_range(driver: str, low: float, high: float, currency: str = "") -> str:
@@ -45,7 +45,7 @@ def difference(driver: str, effect: float) -> str:
         return wording.points(effect)
     if unit == RATIO:
         return wording.share(abs(effect))
-    return f"{wording.number(abs(effect), 1)} a {'deal' if unit == PER_DEAL else 'week'}"
+    return f"{_counts(abs(effect))} a {'deal' if unit == PER_DEAL else 'week'}"
 
 
 def difference_range(driver: str, low: float, high: float) -> str:
@@ -97,6 +97,10 @@ def steps_of_effect(driver: str, effect: float, expected: float) -> float:
 def _margin(driver: str, expected: float) -> float:
     row = driver_of(driver)
     return max(row.margin * abs(expected) if row.relative_margin else row.margin, _SMALLEST)
+
+
+def _counts(value: float) -> str:
+    return wording.number(value, 1 if abs(value) >= 1 else 2)
 
 
 def _unless_nothing(driver: str, effect: float) -> float:

@@ -31,7 +31,9 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     about, sure, *money = new_grid(1, len(widths), height, sharey=True, width_ratios=widths)[0]
     for place, row in zip(places, rows.itertuples(), strict=True):
         loud = not pd.isna(row.verdict)
-        about.text(0.03, place, row.focus, va="center", fontsize=9.5, color=INK if loud else QUIET, parse_math=False)
+        about.text(
+            0.03, place, row.focus, va="center_baseline", fontsize=9.5, color=INK if loud else QUIET, parse_math=False
+        )
         for axes, value in ((sure, row.probability), *((one, row.money) for one in money)):
             _dot(axes, place, value, hollow=row.verdict != "coach")
     _names(about, rows["name"], places, headings)

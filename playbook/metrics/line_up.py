@@ -1,8 +1,9 @@
 """The line-up: is the real team to be told from teams in which the same deals were dealt out by chance?
 
-In: closed deals.  Out: nine teams, one of them real, eight with each segment's deals shuffled among its reps.
-Method: Buja et al. 2009; Wickham et al. 2010. Every rep keeps the number of deals per segment, so that only the luck of
-which deal was won moves. The same data and the same seed give the same nine.
+In: closed deals.  Out: nine teams, one real, eight with the deals of each segment and kind shuffled among the reps.
+Method: Buja et al. 2009; Wickham et al. 2010. Every rep keeps the number of deals per segment and kind (new, renewal,
+expansion), so that a rep who sells renewals stays where renewals are won, and only the luck of which deal was won
+moves. The same data and the same seed give the same nine.
 """
 
 from dataclasses import dataclass
@@ -55,11 +56,12 @@ def line_up(deals: pd.DataFrame, *seed: str) -> LineUp | None:
     won = (closed["outcome"] == "won").to_numpy(dtype="float64")
     if len(reps) < FEWEST_REPS or won.min() == won.max():
         return None
-    segment = pd.factorize(closed["segment"].fillna(UNKNOWN))[0]
+    alike = closed["segment"].fillna(UNKNOWN) + "\x1f" + closed["kind"].fillna(UNKNOWN)
+    group = pd.factorize(alike)[0]
     chance = np.random.default_rng(int(short_hash(*seed), 16))
-    shuffled = _shuffled(won, segment, chance)
+    shuffled = _shuffled(won, group, chance)
     n = np.bincount(rep, minlength=len(reps))
-    usual = _per_rep(_segment_means(won, segment)[None, :], rep, len(reps))[0]
+    usual = _per_rep(_group_means(won, group)[None, :], rep, len(reps))[0]
     apart = ((_per_rep(np.vstack([won, shuffled]), rep, len(reps)) - usual) ** 2 / n).sum(axis=1)
     real = int(chance.integers(CHARTS)) + 1
     shown = list(shuffled[: CHARTS - 1])
@@ -77,17 +79,17 @@ def line_up(deals: pd.DataFrame, *seed: str) -> LineUp | None:
     return LineUp(charts, real, further, SHUFFLES, float(won.mean()), len(won))
 
 
-def _shuffled(won: np.ndarray, segment: np.ndarray, chance: np.random.Generator) -> np.ndarray:
-    """SHUFFLES rows of outcomes, each segment's dealt out anew."""
+def _shuffled(won: np.ndarray, group: np.ndarray, chance: np.random.Generator) -> np.ndarray:
+    """SHUFFLES rows of outcomes, each group's dealt out anew."""
     rows = np.tile(won, (SHUFFLES, 1))
-    for one in range(segment.max() + 1):
-        own = np.flatnonzero(segment == one)
+    for one in range(group.max() + 1):
+        own = np.flatnonzero(group == one)
         rows[:, own] = chance.permuted(rows[:, own], axis=1)
     return rows
 
 
-def _segment_means(won: np.ndarray, segment: np.ndarray) -> np.ndarray:
-    return (np.bincount(segment, won) / np.bincount(segment))[segment]
+def _group_means(won: np.ndarray, group: np.ndarray) -> np.ndarray:
+    return (np.bincount(group, won) / np.bincount(group))[group]
 
 
 def _per_rep(rows: np.ndarray, rep: np.ndarray, reps: int) -> np.ndarray:

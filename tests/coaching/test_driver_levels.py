@@ -10,6 +10,7 @@ from playbook.coaching.driver_levels import (
     steps_of_effect,
     steps_of_level,
 )
+from playbook.drivers import DRIVERS
 
 NAN = float("nan")
 
@@ -62,9 +63,10 @@ def test_a_range_of_differences_says_its_directions(low, high, said):
 
 
 def test_right_is_better_whichever_way_a_driver_runs():
-    assert steps_of_level("win_rate", 0.30, 0.23) == pytest.approx(1)
-    assert steps_of_level("discounting", 0.14, 0.10) == pytest.approx(-1)
-    assert steps_of_effect("cycle_time", 0.20, 60.0) == pytest.approx(-1)
+    margin = {key: driver.margin for key, driver in DRIVERS.items()}
+    assert steps_of_level("win_rate", 0.23 + margin["win_rate"], 0.23) == pytest.approx(1)
+    assert steps_of_level("discounting", 0.10 + 2 * margin["discounting"], 0.10) == pytest.approx(-2)
+    assert steps_of_effect("cycle_time", margin["cycle_time"], 60.0) == pytest.approx(-1)
 
 
 def test_half_and_double_lie_equally_far_from_peers():
@@ -72,8 +74,9 @@ def test_half_and_double_lie_equally_far_from_peers():
 
 
 def test_a_margin_that_is_a_share_of_the_peers_level_grows_with_it():
-    assert steps_of_level("activity", 5.0, 4.0) == pytest.approx(1)
-    assert steps_of_effect("activity", 0.5, 2.0) == pytest.approx(1)
+    margin = DRIVERS["activity"].margin
+    assert steps_of_level("activity", 4.0 * (1 + margin), 4.0) == pytest.approx(1)
+    assert steps_of_effect("activity", 2.0 * margin, 2.0) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

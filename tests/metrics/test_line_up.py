@@ -5,9 +5,9 @@ from playbook.metrics.line_up import CHARTS, SHUFFLES, line_up
 
 
 def deals(**won_of: tuple[int, int, str]) -> pd.DataFrame:
-    """Closed deals: rep=(won, closed, segment)."""
+    """Closed deals, all new business: rep=(won, closed, segment)."""
     rows = [
-        {"rep_id": rep, "outcome": "won" if i < won else "lost", "segment": segment}
+        {"rep_id": rep, "outcome": "won" if i < won else "lost", "segment": segment, "kind": "new"}
         for rep, (won, closed, segment) in won_of.items()
         for i in range(closed)
     ]
@@ -46,6 +46,16 @@ def test_a_segment_s_deals_stay_in_the_segment():
     )
     found = line_up(mixed, "company", "m1")
     assert found.charts.groupby("rep_id")["rate"].nunique().eq(1).all() and found.further_apart == SHUFFLES
+
+
+def test_renewals_stay_with_those_who_sell_renewals():
+    """Renewals are won more often by anybody; that alone is nothing to see."""
+    kinds = pd.concat(
+        [deals(ana=(9, 10, "small"), ben=(9, 10, "small")).assign(kind="renewal"), deals(cara=(2, 10, "small"))]
+    )
+    found = line_up(kinds, "company", "m1")
+    assert found.further_apart == SHUFFLES
+    assert found.charts.loc[found.charts["rep_id"] == "cara", "rate"].eq(0.2).all()
 
 
 def test_the_same_company_and_manager_give_the_same_nine():
