@@ -70,8 +70,21 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _diagnose(asked: argparse.Namespace) -> int:
-    from playbook.build.diagnosis_file import write_diagnosis
+    from playbook.build.diagnosis_file import explanation, write_diagnosis
 
+    if asked.explain:
+        lines = explanation(
+            asked.company,
+            *asked.explain,
+            names=asked.names,
+            as_of=asked.as_of,
+            keep_in=asked.keep_in,
+            mapping=asked.mapping,
+            dates=asked.dates,
+            today=date.today(),
+        )
+        print("\n".join(lines))
+        return 0
     told = write_diagnosis(
         asked.company,
         asked.to,
@@ -169,10 +182,21 @@ def _add_diagnose(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         _diagnose,
         "write the diagnosis of every rep and driver as a table",
         "playbook diagnose company --as-of 2026-03-31 --to diagnosis.csv\n"
-        "playbook diagnose exports/ --to diagnosis.json --company company",
+        "playbook diagnose exports/ --to diagnosis.json --company company\n"
+        'playbook diagnose company --explain "Ana Silva" stage:Discovery     how that verdict came about',
     )
     _company_argument(command)
-    command.add_argument("--to", required=True, type=Path, metavar="FILE", help="a file that ends in .csv or .json")
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("--to", type=Path, metavar="FILE", help="a file that ends in .csv or .json")
+    what.add_argument(
+        "--explain",
+        nargs=2,
+        metavar=("REP", "DRIVER"),
+        help="print the peers, the numbers and the steps from rows to verdict, to be checked by hand",
+    )
+    command.add_argument(
+        "--names", action="store_true", help="with --explain: name the peers; only for whoever runs the whole company"
+    )
     command.add_argument(
         "--company", dest="keep_in", type=Path, metavar="DIR", help="keep what is made of raw exports in this folder"
     )

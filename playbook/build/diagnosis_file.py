@@ -11,6 +11,7 @@ from playbook import wording
 from playbook.atomic import write_beside
 from playbook.build.company_source import company_from
 from playbook.diagnosis.diagnose import diagnose
+from playbook.diagnosis.explain import explained
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 
@@ -45,6 +46,29 @@ def write_diagnosis(
             table.to_json(beside, orient="records", indent=1, date_format="iso", force_ascii=False)
     rows = wording.count(len(table), "row")
     return [*source.told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
+
+
+def explanation(
+    company: Sequence[Path],
+    rep: str,
+    driver: str,
+    *,
+    names: bool,
+    as_of: date | None,
+    keep_in: Path | None,
+    mapping: Path | None,
+    dates: str | None,
+    today: date,
+) -> list[str]:
+    """How the verdict on `rep` in `driver` came about, in lines (`diagnosis.explain`).
+
+    Raises
+    ------
+    UnusableInput : if the company, the rep or the driver is not known.
+    """
+    source = company_from(company, keep_in, mapping=mapping, dates=dates, today=today)
+    day = as_of or time_machine.latest_day(source.company, today)
+    return explained(time_machine.at(source.company, day), day, rep, driver, names=names)
 
 
 def spreadsheet_safe(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,10 +1,10 @@
-"""What ordinary peers would have done with the very same deals, so that a rep is not judged for the deals they were given.
+"""What ordinary peers would have done with the very same deals: nobody is judged for the deals they were given.
 
 In: observations of one driver, of one family of jobs.  Out: per rep what was seen and what the others would have shown.
 Method: a generalised linear model of the deals' traits (logistic, normal or Poisson; McCullagh and Nelder 1989) with a
 weak ridge penalty; each rep is set beside the model that the *other* reps give (one Newton step away from the model of
-all, as in Pregibon 1981), so that nobody is their own peer. Values known only to be "at least so long" (deals still in a
-stage) are filled in with what is to be expected beyond that point (Buckley and James 1979, with a normal tail).
+all, as in Pregibon 1981), so that nobody is their own peer. Values known only to be "at least so long" (deals still in
+a stage) are filled in with what is to be expected beyond that point (Buckley and James 1979, with a normal tail).
 """
 
 import numpy as np

@@ -27,12 +27,16 @@ _COSTS = ("coach", "watch", "team_wide")  # only a difference that is told has a
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found: `table` (design: a row per rep and driver), `levels`, `patterns`, and the `rows` behind them."""
+    """What was found: `table` (design: a row per rep and driver), `levels`, `patterns`.
+
+    Behind them: `rows` (one per rep and driver) and `judged` (before two measures of one driver became one).
+    """
 
     table: pd.DataFrame
     levels: pd.DataFrame
     patterns: pd.DataFrame
     rows: pd.DataFrame
+    judged: pd.DataFrame
 
 
 def diagnose(company: Company, as_of: date) -> pd.DataFrame:
@@ -54,8 +58,9 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     patterns = company_wide_patterns(company, as_of)
     rows = evidence(company, as_of)
     if rows.empty:
-        return Diagnosis(pd.DataFrame(columns=COLUMNS), levels(_no_rows(rows)), patterns, rows)
-    rows = one_row_per_driver(judged(rows))
+        return Diagnosis(pd.DataFrame(columns=COLUMNS), levels(_no_rows(rows)), patterns, rows, rows)
+    everything = judged(rows)
+    rows = one_row_per_driver(everything)
     rows = without_consequences(rows, _positions(company))
     rows = rows.join(at_stake(rows, revenue_per_quarter(company, as_of)))
     rows = with_verdicts(rows).assign(shared_by="team")
@@ -65,7 +70,7 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
             verdict=rows["verdict"].mask(whole, "team_wide"), shared_by=rows["shared_by"].mask(whole, "quarter_end")
         )
     found = levels(rows)
-    return Diagnosis(_table(rows, found, company.settings.currency), found, patterns, rows)
+    return Diagnosis(_table(rows, found, company.settings.currency), found, patterns, rows, everything)
 
 
 def _table(rows: pd.DataFrame, found: pd.DataFrame, currency: str) -> pd.DataFrame:

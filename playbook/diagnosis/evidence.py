@@ -30,9 +30,9 @@ def evidence(company: Company, as_of: date) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of COLUMNS, a row per rep, driver and aspect (`adjustment.expected_of_each` says most of them): margin (the
-    smallest difference that matters, in the scale of `seen`; a ratio where values are logarithms), sign (+1 where
-    higher is better), peers (others of the same job with enough deals to compare with), ramping (still new in the role).
+    DataFrame of COLUMNS, a row per rep, driver and aspect (`adjustment.expected_of_each` says most of them): margin
+    (the smallest difference that matters, in the scale of `seen`; a ratio where values are logarithms), sign (+1 where
+    higher is better), peers (others of the same job with enough deals), ramping (still new in the role).
     A rep without rows has n = 0 and no numbers. By manager_id, rep_id, driver, aspect.
     """
     people = roster.active_reps(company)

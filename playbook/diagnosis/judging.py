@@ -1,4 +1,4 @@
-"""From evidence to what is believed of each rep and driver: best estimate, range, probabilities; against all and the own team.
+"""From evidence to what is believed of each rep and driver: best estimate, range, probabilities.
 
 In: evidence.  Out: the same rows with beliefs, in margins that matter.
 """
@@ -13,7 +13,6 @@ from playbook.diagnosis.pooling import posterior, shares_of_widths
 from playbook.drivers import driver_of
 from playbook.metrics.observations import COUNTS, MEANS
 
-
 HALF = 0.5  # margins; a difference beyond it is called real
 FEWEST_EVENTS = 10  # events that peers would have shown in the same time; with fewer, a count says nothing
 _OUTER_TENTH = 1.28  # standard deviations
@@ -25,10 +24,10 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     `evidence` with: little (too few of the rep's own), comparable (enough peers, and deals like theirs), and for rows
-    that are neither: best (estimate of the true difference), low, high (90% range), raw (as seen), all in margins;
+    that are neither: best (estimate of the true difference), low, high (90% range), raw (as seen), in margins;
     harm, good (probabilities that it exceeds one margin to the harmful, to the good side), real, real_good (that it
-    exceeds half a margin), mates, team, shows (`own_team`). Where the team shows it, `harm` and `real` are beside the own
-    team's level.
+    exceeds half a margin), mates, team, shows (`own_team`). Where the team shows it, `harm` and `real` are beside the
+    own team's level.
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
     rare = (evidence["family"] == COUNTS) & ~(evidence["expected"] * evidence["total"] >= FEWEST_EVENTS)

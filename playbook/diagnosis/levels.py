@@ -1,4 +1,4 @@
-"""Each rep's own level, the level to be expected of it, where ordinary reps land by luck; and what others outside the team show.
+"""Each rep's own level, the level to be expected of it, and what people outside the team show.
 
 In: judged rows.  Out: levels as a person reads them: shares, money, days, counts per week or per deal.
 """

@@ -1,9 +1,9 @@
 """How well each possible true difference between a rep and the peers agrees with what was seen.
 
-In: what was seen and expected per rep.  Out: log-likelihoods over a grid of differences, counted in margins that matter.
-Exact for the family (binomial, Poisson, normal), so that small numbers and shares near 0 or 1 are judged rightly; made
-flatter by what the rows of one quarter share, and by the uncertainty of the expectation (quasi-likelihood, McCullagh and
-Nelder 1989). The range told is that of a flat prior: central 90% of the likelihood.
+In: what was seen and expected per rep.  Out: log-likelihoods over a grid of differences, counted in margins that
+matter. Exact for the family (binomial, Poisson, normal), so that small numbers and shares near 0 or 1 are judged
+rightly; made flatter by what the rows of one quarter share, and by the uncertainty of what is expected
+(quasi-likelihood, McCullagh and Nelder 1989). The range told is that of a flat prior: central 90% of the likelihood.
 """
 
 import numpy as np

@@ -2,9 +2,9 @@
 
 In: judged rows and the company's won deals.  Out: money per quarter, with its range.
 The rep's own revenue per quarter, times what the same deals would bring at the peers' level in that driver. Drivers
-multiply: all gaps closed together bring at least as much as each alone, added up; that product less one, times the rep's
-revenue, is the gap, and no sum over drivers exceeds it. Drivers without a price (cycle time, slippage, activity, forecast)
-have none here.
+multiply: all gaps closed together bring at least as much as each alone, added up. That product less one, times the
+rep's revenue, is the gap, and no sum over drivers exceeds it. Drivers without a price (cycle time, slippage, activity,
+forecast) have none here.
 """
 
 from datetime import date

@@ -33,8 +33,9 @@ class Posterior:
 
     def beyond(self, sign: np.ndarray, margins: float = 1.0) -> np.ndarray:
         """The probability that the difference exceeds so many margins in the direction of `sign` (+1 or -1) per row."""
-        above = self.mass[:, GRID >= margins - 1e-9].sum(axis=1)
-        below = self.mass[:, GRID <= -margins + 1e-9].sum(axis=1)
+        edge = margins - 1e-9
+        above = self.mass[:, np.greater_equal(GRID, edge)].sum(axis=1)
+        below = self.mass[:, np.less_equal(GRID, -edge)].sum(axis=1)
         return np.where(np.asarray(sign) > 0, above, below)
 
 

@@ -1,4 +1,4 @@
-"""What each driver is read from: a row per deal (or stage, or week) of a rep, with the traits held equal in a comparison.
+"""What each driver is read from: a row per deal (or stage, or week) of a rep, with the traits held equal.
 
 In: a company as known at a day.  Out: observations per driver; no comparison yet, and no verdict.
 Deals opened while a rep was still ramping are left out (`tenure`), and so are people who left.
@@ -32,8 +32,8 @@ class Observations:
     """The rows of one driver.
 
     `rows`: rep_id, value (0 or 1 for shares; natural logarithms, or shares, for means; a count for counts), exposure
-    (weeks or open deals over which was counted; 1 elsewhere), censored (bool: the value is at least this large), unit_id
-    (the deal or week: what n counts), period (quarter), and the columns `traits`.
+    (weeks or open deals over which was counted; 1 elsewhere), censored (bool: the value is at least this large),
+    unit_id (the deal or week: what n counts), period (quarter), and the columns `traits`.
     `logarithms` says that values of a mean are logarithms. `per` is what a count is told per, if not per exposure: the
     mean exposure of one such thing. `aspect` tells apart two measures of one driver.
     """
@@ -182,7 +182,7 @@ def _slippage(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of
 
 
 def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFrame) -> Iterator[Observations]:
-    """Two measures: how many committed deals were won (an optimist), how many wins had been committed (holding back)."""
+    """How many committed deals were won (few: an optimist), how many wins had been committed (few: holding back)."""
     history = company.stage_history
     committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
     closed = deals[deals["outcome"].isin(["won", "lost"])]

@@ -1,0 +1,200 @@
+"""From rows to verdict, step by step, for a rep who doubts it: peers, numbers, steps, to be checked by hand.
+
+In: a company as known at a day, a rep, a driver.  Out: lines of plain text.
+Peers stand as P1 … Pn in the order of their ids, without names, unless whoever runs the whole company asks for names.
+"""
+
+import difflib
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from playbook import roster, wording
+from playbook.company import Company
+from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
+from playbook.diagnosis.judging import FEWEST_EVENTS, HALF, difference_seen
+from playbook.diagnosis.levels import levels
+from playbook.diagnosis.likelihood import LEVEL
+from playbook.diagnosis.verdicts import FALSE_DISCOVERIES, REAL, SIGN, SURE
+from playbook.drivers import RATIO, SHARE, driver_of, label_of
+from playbook.errors import UnusableInput
+from playbook.metrics.observations import COUNTS, observations
+
+_HELD_EQUAL = {
+    "segment": "segment",
+    "source": "source",
+    "kind": "kind of deal",
+    "product": "product",
+    "size": "size of deal",
+    "period": "quarter",
+    "quarter_end": "quarter's last month",
+    "main_segment": "the rep's main segment",
+    "exit": "stage and how it ended",
+}
+
+
+def explained(company: Company, as_of: date, rep: str, driver: str, *, names: bool = False) -> list[str]:
+    """How the verdict on `rep` (a name or an id) in `driver` came about.
+
+    Raises
+    ------
+    UnusableInput : if no active rep is called that, two are, or the company's data does not hold the driver.
+    """
+    rep_id = _rep_of(company, rep)
+    found = diagnosis_of(company, as_of)
+    row, told = _row_of(found, rep_id, driver)
+    everyone = found.judged
+    others = everyone[(everyone["driver"] == driver) & (everyone["job"] == row["job"])]
+    others = others[others["aspect"] == row["aspect"]].sort_values("rep_id", ignore_index=True)
+    who = company.people.set_index("person_id")["name"].get(rep_id)
+    lines = [
+        f"{label_of(driver)}: {who if isinstance(who, str) else rep_id}, as of {wording.day(as_of)}",
+        f"Verdict: {told['verdict']}. {told['why']}",
+        "",
+        *_what_was_counted(company, as_of, row),
+        "",
+        *_peers(company, others, rep_id, names),
+        "",
+        *_steps(row),
+    ]
+    return lines
+
+
+def _rep_of(company: Company, rep: str) -> str:
+    people = roster.active_reps(company)
+    by_id = people[people["person_id"] == rep]
+    found = by_id if len(by_id) else people[people["name"].str.casefold() == rep.strip().casefold()]
+    if len(found) == 1:
+        return str(found["person_id"].iloc[0])
+    if len(found) > 1:
+        raise UnusableInput(
+            f"{len(found)} reps have this name.", where=rep, remedy=f"Ask by id: {', '.join(found['person_id'])}."
+        )
+    known = [*people["name"].dropna(), *people["person_id"]]
+    near = difflib.get_close_matches(rep, known, n=3, cutoff=0.5) or known[:3]
+    raise UnusableInput("no active rep has this name or id.", where=rep, remedy=f"Did you mean: {'; '.join(near)}?")
+
+
+def _row_of(found: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.Series]:
+    same = (found.table["rep_id"] == rep_id) & (found.table["driver"] == driver)
+    if not same.any():
+        known = ", ".join(found.table["driver"].drop_duplicates()) or "none"
+        raise UnusableInput(
+            "the data of this company does not hold this driver.", where=driver, remedy=f"Ask for one of: {known}."
+        )
+    row = found.rows[(found.rows["rep_id"] == rep_id) & (found.rows["driver"] == driver)].iloc[0]
+    return row, found.table[same].iloc[0]
+
+
+def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str]:
+    (seen,) = (o for o in observations(company, as_of) if o.driver == row["driver"] and o.aspect == row["aspect"])
+    own = seen.rows[seen.rows["rep_id"] == row["rep_id"]]
+    driver = driver_of(row["driver"])
+    lines = [f"1. What was counted: {wording.count(int(row['n']), 'row')} of the rep ({driver.counted})."]
+    if own.empty:
+        return [*lines, "   There is nothing of this rep to count in the time looked at."]
+    held = [_HELD_EQUAL.get(t, t) for t in seen.traits if seen.rows[t].nunique() > 1]
+    if seen.family == COUNTS:
+        lines.append(f"   Counted {own['value'].sum():,.0f} over {own['exposure'].sum():,.1f} (weeks, or deals open).")
+    else:
+        sums = f"   Sum {own['value'].sum():,.4f} of {len(own):,} rows; mean {own['value'].mean():.4f}"
+        lines.append(sums + (" (of natural logarithms)." if seen.logarithms else "."))
+    lines.append(f"   Held equal: {wording.listing(held) or 'nothing, as the data says nothing more'}.")
+    if row["unlike"] > 0:
+        share = wording.share(row["unlike"])
+        lines.append(f"   Left out: {share} of the rows, of a kind that hardly anybody else has.")
+    if own["censored"].any():
+        lines.append(f"   Still under way, and counted as lasting at least so long: {int(own['censored'].sum())}.")
+    lines += _by_trait(seen.rows, row["rep_id"], seen.traits, seen.family == COUNTS)
+    ids = own["unit_id"].drop_duplicates().astype("str")
+    return [*lines, f"   Rows: {', '.join(ids.head(12))}{' …' if len(ids) > 12 else ''}"]
+
+
+def _by_trait(rows: pd.DataFrame, rep_id: str, traits: tuple[str, ...], counts: bool) -> list[str]:
+    """The rep's mean beside everybody else's, trait by trait; the model holds all traits equal together."""
+    lines = []
+    for trait in traits:
+        if trait == "period" or rows[trait].nunique() < 2:
+            continue
+        below = rows["exposure"] if counts else pd.Series(1.0, index=rows.index)
+        sums = pd.DataFrame(
+            {"value": rows["value"], "below": below, "own": rows["rep_id"] == rep_id, "on": rows[trait]}
+        )
+        sums = sums.groupby(["on", "own"])[["value", "below"]].sum().unstack(fill_value=0.0)
+        for name, line in sums[sums["below"].get(True, 0.0) > 0].iterrows():
+            own, others = (
+                line["value"].get(mine, 0.0) / max(line["below"].get(mine, 0.0), 1e-9) for mine in (True, False)
+            )
+            lines.append(
+                f"   {_HELD_EQUAL.get(trait, trait)} {name}: this rep {own:.3f} (of {line['below'][True]:,.0f}), "
+                f"others {others:.3f} (of {line['below'].get(False, 0.0):,.0f})"
+            )
+    return lines
+
+
+def _peers(company: Company, others: pd.DataFrame, rep_id: str, names: bool) -> list[str]:
+    told = levels(others)
+    called = company.people.set_index("person_id")["name"]
+    this = others[others["rep_id"] == rep_id].iloc[0]
+    lines = [
+        f"2. The peers: others of the same job ({this['job']}), {int(this['peers'])} of them with enough to compare; "
+        "n, own level, expected."
+    ]
+    number = 0
+    for level, other in zip(told.itertuples(), others.itertuples(), strict=True):
+        if other.n == 0:
+            continue
+        if other.rep_id == rep_id:
+            name = "this rep"
+        else:
+            number += 1
+            name = f"P{number}" + (f" ({called.get(other.rep_id)})" if names else "")
+        expected = "–" if np.isnan(level.expected) else f"{level.expected:,.3f}"
+        lines.append(f"   {name:<10} n {level.n:>5}   {level.seen:>12,.3f}   expected {expected:>12}")
+    return lines
+
+
+def _steps(row: pd.Series) -> list[str]:
+    driver = driver_of(row["driver"])
+    if row["little"]:
+        need = f"at least {driver.fewest} {driver.counted}" + (
+            f", and time in which peers show {FEWEST_EVENTS} events" if row["family"] == COUNTS else ""
+        )
+        return [f"3. Too little data: a comparison needs {need}; there are {int(row['n'])}."]
+    if not row["comparable"]:
+        return [
+            f"3. No fair comparison: {int(row['peers'])} peers, {wording.share(row['unlike'])} of the rows unlike any."
+        ]
+    unit, scale = _unit(driver.unit), row["margin"] * row["per"]
+    raw, error = (value[0] for value in difference_seen(pd.DataFrame([row])))
+    at_least = f"{_amount(row['margin'] * row['per'], driver.unit)}{unit}"
+    lines = [
+        f"3. The difference as seen: {_amount(raw * scale, driver.unit)}{unit} "
+        f"(standard error {_amount(error * scale, driver.unit)}; rows of one quarter vary "
+        f"{row['inflation']:.2f} times as much as independent ones).",
+        f"4. A difference matters from {at_least} on.",
+        f"5. Luck taken into account: best estimate {_amount(row['best'] * scale, driver.unit)}{unit}; "
+        f"{wording.share(LEVEL)} range {_amount(row['low'] * scale, driver.unit)} to "
+        f"{_amount(row['high'] * scale, driver.unit)}.",
+    ]
+    if row["shows"]:
+        team = _amount(row["team"] * scale, driver.unit)
+        lines.append(f"   The others of the team lie at {team}{unit} too: what follows is beside the own team.")
+    lines += [
+        f"6. Probability that it matters, to the harmful side {row['harm']:.2f}, to the good side {row['good']:.2f}; "
+        f"that it is real (beyond {HALF} of what matters): {row['real']:.2f}.",
+        f"7. coach needs {SURE:.2f} and {REAL:.2f}, and of all called so at most {FALSE_DISCOVERIES:.0%} may be "
+        f"expected to be nothing; watch needs {SIGN:.2f}.",
+    ]
+    if isinstance(row["consequence_of"], str):
+        lines.append(f"   It follows from {label_of(row['consequence_of']).lower()}, and is no cause of its own.")
+    return [*lines, "The methods, their sources and what they cannot do: guide/methods.md"]
+
+
+def _unit(unit: str) -> str:
+    return {SHARE: "", RATIO: " of the peers' level"}.get(unit, f" {unit}")
+
+
+def _amount(value: float, unit: str) -> str:
+    return f"{value:+.3f}" if unit in (SHARE, RATIO) else f"{value:+.2f}"
