@@ -35,8 +35,11 @@ MAY_IMPORT = {
     "forecast": MEASURES | {"diagnosis"},
     "coaching": MEASURES | {"diagnosis"},
     "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
-    "chapters": MEASURES | {"coaching", "figures", "display", "team"},
-    "build": MEASURES | {"diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
+    "calendars": set(),
+    "forms": MEASURES | {"coaching", "display", "team", "journal"},
+    "chapters": MEASURES | {"coaching", "figures", "display", "team", "forms", "journal", "calendars"},
+    "build": MEASURES
+    | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
     "cli": {"build", "crm", "lab", "simulate"},
     "__main__": {"cli"},
 }
