@@ -18,14 +18,14 @@ from playbook.figures.trend import trend
 from playbook.team import Team
 
 _READINGS = {
-    "coach": "behind peers; luck hardly explains it",
-    "watch": "a sign; it may be luck",
+    "coach": "behind peers",
+    "watch": "a sign",
     "strength": "ahead of peers",
-    "no_evidence": "no difference that the data can show",
+    "no_evidence": "no difference shown",
     "too_little_data": "too little data",
     "team_wide": "the whole team shows it",
     "not_comparable": "nobody to compare with",
-    "disputed": "disputed: answer first",
+    "disputed": "disputed",
 }
 _UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
 _FEWEST_QUARTERS = 2

@@ -11,6 +11,7 @@ from playbook.errors import UnusableInput
 from playbook.metrics.line_up import line_up
 from playbook.team import Team
 from tests.chapters.measured_team import ROWS, measured
+from tests.chapters.test_what_every_page_keeps import BLAMING, TEAMS
 from tests.coaching.small_team import REPS, company, diagnosis, team, thin
 
 NAMES = tuple(REPS.values())
@@ -229,6 +230,13 @@ def test_every_picture_has_an_alternative_text_with_its_n():
 def test_no_part_lets_a_missing_number_through():
     for name in NAMES:
         assert not re.search(r"\b(nan|NaN|None|NaT|inf|unknown|<NA>)\b|\{|\}|\*\*", part(name).text)
+
+
+@pytest.mark.parametrize("which", ["every driver", "two reps", "one rep, thin", "no diagnosis", "nobody"])
+def test_thin_teams_get_parts_without_gaps_and_without_blame(which):
+    shown = each_rep.reps(TEAMS[which])
+    assert shown.text and not re.search(r"\b(nan|NaN|None|NaT|inf|unknown|<NA>)\b|\{|\}|\*\*", shown.text)
+    assert not BLAMING.search(shown.text)
 
 
 def test_the_findings_are_not_changed():
