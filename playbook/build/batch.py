@@ -126,7 +126,7 @@ class _Batch:
         self._request, self._chapters, self._source, self._wide, self._say = request, chapters, source, wide, say
         self._managers = asked_managers(wide.company, request.managers)
         self._earlier = earlier_entries(request.workbooks)
-        self._guide = guide_page.guide_html(chapters)
+        self._guide = guide_page.guide_files(chapters)
         self._books: dict[Path, _Book] = {}
         self._notes: list[str] = []
         self._manifest_written = 0.0
@@ -187,6 +187,7 @@ class _Batch:
         folder.mkdir(exist_ok=True, mode=0o700)
         self._bring_journal(book.state)
         ensure_journal(folder)
+        (folder / "team").mkdir(exist_ok=True, mode=0o700)
         team = self._wide.team_for(book.state.person_id)
         save_team(team, folder / "team")
         guide_page.lay_down(self._guide, folder)

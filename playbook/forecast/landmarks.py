@@ -93,8 +93,8 @@ def open_now(company: Company, horizon: Horizon) -> pd.DataFrame:
     spells = _spells(company, horizon.as_of)
     latest = spells[spells["outcome"] == "open"].drop_duplicates("opportunity_id", keep="last")
     deals = company.opportunities[company.opportunities["outcome"] == "open"]
-    start = deals["opportunity_id"].map(latest.set_index("opportunity_id")["since"])
-    stage = deals["opportunity_id"].map(latest.set_index("opportunity_id")["stage"])
+    known = latest.set_index("opportunity_id").reindex(deals["opportunity_id"]).set_axis(deals.index)
+    start, stage = known["since"], known["stage"]
     due = deals["expected_close_on"] if _dates_are_kept(company) else pd.Series(pd.NaT, index=deals.index)
     now = deals.assign(since=start, stage=stage.fillna(_UNKNOWN), expected_close_on=due)
     traits = _with_traits(now, pd.Series(pd.Timestamp(horizon.as_of), index=now.index), horizon)
