@@ -65,7 +65,7 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
         logarithms=seen.logarithms,
         per=seen.per,
         sign=1 if driver.higher_is_better else -1,
-        margin=_margin(found["expected"], driver, seen),
+        margin=margin_of(found["expected"], driver, seen),
         n=found["n"].fillna(0).astype("int64"),
     ).reset_index(drop=True)
     enough = (rows["n"] >= driver.fewest // 2).astype("int64")
@@ -76,7 +76,8 @@ def _by_job(people: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     return people.groupby("family_of_jobs", sort=True)
 
 
-def _margin(expected: pd.Series, driver: Driver, seen: Observations) -> np.ndarray:
+def margin_of(expected: pd.Series, driver: Driver, seen: Observations) -> np.ndarray:
+    """The smallest difference that matters, in the scale of `expected`; a ratio where values are logarithms."""
     level = driver.margin * expected.abs() if driver.relative_margin else driver.margin
     per = seen.per if seen.family == COUNTS and not driver.relative_margin else 1.0
     return np.maximum(np.asarray(level / per, dtype="float64") * np.ones(len(expected)), 1e-9)

@@ -33,7 +33,8 @@ class Observations:
 
     `rows`: rep_id, value (0 or 1 for shares; natural logarithms, or shares, for means; a count for counts), exposure
     (weeks or open deals over which was counted; 1 elsewhere), censored (bool: the value is at least this large),
-    unit_id (the deal or week: what n counts), period (quarter), and the columns `traits`.
+    unit_id (the deal or week: what n counts), on (the day on which the value was known), period (quarter), and the
+    columns `traits`.
     `logarithms` says that values of a mean are logarithms. `per` is what a count is told per, if not per exposure: the
     mean exposure of one such thing. `aspect` tells apart two measures of one driver.
     """
@@ -94,10 +95,12 @@ def _rows(
     value: pd.Series,
     exposure: pd.Series | float = 1.0,
     censored: pd.Series | bool = False,
+    on: pd.Series | None = None,
 ) -> pd.DataFrame:
     columns = {
         "rep_id": deals["rep_id"],
         "unit_id": deals["opportunity_id"],
+        "on": deals["closed_on"].fillna(deals["created_on"]) if on is None else on,
         "value": value.astype("float64"),
         "exposure": exposure,
         "censored": censored,
@@ -115,7 +118,8 @@ def _stages(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: 
         left = exits[exits["stage"] == stage]
         index = place[left["opportunity_id"]].to_numpy()
         passed = pd.Series((left["result"] == "passed").to_numpy(), index=index)
-        yield Observations(f"stage:{stage}", SHARES, _rows(deals.loc[index], traits, passed), _DEAL_TRAITS)
+        left_on = pd.Series(left["left_on"].to_numpy(), index=index)
+        yield Observations(f"stage:{stage}", SHARES, _rows(deals.loc[index], traits, passed, on=left_on), _DEAL_TRAITS)
 
 
 def _win_rate(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
@@ -157,6 +161,7 @@ def _dwell(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: d
         traits.loc[index].reset_index(drop=True).assign(exit=stays["exit"].to_numpy()),
         pd.Series(np.log(stays["days"].to_numpy() + 1.0)),
         censored=pd.Series(stays["still_there"].to_numpy()),
+        on=pd.Series(stays["known_on"].to_numpy()),
     )
     return Observations("cycle_time", MEANS, rows, ("exit", *_DEAL_TRAITS), logarithms=True, aspect="in a stage")
 

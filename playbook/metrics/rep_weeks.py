@@ -62,6 +62,7 @@ def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
         {
             "rep_id": rep,
             "unit_id": week,
+            "on": ends,
             "main_segment": segment.reindex(rep).to_numpy(),
             "period": pd.PeriodIndex(ends, freq="Q").astype("str"),
         }

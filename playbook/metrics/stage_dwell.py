@@ -22,17 +22,19 @@ def stage_dwell(company: Company, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame: opportunity_id, rep_id, stage, days (until it left forwards or was lost, or until `as_of`), still_there
-    (bool), exit (the stage and how it ended: `Discovery passed`; one still there counts with those lost, as deals that
-    stay longest mostly are).
+    (bool), known_on (the day it left, or `as_of`), exit (the stage and how it ended: `Discovery passed`; one still
+    there counts with those lost, as deals that stay longest mostly are).
     """
     exits = stage_exits(company)
-    columns = ["opportunity_id", "rep_id", "stage", "days", "still_there", "exit"]
+    columns = ["opportunity_id", "rep_id", "stage", "days", "still_there", "known_on", "exit"]
     if exits.empty:
         return pd.DataFrame(columns=columns)
     left = exits["left_on"].notna()
-    days = (exits["left_on"].fillna(pd.Timestamp(as_of)) - exits["entered_on"]).dt.days
+    known_on = exits["left_on"].fillna(pd.Timestamp(as_of))
+    days = (known_on - exits["entered_on"]).dt.days
     age = (pd.Timestamp(as_of) - exits["entered_on"]).dt.days
     enough = days.where(left).groupby(exits["stage"]).transform(lambda d: d.quantile(_FOLLOWED_UP))
     result = exits["result"].replace("open", "lost")
-    found = exits.assign(days=days.astype("float64"), still_there=~left, exit=exits["stage"] + " " + result)
+    found = exits.assign(days=days.astype("float64"), still_there=~left, known_on=known_on)
+    found = found.assign(exit=exits["stage"] + " " + result)
     return found[(age >= enough) & (days >= 0)][columns].reset_index(drop=True)

@@ -1,0 +1,216 @@
+"""Did coaching help? A rep's change in one driver since it began, beside peers of the same quarters, luck allowed for.
+
+In: a company as known at a day, and since when each rep is coached on what.  Out: one row per rep and driver.
+Before and after are each set beside what other reps show with the same deals in the same quarters (`diagnosis`), so
+that a better market is nobody's doing. Whoever is coached was often chosen after a run of bad luck, which ends by
+itself (regression to the mean): so "after" is compared with the best estimate of the true level before, not with the
+low number seen (Efron and Morris 1977). "It helped" needs 97.5% certainty; with no true effect that is said in at most
+5 of 100 cases.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from playbook import roster, wording
+from playbook.coaching.evidence import LONGEST_WEEKS
+from playbook.company import Company
+from playbook.diagnosis.adjustment import expected_of_each
+from playbook.diagnosis.evidence import margin_of
+from playbook.diagnosis.likelihood import GRID, log_likelihood
+from playbook.diagnosis.pooling import posterior, shares_of_widths
+from playbook.drivers import driver_of, label_of
+from playbook.metrics.jobs import job_family
+from playbook.metrics.observations import SHARES, Observations, observations
+
+HELPED, WORSE, NO_CHANGE, TOO_EARLY = "helped", "moved the other way", "no change seen", "too early to say"
+SURE = 0.975
+FEWEST_SESSIONS = 2  # sessions on one subject from which on it counts as coaching of that subject
+_BEFORE_DAYS = 365
+_WIDEST = 4.0  # margins; changes larger than twice that are not to be believed at once
+_TAKES_HOLD = 14  # days after the start that belong to neither side
+COLUMNS = ["manager_id", "rep_id", "driver", "began_on", "sessions", "n_before", "n_after", "before", "after", "change"]
+COLUMNS += ["low", "high", "probability", "verdict", "known_on", "why"]
+
+
+def begun(coaching_log: pd.DataFrame, drivers: Mapping[str, str] | list[str]) -> pd.DataFrame:
+    """Since when each rep is coached on what: rep_id, driver, began_on (the first session), sessions.
+
+    Parameters
+    ----------
+    coaching_log : the canonical table; the subject is read from `focus` (a driver's key, its name, or a stage's name).
+    drivers : the keys that the company's data holds.
+    """
+    named = {key.casefold(): key for key in drivers} | {label_of(key).casefold(): key for key in drivers}
+    named |= {stage.casefold(): key for key in drivers if (stage := key.partition(":")[2])}
+    focus = coaching_log["focus"].astype("str").str.strip().str.casefold().map(named)
+    known = coaching_log.assign(driver=focus)[focus.notna()]
+    each = known.groupby(["rep_id", "driver"])["on"].agg(began_on="min", sessions="size").reset_index()
+    return each[each["sessions"] >= FEWEST_SESSIONS].reset_index(drop=True)
+
+
+def coaching_effect(company: Company, as_of: date, started: pd.DataFrame) -> pd.DataFrame:
+    """What changed since coaching began.
+
+    Parameters
+    ----------
+    started : rep_id, driver, began_on, and perhaps sessions (`begun`, or commitments with their first day).
+
+    Returns
+    -------
+    DataFrame of COLUMNS, by manager_id, rep_id, driver: n_before (the year before), n_after; before, after (the rep's
+    mean for shares, else as a ratio to what peers show), change (best estimate of the true change, in the driver's unit;
+    positive is better), low, high (95%), probability (of any change for the better), verdict (HELPED,
+    WORSE, NO_CHANGE, TOO_EARLY), known_on (when a change worth the effort could be told, at the rep's own pace; missing
+    where known or too far), why (one sentence).
+    """
+    people = roster.active_reps(company)
+    started = started[started["rep_id"].isin(people["person_id"])]
+    rows = [
+        row
+        for seen in observations(company, as_of)
+        if seen.aspect != "was said"
+        for row in _of_driver(seen, started[started["driver"] == seen.driver], people, as_of)
+    ]
+    manager = people.set_index("person_id")["manager_id"]
+    found = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "manager_id"])
+    found = found.assign(manager_id=found["rep_id"].map(manager))
+    days = {c: pd.to_datetime(found[c]).astype("datetime64[us]") for c in ("began_on", "known_on")}
+    return found.assign(**days).sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
+
+
+_BEFORE, _AFTER = "\x00before", "\x00after"  # what a rep's id ends in while the two halves stand side by side
+
+
+def _of_driver(seen: Observations, started: pd.DataFrame, people: pd.DataFrame, as_of: date) -> list[dict[str, object]]:
+    """One row per start; one model per job, in which each coached rep stands twice: before and after."""
+    if started.empty:
+        return []
+    jobs = people.set_index("person_id")["job"].pipe(job_family)
+    out = []
+    for _, alike in jobs.groupby(jobs):
+        ours = started[started["rep_id"].isin(alike.index)]
+        if not ours.empty:
+            out += _of_job(replace(seen, rows=seen.rows[seen.rows["rep_id"].isin(alike.index)]), ours, as_of)
+    return out
+
+
+def _of_job(seen: Observations, started: pd.DataFrame, as_of: date) -> list[dict[str, object]]:
+    rows = seen.rows
+    began = rows["rep_id"].map(started.set_index("rep_id")["began_on"])
+    before = (rows["on"] < began) & (rows["on"] >= began - pd.Timedelta(days=_BEFORE_DAYS))
+    after = rows["on"] >= began + pd.Timedelta(days=_TAKES_HOLD)
+    side = pd.Series("", index=rows.index, dtype="str").mask(before, _BEFORE).mask(after, _AFTER)
+    neither = began.notna() & (side == "")
+    counts = rows.groupby([rows["rep_id"], side])["unit_id"].nunique()
+    driver = driver_of(seen.driver)
+    halves = expected_of_each(replace(seen, rows=rows.assign(rep_id=rows["rep_id"] + side)[~neither]))
+    halves = halves.assign(
+        family=seen.family, logarithms=seen.logarithms, margin=margin_of(halves["expected"], driver, seen)
+    )
+    likelihood = np.exp(log_likelihood(halves)) if len(halves) else np.empty((0, len(GRID)))
+    shares = shares_of_widths(likelihood, pd.Series(seen.driver, index=range(len(halves))))
+    levels = posterior(likelihood, shares).mass
+    out = []
+    for one in started.itertuples(index=False):
+        n = {side: int(counts.get((one.rep_id, side), 0)) for side in (_BEFORE, _AFTER)}
+        began_on = pd.Timestamp(one.began_on)
+        fact = {"rep_id": one.rep_id, "driver": seen.driver, "began_on": began_on}
+        fact |= {"sessions": int(getattr(one, "sessions", 0)), "n_before": n[_BEFORE], "n_after": n[_AFTER]}
+        pace = n[_AFTER] / max(((pd.Timestamp(as_of) - began_on).days - _TAKES_HOLD) / 7, 1.0)
+        at = {side: halves.index.get_indexer([one.rep_id + side])[0] for side in (_BEFORE, _AFTER)}
+        if min(n.values()) < max(driver.fewest // 2, 5) or min(at.values()) < 0:
+            known_on = _day(max(driver.fewest, 5) - n[_AFTER], pace, as_of)
+            empty = dict.fromkeys(("before", "after", "change", "low", "high", "probability"), np.nan)
+            told = {"verdict": TOO_EARLY, "known_on": known_on, "why": _too_early(fact, driver, known_on)}
+            out.append(fact | empty | told)
+            continue
+        pair = halves.iloc[[at[_BEFORE], at[_AFTER]]]
+        out.append(fact | _judged(pair, levels[at[_BEFORE]], likelihood[at[_AFTER]], seen, fact, pace, as_of))
+    return out
+
+
+def _judged(
+    pair: pd.DataFrame,
+    level_before: np.ndarray,
+    likely_after: np.ndarray,
+    seen: Observations,
+    fact: dict[str, object],
+    pace: float,
+    as_of: date,
+) -> dict[str, object]:
+    """The change from the true level before to the true level after, on the grid of differences in margins."""
+    driver = driver_of(seen.driver)
+    # Mass of each change e: the sum over levels d of P(d before) times the likelihood of d + e after.
+    changes = np.correlate(likely_after, level_before, mode="full")
+    sizes = (np.arange(len(changes)) - (len(GRID) - 1)) * (GRID[1] - GRID[0])
+    changes = changes * np.exp(-0.5 * (sizes / _WIDEST) ** 2)
+    mass = changes / changes.sum()
+    sign = 1 if driver.higher_is_better else -1
+    better = float(mass[sign * sizes > 1e-9].sum())
+    low, middle, high = (_at(mass, sizes, q) for q in (0.025, 0.5, 0.975))
+    scale = float(pair["margin"].iloc[1]) * seen.per
+    ends = sorted((sign * low * scale, sign * high * scale))
+    before, after = (_told(seen, float(row.seen), float(row.expected)) for row in pair.itertuples())
+    tight = abs(high - low) <= 4.0  # margins: narrow enough that a change twice the margin would have shown
+    verdict = HELPED if better >= SURE else WORSE if better <= 1 - SURE else NO_CHANGE if tight else TOO_EARLY
+    needed = fact["n_after"] * max((abs(high - low) / 4.0) ** 2 - 1, 0.0)
+    known_on = _day(int(np.ceil(needed)), pace, as_of) if verdict == TOO_EARLY else None
+    found = {
+        "before": before,
+        "after": after,
+        "change": sign * middle * scale,
+        "low": ends[0],
+        "high": ends[1],
+        "probability": better,
+        "verdict": verdict,
+        "known_on": known_on,
+    }
+    return found | {"why": _sentence(fact, found, driver, seen)}
+
+
+def _told(seen: Observations, own: float, expected: float) -> float:
+    """The rep's own share, or the ratio to what peers show."""
+    if seen.family == SHARES:
+        return own
+    if seen.logarithms:
+        return float(np.exp(own - expected))
+    return own / expected if expected else float("nan")
+
+
+def _at(mass: np.ndarray, sizes: np.ndarray, share: float) -> float:
+    return float(np.interp(share, np.cumsum(mass), sizes))
+
+
+def _day(more: int, per_week: float, as_of: date) -> date | None:
+    if per_week <= 0:
+        return None
+    weeks = max(more, 1) / per_week
+    return as_of + timedelta(days=int(np.ceil(7 * weeks))) if weeks <= LONGEST_WEEKS else None
+
+
+def _counts(fact: dict[str, object], driver: object) -> str:
+    return f"{fact['n_before']} {driver.counted} in the year before, {fact['n_after']} since"
+
+
+def _too_early(fact: dict[str, object], driver: object, known_on: date | None) -> str:
+    when = f"; at this pace about {wording.month(known_on)} could tell" if known_on else ""
+    return f"Too early to say: {_counts(fact, driver)}{when}."
+
+
+def _sentence(fact: dict[str, object], found: dict[str, object], driver: object, seen: Observations) -> str:
+    def said(value: float) -> str:
+        return wording.share(value) if seen.family == SHARES else f"{wording.number(value, 2)} times the peers' level"
+
+    fact_told = f"From {said(found['before'])} to {said(found['after'])} ({_counts(fact, driver)})"
+    if found["verdict"] == HELPED:
+        return f"{fact_told}: more than bad luck running out would bring, beside peers in the same quarters."
+    if found["verdict"] == WORSE:
+        return f"{fact_told}: it moved the other way, beside peers in the same quarters; ask what else changed."
+    if found["verdict"] == NO_CHANGE:
+        return f"{fact_told}: no change beyond luck; a large one would have shown by now."
+    when = f"; at this pace about {wording.month(found['known_on'])} could tell" if found["known_on"] else ""
+    return f"{fact_told}: too early to say{when}."
