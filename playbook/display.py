@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -128,13 +129,22 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
     return Shown(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
 
 
-def worksheet(title: str, questions: Mapping[str, int] | Sequence[tuple[str, int]]) -> Shown:
-    """A sheet to fill in by hand: each question with that many empty lines below it."""
+def worksheet(
+    title: str,
+    questions: Mapping[str, int] | Sequence[tuple[str, int]],
+    answers: Mapping[str, str] = MappingProxyType({}),
+) -> Shown:
+    """A sheet to fill in by hand: each question with that many empty lines below it, or with its answer."""
     asked = list(questions.items() if isinstance(questions, Mapping) else questions)
     lines = "".join(
-        f'<p class="ptc-question">{for_html(question)}</p>{_LINE_TO_WRITE_ON * count}' for question, count in asked
+        f'<p class="ptc-question">{for_html(question)}</p>'
+        + (_written(answers[question]) if question in answers else _LINE_TO_WRITE_ON * count)
+        for question, count in asked
     )
-    text = "\n".join(f"{plain(question)}\n" + "\n".join(["_" * 60] * count) for question, count in asked)
+    text = "\n".join(
+        f"{plain(question)}\n" + "\n".join(_lines_of(answers[question]) if question in answers else ["_" * 60] * count)
+        for question, count in asked
+    )
     html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p>{lines}</div>'
     return Shown(html, f"{plain(title)}\n{text}")
 
@@ -153,6 +163,15 @@ def folded(summary: str, *parts: Shown) -> Shown:
     return Shown(
         f"<details><summary>{for_html(summary)}</summary>{inside.html}</details>", f"{plain(summary)}\n{inside.text}"
     )
+
+
+def _written(answer: str) -> str:
+    """What somebody wrote, line by line as they wrote it."""
+    return f'<p class="ptc-answer">{"<br>".join(map(for_html, answer.splitlines()))}</p>'
+
+
+def _lines_of(answer: str) -> list[str]:
+    return [plain(line) for line in answer.splitlines()]
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:

@@ -11,6 +11,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import CaselessStrEnum
 
+from playbook.forms.form import PAPER_ONLY
+
 _ARGUMENTS = (
     "--InteractiveShellApp.exec_PYTHONSTARTUP=False",
     "--HistoryManager.enabled=False",
@@ -22,6 +24,7 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    PAPER_ONLY: "1",  # nobody sits at a batch: sheets are paper, and no widget's random id gets into a chapter
 }
 
 

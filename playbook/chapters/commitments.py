@@ -7,14 +7,17 @@ messages nobody: only the manager holds people to account.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.agenda import agenda, named_reps, promises, then, write_reminders
 from playbook.coaching import commitments, luck
 from playbook.coaching.focus import focus_of_each
-from playbook.coaching.plays import play_of
-from playbook.display import Shown, note, say, switched_off, table, together, worksheet
-from playbook.drivers import label_of
+from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.forms import commitment_sheet
+from playbook.forms.actions import Action
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
+from playbook.journal.commitments import KEPT, Commitment, commitments_in
 from playbook.team import Team
 
-_LINE = "________________"
 _QUARTER_DAYS = 91
 _FEWEST_REPS, _FEWEST_CLOSED = 3, 30  # with fewer, the team's own rate is itself mostly luck
 _MADE_UP = (8, 20, 0.25)
@@ -63,20 +66,55 @@ def kept_so_far(team: Team) -> Shown:
     )
 
 
-def agendas(team: Team) -> Shown:
+def promised(team: Team) -> Shown:
+    """What was promised, what of it is due, and what came of the rest: from the journal, whosever it is."""
+    made = commitments_in(kept_answers(team).values)
+    if not made:
+        return say(
+            "No commitment is written down yet. The sheet at the end of this chapter keeps them, also next quarter."
+        )
+    still_open = [c for c in made if c.is_open]
+    due = [c for c in still_open if c.is_due(team.as_of)]
+    closed = [c for c in made if not c.is_open]
+    return together(
+        say(
+            "**{open}** {are} open, {due} of them due by {day}. {closed} {have} been looked at: {kept} kept.",
+            open=wording.count(len(still_open), "commitment"),
+            are="is" if len(still_open) == 1 else "are",
+            due=wording.in_words(len(due)) if due else "none",
+            day=wording.day(team.as_of),
+            closed=wording.count(len(closed), "other").capitalize(),
+            have="has" if len(closed) == 1 else "have",
+            kept=wording.in_words(sum(c.state == KEPT for c in closed)) if closed else "none",
+        ),
+        table(promises(team, still_open), caption="Open: they stay until you say what came of them"),
+        table(promises(team, closed), caption="Looked at"),
+    )
+
+
+def agendas(team: Team) -> Shown | Form:
     """The next 1:1 with each rep, in the order of names; it begins with the last commitments, the manager's first."""
     if team.reps.empty:
         return say("There is nobody to meet yet. The order of a 1:1 above holds for your first rep.")
+    kept = kept_answers(team)
     focus = focus_of_each(team.reps, team.finding("diagnosis"))
     held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
+    still_open = [c for c in commitments_in(kept.values) if c.is_open]
     rows = pd.DataFrame(
         {
             "Rep": focus["name"],
-            "Begin with what you agreed": [_begin(last) for last in held.itertuples(index=False)],
-            "Then, after their own questions": [_then(row) for row in focus.itertuples(index=False)],
+            "Begin with what you agreed": [_begin(last, still_open) for last in held.itertuples(index=False)],
+            "Then, after their own questions": [then(row) for row in focus.itertuples(index=False)],
         }
     )
-    return table(rows, caption=f"The next 1:1s, {wording.count(len(rows), 'rep')}, in the order of names")
+    one_page = Action(
+        button="Show the agenda on one page",
+        label="The next 1:1 with",
+        options=tuple(named_reps(team)),
+        do=lambda rep: agenda(team, rep),
+    )
+    overview = table(rows, caption=f"The next 1:1s, {wording.count(len(rows), 'rep')}, in the order of names")
+    return form(kept, overview, one_page)
 
 
 def luck_alone(team: Team) -> Shown:
@@ -125,36 +163,26 @@ def _luck(suppose: str, reps: int, deals: int, rate: float) -> Shown:
     )
 
 
-def sheet() -> Shown:
-    """Commitments of three kinds, to be kept by hand."""
-    kinds = ("The rep's", "The rep's", "Mine", "Mine", "My leader's")
-    rows = pd.DataFrame(
-        [{"Whose": k, "When … I will …": _LINE * 2, "By": "________", "What came of it": _LINE} for k in kinds]
-    )
-    return together(
-        table(rows, caption="Commitments of three kinds. Print one sheet per rep, or keep it beside you."),
-        worksheet(
-            "What I settle today",
-            [
-                ("The day of the week, and the hour, at which I look at this sheet:", 1),
-                ("A commitment of mine that is open, and by when I keep it:", 1),
-                ("What I say when something was not kept (my own words):", 2),
-            ],
-        ),
+def sheet(team: Team) -> Form:
+    """Commitments of three kinds, those of earlier quarters first, and reminders of them for the own calendar."""
+    kept = kept_answers(team)
+    reminders = Action(button="Write reminders for my calendar", do=lambda _: write_reminders(team))
+    return form(
+        kept,
+        commitment_sheet.commitments(named_reps(team), kept.values),
+        commitment_sheet.settled(),
+        reminders if kept.lasting else None,
     )
 
 
-def _begin(last: object) -> str:
+def _begin(last: object, still_open: list[Commitment]) -> str:
+    own = [c.what for c in still_open if c.whose == last.rep_id and c.what]
+    if own:
+        return f"{wording.count(len(own), 'open commitment')}: {wording.listing(own)}. Yours first, then theirs."
     if pd.isna(last.last_on):
         return "Nothing is written down yet: agree one thing, and write it down."
     subject = "" if pd.isna(last.last_focus) else f" ({last.last_focus})"
     return f"{wording.day(last.last_on)}{subject}. Yours first, then theirs."
-
-
-def _then(row: object) -> str:
-    if pd.isna(row.driver):
-        return "What goes well, and what they want to get better at."
-    return f"{label_of(row.driver)}. {play_of(row.driver).questions[0]}"
 
 
 def _closed_of_active_reps(team: Team) -> pd.DataFrame:

@@ -8,13 +8,15 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each, of_rep, strengths
-from playbook.coaching.plays import Play, play_of
-from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together, worksheet
+from playbook.coaching.plays import play_of
+from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
 from playbook.drivers import label_of
 from playbook.errors import UnusableInput
+from playbook.forms import conversation_notes
+from playbook.forms.form import Form, Part, form
+from playbook.forms.keeping import kept_answers
 from playbook.team import Team
 
-_BOX = "☐"
 _MEANING = {
     START: "a difference that luck hardly explains",
     OBSERVE: "a sign, or too little data: watch before you speak of it",
@@ -52,7 +54,7 @@ def who(team: Team) -> Shown:
     )
 
 
-def conversations(team: Team, rep: str = "") -> Shown:
+def conversations(team: Team, rep: str = "") -> Shown | Form:
     """For each rep with a focus (or for `rep` alone, a name or an id) everything that the conversation needs.
 
     Raises
@@ -65,9 +67,10 @@ def conversations(team: Team, rep: str = "") -> Shown:
     asked = chosen(everyone, rep)
     with_focus = asked[asked["driver"].notna()]
     if not with_focus.empty:
-        return together(*(_conversation(team, row, everyone) for _, row in with_focus.iterrows()))
+        parts = [part for _, row in with_focus.iterrows() for part in _conversation(team, row, everyone)]
+        return form(kept_answers(team), *parts)
     if rep:
-        return together(*(_strengths_talk(team, row) for _, row in asked.iterrows()))
+        return form(kept_answers(team), *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
     return together(
         say(
             "**Nobody of your team has a driver to coach or to watch.** That is a full answer. Do not look for a fault "
@@ -92,11 +95,10 @@ def everyone_else(team: Team) -> Shown:
     )
 
 
-def blank_sheet() -> Shown:
+def blank_sheet(team: Team) -> Form:
     """One page for a conversation with anybody."""
-    return _sheet(
-        "A conversation. Print this, or keep it beside you.", "When … happens, I will … (in the rep's own words)"
-    )
+    sheet = conversation_notes.notes("A conversation", "When … happens, I will … (in the rep's own words)")
+    return form(kept_answers(team), sheet)
 
 
 def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
@@ -119,10 +121,11 @@ def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
     return found
 
 
-def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown:
+def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Part]:
+    """All that is shown for one rep, then the rubric and the page to fill in."""
     play = play_of(row["driver"])
     label = label_of(row["driver"])
-    return together(
+    shown = together(
         heading(f"{row['name']}: {label}"),
         say("{why}", why=row["why"]),
         say(_CERTAINTY[row["verdict"]], name=row["name"]),
@@ -136,35 +139,14 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown:
         heading("Practise", 4),
         say("{scene}", scene=play.scene),
         _colleagues(team, row, everyone),
-        _rubric(play, row["name"]),
-        _sheet(f"One page for you and {row['name']}: {label}", f"“{play.if_then}” In {row['name']}'s own words:"),
     )
-
-
-def _rubric(play: Play, name: str) -> Shown:
-    rows = pd.DataFrame(
-        [
-            {"It is there": c.seen, "It is missing": c.missing, "+": _BOX, "−": _BOX, "Not seen": _BOX}
-            for c in play.rubric
-        ]
-    )
-    caption = f"What did you see with {name}? Tick only what you saw or heard; “not seen” is a good answer."
-    return table(rows, caption=caption)
-
-
-def _sheet(title: str, if_then: str) -> Shown:
-    return worksheet(
-        title,
-        [
-            ("What I saw or heard, without an opinion (situation, what was done, what followed):", 3),
-            ("What the rep says about it, in their words:", 2),
-            ("What may lie outside the rep, and who can look into it:", 1),
-            ("What we practise, and when:", 1),
-            (if_then, 2),
-            ("What I do myself:", 1),
-            ("We look again on:", 1),
-        ],
-    )
+    if_then = f"“{play.if_then}” In {row['name']}'s own words:"
+    title = f"One page for you and {row['name']}: {label}"
+    return [
+        shown,
+        conversation_notes.rubric(row["rep_id"], row["name"], row["driver"], play),
+        conversation_notes.notes(title, if_then, row["rep_id"], row["driver"]),
+    ]
 
 
 def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown | None:
@@ -182,8 +164,8 @@ def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown | N
     )
 
 
-def _strengths_talk(team: Team, row: pd.Series) -> Shown:
-    return together(
+def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
+    shown = together(
         heading(row["name"]),
         say("{what}", what=_other(team, row)),
         bullets(
@@ -195,8 +177,9 @@ def _strengths_talk(team: Team, row: pd.Series) -> Shown:
             ],
             ordered=True,
         ),
-        _sheet(f"One page for you and {row['name']}", "When … happens, I will … (in the rep's own words)"),
     )
+    if_then = "When … happens, I will … (in the rep's own words)"
+    return [shown, conversation_notes.notes(f"One page for you and {row['name']}", if_then, row["rep_id"])]
 
 
 def _other(team: Team, row: object) -> str:

@@ -9,8 +9,11 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching import time_budget
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
-from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
+from playbook.display import Shown, bullets, heading, note, say, table, together
 from playbook.drivers import label_of
+from playbook.forms import agreement, hours
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
 from playbook.team import Team
 
 FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
@@ -42,13 +45,15 @@ _ASKS = (
 )
 
 
-def page(team: Team, coaching_hours: float = 0) -> Shown:
-    """The one page for the leader; `coaching_hours` a week, 0 for what the arithmetic asks for."""
+def page(team: Team, coaching_hours: float = 0) -> Form:
+    """The one page for the leader; `coaching_hours` a week, 0 for those of chapter 02 or what the arithmetic asks."""
     reps = len(team.reps)
-    return together(
+    kept = kept_answers(team)
+    asked = float(coaching_hours) or hours.coaching_hours(kept.values) or time_budget.hours_needed(reps)
+    shown = together(
         heading(f"What I ask of you, so that my team gets coached: {team.manager}"),
         heading("Hours", 4),
-        _hours(team, reps, float(coaching_hours) or time_budget.hours_needed(reps)),
+        _hours(team, reps, asked),
         heading("Priorities", 4),
         _priorities(team),
         heading("What I ask of others", 4),
@@ -70,15 +75,8 @@ def page(team: Team, coaching_hours: float = 0) -> Shown:
                 "How busy the team looks: calls and meetings are easy to count and easy to make up.",
             ]
         ),
-        worksheet(
-            "What you commit to (yours to write)",
-            [
-                ("I keep these hours free from meetings and deals, from this day on:", 1),
-                ("When a large deal is at risk, I do this instead of asking you to close it:", 1),
-                ("We look again on:", 1),
-            ],
-        ),
     )
+    return form(kept, shown, agreement.agreement())
 
 
 def to_enablement(team: Team) -> Shown:
@@ -125,7 +123,7 @@ def to_operations(team: Team) -> Shown:
     )
 
 
-def _hours(team: Team, reps: int, hours: float) -> Shown:
+def _hours(team: Team, reps: int, asked: float) -> Shown:
     if not reps:
         return say(
             "In the CRM nobody who sells reports to me yet. Please have that corrected, or tell me who will. For each "
@@ -138,8 +136,8 @@ def _hours(team: Team, reps: int, hours: float) -> Shown:
             "I lead **{reps}**. Coaching them takes **{hours} a week**: about {each} for each, to watch a real "
             "conversation, to talk about it, and to prepare. Please help me to keep these hours free.",
             reps=wording.count(reps, "rep"),
-            hours=wording.hours(hours),
-            each=wording.hours(hours / reps),
+            hours=wording.hours(asked),
+            each=wording.hours(asked / reps),
         ),
         say(
             "{deals} {are} still in my name. I ask to hand {them} over, by a day that we agree.",

@@ -24,6 +24,9 @@ from playbook.display import (
     worksheet,
 )
 from playbook.figures.forecast_range import forecast_range
+from playbook.forms import forecast_call
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
 from playbook.metrics.attainment import coverage
 from playbook.metrics.new_pipeline import created_per_month
 from playbook.metrics.periods import quarter_of
@@ -135,16 +138,9 @@ def account(team: Team) -> Shown:
     )
 
 
-def sheet() -> Shown:
-    """What the manager settles at the end of the chapter, to be filled in by hand."""
-    return worksheet(
-        "What you settle today",
-        [
-            ("My own number for this quarter, with a lowest and a highest:", 1),
-            ("The deals I ask about in this week's 1:1s:", 2),
-            ("The day on which my leader gets the half page:", 1),
-        ],
-    )
+def sheet(team: Team) -> Form:
+    """The manager's own call, and what the manager settles at the end of the chapter."""
+    return form(kept_answers(team), forecast_call.call(team.as_of, team.currency))
 
 
 def _won_line(team: Team, quarter: Standing) -> Shown:

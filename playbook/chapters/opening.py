@@ -5,6 +5,8 @@ In: a team.  Out: what the chapter's first cell shows.
 
 from playbook import wording
 from playbook.display import NOTHING, Shown, callout, note, say, together
+from playbook.forms.keeping import kept_answers
+from playbook.journal.commitments import KEPT, commitments_in
 from playbook.team import Team
 
 _SAID = {
@@ -25,7 +27,26 @@ def opening(team: Team) -> Shown:
         reps=wording.count(len(team.reps), "rep"),
         day=wording.day(team.as_of),
     )
-    return together(whose, _simulated(team), _old(team), _off(team))
+    return together(whose, _simulated(team), _old(team), _off(team), _promised(team))
+
+
+def _promised(team: Team) -> Shown:
+    """What is open from before, so that a rebuilt workbook opens with it; nothing where nothing was promised."""
+    made = commitments_in(kept_answers(team).values)
+    still_open = [c for c in made if c.is_open]
+    if not made:
+        return NOTHING
+    due = sum(c.is_due(team.as_of) for c in still_open)
+    return say(
+        "You wrote down {made}: {kept} kept, {open} still open"
+        + (", **{due} due by {day}**" if due else "")
+        + ". They are in chapter 08.",
+        made=wording.count(len(made), "commitment"),
+        kept=wording.in_words(sum(c.state == KEPT for c in made)) if any(c.state == KEPT for c in made) else "none",
+        open=wording.in_words(len(still_open)) if still_open else "none",
+        due=wording.in_words(due),
+        day=wording.day(team.as_of),
+    )
 
 
 def _simulated(team: Team) -> Shown:

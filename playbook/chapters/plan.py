@@ -11,12 +11,15 @@ from playbook.chapters.conversation import chosen
 from playbook.coaching import plans
 from playbook.coaching.evidence import WhenKnown
 from playbook.coaching.focus import focus_of_each
-from playbook.display import Shown, heading, note, say, switched_off, table, together, worksheet
+from playbook.display import Shown, heading, note, say, switched_off, table, together
 from playbook.drivers import PER_DEAL, SHARE, driver_of, label_of
+from playbook.forms import improvement_plan
+from playbook.forms.form import Form, Part, form
+from playbook.forms.keeping import kept_answers
 from playbook.team import Team
 
 
-def drafts(team: Team, rep: str = "") -> Shown:
+def drafts(team: Team, rep: str = "") -> Shown | Form:
     """A draft for each rep with something to coach or to watch (or for `rep` alone, a name or an id).
 
     Raises
@@ -34,10 +37,11 @@ def drafts(team: Team, rep: str = "") -> Shown:
             "below begins with what the rep wants to get better at.",
             whom=whom,
         )
-    return together(*(_draft(team, plans.draft(team.company, row, team.as_of)) for _, row in with_focus.iterrows()))
+    drafts_of_each = [plans.draft(team.company, row, team.as_of) for _, row in with_focus.iterrows()]
+    return form(kept_answers(team), *(part for draft in drafts_of_each for part in _draft(team, draft)))
 
 
-def new_reps(team: Team) -> Shown:
+def new_reps(team: Team) -> Shown | Form:
     """30-60-90 days for each rep who began within the last 120 days."""
     reps = team.reps
     if reps.empty:
@@ -55,15 +59,15 @@ def new_reps(team: Team) -> Shown:
             reps=wording.count(len(reps), "rep"),
             days=plans.NEW_DAYS,
         )
-    return together(*(_ramp(team, row) for _, row in new.iterrows()))
+    return form(kept_answers(team), *(part for _, row in new.iterrows() for part in _ramp(row)))
 
 
-def blank() -> Shown:
-    """A plan for anybody, to print."""
-    return _sheet("An improvement plan. Print this; the rep holds the pen.")
+def blank(team: Team) -> Form:
+    """A plan for anybody; the rep holds the pen."""
+    return form(kept_answers(team), improvement_plan.plan("An improvement plan. The rep holds the pen."))
 
 
-def _draft(team: Team, draft: plans.Draft) -> Shown:
+def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     play = draft.play
     rows = pd.DataFrame(
         [
@@ -76,15 +80,16 @@ def _draft(team: Team, draft: plans.Draft) -> Shown:
         ],
         columns=["Part", "A draft to write over"],
     )
-    return together(
+    shown = together(
         heading(f"{draft.name}: {label_of(draft.driver)}"),
         _how_sure(draft),
         table(rows, caption=f"A draft for {draft.name}, to be changed in the rep's own words"),
         _days(team),
         heading("When could we know?", 4),
         _when(team, draft),
-        _sheet(f"Plan of {draft.name}. Print this; {draft.name} holds the pen."),
     )
+    title = f"Plan of {draft.name}. {draft.name} holds the pen."
+    return [shown, improvement_plan.plan(title, draft.rep_id, draft.driver)]
 
 
 def _capital(text: str) -> str:
@@ -163,17 +168,10 @@ def _pace(team: Team, when: WhenKnown) -> str:
     return f"At {{span}} the data could know in about **{{weeks}}**{day}. Until then, look at the leading indicator."
 
 
-def _ramp(team: Team, row: pd.Series) -> Shown:
+def _ramp(row: pd.Series) -> list[Part]:
     ramp = plans.ramp(row["hired_on"])
-    rows = pd.DataFrame(
-        {
-            "By": [f"Day {day}: {wording.day(on)}" for day, on in zip(ramp["day"], ramp["on"], strict=True)],
-            "Aim": ramp["aim"],
-            "The rep …": ramp["can"],
-            "Our example of it": ["________________"] * len(ramp),
-        }
-    )
-    return together(
+    by = [f"Day {day}: {wording.day(on)}" for day, on in zip(ramp["day"], ramp["on"], strict=True)]
+    shown = together(
         heading(f"{row['name']}: the first 90 days"),
         say(
             "{name} began on {day}, {days} before the day of this data. Figures of the first months say little. Agree "
@@ -182,20 +180,6 @@ def _ramp(team: Team, row: pd.Series) -> Shown:
             day=wording.day(row["hired_on"]),
             days=wording.days(row["day"]),
         ),
-        table(rows, caption=f"30, 60 and 90 days after {wording.day(row['hired_on'])}"),
     )
-
-
-def _sheet(title: str) -> Shown:
-    return worksheet(
-        title,
-        [
-            ("The one thing I want to do better (mine, not my manager's):", 2),
-            ("When … happens, I will …", 2),
-            ("How we will both see it, weeks before the numbers do:", 1),
-            ("What I need from my manager, by which day:", 2),
-            ("We look again on (three days):", 1),
-            ("We stop, or change the plan, if:", 1),
-            ("Agreed by both of us, on:", 1),
-        ],
-    )
+    caption = f"{row['name']}: 30, 60 and 90 days after {wording.day(row['hired_on'])}"
+    return [shown, improvement_plan.ramp(row["person_id"], caption, by)]

@@ -7,28 +7,16 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching import plans
-from playbook.coaching.tasks import TASKS
-from playbook.display import Shown, say, switched_off, table, together, worksheet
+from playbook.display import Shown, say, switched_off, table, together
+from playbook.forms import self_assessment
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
 from playbook.team import Team
 
-_BOX = "☐"
 
-
-def assessment() -> Shown:
+def assessment(team: Team) -> Form:
     """The fourteen tasks as behaviours of the last two weeks, with a box for never, once and as a habit."""
-    rows = pd.DataFrame(
-        [
-            {
-                "Task": f"{t.number}. {t.title}",
-                "In the last two weeks I …": t.behaviour,
-                "Never": _BOX,
-                "Once": _BOX,
-                "A habit": _BOX,
-            }
-            for t in TASKS
-        ]
-    )
-    return table(rows, caption="What somebody else could have seen you do. Tick one box per line.")
+    return form(kept_answers(team), self_assessment.assessment())
 
 
 def team_at_a_glance(team: Team) -> Shown:
@@ -57,17 +45,9 @@ def the_data(team: Team) -> Shown:
     return say("{summary}", summary=team.import_summary)
 
 
-def first_steps() -> Shown:
+def first_steps(team: Team) -> Form:
     """The sheet with which the chapter ends."""
-    return worksheet(
-        "Your first steps. Print this, or keep it beside you.",
-        [
-            ("How was I promoted: assumed, acknowledged, or never asked? What does that ask of me?", 2),
-            ("The two skills that I build first (boxes where I ticked “Never”, and that my reps would notice):", 2),
-            ("The seller's habit that I drop first, and what I do in its place:", 2),
-            ("Whom I ask to tell me when I fall back into it:", 1),
-        ],
-    )
+    return form(kept_answers(team), self_assessment.first_steps())
 
 
 def _facts(team: Team) -> pd.DataFrame:

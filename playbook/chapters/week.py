@@ -3,26 +3,24 @@
 In: a team, and the hours that the manager says are free.  Out: what the chapter's cells show.
 """
 
+from datetime import timedelta
+
 import pandas as pd
 
-from playbook import wording
+from playbook import calendars, wording
 from playbook.coaching import commitments, plans, time_budget
 from playbook.coaching.focus import focus_of_each
-from playbook.display import Shown, note, say, switched_off, table, together, worksheet
+from playbook.coaching.week_kinds import sort_hours
+from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.forms import hours
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers, workbook_of
 from playbook.team import Team
 
 _LINE = "________"
+_CALENDAR_DAYS = 28  # four weeks even out the one with the trade fair
+_MOST_TITLES = 12
 _MOST_DEALS = 20  # a longer list is work for a spreadsheet, not for a page
-KINDS_OF_HOURS = (
-    "1:1s and coaching",
-    "Listening to customer calls as a guest",
-    "My own deals",
-    "Stepping into reps' deals",
-    "Forecast, reports, dashboards",
-    "Approvals and administration",
-    "Internal meetings",
-    "Hiring and people matters",
-)
 
 
 def hours_needed(team: Team) -> Shown:
@@ -125,22 +123,23 @@ def own_deals(team: Team) -> Shown:
 def proposed_split(team: Team, coaching_hours: float = 0) -> Shown:
     """A first split of the coaching hours, in the order of names, with a reason a line.
 
-    `coaching_hours` are hours a week; 0 takes what the arithmetic asks for.
+    `coaching_hours` are hours a week; 0 takes what the manager wrote above, or else what the arithmetic asks for.
     """
     reps = team.reps
     if reps.empty:
         return say("Without reps there are no hours to split yet.")
-    hours = float(coaching_hours) or time_budget.hours_needed(len(reps))
+    meant = float(coaching_hours) or hours.coaching_hours(kept_answers(team).values)
+    to_split = meant or time_budget.hours_needed(len(reps))
     focus = focus_of_each(reps, team.finding("diagnosis"))
     new = frozenset(plans.new_reps(reps, team.as_of)["person_id"])
-    split = time_budget.proposed_split(focus, hours, new)
+    split = time_budget.proposed_split(focus, to_split, new)
     rows = pd.DataFrame(
         {"Rep": split["name"], "A week": [wording.hours(h) for h in split["hours"]], "Because": split["reason"]}
     )
     return together(
         say(
             "A first split of **{hours} a week**. Everybody gets a share. You know more than the data: change it.",
-            hours=wording.hours(hours),
+            hours=wording.hours(to_split),
         ),
         table(
             rows,
@@ -150,26 +149,42 @@ def proposed_split(team: Team, coaching_hours: float = 0) -> Shown:
     )
 
 
-def hours_sheet() -> Shown:
-    """The week by kinds of hours, to be filled in by hand."""
+def from_calendar(team: Team) -> Shown:
+    """The hours of the last four weeks by kind, from a calendar file in the workbook's folder."""
+    folder = workbook_of(team)
+    file = calendars.calendar_in(folder) if folder else None
+    if file is None:
+        return say(
+            "**Your calendar can fill in last week.** Export it as an .ics file, put the file into the folder of your "
+            "workbook, and run this page again. It is read here and sent nowhere."
+        )
+    first = team.as_of - timedelta(days=_CALENDAR_DAYS - 1)
+    held = calendars.meetings(calendars.read_calendar(file), first, team.as_of)
+    span = f"the {_CALENDAR_DAYS} days up to {wording.day(team.as_of)}"
+    if not held:
+        return say("{file} holds no meeting in {span}. Export a newer one.", file=file.name, span=span)
+    names = list(team.reps["name"].dropna())
+    found = sort_hours([(m.title, m.hours) for m in held], _CALENDAR_DAYS / 7, names)
     rows = pd.DataFrame(
-        [
-            {"Kind": k, "Last week": _LINE, "From now on": _LINE, "Who takes the rest, from which day": _LINE * 2}
-            for k in KINDS_OF_HOURS
-        ]
+        {"Kind": list(found.hours), "Hours a week": [wording.number(h, 1) for h in found.hours.values()]}
     )
     return together(
-        table(rows, caption="Your hours by kind. Print this, or keep it beside you."),
-        worksheet(
-            "What you settle today",
-            [
-                ("Coaching hours a week that I need, and that I have:", 1),
-                ("The first thing I stop or hand over, to whom, from which day:", 2),
-                ("The hours that stay free for coaching, as days and times in my calendar:", 2),
-                ("What I ask of my leader (it goes into chapter 09):", 1),
-            ],
+        table(
+            rows,
+            caption=f"{file.name}: {wording.count(len(held), 'meeting')} in {span}, by the words in their titles",
+            numbers=["Hours a week"],
+        ),
+        note(
+            "Work without a meeting is not in it. Copy what is right into the sheet below. "
+            + ("These titles told nothing and count as internal meetings: {titles}." if found.unsorted else ""),
+            titles=wording.listing(found.unsorted[:_MOST_TITLES]),
         ),
     )
+
+
+def hours_sheet(team: Team) -> Form:
+    """The week by kinds of hours, and what is settled: to be filled in."""
+    return form(kept_answers(team), hours.hours(), hours.settled())
 
 
 def _log_caption(team: Team) -> str:

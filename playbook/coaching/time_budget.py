@@ -27,6 +27,17 @@ PARTS = (
     Part("Watching a real conversation", 0.5),
     Part("Preparing, and notes afterwards", 0.25),
 )
+COACHING = "1:1s and coaching"
+KINDS_OF_HOURS = (
+    COACHING,
+    "Listening to customer calls as a guest",
+    "My own deals",
+    "Stepping into reps' deals",
+    "Forecast, reports, dashboards",
+    "Approvals and administration",
+    "Internal meetings",
+    "Hiring and people matters",
+)
 _SHARES = {START: 2.0, OBSERVE: 1.5, LEAVE: 1.0}
 _NEW = 2.0
 _REASONS = {

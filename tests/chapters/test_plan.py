@@ -82,4 +82,4 @@ def test_without_new_reps_or_start_dates_the_chapter_says_so():
 
 
 def test_the_rep_holds_the_pen():
-    assert "the rep holds the pen" in plan.blank().text
+    assert "The rep holds the pen" in plan.blank(team()).text

@@ -4,7 +4,7 @@ from tests.coaching.small_team import company, team, thin
 
 
 def test_the_assessment_has_a_line_and_three_boxes_per_task():
-    shown = role.assessment()
+    shown = role.assessment(team())
     assert all(task.behaviour in shown.text for task in TASKS)
     assert shown.html.count("☐") == 3 * len(TASKS)
 

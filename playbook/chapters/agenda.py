@@ -1,0 +1,171 @@
+"""The agenda of the next 1:1 on one page: last commitments first, the manager's own before the rep's.
+
+In: a team and a rep.  Out: what chapter 08 shows at the press of a button and `playbook agenda` writes; reminders.
+"""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from playbook import wording
+from playbook.calendars import REMINDERS, Reminder, reminder_text
+from playbook.calendars import write_reminders as write_file
+from playbook.coaching import commitments
+from playbook.coaching.focus import focus_of_each
+from playbook.coaching.plays import play_of
+from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
+from playbook.drivers import label_of
+from playbook.errors import UnusableInput
+from playbook.forms.commitment_sheet import STATES, owners
+from playbook.forms.keeping import kept_answers, workbook_of
+from playbook.journal.commitments import MANAGER, Commitment, commitments_in
+from playbook.team import Team
+
+_OPEN_QUESTION = "“What would you like to talk about first?”"
+
+
+def agenda(team: Team, rep_id: str) -> Shown:
+    """One page for the next 1:1 with a rep of the team.
+
+    Raises
+    ------
+    UnusableInput : if nobody of the team has this id.
+    """
+    names = dict(named_reps(team))
+    if rep_id not in names:
+        known = wording.listing(names.values()) or "there are none"
+        raise UnusableInput("nobody of this team is called that.", where=rep_id, remedy=f"Write one of: {known}.")
+    name = names[rep_id]
+    made = commitments_in(kept_answers(team).values)
+    theirs = [c for c in made if c.whose == rep_id]
+    mine = [c for c in made if c.whose == MANAGER and c.is_open]
+    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    row = next(r for r in focus.itertuples(index=False) if r.rep_id == rep_id)
+    return together(
+        heading(f"The next 1:1 with {name}"),
+        heading("1. What we agreed the last time", 4),
+        _last_time(team, rep_id, name),
+        table(_lines(mine), caption="What I promised and have not closed: I begin with this"),
+        table(_lines(theirs), caption=f"What {name} took on"),
+        None if theirs or mine else say("No commitment is written down. Agree one today, and write it down."),
+        heading(f"2. What {name} wants to talk about", 4),
+        say("{question} Then wait.", question=_OPEN_QUESTION),
+        heading("3. One thing to get better at", 4),
+        _one_thing(row),
+        heading("4. What each of us does, by when", 4),
+        worksheet(
+            "Written down before we part",
+            [(f"{name}: when … I will …", 2), ("I, the manager, do this, by:", 1), ("We look again on:", 1)],
+        ),
+    )
+
+
+def then(row: object) -> str:
+    """What comes after the rep's own questions: the focus and its first question, or what goes well."""
+    if pd.isna(row.driver):
+        return "What goes well, and what they want to get better at."
+    return f"{label_of(row.driver)}. {play_of(row.driver).questions[0]}"
+
+
+def named_reps(team: Team) -> list[tuple[str, str]]:
+    """(id, name) of the team's reps, in the order of names."""
+    reps = team.reps
+    return list(zip(reps["person_id"], reps["name"].fillna(reps["person_id"]), strict=True))
+
+
+def rep_called(team: Team, asked: str) -> str:
+    """The id of the rep with this name or id, in any case.
+
+    Raises
+    ------
+    UnusableInput : if there is none, or several have the name.
+    """
+    wanted = asked.strip().casefold()
+    found = [i for i, name in named_reps(team) if wanted in (i.casefold(), name.casefold())]
+    if len(found) == 1:
+        return found[0]
+    known = wording.listing(f"{name} ({i})" if found else name for i, name in named_reps(team))
+    what = "several reps of this team have this name." if found else "nobody of this team is called that."
+    raise UnusableInput(what, where=asked, remedy=f"Write one of: {known or 'there are none'}.")
+
+
+def promises(team: Team, made: list[Commitment]) -> pd.DataFrame:
+    """Commitments as rows of texts: whose, what, by when, how it is seen, what came of it."""
+    whose = dict(owners(named_reps(team)))
+    rows = _lines(made)
+    if not rows.empty:
+        rows.insert(0, "Whose", [whose.get(c.whose, "not said") for c in made])
+    return rows
+
+
+def reminders(team: Team) -> list[Reminder]:
+    """A reminder for each open commitment that has a day, whosever it is."""
+    whose = dict(owners(named_reps(team)))
+    made = commitments_in(kept_answers(team).values)
+    return [
+        Reminder(c.id, c.due, f"{whose.get(c.whose, 'Commitment')}: {c.what or 'a commitment'}", c.measure)
+        for c in made
+        if c.is_open and c.due is not None
+    ]
+
+
+def write_reminders(team: Team) -> Shown:
+    """Write the reminders into the workbook's folder, for the manager's own calendar; nobody is messaged."""
+    folder, planned = workbook_of(team), reminders(team)
+    if not planned:
+        return say("No open commitment has a day yet. Give one a day, and press again.")
+    if folder is None:
+        return say("This page has no workbook to write into.")
+    try:
+        write_file(folder / REMINDERS, planned, datetime.now(UTC))
+    except OSError as error:
+        return say("Not written: {why}.", why=(error.strerror or "the file cannot be written").lower())
+    return say(
+        "{reminders} {are} in the file **{file}** beside this page. Open it with your calendar. The kit "
+        "messages nobody.",
+        reminders=wording.count(len(planned), "reminder"),
+        are="is" if len(planned) == 1 else "are",
+        file=REMINDERS,
+    )
+
+
+def reminders_as_text(team: Team, stamp: datetime) -> str:
+    """The reminders as the text of a calendar file."""
+    return reminder_text(reminders(team), stamp)
+
+
+def _last_time(team: Team, rep_id: str, name: str) -> Shown:
+    held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
+    last = next(r for r in held.itertuples(index=False) if r.rep_id == rep_id)
+    if pd.isna(last.last_on):
+        return say("No earlier session with {name} is in the log.", name=name)
+    return say(
+        "The log shows a session on {day}" + ("." if pd.isna(last.last_focus) else ", about {focus}."),
+        day=wording.day(last.last_on),
+        focus=last.last_focus,
+    )
+
+
+def _lines(made: list[Commitment]) -> pd.DataFrame:
+    rows = [
+        {
+            "When … I will …": c.what or "not said",
+            "By": wording.day(c.due) if c.due else "no day yet",
+            "How we see it": c.measure or "not said",
+            "What came of it": c.evidence or (STATES.get(c.state, c.state) if not c.is_open else "still open"),
+            "State": STATES.get(c.state, c.state),
+        }
+        for c in made
+    ]
+    return pd.DataFrame(rows)
+
+
+def _one_thing(row: object) -> Shown:
+    if pd.isna(row.driver):
+        return bullets(["What goes well, and why?", "What would you like to be better at in three months?"])
+    play = play_of(row.driver)
+    return together(
+        say("{label}: {focus}.", label=label_of(row.driver), focus=play.focus),
+        bullets(play.questions, ordered=True),
+        note("A question to open with, not a verdict. If you have not watched it yourself, watch first."),
+    )

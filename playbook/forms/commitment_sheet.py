@@ -1,0 +1,51 @@
+"""Chapter 08's sheets: commitments of the rep, of the manager and of the leader, and what came of each.
+
+Open ones stand first, in the order in which they were made; they stay until somebody says what came of them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from playbook.forms.sheets import Choice, Day, Growing, Question, Questions, Text, options, questions
+from playbook.journal.commitments import DROPPED, KEPT, LEADER, MANAGER, NOT_KEPT, OPEN, SUBJECT, commitments_in
+from playbook.journal.events import COMMITMENT, Value
+
+STATES = {OPEN: "Still open", KEPT: "Kept", NOT_KEPT: "Not kept", DROPPED: "Let go together"}
+
+
+def commitments(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value]) -> Growing:
+    """Every commitment, open ones first, and room for more. `reps` are (id, name) in the order of names."""
+    made = commitments_in(answers)
+    return Growing(
+        subject=SUBJECT,
+        caption="Commitments of three kinds: each rep's, mine, my leader's",
+        questions=(
+            Question("whose", "Whose", Choice(owners(reps), menu=True)),
+            Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
+            Question("measure", "How we both see it", Text()),
+            Question("due", "By", Day()),
+            Question("evidence", "What came of it: what was seen, by whom", Text(2)),
+            Question("state", "Kept?", Choice(tuple(STATES.items()))),
+        ),
+        keys=tuple(c.id for c in sorted(made, key=lambda c: not c.is_open)),
+        thing="a commitment",
+        room=max(2, 5 - len(made)),
+        kind=COMMITMENT,
+    )
+
+
+def owners(reps: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Whose a commitment can be, as it is kept and as it is read."""
+    return options(*reps, (MANAGER, "Mine"), (LEADER, "My leader's"))
+
+
+def settled() -> Questions:
+    """How the manager keeps looking at them."""
+    return Questions(
+        ("08", "settled"),
+        "What I settle today",
+        questions(
+            ("when", "The day of the week, and the hour, at which I look at this sheet:", 1),
+            ("mine", "A commitment of mine that is open, and by when I keep it:", 1),
+            ("say", "What I say when something was not kept (my own words):", 2),
+        ),
+    )

@@ -1,0 +1,67 @@
+"""One control for one question: made, read and set. No sliders: they have no name that a screen reader could say.
+
+In: a question in its place, and a value of the journal.  Out: an ipywidgets control, and its value for the journal.
+"""
+
+import ipywidgets as widgets
+
+from playbook.forms.sheets import Asked, Choice, Day, Number
+from playbook.journal.commitments import day_in
+from playbook.journal.events import Value
+
+_STYLE = {"description_width": "initial"}
+
+
+def control_of(asked: Asked, value: Value) -> widgets.Widget:
+    """The control of a question, with the answer that stands."""
+    answer = asked.question.answer
+    told = {"description": asked.label, "style": _STYLE, "value": _for_control(asked, value)}
+    if isinstance(answer, Choice):
+        if answer.menu:
+            return widgets.Dropdown(options=_menu(answer), **told)
+        return widgets.RadioButtons(options=_labelled(answer), orientation="horizontal", **told)
+    if isinstance(answer, Number):
+        return widgets.BoundedFloatText(min=0, max=answer.most, step=answer.step, continuous_update=True, **told)
+    if isinstance(answer, Day):
+        return widgets.DatePicker(**told)
+    if answer.lines > 1:
+        layout = widgets.Layout(width="auto")
+        return widgets.Textarea(
+            rows=answer.lines + 1, placeholder=asked.question.hint, continuous_update=True, layout=layout, **told
+        )
+    return widgets.Text(placeholder=asked.question.hint, continuous_update=True, **told)
+
+
+def value_in(asked: Asked, control: widgets.Widget) -> Value:
+    """What a control holds, as the journal keeps it; None if it is empty."""
+    value = control.value
+    if isinstance(asked.question.answer, Day):
+        return None if value is None else value.isoformat()
+    if isinstance(asked.question.answer, Number):
+        return (int(value) if float(value).is_integer() else float(value)) or None
+    return value or None
+
+
+def set_to(asked: Asked, control: widgets.Widget, value: Value) -> None:
+    """Show an answer of the journal in its control."""
+    control.value = _for_control(asked, value)
+
+
+def _for_control(asked: Asked, value: Value) -> object:
+    answer = asked.question.answer
+    if isinstance(answer, Choice):
+        return value if value in dict(answer.options) else None
+    if isinstance(answer, Number):
+        known = isinstance(value, int | float) and not isinstance(value, bool)
+        return min(max(float(value), 0.0), answer.most) if known else 0.0
+    if isinstance(answer, Day):
+        return day_in(value)
+    return "" if value is None else str(value)
+
+
+def _menu(answer: Choice) -> list[tuple[str, str | None]]:
+    return [("Choose …", None), *_labelled(answer)]
+
+
+def _labelled(answer: Choice) -> list[tuple[str, str]]:
+    return [(label, kept) for kept, label in answer.options]

@@ -1,0 +1,45 @@
+"""Chapter 06's sheets: the hypothesis, what was seen of the rubric, and the page of one conversation.
+
+Of each rep and each thing to coach they are kept apart: another focus next quarter is another sheet.
+"""
+
+from playbook.coaching.plays import Play
+from playbook.escaping import short_hash
+from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
+
+_SEEN = options(("seen", "+"), ("missing", "−"), ("not-seen", "Not seen"))
+
+
+def rubric(rep_id: str, name: str, driver: str, play: Play) -> Grid:
+    """What was seen in a watched conversation, a line per criterion."""
+    lines = (
+        Line(short_hash(c.seen), f"There (+): {c.seen}. Missing (−): {c.missing}.", (c.seen, c.missing))
+        for c in play.rubric
+    )
+    return Grid(
+        subject=("06", "rubric", rep_id, driver),
+        caption=f"What did you see with {name}? Tick only what you saw or heard; “not seen” is a good answer.",
+        headings=("It is there", "It is missing"),
+        lines=tuple(lines),
+        questions=(Question("seen", "Seen", Choice(_SEEN)),),
+    )
+
+
+def notes(title: str, if_then: str, rep_id: str = "", about: str = "") -> Questions:
+    """One page for one conversation; without `rep_id` for a conversation with anybody."""
+    whom = () if rep_id else (("whom", "With whom:", 1),)
+    return Questions(
+        ("06", "conversation", rep_id or "anybody", about or "open"),
+        title,
+        questions(
+            *whom,
+            ("hypothesis", "My hypothesis, and what would show me that it is wrong:", 2),
+            ("saw", "What I saw or heard, without an opinion (situation, what was done, what followed):", 3),
+            ("says", "What the rep says about it, in their words:", 2),
+            ("outside", "What may lie outside the rep, and who can look into it:", 1),
+            ("practise", "What we practise, and when:", 1),
+            ("if-then", if_then, 2),
+            ("mine", "What I do myself:", 1),
+            ("again", "We look again on:", 1),
+        ),
+    )

@@ -1,0 +1,28 @@
+"""Chapter 03's sheet: the manager's own call for the quarter.
+
+A call belongs to the day of the data: the next build asks again, and the earlier calls stay in the history.
+"""
+
+from datetime import date
+
+from playbook.forms.sheets import Number, Question, Questions, Text
+
+_MOST = 1e12
+
+
+def call(as_of: date, currency: str = "") -> Questions:
+    """A lowest, a likely and a highest number, and what they rest on."""
+    unit = f" ({currency})" if currency else ""
+    return Questions(
+        ("03", "forecast-call", as_of.isoformat()),
+        "What you settle today",
+        (
+            Question("lowest", f"My own number for this quarter, the lowest{unit}:", Number(_MOST, 1)),
+            Question("likely", f"My own number for this quarter, the likely one{unit}:", Number(_MOST, 1)),
+            Question("highest", f"My own number for this quarter, the highest{unit}:", Number(_MOST, 1)),
+            Question("rests-on", "What it rests on, and which deal I know better about than the range does:", Text(2)),
+            Question("ask", "The deals I ask about in this week's 1:1s:", Text(2)),
+            Question("send-by", "The day on which my leader gets the half page:", Text()),
+        ),
+    )
+

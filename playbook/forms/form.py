@@ -1,0 +1,82 @@
+"""A form: one output that is live in JupyterLab and a worksheet with the saved answers everywhere else.
+
+In: what stands in the journal, and parts (something shown, or a sheet).  Out: something to show. Its HTML and text
+never depend on a widget: an untrusted notebook, a printed page and the workbook's page show a usable sheet.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playbook.display import NOTHING, Shown, callout, note, together
+from playbook.forms.actions import Action
+from playbook.forms.keeping import Kept
+from playbook.forms.sheets import Sheet
+from playbook.forms.worksheets import on_paper
+
+PAPER_ONLY = "PLAYBOOK_PAPER"  # set where nobody is at the keyboard, as in a batch
+Part = Shown | Sheet | Action | None
+
+
+@dataclass(frozen=True)
+class Form(Shown):
+    """Something shown that can also be filled in; `live` makes its widget."""
+
+    live: Callable[[], object] | None = field(default=None, compare=False, repr=False)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        bundle: dict[str, object] = dict(super()._repr_mimebundle_())
+        if self.live is not None and somebody_is_here():
+            widget = self.live()
+            bundle |= {k: v for k, v in widget._repr_mimebundle_().items() if k.endswith("widget-view+json")}
+        return bundle
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def form(kept: Kept, *parts: Part) -> Form:
+    """The parts as one output, in order. Where the journal cannot be read, only the paper is shown, and why."""
+    shown = [_on_paper(part, kept) for part in parts if part]
+    paper = together(_unreadable(kept), *shown, _about(kept))
+    if kept.journal is None:
+        return Form(paper.html, paper.text)
+
+    def live() -> object:
+        from playbook.forms.live import live_form
+
+        return live_form(kept, [part for part in parts if part])
+
+    return Form(paper.html, paper.text, live)
+
+
+def _on_paper(part: Shown | Sheet | Action, kept: Kept) -> Shown:
+    if isinstance(part, Shown):
+        return part
+    return part.paper if isinstance(part, Action) else on_paper(part, kept.values)
+
+
+def somebody_is_here() -> bool:
+    """Whether this runs in a kernel that a person may sit at."""
+    if os.environ.get(PAPER_ONLY):
+        return False
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+def _unreadable(kept: Kept) -> Shown:
+    if kept.journal is not None:
+        return NOTHING
+    return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=kept.told)
+
+
+def _about(kept: Kept) -> Shown:
+    if kept.journal is None:
+        return NOTHING
+    if not kept.journal.lasting:
+        return note(
+            "**This page has no workbook.** What you type here is gone when you close it. In a workbook of your own it "
+            "is kept."
+        )
+    return note("{told}", told=kept.told) if kept.told else NOTHING

@@ -1,0 +1,37 @@
+"""Chapter 07's sheets: the plan that a rep writes with the manager, and the own examples of the first 90 days."""
+
+from playbook.coaching.plans import RAMP
+from playbook.forms.sheets import Grid, Line, Question, Questions, Text, questions
+
+
+def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
+    """A plan: one focus, a sign, days, support; without `rep_id` for anybody."""
+    whose = () if rep_id else (("whose", "Whose plan this is:", 1),)
+    return Questions(
+        ("07", "plan", rep_id or "anybody", driver or "open"),
+        title,
+        questions(
+            *whose,
+            ("focus", "The one thing I want to do better (mine, not my manager's):", 2),
+            ("if-then", "When … happens, I will …", 2),
+            ("sign", "How we will both see it, weeks before the numbers do:", 1),
+            ("support", "What I need from my manager, by which day:", 2),
+            ("days", "We look again on (three days):", 1),
+            ("stop", "We stop, or change the plan, if:", 1),
+            ("agreed", "Agreed by both of us, on:", 1),
+        ),
+    )
+
+
+def ramp(rep_id: str, caption: str, by: list[str]) -> Grid:
+    """The three steps of a new rep, each with room for an example that both would recognise."""
+    return Grid(
+        subject=("07", "ramp", rep_id),
+        caption=caption,
+        headings=("By", "Aim", "The rep …"),
+        lines=tuple(
+            Line(str(day), f"Day {day}, {aim.lower()}: our example of it", (when, aim, can))
+            for (day, aim, can), when in zip(RAMP, by, strict=True)
+        ),
+        questions=(Question("example", "Our example of it", Text(2)),),
+    )

@@ -1,0 +1,63 @@
+"""The answers of a team's manager: what stands in the journal, or why it cannot be read now.
+
+In: a team.  Out: its journal and what stands in it. A workbook's journal lies beside its chapters; a team without a
+workbook, as the sample is, has one that ends with the page. Reading writes nothing.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playbook.errors import PlaybookError
+from playbook.forms.saving import save_what_is_typed
+from playbook.journal.database_journal import Key
+from playbook.journal.events import Value
+from playbook.journal.folding import Standing, standing
+from playbook.journal.journals import Journal
+from playbook.journal.opening import author_here, open_journal
+from playbook.journal.place import JOURNAL
+from playbook.team import Team
+
+_MARKS = (JOURNAL, "index.html")  # a workbook that lost its journal is still one
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stands, by subject. Without a journal `told` says why it cannot be used; else what is odd about it."""
+
+    journal: Journal | None
+    author: str
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    told: str = ""
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The answers by subject."""
+        return {subject: stands.value for subject, stands in self.standing.items()}
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what is typed outlives the page."""
+        return self.journal is not None and self.journal.lasting
+
+
+def kept_answers(team: Team) -> Kept:
+    """What the manager of `team` answered so far; what is typed in other forms of this page is saved first."""
+    save_what_is_typed()
+    author = author_here(os.environ)
+    key = Key(team.company.settings.company_id, team.manager_id, author)
+    try:
+        journal = open_journal(workbook_of(team), key, os.environ)
+        reading = journal.read()
+    except PlaybookError as error:
+        return Kept(None, author, told=f"{error.what[:1].upper()}{error.what[1:]} {error.remedy}")
+    return Kept(journal, author, standing(reading.events), "" if reading.torn else reading.told)
+
+
+def workbook_of(team: Team) -> Path | None:
+    """The folder of the workbook that the team was opened from, or None if it is no part of one."""
+    if team.folder is None:
+        return None
+    above = team.folder.resolve().parent
+    return above if team.folder.resolve().name == "team" and any((above / m).is_file() for m in _MARKS) else None

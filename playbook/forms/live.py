@@ -1,0 +1,152 @@
+"""The live form: controls for each question, a line that says what is saved, and a button that takes back.
+
+Only imported where a person sits at a kernel. Every control has its question as its label; nothing needs a mouse.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+import ipywidgets as widgets
+
+from playbook.display import Shown
+from playbook.escaping import for_html
+from playbook.forms.actions import Action
+from playbook.forms.controls import control_of, set_to, value_in
+from playbook.forms.keeping import Kept
+from playbook.forms.saving import Keeper, Told, clock
+from playbook.forms.sheets import Asked, Grid, Growing, Questions, Sheet
+from playbook.journal.events import Value
+
+_shown: dict[tuple[str, ...], widgets.Widget] = {}  # the live form of each place, so that a new run closes the old one
+
+
+def live_form(kept: Kept, parts: Sequence[Shown | Sheet | Action]) -> widgets.Widget:
+    """The widget of a form; the one that an earlier run of the same cell made is closed."""
+    sheets = [part for part in parts if isinstance(part, Questions | Grid | Growing)]
+    place = tuple("/".join(sheet.subject) for sheet in sheets)
+    if place in _shown:
+        _close(_shown[place])
+    _shown[place] = _Live(kept, parts).root
+    return _shown[place]
+
+
+class _Live:
+    def __init__(self, kept: Kept, parts: Sequence[Shown | Sheet | Action]) -> None:
+        self._kept, self._values = kept, dict(kept.values)
+        self._controls: dict[str, tuple[Asked, widgets.Widget]] = {}
+        self._setting = False
+        self._status = widgets.HTML()
+        self._keeper = Keeper(kept.journal, kept.author, kept.standing, self._tell)
+        blocks = [self._block(part) for part in parts]
+        back = widgets.Button(description="Take back the last change", layout=_fitting())
+        back.on_click(lambda _: self._take_back())
+        style = widgets.HTML(f"<style>{_style()}</style>")
+        self.root = widgets.VBox([style, *blocks, widgets.HBox([back, self._status])])
+        self.root.add_class("ptc-form")
+        self.root.keeper = self._keeper  # lives as long as the widget does
+        self._tell(Told(self._at_first()))
+
+    def _at_first(self) -> str:
+        if not self._kept.lasting:
+            return "This page has no workbook: what you type is gone when you close it."
+        moments = [s.event.moment for subject, s in self._kept.standing.items() if subject in self._controls]
+        if not moments:
+            return "What you type is saved by itself, a second after you stop."
+        last = max(moments)
+        return f"Last saved on {last.astimezone():%d %b %Y} at {clock(last)}. What you type is saved by itself."
+
+    def _tell(self, told: Told) -> None:
+        kind = "ptc-not-saved" if told.trouble else "ptc-saved"
+        self._status.value = f'<div role="status" class="{kind}">{for_html(told.text)}</div>'
+
+    def _block(self, part: Shown | Sheet | Action) -> widgets.Widget:
+        if isinstance(part, Shown):
+            return _html_of(part)
+        if isinstance(part, Action):
+            return self._action(part)
+        if isinstance(part, Questions):
+            return self._sheet(part.title, [self._control(asked) for asked in part.asked()])
+        return self._sheet(part.caption, list(self._lines(part)) if isinstance(part, Grid) else [self._growing(part)])
+
+    def _sheet(self, title: str, inside: list[widgets.Widget]) -> widgets.Widget:
+        heading = [widgets.HTML(f"<p><strong>{for_html(title)}</strong></p>")] if title else []
+        box = widgets.VBox([*heading, *inside])
+        box.add_class("ptc-sheet")
+        return box
+
+    def _action(self, action: Action) -> widgets.Widget:
+        chosen = widgets.Dropdown(
+            description=action.label,
+            options=[(label, value) for value, label in action.options],
+            style={"description_width": "initial"},
+        )
+        press = widgets.Button(description=action.button, layout=_fitting())
+        below = widgets.VBox([])
+
+        def pressed(_: object) -> None:
+            self._keeper.save()
+            below.children = (_html_of(action.do(chosen.value if action.options else "")),)
+
+        press.on_click(pressed)
+        return self._sheet("", [*([chosen] if action.options else []), press, below])
+
+    def _lines(self, grid: Grid) -> Iterator[widgets.Widget]:
+        for line in grid.lines:
+            row = widgets.HBox([self._control(asked) for asked in grid.asked_in(line)])
+            row.add_class("ptc-row")
+            yield row
+
+    def _growing(self, sheet: Growing) -> widgets.Widget:
+        cards = widgets.VBox([self._card(sheet, key) for key in sheet.keys])
+        add = widgets.Button(description=f"Add {sheet.thing}", button_style="primary", layout=_fitting())
+
+        def one_more(_: object) -> None:
+            cards.children = (*cards.children, self._card(sheet, secrets.token_hex(4)))
+
+        add.on_click(one_more)
+        return widgets.VBox([cards, add])
+
+    def _card(self, sheet: Growing, key: str) -> widgets.Widget:
+        card = widgets.VBox([self._control(asked) for asked in sheet.asked_of(key)])
+        card.add_class("ptc-card")
+        return card
+
+    def _control(self, asked: Asked) -> widgets.Widget:
+        control = control_of(asked, self._values.get(asked.subject))
+        self._controls[asked.subject] = (asked, control)
+
+        def changed(_: object) -> None:
+            if not self._setting:
+                self._keeper.typed(asked, value_in(asked, control))
+
+        control.observe(changed, names="value")
+        return control
+
+    def _take_back(self) -> None:
+        taken: tuple[str, Value] | None = self._keeper.take_back(self._controls.__contains__)
+        if taken is not None:
+            asked, control = self._controls[taken[0]]
+            self._setting = True
+            try:
+                set_to(asked, control, taken[1])
+            finally:
+                self._setting = False
+
+
+def _html_of(shown: Shown) -> widgets.Widget:
+    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>')
+
+
+def _close(widget: widgets.Widget) -> None:
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    widget.close()
+
+
+def _fitting() -> widgets.Layout:
+    return widgets.Layout(width="auto")
+
+
+def _style() -> str:
+    return (files("playbook.forms") / "live.css").read_text(encoding="utf-8")

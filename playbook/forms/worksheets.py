@@ -1,0 +1,88 @@
+"""A sheet on paper, with what was answered so far: HTML of plain elements, and plain text.
+
+In: a sheet and the answers by subject.  Out: something shown. The same for the same answers: no clock, no id.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from playbook import wording
+from playbook.display import Shown, table, worksheet
+from playbook.forms.sheets import Asked, Choice, Day, Grid, Growing, Number, Question, Questions, Sheet
+from playbook.journal.commitments import day_in
+from playbook.journal.events import Value
+
+TICKED, BOX = "☒", "☐"
+LINE = "________"
+Answers = Mapping[str, Value]
+
+
+def on_paper(sheet: Sheet, answers: Answers) -> Shown:
+    """The sheet with its answers, and room to write where there is none."""
+    if isinstance(sheet, Questions):
+        return _questions(sheet, answers)
+    return _grid(sheet, answers) if isinstance(sheet, Grid) else _growing(sheet, answers)
+
+
+def said(asked: Asked, value: Value) -> str:
+    """An answer as a person reads it; empty if there is none."""
+    if value is None or value == "":
+        return ""
+    answer = asked.question.answer
+    if isinstance(answer, Choice):
+        return dict(answer.options).get(str(value), str(value))
+    if isinstance(answer, Number):
+        return wording.number(float(value), 0 if float(value).is_integer() else 1) if _is_number(value) else str(value)
+    if isinstance(answer, Day):
+        on = day_in(value)
+        return wording.day(on) if isinstance(on, date) else str(value)
+    return str(value)
+
+
+def _questions(sheet: Questions, answers: Answers) -> Shown:
+    rows, given = [], {}
+    for asked in sheet.asked():
+        question, value = asked.question, answers.get(asked.subject)
+        if isinstance(question.answer, Choice):
+            given[question.text] = "   ".join(f"{mark} {label}" for mark, label in _boxes(question.answer, value))
+        elif text := said(asked, value):
+            given[question.text] = text
+        rows.append((question.text, getattr(question.answer, "lines", 1)))
+    return worksheet(sheet.title, rows, given)
+
+
+def _grid(sheet: Grid, answers: Answers) -> Shown:
+    rows = []
+    for line in sheet.lines:
+        row: dict[str, str] = dict(zip(sheet.headings, line.cells, strict=True))
+        for asked in sheet.asked_in(line):
+            row |= _cells(asked.question, asked, answers.get(asked.subject))
+        rows.append(row)
+    return table(pd.DataFrame(rows), caption=sheet.caption)
+
+
+def _growing(sheet: Growing, answers: Answers) -> Shown:
+    """A line for each thing, and empty ones below them; of a choice the one that was made."""
+    rows = [
+        {a.question.text: said(a, answers.get(a.subject)) or LINE for a in sheet.asked_of(key)} for key in sheet.keys
+    ]
+    rows += [{question.text: LINE * 2 for question in sheet.questions}] * sheet.room
+    return table(pd.DataFrame(rows), caption=sheet.caption)
+
+
+def _cells(question: Question, asked: Asked, value: Value) -> dict[str, str]:
+    """The cells of one question in one line: a box for each option, or one cell."""
+    if isinstance(question.answer, Choice):
+        return {label: mark for mark, label in _boxes(question.answer, value)}
+    lines = getattr(question.answer, "lines", 1)
+    return {question.text: said(asked, value) or LINE * lines}
+
+
+def _boxes(choice: Choice, value: Value) -> list[tuple[str, str]]:
+    return [(TICKED if kept == value else BOX, label) for kept, label in choice.options]
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
