@@ -8,6 +8,7 @@ import pandas as pd
 
 from playbook import as_of as time_machine
 from playbook.build.company_source import Source
+from playbook.coaching.effect import begun, coaching_effect
 from playbook.company import Company
 from playbook.diagnosis.diagnose import diagnosis_of
 from playbook.diagnosis.levels import benchmarks
@@ -59,6 +60,9 @@ def company_wide(source: Source, as_of: date | None, today: date) -> CompanyWide
             "diagnosis": found.table,
             "levels": found.levels,
             "company_wide": found.patterns,
+            "coaching_effect": coaching_effect(
+                company, day, begun(company.coaching_log, [*found.table["driver"].unique()])
+            ),
             **forecasts(company, day),
         },
     )

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from playbook import roster, wording
+from playbook.coaching.effect_verdicts import HELPED, NO_CHANGE, TOO_EARLY, WORSE
 from playbook.coaching.evidence import LONGEST_WEEKS
 from playbook.company import Company
 from playbook.diagnosis.adjustment import expected_of_each
@@ -26,7 +27,6 @@ from playbook.drivers import driver_of, label_of
 from playbook.metrics.jobs import job_family
 from playbook.metrics.observations import SHARES, Observations, observations
 
-HELPED, WORSE, NO_CHANGE, TOO_EARLY = "helped", "moved the other way", "no change seen", "too early to say"
 SURE = 0.975
 FEWEST_SESSIONS = 2  # sessions on one subject from which on it counts as coaching of that subject
 _BEFORE_DAYS = 365
@@ -62,7 +62,7 @@ def coaching_effect(company: Company, as_of: date, started: pd.DataFrame) -> pd.
     Returns
     -------
     DataFrame of COLUMNS, by manager_id, rep_id, driver: n_before (the year before), n_after; before, after (the rep's
-    mean for shares, else as a ratio to what peers show), change (best estimate of the true change, in the driver's unit;
+    mean for shares, else as a ratio to what peers show), change (best estimate of the true change in the driver's unit;
     positive is better), low, high (95%), probability (of any change for the better), verdict (HELPED,
     WORSE, NO_CHANGE, TOO_EARLY), known_on (when a change worth the effort could be told, at the rep's own pace; missing
     where known or too far), why (one sentence).

@@ -5,6 +5,7 @@ The headings are the form; a test reads them in every chapter. `methods.md` lies
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,9 @@ HEADINGS = (
     "In your workbook",
     "Sources",
 )
-PAGE = "guide.html"  # what the guide is called inside a workbook's folder
+# What the guide is called inside a workbook's folder: a page for every browser, and the same as Markdown for
+# JupyterLab, which shows a page in a frame of its own that can lead neither to a place in it nor out of it.
+PAGE, TEXT = "guide.html", "guide.md"
 _FILE = re.compile(r"(\d\d)_(\w+)\.md")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _TO_WORKBOOK = re.compile(r"(?:\.\./)+notebooks/workbook/(\d\d_\w+)\.ipynb")
@@ -46,6 +49,16 @@ class GuideChapter:
     def anchor(self) -> str:
         """The id of the chapter in the guide's page: `protect-time`."""
         return self.key.replace("_", "-")
+
+    @property
+    def page_address(self) -> str:
+        """Where the chapter is in the page, from inside the workbook's folder."""
+        return f"{PAGE}#{self.anchor}"
+
+    @property
+    def text_address(self) -> str:
+        """Where it is in the Markdown, from inside the workbook's folder; JupyterLab names headings like that."""
+        return f"{TEXT}#{self.title.replace(' ', '-')}"
 
 
 @cache
@@ -104,22 +117,28 @@ def parse(text: str, name: str) -> GuideChapter:
     )
 
 
-def relinked(markdown: str, workbook: dict[str, str]) -> str:
-    """`markdown` of a chapter with its links as they work in the guide's page inside a workbook's folder.
+def relinked(markdown: str, *, guide: Mapping[str, str], workbook: Mapping[str, str]) -> str:
+    """`markdown` of a chapter with other addresses in its links.
 
-    `workbook` gives the anchor of each workbook chapter in the workbook's page, by the notebook's name without ending.
-    A link to another guide chapter leads within the page; one to a chapter that the workbook lacks becomes plain text.
+    `guide` gives the address of each guide chapter by its key, `workbook` that of each workbook chapter by the name of
+    its notebook without ending. A link to one that is not in there becomes plain text.
     """
 
     def link(match: re.Match[str]) -> str:
         text, target = match.groups()
         if other := _FILE.fullmatch(target):
-            return f"[{text}](#{other[2].replace('_', '-')})"
-        chapter = _TO_WORKBOOK.fullmatch(target)
-        anchor = workbook.get(chapter[1]) if chapter else None
-        return f"[{text}](index.html#{anchor})" if anchor else text
+            address = guide.get(other[2])
+        else:
+            notebook = _TO_WORKBOOK.fullmatch(target)
+            address = workbook.get(notebook[1]) if notebook else None
+        return f"[{text}]({address})" if address else text
 
     return _LINK.sub(link, markdown)
+
+
+def in_page(address: str) -> str:
+    """The address in the page of a chapter whose address in the Markdown is given; empty if there is no such one."""
+    return {chapter.text_address: chapter.page_address for chapter in chapters()}.get(address, "")
 
 
 def _folder():
