@@ -1,4 +1,4 @@
-"""What can be said of a change since coaching began; apart from the arithmetic, as chapters load no statistics library."""
+"""What can be said of a change since coaching began. Kept apart: chapters load no statistics library."""
 
 HELPED = "helped"
 WORSE = "moved the other way"
