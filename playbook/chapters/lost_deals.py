@@ -226,7 +226,7 @@ def _lost_to(closed: pd.DataFrame, lost: int) -> Shown:
     if rows.empty:
         return NOTHING
     said = [
-        f"{_LOST_TO[r.said].lower()} {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
+        f"{_LOST_TO[r.said].lower()}: {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
     ]
     return say(
         "Of {lost}, {known} say to whom. {said}.",

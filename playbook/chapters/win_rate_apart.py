@@ -25,6 +25,7 @@ _SAID_GROUPS = {
     ("quarter_end", "yes"): "last month of a quarter",
     ("quarter_end", "no"): "other months",
 }
+_MOST_PATTERNS = 4  # of the whole company; more are folded
 _SAID_TRAITS = {"segment": "segment", "source": "source", "kind": "kind of deal", "product": "product"}
 
 
@@ -215,11 +216,14 @@ def _moved_by(part: float) -> str:
 
 
 def _team_wide(team: Team) -> Shown:
-    items = [*_company_wide(team), *_team_wide_drivers(team)]
-    if not items:
+    company, own = _company_wide(team), _team_wide_drivers(team)
+    if not company and not own:
         return say("Nothing that was tested shows in the whole team or company.")
+    folds = len(company) > _MOST_PATTERNS
     return together(
-        bullets(items),
+        say("Nothing is shared by your team alone.") if folds and not own else NOTHING,
+        bullets(own if folds else [*own, *company]),
+        folded(f"What the whole company shows ({len(company)})", bullets(company)) if folds else NOTHING,
         say(
             "Take this to enablement, product, marketing or operations (chapter 09). Coaching one rep cures none of it."
         ),
@@ -239,13 +243,20 @@ def _team_wide_drivers(team: Team) -> list[Shown]:
     reps = shared.groupby("driver")["rep_id"].nunique()
     return [
         say(
-            "**{driver}:** {who} of your team show it, and so do the others around them. Look at the process, the "
+            "**{driver}:** {who} of your team show it, so it is no one person's doing. Look at the process, the "
             "product or the leads first.",
             driver=label_of(driver),
-            who=f"{n} of {len(team.reps)}" if len(team.reps) >= _FEWEST_FOR_COUNTS else "several",
+            who=_how_many(n, len(team.reps)),
         )
         for driver, n in reps.sort_index().items()
     ]
+
+
+def _how_many(n: int, of: int) -> str:
+    """How many reps, but no count in a team so small that it would point at somebody."""
+    if n == of and of > 1:
+        return f"all {wording.in_words(of)}"
+    return f"{n} of the {of}" if of >= _FEWEST_FOR_COUNTS else "some"
 
 
 def _mix(team: Team) -> Shown:
@@ -274,9 +285,9 @@ def _perhaps_a_reps(team: Team) -> Shown:
         )
     n, of = own["rep_id"].nunique(), len(team.reps)
     return say(
-        "{who} of your reps show something of their own, beside others with the same customers. Chapter 05 says what, "
+        "{who} show something of their own, beside others with the same customers. Chapter 05 says what, "
         "and how sure that is.",
-        who=f"{n} of {of}" if of >= _FEWEST_FOR_COUNTS and n > 1 else "Some",
+        who=f"{n} of your {of} reps" if of >= _FEWEST_FOR_COUNTS and n > 1 else "Some of your reps",
     )
 
 

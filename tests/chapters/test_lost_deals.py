@@ -1,0 +1,182 @@
+import re
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from playbook.chapters import lost_deals, win_rate_apart
+from playbook.company import Company
+from playbook.team import Team
+from tests.coaching import small_team
+from tests.coaching.small_team import AS_OF, diagnosis, team, thin
+
+CELLS = (
+    lost_deals.how_often,
+    lost_deals.where_it_leaks,
+    lost_deals.what_was_said,
+    win_rate_apart.by_group,
+    win_rate_apart.what_moved,
+    win_rate_apart.whose_it_is,
+)
+
+
+def with_deals(**columns: object) -> Company:
+    """The small company with these columns of its deals replaced."""
+    whole = small_team.company()
+    return whole.with_tables(opportunities=whole.opportunities.assign(**columns))
+
+
+def a_better_source() -> Team:
+    """Half of every rep's deals come inbound, and all that are won do: every second deal of those."""
+    deals = small_team.company().opportunities
+    week = deals["opportunity_id"].str[3:5]
+    even = pd.to_numeric(week, errors="coerce") % 2 == 0
+    return team(of=with_deals(source=even.map({True: "Inbound", False: "Outbound"})))
+
+
+def test_one_win_rate_is_told_with_its_n_and_its_range():
+    text = lost_deals.how_often(team()).text
+    # 26 weeks a rep, every fourth won: 7 of 26, times five
+    assert "Your team won 27% of its deals: 35 of 130 that were won or lost in the 12 months to 31 Mar 2026." in text
+    assert "between 20 and 35%" in text
+
+
+def test_the_managers_own_closed_deals_do_not_count():
+    deals = small_team.company().opportunities
+    mine = deals.head(40).assign(opportunity_id=[f"own{i}" for i in range(40)], rep_id="m1", outcome="won")
+    whole = small_team.company()
+    told = lost_deals.how_often(team(of=whole.with_tables(opportunities=pd.concat([deals, mine])))).text
+    assert "35 of 130" in told
+
+
+def test_the_other_ways_of_counting_are_folded_away():
+    html = lost_deals.how_often(team()).html
+    folded = html[html.index("<details>") :]
+    assert "Why other reports say something else" in folded and "By money" in folded
+    assert "By money" not in html[: html.index("<details>")]
+
+
+def test_a_handful_of_closed_deals_gives_no_win_rate():
+    text = lost_deals.how_often(team(None, thin({"r1": "Ana"}))).text
+    assert "2 closed deals so far, of which 1 was won" in text and "%" not in text
+
+
+def test_the_leak_is_where_most_deals_stop():
+    shown = lost_deals.where_it_leaks(team())
+    # odd weeks never leave Discovery: 13 a rep; of the others, 6 of 13 a rep are lost in Proposal
+    assert "65 of 95 lost deals stopped in Discovery" in shown.text
+    assert "Discovery: 65 of 130 went on, 50%" in shown.text and "Proposal: 35 of 65 went on, 54%" in shown.text
+    assert "One point more" in shown.text and "a quarter" in shown.text and "<img" in shown.html
+
+
+def test_without_stage_history_the_leaks_are_off_and_say_what_turns_them_on():
+    text = lost_deals.where_it_leaks(team(of=thin({"r1": "Ana"}))).text
+    assert "Where deals leak is off." in text and "one row per deal and stage" in text
+
+
+def test_reasons_are_counted_with_their_n_and_doubted():
+    deals = small_team.company().opportunities
+    lost = deals["outcome"] == "lost"
+    reasons = deals["opportunity_id"].str[1:2].map({"1": "Price", "2": "Price", "3": "Timing"}).where(lost)
+    to = reasons.map({"Price": "competitor", "Timing": "no_decision"})
+    text = lost_deals.what_was_said(team(of=with_deals(lost_reason=reasons, lost_to=to))).text
+    assert "“Price” is written down most: 38 of 57" in text
+    assert "Of 95 lost deals, 57 say to whom. A competitor: 38 (67%); no decision: 19 (33%)." in text
+    assert "The export holds no competitors of lost deals." in text and "words of whoever closed the deal" in text
+
+
+def test_where_few_say_why_that_is_the_finding():
+    deals = small_team.company().opportunities
+    reason = pd.Series("Price", index=deals.index).where(deals["opportunity_id"] == "r1-01")
+    assert (
+        "Only 1 of 95 lost deals give a reason"
+        in lost_deals.what_was_said(team(of=with_deals(lost_reason=reason))).text
+    )
+
+
+def test_a_few_lost_deals_are_listed_by_account_and_without_their_rep():
+    whole = thin({"r1": "Ana"})
+    told = whole.with_tables(
+        opportunities=whole.opportunities.assign(account="Nexus", lost_reason=[None, "Price", None])
+    )
+    text = lost_deals.what_was_said(team(None, told)).text
+    assert "Your team lost 1 deal." in text and "Nexus" in text and "Price" in text and "Ana" not in text
+
+
+def test_what_the_crm_never_says_is_off():
+    text = lost_deals.what_was_said(team()).text
+    assert "is off." in text and "the reason of each lost deal" in text
+
+
+def test_a_group_that_luck_does_not_explain_is_said_with_its_numbers():
+    text = win_rate_apart.by_group(a_better_source()).text
+    assert "Source, Inbound: 54% (35 of 65), 54 points above all other deals." in text
+    assert "Source, Inbound: won 54 points more often than other deals" in text
+
+
+def test_where_nothing_stands_apart_that_is_said_and_the_picture_is_folded():
+    shown = win_rate_apart.by_group(team(of=with_deals(source=_by_turns("Inbound", "Outbound", every=4))))
+    assert "No group stands apart." in shown.text
+    assert shown.html.index("<details>") < shown.html.index("<img")
+
+
+def _by_turns(one: str, other: str, every: int) -> pd.Series:
+    """Two sources in which the same share of deals is won: the weeks in pairs of `every`."""
+    week = pd.to_numeric(small_team.company().opportunities["opportunity_id"].str[3:5], errors="coerce").fillna(0)
+    return (week // every % 2 == 0).map({True: one, False: other})
+
+
+def test_a_change_is_split_and_called_luck_where_it_may_be():
+    text = win_rate_apart.what_moved(a_better_source()).text
+    assert "In the last three months your team won" in text and "That can be luck." in text
+    assert "Method: Kitagawa 1955." in text and "closed deals before" in text
+
+
+def test_a_change_that_luck_does_not_bring_is_said_to_be_one():
+    deals = small_team.company().opportunities
+    old = deals["closed_on"] <= pd.Timestamp(AS_OF) - timedelta(days=91)
+    better = deals["outcome"].mask(
+        ~old & (deals["outcome"] == "lost") & deals["rep_id"].isin(["r1", "r2", "r3"]), "won"
+    )
+    text = win_rate_apart.what_moved(team(of=with_deals(outcome=better, source=_by_turns("A", "B", 4)))).text
+    assert "Luck alone seldom moves it that far." in text
+
+
+def test_too_short_a_history_tells_no_change():
+    assert "cannot be told yet" in win_rate_apart.what_moved(team(None, thin({"r1": "Ana"}))).text
+
+
+def test_what_the_whole_team_shows_is_told_by_driver_with_counts():
+    shared = diagnosis(("r1", "deal_size", "team_wide", 1), ("r2", "deal_size", "team_wide", 1))
+    text = win_rate_apart.whose_it_is(team(shared)).text
+    assert "Deal size: 2 of the 5 of your team show it, so it is no one person's doing." in text
+
+
+def test_in_a_small_team_no_count_points_at_somebody():
+    shared = diagnosis(("r1", "deal_size", "team_wide", 1), ("r1", "win_rate", "coach", 1))
+    text = win_rate_apart.whose_it_is(team(shared, small_team.company({"r1": "Ana", "r2": "Ben"}))).text
+    assert "some of your team" in text and "Some of your reps" in text and "1 of" not in text
+
+
+def test_what_the_whole_company_shows_is_said_in_its_own_words():
+    why = pd.DataFrame({"why": ["Across the whole company, 81% of the deals <b>close</b> in March."]})
+    found = Team(**{**vars(team()), "findings": {"company_wide": why, "diagnosis": diagnosis()}})
+    shown = win_rate_apart.whose_it_is(found)
+    assert "81% of the deals <b>close</b> in March." in shown.text
+    assert "&lt;b&gt;close" in shown.html
+
+
+def test_what_might_be_a_reps_is_left_to_chapter_05():
+    found = diagnosis(("r1", "win_rate", "coach", 1), ("r2", "slippage", "watch", 1), ("r3", "win_rate", "strength", 1))
+    text = win_rate_apart.whose_it_is(team(found)).text
+    assert "2 of your 5 reps show something of their own" in text and "Chapter 05" in text
+
+
+@pytest.fixture(scope="module")
+def one_of_two_sources() -> Team:
+    return a_better_source()
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_no_rep_is_ever_named_in_this_chapter(cell, one_of_two_sources):
+    assert not re.search(r"\b(Ana|Ben|Cara|Dan|Eve)\b", cell(one_of_two_sources).text)

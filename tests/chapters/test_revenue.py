@@ -1,0 +1,272 @@
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from playbook import as_of, roster
+from playbook.chapters import landing, pipeline, revenue
+from playbook.chapters.revenue_facts import month_and_quarter
+from playbook.crm.importing import import_exports
+from playbook.forecast.forecasts import forecasts
+from playbook.team import missing_of, team_of
+from tests.chapters.revenue_team import company, forecast, looks, team, without
+from tests.coaching import small_team
+
+MERIDIAN = Path(__file__).resolve().parents[2] / "data" / "samples" / "meridian_q1"
+CELLS = (
+    revenue.so_far,
+    revenue.by_rep,
+    revenue.to_reach_the_quota,
+    pipeline.to_ask_about,
+    pipeline.new_pipeline,
+    landing.where_it_lands,
+    landing.account,
+)
+
+
+def test_the_quarter_is_what_the_reps_and_those_who_left_have_won():
+    text = revenue.so_far(team()).text
+    assert "The quarter January to March 2026 (44 days left): your team has won $650 in 4 deals." in text
+    assert "Open and due by its end: $1,000 in 3 deals." in text
+    assert "Committed of that: $250 in 1 deal. Best case: $150 in 1 deal. At risk: $600 in 1 deal." in text
+
+
+def test_the_month_is_told_beside_the_quarter():
+    text = revenue.so_far(team()).text
+    assert "February 2026 (13 days left): your team has won $300 in 2 deals." in text
+    assert "Open in all, whenever it is due: $1,500 in 4 deals." in text
+
+
+def test_what_the_manager_sold_is_your_own_and_in_no_sum_of_the_team():
+    text = revenue.so_far(team()).text
+    assert "Your own: You won $70 in 1 deal yourself in this quarter. It is not in the team's numbers." in text
+    assert "1 open deal is still in your name." in text and "720" not in text
+
+
+def test_reps_stand_by_name_and_people_who_left_stand_last_without_theirs():
+    text = revenue.by_rep(team()).text
+    rows = [line.split()[0] for line in text.splitlines() if line.strip().startswith(("Ana", "Ben", "People"))]
+    assert rows == ["Ana", "Ben", "People", "Ana", "Ben"] and "Zoe" not in text
+    assert "$500 (2)" in text and "50% of $1k" in text and "10% of $1k" in text
+    assert "stays in the team's revenue" in text
+
+
+def test_the_months_quota_is_said_to_be_a_part_of_a_longer_one():
+    assert "The month's quota is taken from a longer one, by its days." in revenue.by_rep(team()).text
+
+
+def test_coverage_is_due_against_still_to_be_won():
+    text = revenue.to_reach_the_quota(team()).text
+    assert "add up to $2,000. 32% of it is won, and 51% of the days are over." in text
+    assert "Still to be won: $1,350. Open and due: $1,000 in 3 deals, 0.7 times as much." in text
+    assert "6 closed deals are too few to tell it." in text
+
+
+def test_the_target_of_coverage_is_the_own_win_rates():
+    text = revenue.to_reach_the_quota(small_team.team(of=_with_more_quota())).text
+    assert "Your team wins 27% of its deals (35 of 130), so 3.7 times would do." in text
+
+
+def _with_more_quota():
+    whole = small_team.company()
+    return whole.with_tables(quotas=whole.quotas.assign(amount=500_000.0))
+
+
+def test_a_quota_that_is_reached_asks_for_no_coverage():
+    whole = company()
+    text = revenue.to_reach_the_quota(team(whole.with_tables(quotas=whole.quotas.assign(amount=300.0)))).text
+    assert "The quota is reached." in text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "cell", "remedy"),
+    [
+        ("expected_close_on", revenue.so_far, "expected close date"),
+        ("forecast_category", revenue.so_far, "forecast category"),
+        ("closed_on", revenue.by_rep, "close date"),
+        ("created_on", pipeline.new_pipeline, "creation date"),
+        ("amount", revenue.to_reach_the_quota, "amount of each deal"),
+    ],
+)
+def test_a_part_that_lacks_its_data_is_off_and_says_which_export_turns_it_on(lacking, cell, remedy):
+    text = cell(team(without(lacking))).text
+    assert "is off." in text and remedy in text.partition("is off.")[2]
+
+
+def test_without_quotas_the_comparison_is_off_and_a_table_turns_it_on():
+    whole = company()
+    text = revenue.to_reach_the_quota(team(whole.with_tables(quotas=whole.quotas.head(0)))).text
+    assert "The comparison with quotas is off." in text and "A table with rep" in text
+
+
+def test_without_amounts_deals_are_counted_and_no_money_is_shown():
+    for cell in (revenue.so_far, landing.account):
+        text = cell(team(without("amount"))).text
+        assert "$" not in text and ("4 deals" in text or "2 deals" in text)
+
+
+def test_deals_without_an_amount_are_said_to_be_missing_from_the_money():
+    whole = company()
+    deals = whole.opportunities
+    holes = deals.assign(amount=deals["amount"].mask(deals["opportunity_id"].isin(["W1", "O1"])))
+    text = revenue.by_rep(team(whole.with_tables(opportunities=holes))).text
+    assert "No amount is given for 1 won deal and 1 open deal: the money leaves them out." in text
+
+
+def test_a_deal_whose_date_has_passed_needs_a_question():
+    text = pipeline.to_ask_about(team()).text
+    assert "1 of 4 open deals needs a question first: 1 is past the expected close date." in text
+    assert "Account of O3" in text and "date passed 14 days ago" in text and "Account of O5" not in text
+
+
+def test_a_long_list_of_old_deals_is_a_habit_and_is_counted_by_rep():
+    whole = company()
+    late = whole.opportunities[whole.opportunities["outcome"] == "open"]
+    many = [
+        late.assign(opportunity_id=late["opportunity_id"] + f"-{i}", expected_close_on="2026-02-01") for i in range(20)
+    ]
+    text = pipeline.to_ask_about(team(whole.with_tables(opportunities=pd.concat([whole.opportunities, *many])))).text
+    assert "81 of 84 open deals need a question first" in text and "it is a habit of how deals are kept" in text
+    assert [line.split()[:3] for line in text.splitlines() if line.strip().startswith(("Ana ", "Ben "))] == [
+        ["Ana", "42", "40"],
+        ["Ben", "42", "41"],
+    ]
+
+
+def test_new_pipeline_counts_the_teams_deals_and_not_the_managers_own():
+    text = pipeline.new_pipeline(team()).text
+    assert "10 deals opened" in text  # 12 in the data, 2 of them Mo's
+
+
+def test_the_range_its_middle_and_the_quota_are_told():
+    text = landing.where_it_lands(team(forecast=forecast(), forecast_error=looks(900.0, 1_200.0, 2_000.0))).text
+    assert "The quarter ends between $900 and $1.4k in eight of ten cases; the middle is $1.1k." in text
+    assert "The quota of $2k lies above the range: say so early." in text
+    assert "February 2026 ends between $350 and $600" in text
+
+
+@pytest.mark.parametrize(
+    ("quota", "said"),
+    [(1_200.0, "lies inside the range"), (800.0, "lies below the range"), (600.0, "is reached"), (float("nan"), "")],
+)
+def test_the_quota_is_set_beside_the_range(quota, said):
+    text = landing.where_it_lands(team(forecast=forecast(quota=quota))).text
+    assert said in text and ("The quota of" in text) == bool(said)
+
+
+def test_the_past_error_says_how_often_ranges_held_and_how_far_the_middle_was_off():
+    text = landing.where_it_lands(team(forecast=forecast(), forecast_error=looks(1_000.0, 1_250.0, 2_000.0))).text
+    # off by 0%, 20% and 50%
+    assert "2 of 3 past quarters ended inside their range. The middle was 23% off on average." in text
+
+
+def test_without_past_quarters_the_range_is_called_a_first_guess():
+    assert "Take it for a first guess." in landing.where_it_lands(team(forecast=forecast())).text
+
+
+def test_a_range_that_was_widened_says_so():
+    assert (
+        "made wider"
+        in landing.where_it_lands(team(forecast=forecast().assign(widened=1.4), forecast_error=looks(900.0))).text
+    )
+
+
+def test_without_enough_closed_deals_there_is_no_range():
+    nothing = forecast(low=float("nan"), middle=float("nan"), high=float("nan"))
+    assert "The forecast is off." in landing.where_it_lands(team(forecast=nothing)).text
+    assert "The forecast is off." in landing.where_it_lands(team()).text
+    assert "Expected" not in landing.account(team(forecast=nothing)).text
+
+
+def test_the_account_for_leadership_is_complete_and_names_no_rep_and_no_customer():
+    found = {"forecast": forecast(), "forecast_error": looks(900.0, 2_000.0)}
+    text = landing.account(team(**found)).text
+    assert (
+        "Won: $650 in 4 deals, 32% of the quota of $2,000, in the quarter January to March 2026. 44 days are left."
+        in text
+    )
+    assert "Expected: $900 to $1.4k" in text and "Such ranges held in 1 of 2 past quarters." in text
+    assert "At risk: $600 in 1 deal of these." in text and "22 Feb 2026" in text
+    for name in ("Ana", "Ben", "Zoe", "Account of"):
+        assert name not in text
+
+
+def test_the_account_is_half_a_page():
+    text = landing.account(team(forecast=forecast(), forecast_error=looks(900.0))).text
+    begun, _, _ = text.partition("hear it from me first")
+    assert 60 < len(begun.partition("Where our revenue")[2].split()) < 190
+
+
+def test_deciding_deals_are_those_that_move_the_quarter_by_rep_and_never_by_money():
+    whole = small_team.company()
+    deals = whole.opportunities
+    amounts = {"r1-open-1": 10.0, "r1-open-2": 90_000.0, "r2-open-1": 500_000.0}
+    priced = deals.assign(amount=deals["opportunity_id"].map(amounts).fillna(deals["amount"]))
+    here = small_team.team(of=whole.with_tables(opportunities=priced))
+    chances = pd.DataFrame({"opportunity_id": deals.loc[deals["outcome"] == "open", "opportunity_id"]})
+    chances = chances.assign(manager_id="m1", probability=0.3, ever=0.5, n=40)
+    quarter = forecast().assign(ends_on=pd.Timestamp("2026-06-30"))
+    told = team_of(
+        here.company, "m1", here.as_of, {"forecast": quarter, "forecast_deals": chances}, missing=here.missing
+    )
+    text = landing.deciding_deals(told).text
+    rows = [line.split()[2] for line in text.splitlines() if line.strip().startswith("Account of")]
+    assert len(rows) == 5 and rows == sorted(rows) and "r1-open-2" in rows and "r1-open-1" not in rows
+    assert "about 3 in 10" in text and "40 past deals like it" in text
+
+
+def test_nobody_to_lead_gets_sentences():
+    nobody = small_team.team(None, small_team.thin())
+    for cell in CELLS:
+        shown = cell(nobody)
+        assert shown.text and "<table" not in shown.html
+
+
+@pytest.fixture(scope="module")
+def meridian():
+    """The teams of the public sample, by the manager's name; its published answers stand beside it as golden_*.yaml."""
+    whole = import_exports([MERIDIAN], today=date(2026, 4, 1)).company
+    day = as_of.latest_day(whole, date(2026, 4, 1))
+    then = as_of.at(whole, day)
+    found = forecasts(then, day)
+    return {
+        m.name: team_of(then, m.person_id, day, found, missing=missing_of(whole))
+        for m in roster.managers(then).itertuples()
+    }
+
+
+@pytest.mark.parametrize(
+    ("manager", "won", "quota", "attained"),
+    [
+        ("David Kim", "2,050,000", "3,500,000", 0.586),
+        ("Lisa Huang", "1,100,000", "1,950,000", 0.564),
+        ("Carlos Reyes", "275,000", "470,000", 0.585),
+    ],
+)
+def test_the_public_sample_attains_what_its_author_published(meridian, manager, won, quota, attained):
+    text = landing.account(meridian[manager]).text
+    assert f"Won: {won} in " in text and f"{_number(won) / _number(quota):.0%} of the quota of {quota}," in text
+    _, quarter = month_and_quarter(meridian[manager])
+    assert round(quarter.total["won"] / quarter.quota, 3) == attained
+
+
+def _number(shown: str) -> float:
+    return float(shown.replace(",", ""))
+
+
+def test_the_public_samples_open_pipeline_is_the_published_one(meridian):
+    quarters = [month_and_quarter(each)[1].total for each in meridian.values()]
+    assert sum(total["open_all"] for total in quarters) == 4_311_000
+    assert sum(total["open_due"] for total in quarters) == 1_301_000
+
+
+def test_the_forecast_and_the_chapter_count_the_same_quarter(meridian):
+    for each in meridian.values():
+        told = each.finding("forecast").query("period == 'quarter'").iloc[0]
+        _, quarter = month_and_quarter(each)
+        assert (told["won"], told["open_due"], told["quota"]) == (
+            quarter.total["won"],
+            quarter.total["open_due"],
+            quarter.quota,
+        )
