@@ -213,7 +213,7 @@ def _alt_of(focused: pd.DataFrame, money_said: object) -> str:
 def _answer(found: LineUp) -> list[Shown]:
     rare = found.further_apart / found.shuffles
     if rare < _TELLS:
-        so = "Luck alone seldom does that: there is something to see. Which rep, and why, this chart cannot tell."
+        so = "Luck alone seldom does that; among many teams a few look so. Which rep, and why, this chart cannot tell."
     elif rare < _OFTEN:
         so = "Luck alone does that about once in {once} times: too often to coach anybody from this chart."
     else:
@@ -227,7 +227,7 @@ def _answer(found: LineUp) -> list[Shown]:
             further=wording.number(found.further_apart) if found.further_apart else "none",
         ),
         note(
-            "If you chose another chart, so would most of us. The parts below compare deals that are alike, step by "
+            "The parts below compare deals that are alike, step by "
             "step. So they can see a difference that hides in the win rate, and stay silent about one that is luck. "
             "The test comes from Buja and others (2009) and Wickham and others (2010)."
         ),

@@ -3,6 +3,7 @@
 In: a team and one rep.  Out: figures with the same as a table, folded.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -37,7 +38,7 @@ _READ_AS = {
     "pipeline_generation": "weeks",
     "slippage": "closed deals",
 }
-_PER_STEP = {"cycle_time": "Cycle time, per step"}  # the comparison goes step by step
+_PER_STEP = {"cycle_time": "Cycle time, per step"}  # with stage history the comparison goes step by step
 
 
 def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
@@ -45,7 +46,8 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
     rows = _rows(team, own, rep_id)
     if rows.empty or rows["seen"].isna().all():
         return NOTHING
-    drawn = pd.DataFrame([_drawn(row, team.currency) for row in rows.itertuples()])
+    called = _PER_STEP if team.company.has("stage_history") else {}
+    drawn = pd.DataFrame([_drawn(row, team.currency, called) for row in rows.itertuples()])
     title = _title(rows, name)
     return together(
         figure(
@@ -57,7 +59,7 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
                 "the true difference from peers, nine times out of ten. Dotted: from here on it is worth an hour."
             ),
         ),
-        folded("Every number of this picture", _numbers(team, rows, name)),
+        folded("Every number of this picture", _numbers(team, rows, name, called)),
     )
 
 
@@ -143,7 +145,7 @@ def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     return keyed.sort_values(["_driver", "_stage", "driver"], ignore_index=True)
 
 
-def _drawn(row: object, currency: str) -> dict[str, object]:
+def _drawn(row: object, currency: str, called: Mapping[str, str]) -> dict[str, object]:
     """A row of the figure: everything in steps from peers, and its numbers as text."""
     silent = row.verdict in _UNDRAWN or pd.isna(row.seen)
     steps = {
@@ -158,7 +160,11 @@ def _drawn(row: object, currency: str) -> dict[str, object]:
             steps[one], steps[other] = steps[other], steps[one]
     if silent:
         steps = dict.fromkeys(steps, float("nan"))
-    return {"label": _short(row.driver), "verdict": row.verdict, "numbers": _beside(row, currency, silent)} | steps
+    return {
+        "label": _short(row.driver, called),
+        "verdict": row.verdict,
+        "numbers": _beside(row, currency, silent),
+    } | steps
 
 
 def _beside(row: object, currency: str, silent: bool) -> str:
@@ -168,11 +174,11 @@ def _beside(row: object, currency: str, silent: bool) -> str:
     return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"
 
 
-def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
+def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str]) -> Shown:
     currency = team.currency
     shown = pd.DataFrame(
         {
-            "Driver": [_PER_STEP.get(d, label_of(d)) for d in rows["driver"]],
+            "Driver": [called.get(d, label_of(d)) for d in rows["driver"]],
             name: [_or_dash(_said(r.driver, r.seen, currency=currency), r.seen) for r in rows.itertuples()],
             "Peers, same deals": [
                 _or_dash(_said(r.driver, r.expected, currency=currency), r.expected) for r in rows.itertuples()
@@ -252,9 +258,9 @@ def _or_dash(text: str, value: float) -> str:
     return "–" if pd.isna(value) else text
 
 
-def _short(driver: str) -> str:
+def _short(driver: str, called: Mapping[str, str]) -> str:
     stage = driver.partition(":")[2]
-    label = f"Out of {stage}" if stage else _PER_STEP.get(driver, label_of(driver))
+    label = f"Out of {stage}" if stage else called.get(driver, label_of(driver))
     return label if len(label) <= 26 else f"{label[:25]}…"
 
 
