@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
+from playbook.coaching import guide
+
 _FLOW = {"p", "div", "span", "section", "article", "figure", "figcaption", "blockquote", "pre", "details", "summary"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _TABLE = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup"}
@@ -161,6 +163,8 @@ class _Fitter(HTMLParser):
         """Where a link leads within the page or into the guide beside it; empty if it leads elsewhere."""
         if _LINK_TO_GUIDE.fullmatch(href):
             return href
+        if href.startswith(guide.TEXT):
+            return guide.in_page(href)
         if chapter := _LINK_TO_CHAPTER.fullmatch(href):
             anchor = self._anchors.get(chapter[1])
             return f"#{anchor}" if anchor else ""

@@ -1,6 +1,6 @@
-"""The guide as one page beside each workbook's page: read on a screen, on a phone and on paper, without a script.
+"""The guide beside each workbook's page: one page for a browser, a phone and paper, and its text for JupyterLab.
 
-It is the same for every workbook of a batch, so it is rendered once and then laid down where it is missing or differs.
+It is the same for every workbook of a batch, so it is made once and then laid down where it is missing or differs.
 """
 
 from collections.abc import Sequence
@@ -30,23 +30,40 @@ class _Section:
     parts: tuple[tuple[str, Markup], ...]
 
 
-def guide_html(workbook: Sequence[Chapter]) -> str:
-    """The whole page, with links to the chapters of `workbook` in its page; the same for the same chapters."""
-    anchors = {chapter.key: chapter.anchor for chapter in workbook}
+@dataclass(frozen=True)
+class GuideFiles:
+    """The guide as it lies in a workbook's folder: `page` is HTML without a script, `text` Markdown."""
+
+    page: str
+    text: str
+
+
+def guide_files(workbook: Sequence[Chapter]) -> GuideFiles:
+    """The guide with links to the chapters of `workbook`; the same for the same chapters."""
+    anchors = {chapter.key: f"index.html#{chapter.anchor}" for chapter in workbook}
     sections = [_section(chapter, anchors) for chapter in guide.chapters()]
-    return rendered("guide.html.jinja", sections=sections, record=of_text(of_code(), repr(sorted(anchors.items()))))
+    record = of_text(of_code(), repr(sorted(anchors.items())))
+    notebooks = {chapter.key: chapter.file.name for chapter in workbook}
+    texts = [_text(chapter, notebooks) for chapter in guide.chapters()]
+    return GuideFiles(
+        page=rendered("guide.html.jinja", sections=sections, record=record),
+        text="\n\n".join(["# The guide", _contents(), *texts]) + "\n",
+    )
 
 
-def lay_down(html: str, workbook: Path) -> None:
-    """Write the page into a workbook's folder, unless just this page is there already."""
-    file = workbook / guide.PAGE
-    if not file.is_file() or file.read_bytes() != html.encode():
-        write_html(html, file)
+def lay_down(files: GuideFiles, workbook: Path) -> None:
+    """Write the guide into a workbook's folder, but for what is there already as it should be."""
+    for name, content in ((guide.PAGE, files.page), (guide.TEXT, files.text)):
+        file = workbook / name
+        if not file.is_file() or file.read_bytes() != content.encode():
+            write_html(content, file)
 
 
-def _section(chapter: guide.GuideChapter, anchors: dict[str, str]) -> _Section:
+def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:
+    places = {other.key: f"#{other.anchor}" for other in guide.chapters()}
+
     def shown(markdown: str) -> Markup:
-        return Markup(markdown_html(guide.relinked(markdown, anchors)).strip())
+        return Markup(markdown_html(guide.relinked(markdown, guide=places, workbook=workbook)).strip())
 
     words = len(" ".join([chapter.about, *(body for _, body in chapter.sections)]).split())
     return _Section(
@@ -58,3 +75,15 @@ def _section(chapter: guide.GuideChapter, anchors: dict[str, str]) -> _Section:
         about=shown(chapter.about),
         parts=tuple((heading, shown(body)) for heading, body in chapter.sections),
     )
+
+
+def _contents() -> str:
+    return "\n".join(f"{c.number}. [{c.title}]({c.text_address})" for c in guide.chapters())
+
+
+def _text(chapter: guide.GuideChapter, workbook: dict[str, str]) -> str:
+    places = {other.key: other.text_address for other in guide.chapters()}
+    parts = [f"### {heading}\n\n{body}" for heading, body in chapter.sections]
+    whole = "\n\n".join([f"## {chapter.title}", chapter.about, *parts])
+    back = f"[Back to the contents]({guide.TEXT}#The-guide)"
+    return guide.relinked(whole, guide=places, workbook=workbook) + f"\n\n{back}"

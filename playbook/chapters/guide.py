@@ -1,7 +1,8 @@
 """Where the written playbook goes on from a chapter: one line with its links, in every chapter.
 
-In: keys of guide chapters.  Out: what the cell shows. The guide is a page beside the workbook's chapters, or in the
-kit's own folder a Markdown file a chapter; where there is neither, the line names the chapter without a link.
+In: keys of guide chapters.  Out: what the cell shows. The guide is a text beside the workbook's chapters (from the
+workbook's page the links lead to the guide's page instead), or in the kit's own folder a file a chapter; where there is
+neither, the line names the chapter without a link.
 """
 
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import playbook
 from playbook import wording
-from playbook.coaching.guide import PAGE, GuideChapter, chapter_of
+from playbook.coaching.guide import TEXT, GuideChapter, chapter_of
 from playbook.display import Shown
 from playbook.escaping import for_html, plain
 
@@ -34,14 +35,14 @@ def see(*keys: str) -> Shown:
 def _link(chapter: GuideChapter) -> str:
     title, address = for_html(chapter.title), _address(chapter)
     shown = f'<a href="{for_html(address)}">{title}</a>' if address else f"<strong>{title}</strong>"
-    return f"{shown} ({chapter.number})"  # JupyterLab opens the guide at its contents, where the number leads on
+    return f"{shown} ({chapter.number})"
 
 
 def _address(chapter: GuideChapter) -> str:
     """Where the chapter lies, relative to the notebook's folder; empty if nothing there can be opened."""
     here = Path.cwd()
-    if (here / PAGE).is_file():
-        return f"{PAGE}#{chapter.anchor}"
+    if (here / TEXT).is_file():
+        return chapter.text_address
     file = Path(str(files("playbook"))).resolve() / "guide" / chapter.file
     # JupyterLab opens only what lies under its own folder, which is the kit's when somebody looks around in the kit.
     if here.resolve().is_relative_to(_KIT / "notebooks") and file.is_file():

@@ -32,6 +32,7 @@ def test_a_workbook_is_a_folder_with_its_page_chapters_data_and_the_place_of_the
     assert {name for name in files if "/" not in name} == {
         "index.html",
         "guide.html",
+        "guide.md",
         "journal.jsonl",
         *(f"{name}.ipynb" for name in NAMES),
     }

@@ -1,6 +1,7 @@
-"""The guide beside a workbook's page: one file, every chapter with its place, links both ways, nothing from outside."""
+"""The guide beside a workbook's page, as a page and as Markdown: every chapter in its place, links both ways."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 
 from playbook.build.contents import chapters_in
 from playbook.build.fitting import Outline, fitted
-from playbook.build.guide_page import guide_html, lay_down
+from playbook.build.guide_page import guide_files, lay_down
 from playbook.coaching.guide import HEADINGS, chapters
 
 
@@ -29,8 +30,13 @@ class Read(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def html():
-    return guide_html(chapters_in())
+def files():
+    return guide_files(chapters_in())
+
+
+@pytest.fixture(scope="module")
+def html(files):
+    return files.page
 
 
 @pytest.fixture(scope="module")
@@ -76,23 +82,50 @@ def test_no_markdown_is_left_over(html):
 
 def test_a_chapter_that_the_workbook_lacks_is_named_without_a_link():
     kept = [c for c in chapters_in() if c.number == 2]
-    links = set(Read(guide_html(kept)).links)
+    made = guide_files(kept)
+    links = set(Read(made.page).links)
     assert {link for link in links if link.startswith("index.html#")} == {f"index.html#{kept[0].anchor}"}
+    assert set(re.findall(r"\]\((\S+\.ipynb)\)", made.text)) == {kept[0].file.name}
 
 
-def test_the_page_is_the_same_twice(html):
-    assert guide_html(chapters_in()) == html
+def test_the_guide_is_the_same_twice(files):
+    assert guide_files(chapters_in()) == files
 
 
-def test_a_page_that_is_there_is_left_and_another_is_replaced(html, tmp_path):
-    lay_down(html, tmp_path)
-    file = tmp_path / "guide.html"
-    written = file.stat().st_mtime_ns
-    lay_down(html, tmp_path)
-    assert file.stat().st_mtime_ns == written
-    file.write_text(html[:-100], encoding="utf-8")
-    lay_down(html, tmp_path)
-    assert file.read_text(encoding="utf-8") == html and [f.name for f in tmp_path.iterdir()] == ["guide.html"]
+def test_the_text_leads_to_its_own_headings_and_to_the_notebooks_beside_it(files):
+    headings = {title.replace(" ", "-") for title in re.findall(r"^#{1,3} (.+)$", files.text, flags=re.MULTILINE)}
+    targets = re.findall(r"\]\(([^)]+)\)", files.text)
+    within = [target.removeprefix("guide.md#") for target in targets if target.startswith("guide.md#")]
+    assert set(within) <= headings and {c.title.replace(" ", "-") for c in chapters()} <= set(within)
+    notebooks = {target for target in targets if not target.startswith("guide.md#")}
+    assert notebooks == {c.file.name for c in chapters_in()}
+
+
+def test_the_text_holds_every_chapter_whole(files):
+    for chapter in chapters():
+        for heading, body in chapter.sections:
+            first = body.splitlines()[0]
+            assert f"### {heading}\n\n{first[:40]}" in files.text or "](" in first
+
+
+def test_what_is_there_as_it_should_be_is_left_and_anything_else_is_replaced(files, tmp_path):
+    lay_down(files, tmp_path)
+    page, text = tmp_path / "guide.html", tmp_path / "guide.md"
+    written = page.stat().st_mtime_ns, text.stat().st_mtime_ns
+    lay_down(files, tmp_path)
+    assert (page.stat().st_mtime_ns, text.stat().st_mtime_ns) == written
+    page.write_text(files.page[:-100], encoding="utf-8")
+    text.unlink()
+    lay_down(files, tmp_path)
+    assert page.read_bytes() == files.page.encode() and text.read_bytes() == files.text.encode()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["guide.html", "guide.md"]
+
+
+@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.key)
+def test_a_link_into_the_text_leads_into_the_page_from_the_workbooks_page(chapter):
+    link = f'<p><a href="{escape(chapter.text_address)}">words</a></p>'
+    piece = fitted(link, prefix="c1", outline=Outline(), anchors={})
+    assert piece == f'<p><a href="guide.html#{chapter.anchor}">words</a></p>'
 
 
 @pytest.mark.parametrize("href", ["guide.html", "guide.html#protect-time"])
@@ -113,6 +146,9 @@ def test_a_link_into_the_guide_stays_in_the_workbooks_page(href):
         "//x.example/guide.html",
         "guide.html#x%22onclick",
         "GUIDE.HTML",
+        "guide.md",
+        "guide.md#Elsewhere",
+        "guide.md/../x",
     ],
 )
 def test_no_other_file_gets_through(href):
@@ -122,8 +158,8 @@ def test_no_other_file_gets_through(href):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 375])
-def test_a_reader_gets_from_the_contents_to_a_chapter_and_back_to_the_workbook(html, tmp_path, chromium, width):
-    lay_down(html, tmp_path)
+def test_a_reader_gets_from_the_contents_to_a_chapter_and_back_to_the_workbook(files, tmp_path, chromium, width):
+    lay_down(files, tmp_path)
     (tmp_path / "index.html").write_text("<h1 id='chapter-02-your-week'>The workbook</h1>", encoding="utf-8")
     reader = chromium.new_page(viewport={"width": width, "height": 800})
     try:

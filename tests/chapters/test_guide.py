@@ -14,10 +14,11 @@ def addresses(shown):
     return re.findall(r'href="([^"]+)"', shown.html)
 
 
-def test_beside_the_guides_page_a_line_leads_to_its_chapters(tmp_path, monkeypatch):
-    (tmp_path / "guide.html").write_text("the guide", encoding="utf-8")
+def test_beside_the_guides_text_a_line_leads_to_its_chapters(tmp_path, monkeypatch):
+    (tmp_path / "guide.md").write_text("the guide", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert addresses(guide.see("protect_time", "win_rate")) == ["guide.html#protect-time", "guide.html#win-rate"]
+    shown = guide.see("protect_time", "win_rate")
+    assert addresses(shown) == ["guide.md#Protect-time-for-managing", "guide.md#Take-the-win-rate-apart"]
 
 
 @pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.key)
