@@ -9,10 +9,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from playbook.atomic import write_beside
 from playbook.build.contents import Chapter
 from playbook.build.fingerprints import of_code, of_text
 from playbook.build.markdown import markdown_html
-from playbook.build.page import rendered, write_html
+from playbook.build.page import rendered
 from playbook.coaching import guide
 from playbook.coaching.tasks import TASKS
 
@@ -56,7 +57,8 @@ def lay_down(files: GuideFiles, workbook: Path) -> None:
     for name, content in ((guide.PAGE, files.page), (guide.TEXT, files.text)):
         file = workbook / name
         if not file.is_file() or file.read_bytes() != content.encode():
-            write_html(content, file)
+            with write_beside(file) as beside:
+                beside.write_text(content, encoding="utf-8", newline="\n")
 
 
 def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:
