@@ -53,6 +53,7 @@ SMALL_CODE = (
     "# The sum\nprint('won', deals, 'of 70')",
     "# The Python\nprint(sys.executable)",
     "# One choice\nimport ipywidgets\nipywidgets.RadioButtons(options=['coach', 'watch'], value=None)",
+    "# Two amounts\nfrom playbook.display import say\nsay('Won {a} of {b}.', a='$340k', b='$1.2M')",
 )
 
 
@@ -90,6 +91,15 @@ def test_the_page_runs_with_the_kits_own_python(chapters):
     chapters.open("small.ipynb")
     chapters.run_all()
     assert chapters.outputs()[1].strip() == sys.executable
+
+
+def test_two_amounts_in_a_sentence_are_no_formula(chapters):
+    """JupyterLab takes what stands between two dollar signs for mathematics."""
+    chapters.open("small.ipynb")
+    chapters.run_all()
+    assert "Won $340k of $1.2M." in chapters.outputs()[-1]
+    chapters.page.wait_for_timeout(1500)  # a formula is set a moment after the output
+    assert chapters.page.locator("mjx-container").count() == 0
 
 
 def test_code_is_one_press_away_and_folds_back(chapters):
