@@ -158,7 +158,7 @@ def _other_rates(team: Team) -> Shown:
     )
     return folded(
         "Why other reports say something else",
-        say("All of these are called win rate somewhere. None is wrong; they answer other questions."),
+        say("All of these are called win rate somewhere. Each answers another question."),
         table(rows, caption="The same deals, counted in other ways", numbers=["It is", "Of"]),
     )
 

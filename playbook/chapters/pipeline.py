@@ -114,7 +114,7 @@ def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown
         return say("{open} of your team are open.", open=_capital(wording.count(len(deals), "deal")))
     if not risk:
         return say(
-            "**None of your team's {open} needs a question first:** {reasons}.",
+            "**Not one of your team's {open} needs a question first:** {reasons}.",
             open=wording.count(len(deals), "open deal"),
             reasons=wording.listing(said),
         )

@@ -1,4 +1,4 @@
-"""What holds for every cell of chapters 01, 02 and 05 to 09, on a full team, a thin one and none."""
+"""What holds for every cell of the chapters, on a full team, a thin one and none."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,21 @@ from functools import cache
 
 import pytest
 
-from playbook.chapters import commitments, conversation, cover, each_rep, peer_meetings, plan, role, week
+from playbook.chapters import (
+    commitments,
+    conversation,
+    cover,
+    each_rep,
+    landing,
+    lost_deals,
+    peer_meetings,
+    pipeline,
+    plan,
+    revenue,
+    role,
+    week,
+    win_rate_apart,
+)
 from playbook.display import Shown
 from tests.coaching.small_team import company, diagnosis, team, thin
 
@@ -17,6 +31,19 @@ CELLS = (
     week.hours_seen,
     week.own_deals,
     week.proposed_split,
+    revenue.so_far,
+    revenue.by_rep,
+    revenue.to_reach_the_quota,
+    pipeline.to_ask_about,
+    pipeline.new_pipeline,
+    landing.where_it_lands,
+    landing.account,
+    lost_deals.how_often,
+    lost_deals.where_it_leaks,
+    lost_deals.what_was_said,
+    win_rate_apart.by_group,
+    win_rate_apart.what_moved,
+    win_rate_apart.whose_it_is,
     each_rep.team_map,
     each_rep.which_is_real,
     each_rep.cannot_say,
