@@ -19,7 +19,7 @@ def commitments(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value]) -
         subject=SUBJECT,
         caption="Commitments of three kinds: each rep's, mine, my leader's",
         questions=(
-            Question("whose", "Whose", Choice(owners(reps), menu=True)),
+            Question("whose", "Whose", Choice(owners(reps))),
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
             Question("measure", "How we both see it", Text()),
             Question("due", "By", Day()),

@@ -1,4 +1,6 @@
-"""One control for one question: made, read and set. No sliders: they have no name that a screen reader could say.
+"""One control for one question: made, read and set; its label is the question, also for a screen reader.
+
+No sliders, as they have no name that could be said, and no radio buttons: theirs would be called "Never" 14 times over.
 
 In: a question in its place, and a value of the journal.  Out: an ipywidgets control, and its value for the journal.
 """
@@ -17,9 +19,7 @@ def control_of(asked: Asked, value: Value) -> widgets.Widget:
     answer = asked.question.answer
     told = {"description": asked.label, "style": _STYLE, "value": _for_control(asked, value)}
     if isinstance(answer, Choice):
-        if answer.menu:
-            return widgets.Dropdown(options=_menu(answer), **told)
-        return widgets.RadioButtons(options=_labelled(answer), orientation="horizontal", **told)
+        return widgets.Dropdown(options=_menu(answer), **told)
     if isinstance(answer, Number):
         return widgets.BoundedFloatText(min=0, max=answer.most, step=answer.step, continuous_update=True, **told)
     if isinstance(answer, Day):
@@ -60,8 +60,4 @@ def _for_control(asked: Asked, value: Value) -> object:
 
 
 def _menu(answer: Choice) -> list[tuple[str, str | None]]:
-    return [("Choose …", None), *_labelled(answer)]
-
-
-def _labelled(answer: Choice) -> list[tuple[str, str]]:
-    return [(label, kept) for kept, label in answer.options]
+    return [("Choose …", None), *((label, kept) for kept, label in answer.options)]

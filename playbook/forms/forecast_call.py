@@ -25,4 +25,3 @@ def call(as_of: date, currency: str = "") -> Questions:
             Question("send-by", "The day on which my leader gets the half page:", Text()),
         ),
     )
-

@@ -19,10 +19,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few: (what is kept, what a person reads). `menu` unfolds them instead of showing all at once."""
+    """One of a few: (what is kept, what a person reads)."""
 
     options: tuple[tuple[str, str], ...]
-    menu: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def _questions(sheet: Questions, answers: Answers) -> Shown:
     for asked in sheet.asked():
         question, value = asked.question, answers.get(asked.subject)
         if isinstance(question.answer, Choice):
-            given[question.text] = "   ".join(f"{mark} {label}" for mark, label in _boxes(question.answer, value))
+            given[question.text] = " · ".join(f"{mark} {label}" for mark, label in _boxes(question.answer, value))
         elif text := said(asked, value):
             given[question.text] = text
         rows.append((question.text, getattr(question.answer, "lines", 1)))

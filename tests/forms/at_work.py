@@ -1,0 +1,88 @@
+"""What tests of the forms share: a clock that is moved by hand, a journal that fails on demand, a workbook."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from playbook.forms.keeping import Kept
+from playbook.forms.saving import Keeper
+from playbook.forms.sheets import Asked, Question
+from playbook.journal.folding import standing
+from playbook.journal.journals import MemoryJournal, NotReadable, NotSaved, Reading
+from playbook.journal.place import ensure_journal
+from playbook.team import Team, open_team, save_team
+from tests.coaching.small_team import team
+
+
+class Later:
+    """Runs what was planned when the test says that its time has come."""
+
+    def __init__(self) -> None:
+        self.planned: dict[int, tuple[float, Callable[[], None]]] = {}
+
+    def __call__(self, seconds: float, do: Callable[[], None]):
+        number = max(self.planned, default=0) + 1
+        self.planned[number] = (seconds, do)
+        outer = self
+
+        class Plan:
+            def cancel(self) -> None:
+                outer.planned.pop(number, None)
+
+        return Plan()
+
+    def comes(self) -> float:
+        """The next planned thing happens; how many seconds it was planned for."""
+        seconds, do = self.planned.pop(min(self.planned))
+        do()
+        return seconds
+
+
+class Fickle(MemoryJournal):
+    """A journal that lasts, and fails while `fault` is set."""
+
+    lasting = True
+    fault = ""
+
+    def append(self, events) -> None:
+        if self.fault:
+            raise NotSaved(self.fault, remedy="Make room.")
+        super().append(events)
+
+    def read(self) -> Reading:
+        if self.fault == "unreadable":
+            raise NotReadable("the journal cannot be read now.")
+        return super().read()
+
+
+class Desk:
+    """A keeper with its journal, its time and what it told."""
+
+    def __init__(self, journal: Fickle | None = None) -> None:
+        self.journal, self.later, self.told = journal or Fickle(), Later(), []
+        stands = standing(self.journal.read().events)
+        self.keeper = Keeper(self.journal, "ana", stands, self.told.append, self.later)
+
+    def type(self, subject: str, value: object) -> None:
+        self.keeper.typed(asked(subject), value)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return {subject: stands.value for subject, stands in standing(self.journal.read().events).items()}
+
+
+def asked(subject: str) -> Asked:
+    """A question in its place whose label is its subject."""
+    return Asked(subject, f"The question {subject}", Question(subject, subject))
+
+
+def kept(journal: MemoryJournal) -> Kept:
+    """What stands in a journal."""
+    return Kept(journal, "ana", standing(journal.read().events))
+
+
+def workbook(folder: Path, of: Team | None = None) -> Team:
+    """A workbook in `folder` with an empty journal; its team."""
+    save_team(of or team(), folder / "team")
+    ensure_journal(folder)
+    return replace(open_team(folder), folder=folder / "team")

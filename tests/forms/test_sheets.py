@@ -1,0 +1,90 @@
+"""Subjects name a question for good: no two alike, and none changes by accident."""
+
+from datetime import date
+
+import pytest
+
+from playbook.coaching.plays import play_of
+from playbook.coaching.time_budget import KINDS_OF_HOURS
+from playbook.forms import (
+    agreement,
+    commitment_sheet,
+    conversation_notes,
+    forecast_call,
+    hours,
+    improvement_plan,
+    self_assessment,
+)
+from playbook.journal.commitments import FIELDS, field_subject
+
+DAY = date(2026, 3, 31)
+PLAY = play_of("slippage")
+REPS = (("r/1", "Ana"), ("r2", "Ben"))
+SHEETS = (
+    self_assessment.assessment(),
+    self_assessment.first_steps(),
+    hours.hours(),
+    hours.settled(),
+    forecast_call.call(DAY, "USD"),
+    conversation_notes.rubric("r/1", "Ana", "slippage", PLAY),
+    conversation_notes.rubric("r2", "Ben", "slippage", PLAY),
+    conversation_notes.notes("A page", "When …", "r/1", "slippage"),
+    conversation_notes.notes("A page", "When …", "r/1"),
+    conversation_notes.notes("A page", "When …"),
+    improvement_plan.plan("A plan", "r/1", "slippage"),
+    improvement_plan.plan("A plan"),
+    improvement_plan.ramp("r2", "90 days", ["a", "b", "c"]),
+    commitment_sheet.commitments(REPS, {field_subject("c1", "what"): "x"}),
+    commitment_sheet.settled(),
+    agreement.agreement(),
+)
+
+
+def test_no_two_questions_are_kept_under_the_same_subject():
+    subjects = [asked.subject for sheet in SHEETS for asked in sheet.asked()]
+    assert len(set(subjects)) == len(subjects) > 60
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: "/".join(sheet.subject))
+def test_within_a_sheet_no_two_questions_are_called_alike(sheet):
+    labels = [asked.label for asked in sheet.asked()]
+    assert len(set(labels)) == len(labels) and all(labels)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "01/self-assessment/14/how-often",
+        "01/first-steps/two-skills",
+        "02/hours/1-1s-and-coaching/from-now-on",
+        "02/settled/stop",
+        "03/forecast-call/2026-03-31/likely",
+        "06/conversation/r%2F1/slippage/saw",
+        "06/conversation/anybody/open/whom",
+        "07/plan/r%2F1/slippage/focus",
+        "07/ramp/r2/60/example",
+        "08/commitment/c1/due",
+        "08/settled/when",
+        "09/agreement/hours",
+    ],
+)
+def test_a_subject_that_journals_hold_stays(subject):
+    assert subject in {asked.subject for sheet in SHEETS for asked in sheet.asked()}
+
+
+def test_the_hours_for_coaching_are_those_that_were_written():
+    assert hours.coaching_hours({"02/hours/1-1s-and-coaching/from-now-on": 7.5}) == 7.5
+    assert hours.coaching_hours({}) == 0 and hours.coaching_hours({"02/hours/1-1s-and-coaching/from-now-on": "x"}) == 0
+
+
+def test_every_kind_of_hours_has_a_line_of_its_own():
+    assert len({line.key for line in hours.hours().lines}) == len(KINDS_OF_HOURS)
+
+
+def test_open_commitments_stand_before_those_that_were_looked_at():
+    answers = {field_subject("c1", "state"): "kept", field_subject("c2", "what"): "x"}
+    assert commitment_sheet.commitments(REPS, answers).keys == ("c2", "c1")
+
+
+def test_the_sheet_of_commitments_asks_for_every_field_that_the_journal_knows():
+    assert tuple(q.key for q in commitment_sheet.commitments(REPS, {}).questions) == FIELDS
