@@ -93,7 +93,7 @@ DRIVERS: dict[str, Driver] = {
             0.12,
             False,
             10,
-            "won deals",
+            "deals with an amount",
             "the proposals of three recent wins: what was offered first, and what was left out?",
         ),
         Driver(
@@ -153,7 +153,7 @@ DRIVERS: dict[str, Driver] = {
             0.10,
             False,
             10,
-            "deals that were committed",
+            "deals won, or lost late",
             "the deals committed this month: what has the customer done that shows it?",
         ),
     )

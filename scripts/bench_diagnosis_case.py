@@ -74,7 +74,7 @@ def examine(case: Case) -> Findings:
     )
     beliefs = rows[~rows["little"] & rows["comparable"]]
     kept = ["rep_id", "driver", "aspect", "verdict", "probability", "low", "high", "best", "true", "harmful", "shows"]
-    beliefs = beliefs[[*kept, "n", "sign", "margin", "real"]].assign(
+    beliefs = beliefs[[*kept, "n", "sign", "margin", "real", "harm"]].assign(
         kind=beliefs["rep_id"].map(reps["kind"]),
         planted=[d in reps["causes"].get(r, ()) for r, d in zip(beliefs["rep_id"], beliefs["driver"], strict=True)],
         strong=[d in reps["strengths"].get(r, ()) for r, d in zip(beliefs["rep_id"], beliefs["driver"], strict=True)],
@@ -88,7 +88,7 @@ def _ours(rows: pd.DataFrame) -> pd.DataFrame:
     """How sure we are of each driver that may be coached; its first is the one with priority 1 where one is."""
     open_ = rows["verdict"].isin(["coach", "watch", "no_evidence"])
     first = (rows["verdict"] == "coach") & (rows["priority"] == 1)
-    score = rows["real"].where(rows["consequence_of"].isna(), 0.0) + rows["harm"] + rows["raw"].abs() * 1e-6
+    score = rows["real"] + rows["harm"] + rows["raw"].abs() * 1e-6
     found = rows.assign(score=score.fillna(0.0), said=rows["verdict"] == "coach", first=first)
     return found.loc[open_, ["rep_id", "driver", "score", "said", "first"]]
 

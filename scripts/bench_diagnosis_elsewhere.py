@@ -15,6 +15,8 @@ from bench_diagnosis_case import Case
 from bench_diagnosis_elsewhere_tables import Drawn, company_of
 from scipy.stats import gamma, nbinom, t
 
+from playbook.metrics.observations import WAS_LOST, WAS_SAID
+
 END = np.datetime64("2026-06-12")
 STAGES = (
     ("Erstkontakt", "Bedarf", "Angebot", "Verhandlung", "Vertrag"),
@@ -359,12 +361,14 @@ def _differences(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
         found[f"stage:{stage}", ""] = beside(chance[s] * at_all, at_all)
     ones = np.ones((reps, len(drawn.rep)))
     found["win_rate", ""] = beside(arrives[-1], ones)
-    e, win, loss = (own.commits[:, k, None] for k in range(3))
-    early = e * arrives[-3]
-    good = arrives[-1] * (1 - (1 - e) * (1 - win))
-    bad = early * (1 - chance[-2]) + arrives[-2] * (1 - chance[-1]) * (1 - (1 - e) * (1 - loss))
-    found["forecast_accuracy", "was said"] = beside(good, arrives[-1])
-    found["forecast_accuracy", "came true"] = beside(good, good + bad)
+    e, win, loss = own.commits.T
+    said = 1 - (1 - e) * (1 - win)
+    found["forecast_accuracy", WAS_SAID] = said - peers @ said
+    at_last = per_rep((drawn.reached[:, -2] & ~drawn.won).astype(float))
+    before = per_rep((drawn.reached[:, -3] & ~drawn.reached[:, -2]).astype(float))
+    share = (at_last / np.maximum(at_last + before, 1))[:, None]
+    not_said = share * ((1 - e) * (1 - loss))[None, :] + (1 - share) * (1 - e)[None, :]
+    found["forecast_accuracy", WAS_LOST] = np.diag(not_said) - (peers * not_said).sum(axis=1)
     ids = [f"E{r:03d}" for r in range(reps)]
     frames = [
         pd.DataFrame({"rep_id": ids, "driver": d, "aspect": a, "difference": value}) for (d, a), value in found.items()

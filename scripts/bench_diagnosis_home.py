@@ -12,6 +12,7 @@ from bench_diagnosis_case import Case
 from scipy.special import log_ndtr, ndtr, xlogy
 from scipy.stats import nbinom
 
+from playbook.metrics.observations import WAS_LOST, WAS_SAID
 from playbook.metrics.open_deals import pushes
 from playbook.simulate import market, skills, walk
 from playbook.simulate.company import Simulated, simulate
@@ -375,8 +376,8 @@ def _differences(plan: Plan, made: Simulated) -> pd.DataFrame:
         found[(key, "")] = level / (same_home @ level) - 1
     for stage in plan.stages:
         found[(f"stage:{stage}", "")] = _passes(known, stage, peers)
-    said, came = _commits(known, peers)
-    found |= {("forecast_accuracy", "was said"): said, ("forecast_accuracy", "came true"): came}
+    said, lost = _commits(known, made, peers)
+    found |= {("forecast_accuracy", WAS_SAID): said, ("forecast_accuracy", WAS_LOST): lost}
     frames = [
         pd.DataFrame({"rep_id": known.reps, "driver": driver, "aspect": aspect, "difference": value})
         for (driver, aspect), value in found.items()
@@ -400,24 +401,20 @@ def _passes(known: _Known, stage: str, peers: np.ndarray) -> np.ndarray:
     return np.diag(share) - (peers * share).sum(axis=1)
 
 
-def _commits(known: _Known, peers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Wins that had been committed, and commits that were won: the rep's share less the peers' with the same deals."""
-    names = known.plan.stages
-    n = len(known.reps)
+def _commits(known: _Known, made: Simulated, peers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Won deals that had been committed, lost ones that had not (of those lost in the last stage or the one before).
+
+    The rep's share less the peers' with the same deals.
+    """
     chances = known.model[[f"forecast_accuracy:{k}" for k in ("early", "a_win", "a_loss")]].to_numpy()
-    p = {s: market.odds_of(known.deals[f"pass:{s}"].to_numpy()) for s in names}
-    own = {s: known.model[f"stage:{s}"].to_numpy() for s in names}
-    said, came = np.zeros((n, n)), np.zeros((n, n))
-    for j in range(n):
-        arrives = np.ones(len(known.rep))
-        for s in names[:-2]:
-            arrives = arrives * market.share_of(p[s] + own[s][j])
-        before = market.share_of(p[names[-2]] + own[names[-2]][j])
-        last = market.share_of(p[names[-1]] + own[names[-1]][j])
-        e, win, loss = chances[j]
-        won = arrives * before * last
-        good = won * (1 - (1 - e) * (1 - win))
-        bad = arrives * (before * (1 - last) * (1 - (1 - e) * (1 - loss)) + (1 - before) * e)
-        good, bad, won = known.total(good), known.total(bad), known.total(won)
-        said[:, j], came[:, j] = good / np.maximum(won, 1e-9), good / np.maximum(good + bad, 1e-9)
-    return (np.diag(m) - (peers * m).sum(axis=1) for m in (said, came))
+    e, win, loss = chances.T
+    said = 1 - (1 - e) * (1 - win)
+    history = made.company.stage_history
+    in_stage = history[history["stage"].isin(known.plan.stages)].drop_duplicates("opportunity_id", keep="last")
+    lost_in = known.deals["opportunity_id"].map(in_stage.set_index("opportunity_id")["stage"])
+    lost = (known.deals["outcome"] == "lost").to_numpy()
+    last = known.total(np.ones(len(lost)), lost & (lost_in == known.plan.stages[-1]).to_numpy())
+    before = known.total(np.ones(len(lost)), lost & (lost_in == known.plan.stages[-2]).to_numpy())
+    share = last / np.maximum(last + before, 1)
+    not_said = share[:, None] * ((1 - e) * (1 - loss))[None, :] + (1 - share)[:, None] * (1 - e)[None, :]
+    return said - peers @ said, np.diag(not_said) - (peers * not_said).sum(axis=1)

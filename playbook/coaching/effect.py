@@ -25,7 +25,7 @@ from playbook.diagnosis.likelihood import GRID, log_likelihood
 from playbook.diagnosis.pooling import posterior, shares_of_widths
 from playbook.drivers import driver_of, label_of
 from playbook.metrics.jobs import job_family
-from playbook.metrics.observations import SHARES, Observations, observations
+from playbook.metrics.observations import SHARES, WAS_SAID, Observations, observations
 
 SURE = 0.975
 FEWEST_SESSIONS = 2  # sessions on one subject from which on it counts as coaching of that subject
@@ -72,7 +72,7 @@ def coaching_effect(company: Company, as_of: date, started: pd.DataFrame) -> pd.
     rows = [
         row
         for seen in observations(company, as_of)
-        if seen.aspect != "was said"
+        if seen.aspect != WAS_SAID
         for row in _of_driver(seen, started[started["driver"] == seen.driver], people, as_of)
     ]
     manager = people.set_index("person_id")["manager_id"]

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from playbook.company import Company
-from playbook.diagnosis.consequences import one_row_per_driver, without_consequences
+from playbook.diagnosis.consequences import one_row_per_driver
 from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
 from playbook.diagnosis.levels import levels
@@ -61,7 +61,6 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
         return Diagnosis(pd.DataFrame(columns=COLUMNS), levels(_no_rows(rows)), patterns, rows, rows)
     everything = judged(rows)
     rows = one_row_per_driver(everything)
-    rows = without_consequences(rows, _positions(company))
     rows = rows.join(at_stake(rows, revenue_per_quarter(company, as_of)))
     rows = with_verdicts(rows).assign(shared_by="team")
     if everybody_at_quarter_end(company, as_of):
@@ -87,11 +86,6 @@ def _table(rows: pd.DataFrame, found: pd.DataFrame, currency: str) -> pd.DataFra
         why=sentences(rows, found, currency),
     )
     return told.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
-
-
-def _positions(company: Company) -> dict[str, int]:
-    stages = company.stages[(company.stages["outcome"] == "open") & company.stages["position"].notna()]
-    return {f"{row.stage}": int(row.position) for row in stages.itertuples()}
 
 
 def _no_rows(rows: pd.DataFrame) -> pd.DataFrame:

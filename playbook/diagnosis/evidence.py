@@ -13,7 +13,7 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.diagnosis.adjustment import expected_of_each
-from playbook.drivers import Driver, driver_of
+from playbook.drivers import PER_DEAL, Driver, driver_of
 from playbook.metrics.jobs import job_family
 from playbook.metrics.observations import COUNTS, Observations, observations
 from playbook.metrics.tenure import still_ramping
@@ -63,9 +63,9 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
         aspect=seen.aspect,
         family=seen.family,
         logarithms=seen.logarithms,
-        per=seen.per,
+        per=_per(found, driver, seen),
         sign=1 if driver.higher_is_better else -1,
-        margin=margin_of(found["expected"], driver, seen),
+        margin=margin_of(found["expected"], driver, seen, _per(found, driver, seen)),
         n=found["n"].fillna(0).astype("int64"),
     ).reset_index(drop=True)
     enough = (rows["n"] >= driver.fewest // 2).astype("int64")
@@ -76,8 +76,18 @@ def _by_job(people: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     return people.groupby("family_of_jobs", sort=True)
 
 
-def margin_of(expected: pd.Series, driver: Driver, seen: Observations) -> np.ndarray:
-    """The smallest difference that matters, in the scale of `expected`; a ratio where values are logarithms."""
+def _per(found: pd.DataFrame, driver: Driver, seen: Observations) -> np.ndarray:
+    """What each rep's count is told per: of counts per deal, the time that the rep's own deals were open on average."""
+    own = found["total"] / found["n"] if driver.unit == PER_DEAL else pd.Series(seen.per, index=found.index)
+    return own.fillna(seen.per).to_numpy(dtype="float64")
+
+
+def margin_of(expected: pd.Series, driver: Driver, seen: Observations, per: np.ndarray | None = None) -> np.ndarray:
+    """The smallest difference that matters, in the scale of `expected`; a ratio where values are logarithms.
+
+    `per` is what each count is told per; `seen.per` if not given.
+    """
     level = driver.margin * expected.abs() if driver.relative_margin else driver.margin
-    per = seen.per if seen.family == COUNTS and not driver.relative_margin else 1.0
-    return np.maximum(np.asarray(level / per, dtype="float64") * np.ones(len(expected)), 1e-9)
+    told_per = seen.per if per is None else per
+    told_per = told_per if seen.family == COUNTS and not driver.relative_margin else 1.0
+    return np.maximum(np.asarray(level / told_per, dtype="float64") * np.ones(len(expected)), 1e-9)

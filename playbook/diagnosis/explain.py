@@ -31,6 +31,7 @@ _HELD_EQUAL = {
     "quarter_end": "quarter's last month",
     "main_segment": "the rep's main segment",
     "exit": "stage and how it ended",
+    "lost_in": "stage in which it was lost",
 }
 
 
@@ -187,8 +188,6 @@ def _steps(row: pd.Series) -> list[str]:
         f"7. coach needs {SURE:.2f} and {REAL:.2f}, and of all called so at most {FALSE_DISCOVERIES:.0%} may be "
         f"expected to be nothing; watch needs {SIGN:.2f}.",
     ]
-    if isinstance(row["consequence_of"], str):
-        lines.append(f"   It follows from {label_of(row['consequence_of']).lower()}, and is no cause of its own.")
     return [*lines, "The methods, their sources and what they cannot do: guide/methods.md"]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from playbook.diagnosis.judging import difference_seen
 from playbook.drivers import driver_of
+from playbook.metrics.observations import WAS_SAID
 
 ORDINARY = 0.25  # margins; how far people differ who differ by nothing that matters
 _NINE_OF_TEN = 1.645
@@ -53,7 +54,7 @@ def benchmarks(found: pd.DataFrame, manager_id: str) -> pd.DataFrame:
     """
     fewest = found["driver"].map(lambda key: driver_of(key).fewest)
     outside = found[(found["manager_id"] != manager_id) & (found["n"] >= fewest) & found["seen"].notna()]
-    outside = outside[outside["aspect"] != "was said"]
+    outside = outside[outside["aspect"] != WAS_SAID]
     rows = []
     for driver, group in outside.groupby("driver", sort=True):
         if len(group) >= FEWEST_OUTSIDE:
@@ -69,8 +70,7 @@ def two_digits(value: float) -> float:
 
 def _as_told(rows: pd.DataFrame, value: pd.Series) -> pd.Series:
     logs = rows["logarithms"].astype(bool)
-    days = rows["driver"] == "cycle_time"
-    told = value.where(~logs, np.exp(value.where(logs).astype("float64")) - days.astype("float64"))
+    told = value.where(~logs, np.exp(value.where(logs).astype("float64")))
     told = told * rows["per"]
     shares = rows["family"] == "shares"
     return told.mask(shares, told.clip(0, 1)).mask(~shares & (rows["driver"] != "discounting"), told.clip(lower=0))

@@ -11,7 +11,7 @@ import pandas as pd
 from playbook import wording
 from playbook.diagnosis.evidence import FEWEST_PEERS
 from playbook.drivers import driver_of
-from playbook.metrics.observations import MEANS, SHARES
+from playbook.metrics.observations import MEANS, SHARES, WAS_LOST
 
 _POWER = 2.8  # standard errors between two means for 80% power at two-sided 5%
 
@@ -44,9 +44,6 @@ def _sentence(row: object, level: object, currency: str) -> str:
         return f"{fact}, and luck hardly explains that: a strength to ask about and to share."
     if row.verdict == "team_wide":
         return f"{fact}, {_shared(row)}, so look at process, product and leads before any one person."
-    if isinstance(row.consequence_of, str):
-        stage = row.consequence_of.partition(":")[2]
-        return f"{fact}; what is lost in {stage} explains it, so nothing is left to coach here."
     return f"{fact}: nothing here that luck would not bring."
 
 
@@ -110,11 +107,12 @@ def _own(row: object, level: object, currency: str) -> str:
             return f"{got} deals that left {row.driver.partition(':')[2]} went on"
         if key == "win_rate":
             return f"{got} closed deals were won"
-        said = "committed deals were won" if row.aspect == "came true" else "deals won had been committed before"
-        return f"{got} {said}"
+        if row.aspect == WAS_LOST:  # counted is what was right: lost deals that had not been committed
+            return f"{round(row.total - row.value)} of {round(row.total)} deals lost late had been committed"
+        return f"{got} deals won had been committed before"
     told = _level(key, level.seen, currency)
     return {
-        "deal_size": f"The typical size of {n} won deals is {told}",
+        "deal_size": f"The typical size of {n} {row.aspect} is {told}",
         "discounting": f"The discount on {n} won deals is {told} on average",
         "cycle_time": f"A deal typically takes {told} {row.aspect} ({n} deals)",
         "slippage": f"The expected close date moves later {told} times a deal ({n} deals)",
@@ -127,7 +125,9 @@ def _peers(row: object, level: object, currency: str) -> str:
     peers = f"{wording.count(int(row.peers), 'peer')}"
     key = row.driver.partition(":")[0]
     if row.family == SHARES:
-        low, high = math.ceil(level.peer_low * row.total - 1e-9), math.floor(level.peer_high * row.total + 1e-9)
+        ends = (level.peer_low, level.peer_high)
+        ends = (1 - ends[1], 1 - ends[0]) if row.aspect == WAS_LOST else ends
+        low, high = math.ceil(ends[0] * row.total - 1e-9), math.floor(ends[1] * row.total + 1e-9)
         span = str(low) if low >= high else f"{low} to {high}"
         return f"{span} would be usual ({peers})"
     low, high = _level(key, level.peer_low, currency), _level(key, level.peer_high, currency)

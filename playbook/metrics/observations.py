@@ -22,7 +22,11 @@ from playbook.metrics.tenure import ramped_on
 
 SHARES, MEANS, COUNTS = "shares", "means", "counts"
 _FEWEST_PRICED = 0.5  # list amounts are used where at least this share of deals has one
+_FEWEST_KNOWN = 0.9  # list amounts of lost deals are used where so many won and so many lost deals have one
 _FOLLOWED_UP = 0.9
+_EARLY_COMMITS = 0.05  # share of the first commits that come in earlier stages than those asked about
+WAS_LOST, WAS_SAID = "was lost", "was said"  # the two measures of a forecast
+SHORTEST = 0.5  # days that a stay within one day is taken for; a difference of dates is right on average
 _DEAL_TRAITS = ("segment", "source", "kind", "product", "size", "period")
 _WEEK_TRAITS = ("main_segment", "period")
 
@@ -130,16 +134,28 @@ def _win_rate(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
 
 
 def _deal_size(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
-    won = deals[deals["outcome"] == "won"]
+    """The list price of all closed deals where it is known of won and lost ones alike; else what won deals were worth.
+
+    Amounts of lost deals are seldom kept up to date, list prices are what was asked for.
+    """
+    held = ("segment", "source", "kind", "product", "period")
+    won, closed = deals[deals["outcome"] == "won"], deals[deals["outcome"].isin(["won", "lost"])]
+    known = closed["list_amount"].notna().groupby(closed["outcome"]).mean()
     priced = won["list_amount"].notna().mean() >= _FEWEST_PRICED if len(won) else False
-    amount = won["list_amount"] if priced and not _is_price_list(won) else won["amount"]
-    rows = _rows(won, traits, np.log(amount.where(amount > 0)))
-    return Observations("deal_size", MEANS, rows, ("segment", "source", "kind", "product", "period"), logarithms=True)
+    priced = priced and not _is_price_list(closed)
+    if priced and len(known) == 2 and known.min() >= _FEWEST_KNOWN:
+        chosen, amount, aspect = closed, closed["list_amount"], "closed deals at list price"
+    elif priced:
+        chosen, amount, aspect = won, won["list_amount"], "won deals at list price"
+    else:
+        chosen, amount, aspect = won, won["amount"], "won deals"
+    rows = _rows(chosen, traits, np.log(amount.where(amount > 0)))
+    return Observations("deal_size", MEANS, rows, held, logarithms=True, aspect=aspect)
 
 
-def _is_price_list(won: pd.DataFrame) -> bool:
+def _is_price_list(deals: pd.DataFrame) -> bool:
     """Whether list amounts are one price per product: then they say nothing about what this rep sold."""
-    prices = won.groupby("product")["list_amount"].nunique()
+    prices = deals.groupby("product")["list_amount"].nunique()
     return bool(len(prices)) and bool((prices <= 1).all())
 
 
@@ -159,7 +175,7 @@ def _dwell(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: d
     rows = _rows(
         deals.loc[index].reset_index(drop=True),
         traits.loc[index].reset_index(drop=True).assign(exit=stays["exit"].to_numpy()),
-        pd.Series(np.log(stays["days"].to_numpy() + 1.0)),
+        pd.Series(np.log(stays["days"].clip(lower=SHORTEST).to_numpy())),
         censored=pd.Series(stays["still_there"].to_numpy()),
         on=pd.Series(stays["known_on"].to_numpy()),
     )
@@ -172,7 +188,7 @@ def _cycle(deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observatio
     days = (won["closed_on"] - won["created_on"]).dt.days
     age = (pd.Timestamp(as_of) - won["created_on"]).dt.days
     old_enough = won[(age >= days.quantile(_FOLLOWED_UP)) & (days >= 0)] if days.notna().any() else won.iloc[:0]
-    rows = _rows(old_enough, traits, np.log(days[old_enough.index] + 1.0))
+    rows = _rows(old_enough, traits, np.log(days[old_enough.index].clip(lower=SHORTEST)))
     return Observations("cycle_time", MEANS, rows, _DEAL_TRAITS, logarithms=True, aspect="until won")
 
 
@@ -187,14 +203,26 @@ def _slippage(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of
 
 
 def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFrame) -> Iterator[Observations]:
-    """How many committed deals were won (few: an optimist), how many wins had been committed (few: holding back)."""
-    history = company.stage_history
-    committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
-    closed = deals[deals["outcome"].isin(["won", "lost"])]
-    called, won = closed[closed["opportunity_id"].isin(committed)], closed[closed["outcome"] == "won"]
+    """Two measures: lost deals that had not been committed (an optimist's are few), won ones that had (who holds back).
+
+    Neither depends on how much a rep wins. Lost deals are those that came as far as commits do, by the stage in which
+    they were lost.
+    """
+    history = company.stage_history.sort_values(["opportunity_id", "step"], kind="stable")
+    history = history[history["opportunity_id"].isin(deals["opportunity_id"])]
+    commits = history[history["forecast_category"] == "commit"].drop_duplicates("opportunity_id")
+    outcome = company.stages.drop_duplicates("stage").set_index("stage")["outcome"]
+    still_open = history[history["stage"].map(outcome).fillna("open") == "open"]
+    last = still_open.drop_duplicates("opportunity_id", keep="last").set_index("opportunity_id")["stage"]
+    position = company.stages.dropna(subset=["position"]).drop_duplicates("stage").set_index("stage")["position"]
+    places = commits["stage"].map(position).dropna().astype("float64")
+    first = float(places.quantile(_EARLY_COMMITS, interpolation="lower")) if len(places) else -np.inf
+    lost_in = deals["opportunity_id"].map(last)
+    far_enough = lost_in.map(position).astype("float64").fillna(np.inf) >= first
+    lost, won = deals[(deals["outcome"] == "lost") & far_enough], deals[deals["outcome"] == "won"]
     held = ("segment", "source", "kind", "size", "period")
-    yield Observations(
-        "forecast_accuracy", SHARES, _rows(called, traits, called["outcome"] == "won"), held, aspect="came true"
-    )
-    was_called = won["opportunity_id"].isin(committed)
-    yield Observations("forecast_accuracy", SHARES, _rows(won, traits, was_called), held, aspect="was said")
+    said = deals["opportunity_id"].isin(commits["opportunity_id"])
+    by_stage = traits.assign(lost_in=lost_in.fillna(UNKNOWN))
+    not_said = _rows(lost, by_stage, ~said[lost.index])
+    yield Observations("forecast_accuracy", SHARES, not_said, ("lost_in", *held), aspect=WAS_LOST)
+    yield Observations("forecast_accuracy", SHARES, _rows(won, traits, said[won.index]), held, aspect=WAS_SAID)

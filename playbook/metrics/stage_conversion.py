@@ -109,7 +109,7 @@ def _with_positions(steps: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first_higher_entry(first: pd.DataFrame, open_steps: pd.DataFrame) -> pd.Series:
-    """The day on which each deal of `first` first stood in a higher stage than that of its row, after it; NaT if never."""
+    """The day on which each deal of `first` first stood in a higher stage than its row's, after it; NaT if never."""
     pairs = first[["opportunity_id", "position", "order"]].reset_index(names="row")
     later = pairs.merge(open_steps[["opportunity_id", "position", "order", "entered_on"]], on="opportunity_id")
     later = later[(later["position_y"] > later["position_x"]) & (later["order_y"] > later["order_x"])]
