@@ -155,6 +155,8 @@ class _Fitter(HTMLParser):
             elif name == "style":
                 if not _LOADS_SOMETHING.search(value):
                     kept[name] = value
+            elif name == "role" and value == "region":
+                kept[name] = "group"  # dozens of tables are no landmarks of a page
             elif name in _ATTRIBUTES or re.fullmatch(r"aria-[a-z]+", name):
                 kept[name] = value
         return "".join(f' {name}="{escape(value)}"' for name, value in kept.items())

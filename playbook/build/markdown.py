@@ -10,5 +10,5 @@ def markdown_html(source: str) -> str:
 
     html = markdown2html_mistune(source)
     # A table of a text scrolls by itself on a phone, like those of `display.table`.
-    html = html.replace("<table>", '<div class="ptc-table" role="region" tabindex="0" aria-label="Table"><table>')
+    html = html.replace("<table>", '<div class="ptc-table" role="group" tabindex="0" aria-label="Table"><table>')
     return html.replace("</table>", "</table></div>")

@@ -115,3 +115,8 @@ def test_headings_never_skip_a_level_whatever_the_cells_used(levels, depths):
 def test_an_outline_goes_on_from_cell_to_cell():
     outline = Outline()
     assert fit("<h1>Title</h1>", outline) + fit("<h3>Rep</h3>", outline) == "<h2>Title</h2><h3>Rep</h3>"
+
+
+def test_a_table_that_scrolls_is_no_landmark_of_the_page():
+    html = fit('<div class="ptc-table" role="region" tabindex="0" aria-label="Deals"><table></table></div>')
+    assert html.startswith('<div class="ptc-table" role="group" tabindex="0" aria-label="Deals">')

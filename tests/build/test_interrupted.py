@@ -66,7 +66,7 @@ def at_work_in(folder):
 
 def is_whole(name, raw, folder):
     """Whether a file can be read to its end."""
-    if name.endswith(".ipynb") or name.endswith(".json"):
+    if name.endswith((".ipynb", ".json")):
         return bool(json.loads(raw))
     if name.endswith(".html"):
         return raw.rstrip().endswith(b"</html>")
