@@ -47,7 +47,7 @@ def how_often(team: Team) -> Shown:
             say(
                 "Your team has {closed} so far, of which {won} won. That is too few for a win rate. Read each of them "
                 "with the rep instead: it takes ten minutes a deal.",
-                closed=wording.count(rate["closed"], "closed deal"),
+                closed=wording.count(int(rate["closed"]), "closed deal"),
                 won=f"{rate['won']} {'was' if rate['won'] == 1 else 'were'}",
             )
         )
@@ -62,7 +62,7 @@ def how_often(team: Team) -> Shown:
         note(
             "Win rate here means: won, of won and lost. Open deals do not count. After {closed}, luck still leaves the "
             "rate behind them anywhere between {range} (95% interval; Wilson 1927).",
-            closed=wording.count(rate["closed"], "deal"),
+            closed=wording.count(int(rate["closed"]), "deal"),
             range=wording.share_range(rate["low"], rate["high"]).replace(" to ", " and "),
         ),
         _other_rates(team),
@@ -179,14 +179,13 @@ def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
         "A point is one more of 100 deals that leave the stage. It is worth: deals that leave it in a quarter, times "
         "how many of those that go on are won, times what a won deal brings. Later stages and prices stay as they are."
     )
-    money = {"currency": team.currency}
     if len(known) > 1 and cheapest["a_point"] >= _ALIKE * dearest["a_point"]:
         return together(
             say(
                 "One point more is worth about the same everywhere: **{low} to {high} a quarter**. So the stage to "
                 "work on is where your team can change most, not where the bar is shortest.",
-                low=wording.money(cheapest["a_point"], **money),
-                high=wording.money(dearest["a_point"], **money),
+                low=wording.money(cheapest["a_point"], team.currency),
+                high=wording.money(dearest["a_point"], team.currency),
             ),
             how,
         )
@@ -194,7 +193,7 @@ def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
         say(
             "One point more out of **{stage}** is worth most: **{high} a quarter**.",
             stage=dearest["stage"],
-            high=wording.money(dearest["a_point"], **money),
+            high=wording.money(dearest["a_point"], team.currency),
         ),
         how,
     )

@@ -3,6 +3,8 @@
 In: a team.  Out: what the chapter's cells show. Deals stand in the order of their reps' names.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from playbook import wording
@@ -212,7 +214,7 @@ def _rows(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> pd.Data
     return rows
 
 
-def _why(deal: object, typical: dict[str, float]) -> str:
+def _why(deal: Any, typical: dict[str, float]) -> str:
     reasons = []
     if deal.is_past:
         reasons.append(f"date passed {wording.days(deal.days_past)} ago")

@@ -284,7 +284,7 @@ def _covered(team: Team, quarter: Standing) -> Shown:
             still,
             note(
                 "How many times it should be depends on your own win rate. {closed} are too few to tell it.",
-                closed=_capital(wording.count(rate["closed"], "closed deal")),
+                closed=_capital(wording.count(int(rate["closed"]), "closed deal")),
             ),
         )
     enough = found["coverage"] >= found["target"]

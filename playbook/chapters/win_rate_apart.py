@@ -12,7 +12,7 @@ from playbook.drivers import label_of
 from playbook.figures.mix_and_rate import mix_and_rate as draw_mix_and_rate
 from playbook.figures.win_rates import win_rates
 from playbook.metrics.mix_and_rate import FEWEST_CLOSED as FEWEST_IN_A_PERIOD
-from playbook.metrics.mix_and_rate import REST, WINDOWS, change, groups_of, mix_and_rate, two_periods
+from playbook.metrics.mix_and_rate import REST, WINDOWS, TwoPeriods, change, groups_of, mix_and_rate, two_periods
 from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate, win_rate_by
 from playbook.team import Team
 
@@ -34,7 +34,7 @@ def by_group(team: Team) -> Shown:
     closed = closed_deals(team.deals, team.as_of)
     rate = win_rate(closed)
     if rate["closed"] < FEWEST_CLOSED:
-        return say("With {n} closed there are no groups to compare yet.", n=wording.count(rate["closed"], "deal"))
+        return say("With {n} closed there are no groups to compare yet.", n=wording.count(int(rate["closed"]), "deal"))
     rows = win_rate_by(closed, team.company.settings.fiscal_year_starts)
     if rows.empty:
         return say(
@@ -188,7 +188,7 @@ def _not_tested(rows: pd.DataFrame) -> Shown:
     )
 
 
-def _moved(periods: object, moved: dict[str, float]) -> Shown:
+def _moved(periods: TwoPeriods, moved: dict[str, float]) -> Shown:
     before, after = win_rate(periods.before), win_rate(periods.after)
     luck = moved["low"] <= 0 <= moved["high"]
     return say(
