@@ -13,7 +13,7 @@ FEWEST_MATES = 3
 _HALF = 0.5  # margins
 _SURE = 0.90
 _MOST = 2 / 3
-_NOBODY = "\x00"  # reps without a manager are no team
+_NOBODY = "(nobody)"  # reps without a manager are no team
 _ORDINARY = 0.25  # margins by which ordinary people differ
 
 

@@ -1,0 +1,77 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbook.diagnosis.adjustment import expected_of_each
+from playbook.metrics.observations import COUNTS, MEANS
+from tests.diagnosis.made_rows import seen, shares, with_keys
+
+OTHERS = tuple((f"p{i}", 30, 100) for i in range(8))
+
+
+def test_with_nothing_to_hold_equal_the_others_share_is_expected():
+    found = expected_of_each(seen(shares(("ana", 10, 100), *OTHERS)))
+    assert found.loc["ana", "seen"] == pytest.approx(0.10)
+    assert found.loc["ana", "expected"] == pytest.approx(0.30, abs=0.003)
+
+
+def test_nobody_is_their_own_peer():
+    low, high = (expected_of_each(seen(shares(("ana", won, 400), *OTHERS))).loc["ana", "expected"] for won in (10, 390))
+    assert low == pytest.approx(high, abs=0.02)
+    assert high == pytest.approx(0.30, abs=0.02)
+
+
+def test_a_rep_with_harder_deals_is_expected_to_win_fewer():
+    hard = pd.concat([shares((f"p{i}", 10, 100), segment="Enterprise") for i in range(8)])
+    easy = pd.concat([shares((f"p{i}", 50, 100), segment="SMB") for i in range(8)])
+    ana = shares(("ana", 10, 100), segment="Enterprise")
+    found = expected_of_each(seen(with_keys(pd.concat([ana, hard, easy], ignore_index=True).drop(columns="unit_id"))))
+    assert found.loc["ana", "expected"] == pytest.approx(0.10, abs=0.02)
+
+
+def test_deals_that_nobody_else_has_are_left_out_and_counted():
+    own = shares(("ana", 1, 40), segment="Only Ana's")
+    rows = pd.concat([shares(("ana", 30, 60), *OTHERS), own], ignore_index=True).drop(columns="unit_id")
+    found = expected_of_each(seen(with_keys(rows)))
+    assert found.loc["ana", "n"] == 60
+    assert found.loc["ana", "unlike"] == pytest.approx(0.40)
+
+
+def test_a_count_is_expected_per_exposure():
+    rows = pd.DataFrame(
+        {"rep_id": np.repeat([f"p{i}" for i in range(6)], 50), "value": 2.0, "exposure": 4.0, "segment": "SMB"}
+    )
+    found = expected_of_each(seen(with_keys(rows), COUNTS))
+    assert found["expected"].to_numpy() == pytest.approx(np.full(6, 0.5), abs=0.01)
+    assert found.loc["p0", "total"] == pytest.approx(200)
+
+
+def test_a_value_known_to_be_at_least_so_long_counts_as_longer_than_that():
+    random = np.random.default_rng(1)
+    values = random.normal(3.0, 0.5, 1200)
+    rows = pd.DataFrame({"rep_id": [f"p{i % 12}" for i in range(1200)], "value": values, "segment": "SMB"})
+    cut = rows.assign(value=rows["value"].clip(upper=3.6), censored=rows["value"] > 3.6)
+    dropped = rows[rows["value"] <= 3.6]
+    means = {
+        name: expected_of_each(seen(with_keys(r), MEANS))["expected"].mean()
+        for name, r in {"cut": cut, "dropped": dropped}.items()
+    }
+    assert means["cut"] == pytest.approx(3.0, abs=0.04)
+    assert means["dropped"] < 2.92
+
+
+def test_without_rows_there_is_nobody():
+    assert expected_of_each(seen(shares(("ana", 1, 2)).iloc[:0])).empty
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(40, 60)), min_size=4, max_size=9), st.randoms())
+def test_the_order_of_rows_changes_nothing(counts, random):
+    rows = shares(*((f"p{i}", won, n) for i, (won, n) in enumerate(counts)))
+    order = list(rows.index)
+    random.shuffle(order)
+    first = expected_of_each(seen(rows))
+    second = expected_of_each(seen(rows.loc[order].reset_index(drop=True)))
+    pd.testing.assert_frame_equal(first, second, rtol=1e-6, atol=1e-9)

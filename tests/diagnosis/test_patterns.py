@@ -1,0 +1,47 @@
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from playbook.company import Company, Settings, empty
+from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
+
+AS_OF = date(2026, 6, 30)
+
+
+def company(at_end: float, else_: float, reps: int = 8, each: int = 120) -> Company:
+    """Reps who win the share `at_end` of what closes in a quarter's last month, and `else_` of the rest."""
+    random = np.random.default_rng(4)
+    n = reps * each
+    closed = pd.Timestamp(AS_OF) - pd.to_timedelta(random.integers(0, 360, n), unit="D")
+    last = (closed.month - 1) % 3 == 2
+    won = random.random(n) < np.where(last, at_end, else_)
+    deals = pd.DataFrame(
+        {
+            "opportunity_id": [f"D{i}" for i in range(n)],
+            "rep_id": [f"r{i % reps}" for i in range(n)],
+            "outcome": np.where(won, "won", "lost"),
+            "closed_on": closed,
+        }
+    )
+    people = pd.DataFrame({"person_id": [f"r{i}" for i in range(reps)], "role": "rep"})
+    bare = Company(settings=Settings(), people=empty("people"), opportunities=empty("opportunities"))
+    return bare.with_tables(people=people, opportunities=deals)
+
+
+def test_a_quarter_end_that_everybody_shows_is_found_once():
+    found = company_wide_patterns(company(0.8, 0.5), AS_OF)
+    assert found["pattern"].tolist() == ["quarter_end"]
+    assert found["seen"].iloc[0] == pytest.approx(0.8, abs=0.05)
+    assert found["others"].iloc[0] == pytest.approx(0.5, abs=0.05)
+    assert "quarter's last month" in found["why"].iloc[0]
+
+
+def test_everybody_shows_it():
+    assert everybody_at_quarter_end(company(0.8, 0.5), AS_OF)
+
+
+def test_without_a_pattern_nothing_is_found():
+    assert company_wide_patterns(company(0.5, 0.5), AS_OF).empty
+    assert not everybody_at_quarter_end(company(0.5, 0.5), AS_OF)
