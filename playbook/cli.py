@@ -129,6 +129,34 @@ def _lab(asked: argparse.Namespace) -> int:
     return open_lab(asked.workbook, browser=not asked.no_browser, allow_root=asked.allow_root, **chosen)
 
 
+def _journal(asked: argparse.Namespace) -> int:
+    from playbook.build import journal_care
+
+    if asked.export:
+        told = journal_care.export(asked.workbook, asked.export)
+    elif asked.merge:
+        told = journal_care.merge(asked.workbook, asked.merge)
+    elif asked.into_database:
+        told = journal_care.into_database(asked.workbook)
+    elif asked.undo:
+        told = journal_care.undo(asked.workbook, asked.undo)
+    elif asked.erase:
+        told = journal_care.erase(asked.workbook, asked.erase)
+    else:
+        told = journal_care.listed(asked.workbook, history=asked.history)
+    print("\n".join(told))
+    return 0
+
+
+def _agenda(asked: argparse.Namespace) -> int:
+    from playbook.build.agenda_file import write_agenda, write_calendar
+
+    told = write_agenda(asked.manager, asked.rep, workbooks=asked.workbooks, to=asked.to)
+    told += write_calendar(asked.manager, workbooks=asked.workbooks) if asked.reminders else []
+    print("\n".join(told))
+    return 0
+
+
 def _sample(asked: argparse.Namespace) -> int:
     from playbook.simulate.sample import write_sample
 
@@ -151,6 +179,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_diagnose(commands)
     _add_build(commands)
     _add_lab(commands)
+    _add_journal(commands)
+    _add_agenda(commands)
     _add_sample(commands)
     return parser
 
@@ -248,6 +278,46 @@ def _add_lab(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     command.add_argument("--port", type=_count, help="the port to listen on, on this machine only")
     command.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     command.add_argument("--allow-root", action="store_true", help="run as the administrator, as in a container")
+
+
+def _add_journal(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands,
+        "journal",
+        _journal,
+        "list what a manager wrote; export, merge, move, take back or erase it",
+        "playbook journal workbooks/ana-silva-1a2b3c4d\n"
+        "playbook journal workbooks/ana-silva-1a2b3c4d --history\n"
+        "playbook journal workbooks/ana-silva-1a2b3c4d --export answers.csv\n"
+        "playbook journal workbooks/ana-silva-1a2b3c4d --merge laptop/ana-silva-1a2b3c4d\n"
+        'playbook journal workbooks/ana-silva-1a2b3c4d --erase "Ben Okafor"',
+    )
+    command.add_argument("workbook", type=Path, metavar="WORKBOOK", help="the folder of a workbook")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--history", action="store_true", help="list every event, also those taken back, with its id")
+    one.add_argument("--export", type=Path, metavar="FILE", help="write every event to a file (.csv or .json)")
+    one.add_argument("--merge", type=Path, metavar="OTHER", help="bring in another copy of the same workbook")
+    one.add_argument("--into-database", action="store_true", help="move the file into the one at PLAYBOOK_JOURNAL")
+    one.add_argument("--undo", metavar="EVENT", help="take back the event with this id")
+    one.add_argument("--erase", metavar="PERSON", help="erase a person, by id or name, for good")
+
+
+def _add_agenda(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands,
+        "agenda",
+        _agenda,
+        "write the next 1:1 with a rep on one page, last commitments first",
+        'playbook agenda workbooks/ana-silva-1a2b3c4d "Ben Okafor"\n'
+        'playbook agenda "Ana Silva" "Ben Okafor" --workbooks workbooks --reminders',
+    )
+    command.add_argument(
+        "manager", metavar="MANAGER", help="the folder of a workbook; or a name or id, with --workbooks"
+    )
+    command.add_argument("rep", metavar="REP", help="a rep of the team, by name or id")
+    command.add_argument("--workbooks", type=Path, metavar="DIR", help="where the workbooks are")
+    command.add_argument("--to", type=Path, metavar="FILE", help="the page; else agenda-NAME.html in the workbook")
+    command.add_argument("--reminders", action="store_true", help="also write open commitments as an .ics file")
 
 
 def _add_sample(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

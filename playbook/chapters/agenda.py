@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from playbook import wording
-from playbook.calendars import REMINDERS, Reminder, reminder_text
+from playbook.calendars import REMINDERS, Reminder
 from playbook.calendars import write_reminders as write_file
 from playbook.coaching import commitments
 from playbook.coaching.focus import focus_of_each
@@ -16,7 +16,7 @@ from playbook.coaching.plays import play_of
 from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
 from playbook.drivers import label_of
 from playbook.errors import UnusableInput
-from playbook.forms.commitment_sheet import STATES, owners
+from playbook.forms.commitment_sheet import SOMEBODY, STATES, owners
 from playbook.forms.keeping import kept_answers, workbook_of
 from playbook.journal.commitments import MANAGER, Commitment, commitments_in
 from playbook.team import Team
@@ -24,8 +24,8 @@ from playbook.team import Team
 _OPEN_QUESTION = "“What would you like to talk about first?”"
 
 
-def agenda(team: Team, rep_id: str) -> Shown:
-    """One page for the next 1:1 with a rep of the team.
+def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
+    """One page for the next 1:1 with a rep of the team; without its title where a page has one of its own.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def agenda(team: Team, rep_id: str) -> Shown:
     focus = focus_of_each(team.reps, team.finding("diagnosis"))
     row = next(r for r in focus.itertuples(index=False) if r.rep_id == rep_id)
     return together(
-        heading(f"The next 1:1 with {name}"),
+        heading(f"The next 1:1 with {name}") if titled else None,
         heading("1. What we agreed the last time", 4),
         _last_time(team, rep_id, name),
         table(_lines(mine), caption="What I promised and have not closed: I begin with this"),
@@ -94,7 +94,7 @@ def promises(team: Team, made: list[Commitment]) -> pd.DataFrame:
     whose = dict(owners(named_reps(team)))
     rows = _lines(made)
     if not rows.empty:
-        rows.insert(0, "Whose", [whose.get(c.whose, "not said") for c in made])
+        rows.insert(0, "Whose", [whose.get(c.whose, SOMEBODY if c.whose else "not said") for c in made])
     return rows
 
 
@@ -127,11 +127,6 @@ def write_reminders(team: Team) -> Shown:
         are="is" if len(planned) == 1 else "are",
         file=REMINDERS,
     )
-
-
-def reminders_as_text(team: Team, stamp: datetime) -> str:
-    """The reminders as the text of a calendar file."""
-    return reminder_text(reminders(team), stamp)
 
 
 def _last_time(team: Team, rep_id: str, name: str) -> Shown:

@@ -9,17 +9,20 @@ from playbook.forms.sheets import Choice, Day, Growing, Question, Questions, Tex
 from playbook.journal.commitments import DROPPED, KEPT, LEADER, MANAGER, NOT_KEPT, OPEN, SUBJECT, commitments_in
 from playbook.journal.events import COMMITMENT, Value
 
+SOMEBODY = "Somebody who left the team"
 STATES = {OPEN: "Still open", KEPT: "Kept", NOT_KEPT: "Not kept", DROPPED: "Let go together"}
 
 
 def commitments(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value]) -> Growing:
     """Every commitment, open ones first, and room for more. `reps` are (id, name) in the order of names."""
     made = commitments_in(answers)
+    known = owners(reps)
+    left = sorted({c.whose for c in made if c.whose} - {kept for kept, _ in known})
     return Growing(
         subject=SUBJECT,
         caption="Commitments of three kinds: each rep's, mine, my leader's",
         questions=(
-            Question("whose", "Whose", Choice(owners(reps))),
+            Question("whose", "Whose", Choice((*known, *((kept, SOMEBODY) for kept in left)))),
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
             Question("measure", "How we both see it", Text()),
             Question("due", "By", Day()),

@@ -1,0 +1,197 @@
+"""`playbook journal`: what stands in a workbook's journal, taken out, merged, moved, taken back, or erased.
+
+In: a workbook's folder.  Out: lines for the person who asked. The journal is only changed by what was asked for.
+"""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from playbook import wording
+from playbook.atomic import write_beside
+from playbook.errors import UnusableInput
+from playbook.escaping import for_spreadsheet, plain
+from playbook.journal.database_journal import Key
+from playbook.journal.erasing import mark, without
+from playbook.journal.events import UNDONE, Event, new_event
+from playbook.journal.file_journal import FileJournal
+from playbook.journal.folding import counting, standing
+from playbook.journal.journals import Journal
+from playbook.journal.merging import merged
+from playbook.journal.opening import URL, author_here, open_journal
+from playbook.journal.place import JOURNAL, ensure_journal
+from playbook.team import Team, open_team
+
+MOVED = "journal.moved.jsonl"
+_COLUMNS = ("at", "author", "kind", "subject", "value", "counts", "id")
+
+
+def listed(workbook: Path, *, history: bool = False) -> list[str]:
+    """What stands, a line per subject; with `history` every event in its order, with its id."""
+    journal, _ = _journal(workbook)
+    reading = journal.read()
+    if history:
+        counts = {event.id for event in counting(reading.events)}
+        lines = [f"{e.at}  {e.id}  {_mark(e, counts)}{e.subject}: {_short(e.value)}" for e in reading.events]
+    else:
+        lines = [f"{s.event.at[:10]}  {subject}: {_short(s.value)}" for subject, s in standing(reading.events).items()]
+    told = [reading.told] if reading.told else []
+    return [*(lines or ["Nothing is written down yet."]), *told]
+
+
+def export(workbook: Path, to: Path) -> list[str]:
+    """Every event as a table (.csv) or as it is (.json), for reading elsewhere.
+
+    Raises
+    ------
+    UnusableInput : if the file's name ends in neither.
+    """
+    events = _journal(workbook)[0].read().events
+    if to.suffix.lower() == ".json":
+        text = json.dumps([asdict(event) for event in events], indent=1, ensure_ascii=False) + "\n"
+    elif to.suffix.lower() == ".csv":
+        text = _as_csv(events)
+    else:
+        raise UnusableInput("this file's name tells no format.", where=str(to), remedy="End it in .csv or .json.")
+    with write_beside(to) as beside:
+        beside.write_text(text, encoding="utf-8-sig" if to.suffix.lower() == ".csv" else "utf-8", newline="")
+    return [f"{_events(len(events))} in {to}. It holds what the manager wrote: treat it as private."]
+
+
+def merge(workbook: Path, other: Path) -> list[str]:
+    """Bring in what was written in another copy of the same workbook; that copy stays as it is.
+
+    Raises
+    ------
+    UnusableInput : if the other one is no workbook, or another manager's.
+    """
+    journal, team = _journal(workbook)
+    theirs, their_team = _file_journal(other)
+    if _whose(their_team) != _whose(team):
+        raise UnusableInput(
+            "this is another manager's workbook.", where=str(other), remedy="Only copies of one workbook are merged."
+        )
+    before = len(journal.read().events)
+    events = theirs.read().events
+    journal.rewrite(lambda mine: merged(mine, events))
+    return [f"{_events(len(journal.read().events) - before)} new, and now here too. Nothing was lost."]
+
+
+def into_database(workbook: Path) -> list[str]:
+    """Move the file journal into the database that PLAYBOOK_JOURNAL names; the file stays under another name.
+
+    Raises
+    ------
+    UnusableInput : if PLAYBOOK_JOURNAL is not set.
+    """
+    if not os.environ.get(URL, "").strip():
+        raise UnusableInput(
+            "no database is named.", where=URL, remedy="Set it to the database's address, and run again."
+        )
+    file, _ = _file_journal(workbook)
+    events = file.read().events
+    database, _ = _journal(workbook)
+    database.rewrite(lambda there: merged(there, events))
+    kept = workbook / MOVED
+    if kept.exists():
+        FileJournal(kept).rewrite(lambda before: merged(before, events))
+        file.rewrite(lambda now: [event for event in now if event not in events])
+    else:
+        os.replace(workbook / JOURNAL, kept)
+        ensure_journal(workbook)
+    return [f"{_events(len(events))} in {database.place}. The file is kept as {MOVED}; delete it when you like."]
+
+
+def undo(workbook: Path, event_id: str) -> list[str]:
+    """Take one event back; it stays in the history, and so can the undo be taken back.
+
+    Raises
+    ------
+    UnusableInput : if there is no such event.
+    """
+    journal, _ = _journal(workbook)
+    found = next((event for event in journal.read().events if event.id == event_id), None)
+    if found is None:
+        raise UnusableInput(
+            "the journal has no such event.",
+            where=event_id,
+            remedy="The ids stand in: playbook journal WORKBOOK --history",
+        )
+    journal.append([new_event(UNDONE, found.subject, found.id, author=author_here(os.environ))])
+    return [f"Taken back: {found.subject}: {_short(found.value)}"]
+
+
+def erase(workbook: Path, person: str) -> list[str]:
+    """Erase a person (an id, or a name of the team) from the journal for good; an event says that it was done."""
+    journal, team = _journal(workbook)
+    people = team.company.people
+    known = people[(people["person_id"] == person) | (people["name"].str.casefold() == person.strip().casefold())]
+    ids = list(known["person_id"]) or [person]
+    names = [person, *known["name"].dropna()]
+    told = []
+
+    def change(events: list[Event]) -> list[Event]:
+        for person_id in ids:
+            erased = without(events, person_id, names)
+            told.append((erased.removed, erased.blacked_out))
+            events = [*erased.events, mark(erased, author_here(os.environ))]
+        return events
+
+    journal.rewrite(change)
+    removed, blacked_out = (sum(part) for part in zip(*told, strict=True))
+    return [
+        f"{_events(removed)} erased, and the name is blacked out in {blacked_out} others. It cannot be undone.",
+        "Copies of this workbook, exports and backups still hold them, and so do its pages until the next build.",
+    ]
+
+
+def _journal(workbook: Path) -> tuple[Journal, Team]:
+    team = _team(workbook)
+    return open_journal(workbook, Key(*_whose(team), author_here(os.environ)), os.environ), team
+
+
+def _file_journal(workbook: Path) -> tuple[FileJournal, Team]:
+    return FileJournal(workbook / JOURNAL), _team(workbook)
+
+
+def _team(workbook: Path) -> Team:
+    if not (workbook / "team" / "team.toml").is_file():
+        raise UnusableInput(
+            "this is no workbook.", where=str(workbook), remedy="Give the folder of one manager's workbook."
+        )
+    return open_team(workbook / "team")
+
+
+def _whose(team: Team) -> tuple[str, str]:
+    return team.company.settings.company_id, team.manager_id
+
+
+def _as_csv(events: Sequence[Event]) -> str:
+    counts = {event.id for event in counting(events)}
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\r\n")
+    table.writerow(_COLUMNS)
+    for e in events:
+        value = e.value if isinstance(e.value, str) else json.dumps(e.value, ensure_ascii=False)
+        row = (e.at, e.author, e.kind, e.subject, value, "yes" if e.id in counts else "no", e.id)
+        table.writerow([for_spreadsheet(cell) for cell in row])
+    return stream.getvalue()
+
+
+def _events(n: int) -> str:
+    return f"{wording.count(n, 'event')} {'is' if n == 1 else 'are'}"
+
+
+def _mark(event: Event, counts: set[str]) -> str:
+    if event.kind == UNDONE:
+        return "takes back "
+    return "" if event.id in counts else "(taken back) "
+
+
+def _short(value: object) -> str:
+    text = plain(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= 100 else f"{text[:99]}…"

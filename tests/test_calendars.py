@@ -1,0 +1,110 @@
+"""Calendar files as programs write them: read into meetings, and reminders written so that programs read them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbook.calendars import Reminder, calendar_in, meetings, reminder_text, write_reminders
+
+MARCH = (date(2026, 3, 1), date(2026, 3, 31))
+DAY = date(2026, 3, 20)
+STAMP = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+def event(*lines: str, start: str = "20260302T090000", end: str = "20260302T100000", title: str = "1:1 Ana") -> str:
+    body = (f"DTSTART:{start}", f"DTEND:{end}", f"SUMMARY:{title}", "UID:u1", *lines)
+    return "\r\n".join(["BEGIN:VEVENT", *body, "END:VEVENT"])
+
+
+def calendar(*events: str) -> str:
+    return "\r\n".join(["BEGIN:VCALENDAR", *events, "END:VCALENDAR", ""])
+
+
+def days(*events: str, span=MARCH) -> list[int]:
+    return [m.begins.day for m in meetings(calendar(*events), *span)]
+
+
+def test_a_meeting_has_a_title_a_beginning_and_its_hours():
+    (only,) = meetings(calendar(event(end="20260302T103000", title=r"Forecast\, weekly")), *MARCH)
+    assert (only.title, only.begins, only.hours) == ("Forecast, weekly", datetime(2026, 3, 2, 9), 1.5)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("RRULE:FREQ=WEEKLY", [2, 9, 16, 23, 30]),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=2", [2, 16, 30]),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=4", [2, 4, 9, 11]),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20260316T235959Z", [2, 9, 16]),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20260315", [2, 9]),
+        ("RRULE:FREQ=DAILY;COUNT=3", [2, 3, 4]),
+        ("RRULE:FREQ=MONTHLY", [2]),
+        ("RRULE:FREQ=HOURLY", [2]),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=x;COUNT=1", [2]),
+    ],
+)
+def test_a_repeated_meeting_counts_each_time(rule, expected):
+    assert days(event(rule)) == expected
+
+
+def test_a_meeting_that_began_to_repeat_long_ago_is_counted_in_the_span():
+    assert days(event("RRULE:FREQ=WEEKLY", start="20200106T090000", end="20200106T100000")) == [2, 9, 16, 23, 30]
+
+
+def test_days_left_out_and_moved_meetings_are_counted_once():
+    repeated = event("RRULE:FREQ=WEEKLY", "EXDATE:20260309T090000", "EXDATE:20260330T090000")
+    moved = event("RECURRENCE-ID:20260316T090000", start="20260317T140000", end="20260317T150000")
+    assert days(repeated, moved) == [2, 17, 23]
+
+
+@pytest.mark.parametrize("line", ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"])
+def test_what_is_cancelled_or_free_takes_no_hours(line):
+    assert days(event(line)) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("20260302", "20260303"), ("20260302T090000", "20260304T090000"), ("x", "y")]
+)
+def test_whole_days_trips_and_nonsense_are_no_meetings(start, end):
+    assert days(event(start=start, end=end)) == []
+
+
+def test_a_duration_does_for_an_end():
+    text = calendar("BEGIN:VEVENT\nDTSTART;TZID=Europe/Berlin:20260302T090000\nDURATION:PT1H30M\nEND:VEVENT")
+    (only,) = meetings(text, *MARCH)
+    assert only.hours == 1.5 and only.title == "" and only.begins.hour == 9
+
+
+def test_folded_lines_quoted_zones_and_alarms_are_read_through():
+    alarm = "BEGIN:VALARM\nSUMMARY:not this\nTRIGGER:-PT5M\nEND:VALARM"
+    times = 'DTSTART;TZID="A: zone":20260302T090000\nDTEND:20260302T100000'
+    text = f"BEGIN:VEVENT\n{times}\nSUMMARY:A lo\n ng name\n{alarm}\nEND:VEVENT"
+    assert [m.title for m in meetings(text, *MARCH)] == ["A long name"]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet="BEGINVT:;=\n\r,0123456789TZDSRUL", max_size=200))
+def test_no_text_stops_the_reading(text):
+    assert meetings(calendar(event(), f"BEGIN:VEVENT\n{text}\nEND:VEVENT"), *MARCH)
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1), st.text())
+def test_a_reminder_is_read_back_as_one_whole_day_whatever_it_says(title, details):
+    text = reminder_text([Reminder("k", DAY, title, details)], STAMP)
+    assert text.count("BEGIN:VEVENT") == 1 and f"DTSTART;VALUE=DATE:{DAY:%Y%m%d}" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n")) and "\n" not in text.replace("\r\n", "")
+
+
+def test_the_same_commitment_replaces_its_reminder():
+    uid = [line for line in reminder_text([Reminder("k", DAY, "a")], STAMP).splitlines() if line.startswith("UID")]
+    assert uid == [line for line in reminder_text([Reminder("k", DAY, "b")], STAMP).splitlines() if "UID" in line]
+
+
+def test_the_own_reminders_are_not_taken_for_the_manager_s_calendar(tmp_path):
+    write_reminders(tmp_path / "commitments.ics", [Reminder("k", DAY, "a")], STAMP)
+    assert calendar_in(tmp_path) is None
+    (tmp_path / "mine.ics").write_text(calendar(event()))
+    assert calendar_in(tmp_path).name == "mine.ics"
