@@ -16,6 +16,7 @@ from playbook.errors import UnusableInput
 
 SEPARATORS = (",", ";", "\t", "|")
 _LOOK_AT = 256 * 1024  # characters from which separator and headings are judged
+_MOST_ODD = 2_000_000  # rows of another width (blank lines are such) after which a file is no table
 _BLOCK = 256 * 1024**2
 csv.field_size_limit(64 * 1024**2)
 
@@ -34,8 +35,11 @@ def decoded(data: bytes, name: str) -> Text:
 
     Raises
     ------
-    UnusableInput : if the bytes are no text.
+    UnusableInput : if the bytes are no text, or hardly anything but empty lines.
     """
+    lines = data.count(b"\n")
+    if lines > _MOST_ODD and len(data) < 3 * lines:
+        raise UnusableInput("holds hardly anything but empty lines.", where=name, remedy="Export it again.")
     body, encoding = _decode(data, name)
     return Text(body, encoding, _separator(body))
 
@@ -119,7 +123,7 @@ def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.Dat
 
     def keep_aside(row) -> str:
         odd.append((row.number, row.text))
-        return "skip"
+        return "skip" if len(odd) <= _MOST_ODD else "error"
 
     names = [str(i) for i in range(width)]
     try:
@@ -139,6 +143,12 @@ def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.Dat
         frame = table.to_pandas()
         others = [(number, _cells(row, text.separator)) for number, row in odd]
     except pa.ArrowInvalid:
+        if len(odd) > _MOST_ODD:
+            raise UnusableInput(
+                f"more than {_MOST_ODD:,} of its rows do not have the {width} cells that its headings have.",
+                where=name,
+                remedy="Look at the file in a text editor: is it the table that you mean? Export it again.",
+            ) from None
         frame, others = _read_patiently(text, start, width, name)
         odd = [(number, "") for number, _ in others]
     taken = {number for number, _ in odd}

@@ -47,6 +47,10 @@ def contents(paths: list[Path]) -> Iterator[Content | NoTable]:
             raise UnusableInput(
                 "there is no such file or folder.", where=str(path), remedy="Check the name and run again."
             )
+        if not (path.is_file() or path.is_dir()):
+            raise UnusableInput(
+                "is no file and no folder (a pipe or a device).", where=str(path), remedy="Give the export as a file."
+            )
         for file, name in _files(path):
             if isinstance(file, NoTable):
                 yield file
@@ -118,7 +122,7 @@ def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
                 left -= _measure(archive, member, f"{name}", len(data), left)
             yield Content(name, data)
             return
-        left = LARGEST_UNPACKED
+        left = largest_unpacked(len(data))
         for member in sorted(members, key=lambda m: m.filename):
             shown = f"{name}/{member.filename}"
             base = member.filename.rsplit("/", 1)[-1]
@@ -172,8 +176,13 @@ def _steps(packed, name: str) -> Iterator[bytes]:
         raise
 
 
+def largest_unpacked(packed_size: int) -> int:
+    """How many bytes something of that size may unpack to."""
+    return min(LARGEST_UNPACKED, max(_SMALL, LARGEST_RATIO * packed_size))
+
+
 def _hold_limit(name: str, size: int, packed_size: int, limit: int) -> None:
-    if size > limit or (size > _SMALL and size > LARGEST_RATIO * max(packed_size, 1)):
+    if size > limit or size > largest_unpacked(packed_size):
         raise UnusableInput(
             f"unpacks to more than {size // 1024**2:,} MB, which no export of its size does.",
             where=name,

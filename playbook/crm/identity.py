@@ -34,11 +34,15 @@ def spelling_key(text: str) -> str:
 
     Spaces between digits count: `Plan 1 2` is not `Plan 12`.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    if any(c > "ÿ" for c in plain) and any("a" <= c <= "z" for c in plain):
-        plain = plain.translate(_LOOK_ALIKE)
+    plain = without_look_alikes(unicodedata.normalize("NFKC", text).casefold())
     plain = re.sub(r"(?<=[^\W\d_])[\s_\-–]+(?=\w)|(?<=\d)[\s_\-–]+(?=[^\W\d_])", "", plain)
     return " ".join(plain.split())
+
+
+def without_look_alikes(text: str) -> str:
+    """`text` (lower case) with Cyrillic and Greek letters that stand among Latin ones written as what they mimic."""
+    mixed = any(c > "ÿ" for c in text) and any("a" <= c <= "z" for c in text)
+    return text.translate(_LOOK_ALIKE) if mixed else text
 
 
 def one_spelling(

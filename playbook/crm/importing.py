@@ -21,7 +21,7 @@ from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, shipped, users
 from playbook.crm.meaning import KnownHeadings
 from playbook.crm.outcomes import outcome_words, outcomes
-from playbook.crm.people import Directory, directory, owners, spelling_of_names, without_owner
+from playbook.crm.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
 from playbook.crm.quotas import quotas
 from playbook.crm.raw import NoTable
 from playbook.crm.recognising import Recognised, recognised
@@ -218,6 +218,7 @@ def _company(
     said_of_owners = said_of_owners.reindex(
         columns=["person_id", *(c for c in ("manager_name", "territory", "job") if c in rows)]
     )
+    usual_spellings(known)
     people = people_table(
         known, said_of_owners, set(rows["rep_id"]) | set(quota_table["rep_id"].dropna()), options.today, ledger
     )

@@ -21,7 +21,7 @@ _CODE = re.compile(r"^(?:([A-Z]{3})\s*)?([^A-Za-z]*?)\s*(?:([A-Z]{3}))?$")
 _SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?)(k|tsd|m|mn|mio|mm|bn|mrd)\.?$", re.IGNORECASE)
 _TIMES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mm": 1e6, "bn": 1e9, "mrd": 1e9}
 _DOLLAR = "$"
-_PLAIN = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
+_PLAIN = r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?"
 _SIGN_NAMES = {
     "US$": "USD",
     "R$": "BRL",
@@ -62,17 +62,22 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "") -> Numbers:
     notes = (f"{missing:,} cells that say that there is no value",) if missing else ()
     none = pd.Series(pd.array([None] * len(values), dtype="str"), index=values.index)
     if not decimal and _all_plain(given):
-        return Numbers(pd.to_numeric(given).astype("float64"), given.iloc[:0], none, notes)
+        plain = _finite(pd.to_numeric(given).astype("float64"))
+        return Numbers(plain, given[given.notna() & plain.isna()], none, notes)
     codes, uniques = pd.factorize(given)
     parts = [_parts(str(u)) for u in uniques]
     sign, note = _decimal_sign([p for p in parts if p.digits], decimal, where)
     read = np.array([p.value(sign) for p in parts] + [np.nan])
     dollar = "USD" if sign != "," else None  # $3.972.451 is some peso: whose, the file does not say
     money = [dollar if p.currency == _DOLLAR else p.currency or None for p in parts] + [None]
-    numbers_ = pd.Series(read[codes], index=values.index, dtype="float64")
+    numbers_ = _finite(pd.Series(read[codes], index=values.index, dtype="float64"))
     currencies = pd.Series(pd.array(money, dtype="str").take(codes), index=values.index)
     unreadable = given[given.notna() & numbers_.isna()]
     return Numbers(numbers_, unreadable, currencies, (*notes, *((note,) if note else ())))
+
+
+def _finite(read: pd.Series) -> pd.Series:
+    return read.mask(np.isinf(read))
 
 
 def _all_plain(given: pd.Series) -> bool:

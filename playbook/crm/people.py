@@ -5,12 +5,13 @@ guessed at. Queues, programs and "Unassigned" are nobody.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from playbook.crm.identity import long_ids, spelling_key
+from playbook.crm.identity import long_ids, spelling_key, without_look_alikes
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
 from playbook.crm.words import closely_folded, contained_words, folded, word_list
@@ -47,6 +48,7 @@ class Directory:
     by_name: dict[str, set[str]] = field(default_factory=dict)
     by_email: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    spelled: dict[str, Counter[str]] = field(default_factory=dict)  # how often each spelling of a name was met
     everyone_listed: set[str] = field(default_factory=set)
 
     def add(self, person_id: str, name: str) -> str:
@@ -73,6 +75,8 @@ class Directory:
         key = parts["id"].fillna("") + "\x1f" + parts["name"].fillna("") + "\x1f" + parts["email"].fillna("")
         codes, uniques = pd.factorize(key)
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
+        for unique, person, rows in zip(uniques, answers, np.bincount(codes, minlength=len(uniques)), strict=False):
+            self._count_spelling(person, *str(unique).split("\x1f")[:2], int(rows))
         return pd.Series(pd.array(answers[codes], dtype="str"), index=parts.index)
 
     def _one(self, person_id: str, name: str, email: str) -> str | None:
@@ -98,6 +102,11 @@ class Directory:
             return self.add(person_id, name or person_id)
         return self.add(_name_key(_GONE.sub("", said or email)), said or email)
 
+    def _count_spelling(self, person: str | None, given: str, name: str, rows: int) -> None:
+        said = _GONE.sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
+        if said and person in self.names:
+            self.spelled.setdefault(person, Counter())[said] += rows
+
     def _by_name(self, name: str) -> set[str]:
         plain = _GONE.sub("", name)
         found = self.by_name.get(_name_key(plain), set())
@@ -111,7 +120,8 @@ class Directory:
 
 
 def _name_key(name: str) -> str:
-    return folded(name)
+    """A name as it counts when people are compared: without case, double spaces, and letters that only look Latin."""
+    return without_look_alikes(folded(name))
 
 
 def _looks_like_id(text: str) -> bool:
@@ -211,11 +221,27 @@ def without_owner(owner: pd.Series, rows: pd.DataFrame, ledger: Ledger, what: st
     return owner.notna() & ~owner.str.startswith("\x00").fillna(False).astype(bool)
 
 
+def usual_spellings(known: Directory) -> None:
+    """Who is on no list is called as most rows call them."""
+    for person, met in known.spelled.items():
+        if person not in known.listed.index:
+            known.names[person] = min(met, key=lambda name: (-met[name], name.isupper() or name.islower(), name))
+
+
 def spelling_of_names(known: Directory, ledger: Ledger) -> None:
-    """Note names that differ only in spaces, hyphens or look-alike letters; they stay apart, and are listed."""
+    """List the spellings that were taken for one person, and warn of names that may be one person but stay apart."""
+    for person, met in sorted(known.spelled.items()):
+        for name, rows in sorted(met.items()):
+            if name != known.names[person]:
+                ledger.repair(
+                    "people",
+                    "spellings of one name: only case, spaces, order or look-alike letters differ",
+                    rows,
+                    f"{name!r} is {known.names[person]!r}",
+                )
     groups: dict[str, list[str]] = {}
     for name in known.names.values():
-        groups.setdefault(spelling_key(name), []).append(name)
+        groups.setdefault(closely_folded(spelling_key(name)), []).append(name)
     for names in groups.values():
         if len(set(names)) > 1:
             ledger.warn(f"{' and '.join(sorted(set(names)))} may be one person; they are kept apart.")

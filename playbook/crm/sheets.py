@@ -9,12 +9,16 @@ import io
 from html.parser import HTMLParser
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import python_calamine as calamine
 
+from playbook.crm.workbook_size import hold_cells_within, hold_sheets_within
 from playbook.errors import UnusableInput
 
-LARGEST_SHEET = 40_000_000  # cells; an XLSX sheet can name 17 thousand million
+_BATCH = 65_536  # rows
+_PARQUET_RATIO = 50  # Parquet of exports unpacks 3 to 20 times
+_PARQUET_SMALL = 256 * 1024**2  # bytes
 
 
 def sheets_of(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
@@ -24,15 +28,15 @@ def sheets_of(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
     ------
     UnusableInput : if it is locked, damaged or absurdly large.
     """
+    if data[:2] == b"PK":
+        hold_sheets_within(data, name)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = []
+        found, cells = [], 0
         for sheet in book.sheet_names:
             page = book.get_sheet_by_name(sheet)
-            if page.total_height * max(page.total_width, 1) > LARGEST_SHEET:
-                raise UnusableInput(
-                    f"the sheet {sheet!r} claims {page.total_height:,} rows.", where=name, remedy="Export it as CSV."
-                )
+            cells += page.total_height * max(page.total_width, 1)
+            hold_cells_within(cells, len(data), name)
             rows = page.to_python(skip_empty_area=False)
             found.append((sheet, [[as_text(cell) for cell in row] for row in rows]))
         return found
@@ -78,12 +82,34 @@ def _number_as_text(number: float) -> str:
 
 
 def parquet_rows(data: bytes, name: str) -> pd.DataFrame:
-    """A Parquet file as text, its columns as headings."""
+    """A Parquet file as text, its columns as headings.
+
+    Raises
+    ------
+    UnusableInput : if it is damaged, or unpacks to far more than an export of its size does.
+    """
     try:
-        frame = pq.read_table(io.BytesIO(data)).to_pandas()
-    except (OSError, ValueError) as error:
+        file = pq.ParquetFile(io.BytesIO(data))
+        parts, size, largest = [], 0, max(_PARQUET_SMALL, _PARQUET_RATIO * len(data))
+        for packed in file.iter_batches(batch_size=_BATCH):
+            batch = _spelled_out(packed)
+            size += batch.nbytes
+            if size > largest:
+                raise UnusableInput(
+                    f"unpacks to more than {largest // 1024**2:,} MB.", where=name, remedy="Export it in parts."
+                )
+            parts.append(batch)
+        empty = _spelled_out(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
+        frame = pa.Table.from_batches(parts, schema=empty.schema).to_pandas()
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise UnusableInput(f"cannot be read as Parquet ({error}).", where=name, remedy="Export it again.") from None
     return pd.DataFrame({str(column): _column_as_text(frame[column]) for column in frame.columns}, index=frame.index)
+
+
+def _spelled_out(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """`batch` with every value written out, where a column only points into a list of values."""
+    columns = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c for c in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
 def _column_as_text(values: pd.Series) -> pd.Series:

@@ -13,6 +13,7 @@ from playbook.crm import delimited, sheets
 from playbook.crm.files import Content, contents
 from playbook.crm.headings import normal, unique
 from playbook.crm.raw import NoTable, RawTable
+from playbook.errors import UnusableInput
 
 BLANK, TOTAL, FOOTER, AGAIN = "blank lines", "total rows", "lines outside the table", "headings repeated"
 _LOOK_AT = 40  # records among which the headings are looked for
@@ -47,7 +48,14 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
         if isinstance(content, NoTable):
             yield content
             continue
-        found = list(_tables_of(content, known))
+        try:
+            found = list(_tables_of(content, known))
+        except MemoryError:
+            raise UnusableInput(
+                "does not fit into this computer's memory.",
+                where=content.name,
+                remedy="Close other programs, export fewer years, or use a larger computer.",
+            ) from None
         yield from found or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 

@@ -135,3 +135,20 @@ def test_names_in_the_report_do_no_harm_in_markdown(tmp_path):
     rows = [[*row, extra] for row, extra in zip(PLAIN, ["<img src=x> | [a](http://b)", "1", "2", "3"], strict=True)]
     page = imported(write_rows(tmp_path / "b", "deals.csv", rows)).report.as_markdown() + found.report.as_markdown()
     assert not re.search(r"(?<!\\)(<img|<script|\[a)", page)
+
+
+def test_the_spellings_taken_for_one_person_are_listed_and_the_usual_one_is_kept(tmp_path):
+    found = _with(
+        tmp_path,
+        ["D8", "ANA GARCÍA", "Acme", "Closed Won", "1", "2026-01-01", "2026-02-01"],
+        ["D9", "Bo Lеe", "Acme", "Closed Won", "1", "2026-01-01", "2026-02-01"],  # the first e is Cyrillic
+    )
+    assert set(found.company.people["name"]) == {"Ana García", "Bo Lee"}
+    listed = {r.example: r.count for r in found.report.repairs if r.what.startswith("spellings of one name")}
+    assert listed == {"'ANA GARCÍA' is 'Ana García'": 1, "'Bo Lеe' is 'Bo Lee'": 1}
+
+
+def test_names_that_differ_in_an_accent_stay_apart_and_are_named(tmp_path):
+    found = _with(tmp_path, ["D9", "Ana Garcia", "Acme", "Closed Won", "1", "2026-01-01", "2026-02-01"])
+    assert len(found.company.people) == 3
+    assert "Ana Garcia and Ana García may be one person; they are kept apart." in found.report.warnings

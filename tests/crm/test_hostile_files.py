@@ -1,0 +1,159 @@
+"""Files that mean harm, or are broken: refused by name, never unpacked to the end, nothing else is read."""
+
+import gzip
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from playbook.crm import files
+from playbook.errors import UnusableInput
+from tests.crm.export_files import PLAIN, imported, text_of, workbook, write, write_rows, zipped
+
+DEALS = text_of(PLAIN).encode()
+
+
+def _refused(path: Path) -> str:
+    with pytest.raises(UnusableInput) as raised:
+        imported(path)
+    return str(raised.value)
+
+
+def _with_sheet(old: bytes, new: bytes) -> bytes:
+    """A small workbook with those bytes of its sheet exchanged."""
+    with zipfile.ZipFile(io.BytesIO(workbook({"Deals": PLAIN}))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert old in members[sheet]
+    return zipped(members | {sheet: members[sheet].replace(old, new)})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="9"><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row r='900000'><c r='ZZ900000'><v>1</v></c></row>",
+        b'<row><c r="XFD1048576"><v>1</v></c></row>',
+    ],
+)
+def test_a_workbook_with_a_cell_at_the_end_of_the_world_is_not_laid_out(tmp_path, cell):
+    book = _with_sheet(b"</sheetData>", cell + b"</sheetData>")
+    assert "cells, more than the" in _refused(write(tmp_path, "deals.xlsx", book))
+
+
+def test_a_stray_cell_far_below_the_table_is_no_harm(tmp_path):
+    book = _with_sheet(b"</sheetData>", b'<row r="60000"><c r="B60000"/></row></sheetData>')
+    assert len(imported(write(tmp_path, "deals.xlsx", book)).company.opportunities) == 3
+
+
+def _ods(rows: int, columns: int) -> bytes:
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'
+            f'<table:table table:name="S"><table:table-row table:number-rows-repeated="{rows}">'
+            f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
+            "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+            "</office:spreadsheet></office:body></office:document-content>".encode(),
+        }
+    )
+
+
+def test_an_ods_file_that_repeats_one_cell_a_thousand_million_times_is_not_laid_out(tmp_path):
+    assert "cells, more than the" in _refused(write(tmp_path, "deals.ods", _ods(1_000_000, 1_000)))
+
+
+def test_entities_in_a_workbook_are_not_multiplied(tmp_path):
+    bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 50 + b'"><!ENTITY b "' + b"&a;" * 50 + b'">]>'
+    with zipfile.ZipFile(io.BytesIO(_with_sheet(b">Owner<", b">&b;&b;<"))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    _refused(write(tmp_path, "deals.xlsx", zipped(members | {sheet: bomb + members[sheet]})))
+
+
+def test_a_parquet_file_that_unpacks_without_end_is_refused(tmp_path):
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * 400_000, pa.int32()), pa.array(["x" * 1000]))
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"Deal ID": column, "Stage": column}), buffer)
+    assert "unpacks to more than" in _refused(write(tmp_path, "deals.parquet", buffer.getvalue()))
+
+
+def test_an_archive_of_many_small_bombs_is_refused_before_the_last(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_SMALL", 1_000_000)
+    members = {f"{i}.csv": DEALS + b"\n" * 900_000 for i in range(3)}
+    assert "unpacks to more than" in _refused(write(tmp_path, "deals.zip", zipped(members)))
+
+
+def test_a_file_of_nothing_but_line_ends_is_refused_at_once(tmp_path):
+    assert "empty lines" in _refused(write(tmp_path, "deals.csv", DEALS + b"\n" * 5_000_000))
+
+
+def test_a_member_that_would_climb_out_of_its_archive_is_only_a_name(tmp_path):
+    inside = tmp_path / "in"
+    write(inside, "deals.zip", zipped({"../../evil.csv": DEALS, "/etc/evil.csv": DEALS.replace(b"D", b"E")}))
+    found = imported(inside)
+    assert len(found.company.opportunities) == 6
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["deals.zip", "in"]
+
+
+def test_an_archive_in_an_archive_is_left_closed(tmp_path):
+    inner = zipped({"deals.csv": DEALS})
+    found = imported(write(tmp_path, "all.zip", zipped({"deals.csv": DEALS, "more.zip": inner})))
+    assert {f.file: f.why for f in found.report.files}["all.zip/more.zip"] == "an archive inside an archive; not opened"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+def test_links_in_circles_and_out_of_the_folder_are_not_followed(tmp_path):
+    secret = write(tmp_path / "secret", "deals.csv", DEALS.replace(b"Ana", b"Secret"))
+    inside = write_rows(tmp_path / "in", "deals.csv", PLAIN).parent
+    (inside / "again").symlink_to(inside)
+    (inside / "out.csv").symlink_to(secret)
+    (inside / "out").symlink_to(secret.parent)
+    found = imported(inside)
+    assert not found.company.people["name"].str.contains("Secret").any()
+    assert "not followed" in {f.file: f.why for f in found.report.files}["out.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    write_rows(tmp_path, "deals.csv", PLAIN)
+    os.mkfifo(tmp_path / "deals2.csv")
+    assert len(imported(tmp_path).company.opportunities) == 3
+    assert "is no file and no folder" in _refused(tmp_path / "deals2.csv")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x00" * 5000,
+        b"\xff\xfe" + b"\x00\xd8" * 100,  # UTF-16 with halves of letters
+        b"PK\x03\x04 nothing",
+        gzip.compress(gzip.compress(DEALS)),
+        b"\x1f\x8b\x08",
+        b"PAR1PAR1",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
+        b'"' * 10_001,
+        b"Deal ID,Owner,Stage\n" + b'"' + b"a," * 200_000,
+        b"<html><table><tr><td>" * 3000,
+        b"," * 100_000 + b"\n" + b"," * 100_000,
+        DEALS.replace(b"Acme", b"Ac\x00me") + b"\x00",
+        DEALS.replace(b"Acme", "‮\u200b﷽".encode() * 500),
+        b"Deal ID,Owner,Stage,Amount\n1,Ana,Won," + b"9" * 5000 + b"\n2,Bo,Lost,1\n",
+        b"Deal ID,Owner,Stage,Amount\n1,Ana,Won,1e999999\n2,Bo,Lost,1\n",
+        b"Deal ID,Owner,Stage,Close Date\n1,Ana,Won,99999-12-31\n2,Bo,Lost,0000-00-00\n",
+        b"Deal ID,Owner,Stage,Close Date\n1,Ana,Won,31/12/9999\n2,Bo,Lost,01/01/0001\n",
+    ],
+)
+def test_whatever_a_file_holds_it_is_read_or_refused_by_name(tmp_path, content):
+    try:
+        imported(write(tmp_path, "deals.csv", content))
+    except UnusableInput as refusal:
+        assert "deals.csv" in str(refusal)
