@@ -94,7 +94,7 @@ class Team:
 
 
 def team_of(
-    company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: object
+    company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: Any
 ) -> Team:
     """The slice of `company` that one manager may see.
 

@@ -52,7 +52,7 @@ def number(value: float, digits: int = 0) -> str:
 
 def day(value: date | pd.Timestamp | None) -> str:
     """A day as `31 Dec 2017`."""
-    return UNKNOWN if _unknown(value) else f"{value.day} {value:%b %Y}"
+    return UNKNOWN if value is None or _unknown(value) else f"{value.day} {value:%b %Y}"
 
 
 def month(value: date | pd.Timestamp) -> str:
