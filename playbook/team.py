@@ -93,9 +93,7 @@ class Team:
         return [need for need in needs if need in self.missing]
 
 
-def team_of(
-    company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: Any
-) -> Team:
+def team_of(company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: Any) -> Team:
     """The slice of `company` that one manager may see.
 
     Findings with a column `manager_id` are cut to this manager; others must have been made for this team alone.
