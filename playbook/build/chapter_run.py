@@ -53,7 +53,8 @@ def run_chapter(task: ChapterTask) -> ChapterOutcome:
     """
     began = time.monotonic()
     file = task.workbook / task.chapter.file.name
-    notebook, trouble, warnings = None, None, []
+    notebook, trouble = None, None
+    warnings: list[str] = []
     try:
         notebook, warnings = settled(_executed(task), task.chapter, task.inputs)
     except Exception as error:  # whatever a chapter does, the others must not suffer

@@ -95,7 +95,7 @@ def is_fresh(task: PageTask) -> bool:
     except (OSError, UnicodeDecodeError):
         return False
     record = _RECORD.search(html)
-    return bool(record) and record[1] == _inputs(task) and html.rstrip().endswith("</html>")
+    return record is not None and record[1] == _inputs(task) and html.rstrip().endswith("</html>")
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -121,7 +121,12 @@ def _section(task: PageTask, chapter: Chapter, outline: Outline, anchors: Mappin
     trouble = task.troubles.get(chapter.key)
     if trouble is None and not notebook:
         trouble = Trouble("It has not been made yet.")
-    about = {"anchor": chapter.anchor, "number": chapter.number, "title": chapter.title, "minutes": chapter.minutes}
+    about: dict[str, Any] = {
+        "anchor": chapter.anchor,
+        "number": chapter.number,
+        "title": chapter.title,
+        "minutes": chapter.minutes,
+    }
     if trouble is not None:
         outline.depth(1)
         return _Section(**about, trouble=trouble)

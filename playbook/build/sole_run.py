@@ -1,6 +1,6 @@
 """One batch at a time in a folder of workbooks, and none of the leftovers of one that was killed."""
 
-import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +35,7 @@ def clear_unfinished(workbooks: Path) -> None:
 
 def _locked(handle: int) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
