@@ -13,7 +13,7 @@ from playbook.company import Company
 from playbook.diagnosis.consequences import one_row_per_driver
 from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
-from playbook.diagnosis.levels import levels
+from playbook.diagnosis.levels import LEVELS, levels
 from playbook.diagnosis.money import at_stake, revenue_per_quarter
 from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
 from playbook.diagnosis.verdicts import with_verdicts
@@ -58,7 +58,7 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     patterns = company_wide_patterns(company, as_of)
     rows = evidence(company, as_of)
     if rows.empty:
-        return Diagnosis(pd.DataFrame(columns=COLUMNS), levels(_no_rows(rows)), patterns, rows, rows)
+        return Diagnosis(pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=LEVELS), patterns, rows, rows)
     everything = judged(rows)
     rows = one_row_per_driver(everything)
     rows = rows.join(at_stake(rows, revenue_per_quarter(company, as_of)))
@@ -86,7 +86,3 @@ def _table(rows: pd.DataFrame, found: pd.DataFrame, currency: str) -> pd.DataFra
         why=sentences(rows, found, currency),
     )
     return told.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
-
-
-def _no_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(comparable=pd.Series(dtype=bool))

@@ -40,8 +40,8 @@ def evidence(company: Company, as_of: date) -> pd.DataFrame:
         family_of_jobs=job_family(people["job"]),
         ramping=people["person_id"].map(still_ramping(company, as_of)).fillna(False).astype(bool),
     )
-    tables = [_of_driver(seen, people) for seen in observations(company, as_of)]
-    if not tables or people.empty:
+    tables = [] if people.empty else [_of_driver(seen, people) for seen in observations(company, as_of)]
+    if not tables:
         return pd.DataFrame(columns=COLUMNS)
     found = pd.concat(tables, ignore_index=True)
     return found.sort_values(["manager_id", "rep_id", "driver", "aspect"], ignore_index=True)[COLUMNS]

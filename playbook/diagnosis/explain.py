@@ -35,15 +35,19 @@ _HELD_EQUAL = {
 }
 
 
-def explained(company: Company, as_of: date, rep: str, driver: str, *, names: bool = False) -> list[str]:
+def explained(
+    company: Company, as_of: date, rep: str, driver: str, *, names: bool = False, found: Diagnosis | None = None
+) -> list[str]:
     """How the verdict on `rep` (a name or an id) in `driver` came about.
+
+    `found` is the company's diagnosis, if it is at hand already.
 
     Raises
     ------
     UnusableInput : if no active rep is called that, two are, or the company's data does not hold the driver.
     """
     rep_id = _rep_of(company, rep)
-    found = diagnosis_of(company, as_of)
+    found = found or diagnosis_of(company, as_of)
     row, told = _row_of(found, rep_id, driver)
     everyone = found.judged
     others = everyone[(everyone["driver"] == driver) & (everyone["job"] == row["job"])]

@@ -9,9 +9,11 @@ import pandas as pd
 
 from playbook import roster, wording
 from playbook.company import Company
+from playbook.metrics.strata import quarter_end, strata
 from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate_by
 
 COLUMNS = ["pattern", "group", "driver", "seen", "others", "low", "high", "n", "q", "why"]
+FEWEST_TOLD = 5  # reps behind a number that reaches every manager's folder
 _MOST_REPS = 2 / 3  # of the reps with enough deals must show it for it to be everybody's
 _FEWEST_CLOSED = 5
 
@@ -28,6 +30,7 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     table = win_rate_by(closed, company.settings.fiscal_year_starts)
     mirrored = (table["trait"] == "quarter_end") & (table["group"] == "no")  # the same gap, told from the other side
     apart = table[table["different"] & ~mirrored]
+    apart = apart[[_many_people(closed, row, company) for row in apart.itertuples()]]
     found = pd.DataFrame(
         {
             "pattern": apart["trait"],
@@ -44,13 +47,17 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     return found.assign(why=[_why(row) for row in found.itertuples(index=False)])[COLUMNS]
 
 
+def _many_people(closed: pd.DataFrame, row: object, company: Company) -> bool:
+    """Whether the group holds deals of enough reps to be told outside of their team."""
+    group = strata(closed, company.settings.fiscal_year_starts)[row.trait]
+    return closed.loc[group == row.group, "rep_id"].nunique() >= FEWEST_TOLD
+
+
 def everybody_at_quarter_end(company: Company, as_of: date) -> bool:
     """Whether the win rate of a quarter's last month stands apart, and at least two in three reps show it."""
     found = company_wide_patterns(company, as_of)
     if not (found["pattern"] == "quarter_end").any():
         return False
-    from playbook.metrics.strata import quarter_end
-
     closed = closed_deals(roster.deals_to_compare(company), as_of)
     at_end = quarter_end(closed, company.settings.fiscal_year_starts) == "yes"
     won = (closed["outcome"] == "won").groupby([closed["rep_id"], at_end]).agg(["mean", "size"]).unstack()

@@ -45,3 +45,15 @@ def test_everybody_shows_it():
 def test_without_a_pattern_nothing_is_found():
     assert company_wide_patterns(company(0.5, 0.5), AS_OF).empty
     assert not everybody_at_quarter_end(company(0.5, 0.5), AS_OF)
+
+
+def test_a_group_of_fewer_than_five_people_is_told_to_nobody_outside():
+    two_patches = company(0.5, 0.5)
+    far = two_patches.opportunities["rep_id"].isin(["r0", "r1", "r2"])
+    random = np.random.default_rng(2)
+    won = random.random(len(far)) < np.where(far, 0.9, 0.4)
+    deals = two_patches.opportunities.assign(
+        region=np.where(far, "North", "South"), outcome=np.where(won, "won", "lost")
+    )
+    found = company_wide_patterns(two_patches.with_tables(opportunities=deals), AS_OF)
+    assert found["group"].tolist() == ["South"]
