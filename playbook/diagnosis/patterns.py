@@ -30,7 +30,8 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     table = win_rate_by(closed, company.settings.fiscal_year_starts)
     mirrored = (table["trait"] == "quarter_end") & (table["group"] == "no")  # the same gap, told from the other side
     apart = table[table["different"] & ~mirrored]
-    apart = apart[[_many_people(closed, row, company) for row in apart.itertuples()]]
+    told = pd.Series([_many_people(closed, row, company) for row in apart.itertuples()], index=apart.index, dtype=bool)
+    apart = apart[told]
     found = pd.DataFrame(
         {
             "pattern": apart["trait"],
