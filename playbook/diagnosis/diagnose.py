@@ -29,6 +29,8 @@ _COSTS = ("coach", "watch", "team_wide")  # only a difference that is told has a
 class Diagnosis:
     """What was found: `table` (design: a row per rep and driver), `levels`, `patterns`.
 
+    `levels` has beside `levels.LEVELS`: at_stake_low, at_stake_high, the range of the table's value_at_stake.
+
     Behind them: `rows` (one per rep and driver) and `judged` (before two measures of one driver became one).
     """
 
@@ -68,7 +70,8 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
         rows = rows.assign(
             verdict=rows["verdict"].mask(whole, "team_wide"), shared_by=rows["shared_by"].mask(whole, "quarter_end")
         )
-    found = levels(rows)
+    bounds = rows[["at_stake_low", "at_stake_high"]].where(rows["verdict"].isin(_COSTS)).reset_index(drop=True)
+    found = levels(rows).join(bounds)
     return Diagnosis(_table(rows, found, company.settings.currency), found, patterns, rows, everything)
 
 
