@@ -1,11 +1,14 @@
 """How far a batch is: a bar with counts and the time left on a terminal, plain lines anywhere else."""
 
+import os
 import sys
 import time
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 _SECONDS_BETWEEN_LINES = 15
+_BAR = "{n_fmt} of {total_fmt} chapters |{bar}| about {remaining} left{postfix}"
+_NARROW = 80  # columns, for a terminal that does not know its size; the bar would be empty there
 
 
 class Progress:
@@ -19,7 +22,7 @@ class Progress:
             from tqdm import tqdm
 
             self._bar = tqdm(
-                total=total, unit=" chapters", file=self._stream, smoothing=0.1, leave=False, dynamic_ncols=True
+                total=total, file=self._stream, smoothing=0.1, leave=False, bar_format=_BAR, **_width(self._stream)
             )
 
     def __enter__(self) -> "Progress":
@@ -47,3 +50,12 @@ class Progress:
             self._bar.write(line, file=self._stream)
         else:
             print(line, file=self._stream, flush=True)
+
+
+def _width(stream: TextIO) -> dict[str, Any]:
+    """How wide the bar is: as the terminal, or narrow where that is unknown."""
+    try:
+        size = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        return {"ncols": _NARROW}
+    return {"dynamic_ncols": True} if size.columns and size.lines else {"ncols": _NARROW}

@@ -17,7 +17,7 @@ def test_on_a_terminal_a_bar_shows_counts_and_whose_chapter_was_last():
         progress.finished("Ana Silva")
         time.sleep(0.15)  # the bar is drawn at most every tenth of a second
         progress.finished("Ben Okafor")
-    assert "2/2" in stream.getvalue() and "Ben Okafor" in stream.getvalue()
+    assert "2 of 2 chapters" in stream.getvalue() and "Ben Okafor" in stream.getvalue()
 
 
 def test_elsewhere_it_says_the_end_and_no_more_for_a_short_batch():
