@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 _SECONDS_BETWEEN_LINES = 15
 _BAR = "{n_fmt} of {total_fmt} chapters |{bar}| about {remaining} left{postfix}"
-_NARROW = 80  # columns, for a terminal that does not know its size; the bar would be empty there
+_NARROW, _SHORT = 80, 24  # columns and lines, for a terminal that does not know its size and would show no bar
 
 
 class Progress:
@@ -57,5 +57,5 @@ def _width(stream: TextIO) -> dict[str, Any]:
     try:
         size = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
-        return {"ncols": _NARROW}
-    return {"dynamic_ncols": True} if size.columns and size.lines else {"ncols": _NARROW}
+        return {"ncols": _NARROW, "nrows": _SHORT}
+    return {"dynamic_ncols": True} if size.columns and size.lines else {"ncols": _NARROW, "nrows": _SHORT}

@@ -1,7 +1,11 @@
 """The progress of a batch: a bar on a terminal, few plain lines anywhere else."""
 
 import io
+import os
+import sys
 import time
+
+import pytest
 
 from playbook.build.progress import Progress
 
@@ -33,3 +37,15 @@ def test_without_work_there_is_nothing_to_say():
     with Progress(0, stream):
         pass
     assert stream.getvalue() == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+def test_a_terminal_that_does_not_know_its_size_shows_the_bar_too(monkeypatch):
+    ours, theirs = os.openpty()  # its size is 0 by 0
+    with os.fdopen(theirs, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        with Progress(2) as progress:
+            progress.finished("Ana Silva")
+        shown = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert "0 of 2 chapters" in shown
