@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from playbook.chapters import (
+    coaching_effect,
     commitments,
     conversation,
     cover,
@@ -55,6 +56,7 @@ CELLS = (
     plan.new_reps,
     commitments.kept_so_far,
     commitments.agendas,
+    coaching_effect.did_it_help,
     commitments.luck_alone,
     cover.page,
     cover.to_enablement,
