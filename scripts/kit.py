@@ -23,6 +23,8 @@ from pathlib import Path
 # This file is written so that Python 3.6 can read it, and say that it is too old.
 OLDEST = (3, 11)
 NEWEST = (3, 14)
+# The whole suite runs in as many processes as there are processors; a file's tests share what they make.
+SIDE_BY_SIDE = ["-n", "auto", "--dist", "loadfile"]
 SAMPLE = ["data/samples/company", "--to", "build/workbooks", "--resume"]
 
 
@@ -55,7 +57,8 @@ def command(args, root):
     word, rest = args[0], args[1:]
     if word == "test":
         soak = {"PLAYBOOK_SOAK": "1"} if "--soak" in rest else {}
-        return ["-m", "pytest"] + [arg for arg in rest if arg != "--soak"], root, soak
+        asked = [arg for arg in rest if arg != "--soak"]
+        return ["-m", "pytest"] + (asked or SIDE_BY_SIDE), root, soak
     if word == "build" and not rest:
         return ["-m", "playbook", "build"] + SAMPLE, root, {}
     return ["-m", "playbook", word] + rest, Path.cwd(), {}

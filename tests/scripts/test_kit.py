@@ -35,6 +35,11 @@ def test_test_runs_pytest_in_the_project(tmp_path):
     assert kit.command(["test", "-k", "luck"], tmp_path) == (["-m", "pytest", "-k", "luck"], tmp_path, {})
 
 
+def test_the_whole_suite_runs_side_by_side(tmp_path):
+    argv, _, _ = kit.command(["test"], tmp_path)
+    assert argv == ["-m", "pytest", "-n", "auto", "--dist", "loadfile"]
+
+
 def test_soak_is_an_environment_variable_for_the_tests(tmp_path):
     argv, _, added = kit.command(["test", "--soak", "-x"], tmp_path)
     assert (argv, added) == (["-m", "pytest", "-x"], {"PLAYBOOK_SOAK": "1"})
