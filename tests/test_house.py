@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "coaching": MEASURES | {"diagnosis"},
     "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
     "calendars": set(),
-    "forms": MEASURES | {"coaching", "display", "team", "journal"},
+    "forms": MEASURES | {"coaching", "display", "team", "journal", "crm"},  # crm for the mapping in bring_your_data
     "chapters": MEASURES | {"coaching", "figures", "display", "team", "forms", "journal", "calendars"},
     "build": MEASURES
     | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},

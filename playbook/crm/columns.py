@@ -35,7 +35,9 @@ def columns_of(
     """
     sources = list(dict.fromkeys(m for m in (user, mapping, generic()) if m is not None and kind in m.kinds))
     claims: dict[str, list[tuple[tuple[int, int, int, int], str, str]]] = {}
-    for place, heading in enumerate(raw.headings):
+    aside = user.kinds[kind].aside if user is not None and kind in user.kinds else frozenset()
+    headings = [h for h in raw.headings if normal(h) not in aside]
+    for place, heading in enumerate(headings):
         for trust, source in enumerate(sources):
             known = meanings.of(heading, kind, source.kinds[kind], mapping.kinds.get(kind))
             if known is None:
@@ -57,10 +59,10 @@ def columns_of(
             also |= {name: tuple(h for h, _ in fills)} if fills else {}
             reasons |= {h: f"{w}; where {heading!r} is empty" for h, w in fills}
     if "currency" in FIELDS[kind] and "currency" not in columns and "amount" in columns:
-        heading = _currency_of(columns["amount"], raw.headings, set(reasons))
+        heading = _currency_of(columns["amount"], headings, set(reasons))
         columns |= {"currency": heading} if heading else {}
         reasons |= {heading: f"it names the currency of {columns['amount']!r}"} if heading else {}
-    return _with_wide(raw, kind, sources, Columns(columns, also, reasons, currencies))
+    return _with_wide(headings, kind, sources, Columns(columns, also, reasons, currencies))
 
 
 def _currency_of(amount: str, headings: list[str], taken: set[str]) -> str:
@@ -80,7 +82,7 @@ def _reason(heading: str, known: Heading, mapping: Mapping) -> str:
     return f"heading known in {whose}{', ' + language if language else ''}{alike}"
 
 
-def _with_wide(raw: RawTable, kind: str, sources: list[Mapping], found: Columns) -> Columns:
+def _with_wide(headings: list[str], kind: str, sources: list[Mapping], found: Columns) -> Columns:
     """With the columns whose heading names a stage (the day it was entered) or a period (a quota)."""
     taken = {*found.columns.values(), *sum(found.also.values(), ())}
     stage_dates: dict[str, tuple[str, str]] = {}
@@ -88,13 +90,13 @@ def _with_wide(raw: RawTable, kind: str, sources: list[Mapping], found: Columns)
     reasons = dict(found.reasons)
     for mapping in sources:
         for pattern in mapping.kinds[kind].wide_stage_dates:
-            for heading in raw.headings:
+            for heading in headings:
                 hit = _fitting(pattern).fullmatch(heading.strip())
                 if hit and heading not in stage_dates and heading not in taken:
                     stage_dates[heading] = (hit["stage"], hit.groupdict().get("pipeline") or "")
                     reasons[heading] = "the day on which a deal entered the stage that the heading names"
         for pattern in mapping.kinds[kind].wide_quotas:
-            for heading in raw.headings:
+            for heading in headings:
                 hit = _fitting(pattern, words=True).fullmatch(re.sub(r"[_\W]+", " ", heading).strip())
                 if hit and heading not in quotas and heading not in taken:
                     quotas[heading] = hit["period"]

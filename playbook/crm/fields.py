@@ -162,3 +162,47 @@ TABLE_OF = {
     "stages": "stages",
     "coaching_log": "coaching_log",
 }
+
+# How a person reads the fields; others read as they are written, with spaces.
+FIELD_SAID: Mapping[str, str] = {
+    "opportunity_id": "the deal's id",
+    "rep_id": "its owner (id, or name)",
+    "rep_name": "its owner (name)",
+    "rep_email": "its owner (email)",
+    "manager_id": "manager (id)",
+    "manager_name": "manager (name)",
+    "account": "customer",
+    "account_id": "customer (id)",
+    "kind": "type (new, renewal, … or call, meeting, …)",
+    "list_amount": "amount before discount",
+    "created_on": "day created",
+    "closed_on": "day of closing",
+    "won_on": "day won",
+    "lost_on": "day lost",
+    "expected_close_on": "day expected to close",
+    "modified_on": "day last changed",
+    "lost_reason": "reason for the loss",
+    "lost_to": "lost to (competitor, no decision)",
+    "is_won": "won? (yes or no)",
+    "is_closed": "closed? (yes or no)",
+    "is_lost": "lost? (yes or no)",
+    "is_deleted": "deleted? (yes or no)",
+    "person_id": "the person's id",
+    "hired_on": "day hired",
+    "left_on": "day left",
+    "promoted_on": "day promoted to manager",
+    "active": "still here? (yes or no)",
+    "quota_month": "quota per month",
+    "quota_quarter": "quota per quarter",
+    "quota_year": "quota per year",
+    "entered_on": "day the stage was entered",
+    "from_stage": "stage before",
+    "on": "day",
+    "ends_on": "end",
+    "starts_on": "first day",
+}
+
+
+def field_said(name: str) -> str:
+    """A field in the words of a person who fills in a mapping."""
+    return FIELD_SAID.get(name, name.replace("_", " "))

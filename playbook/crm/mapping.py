@@ -22,7 +22,7 @@ _LANGUAGES = {
     "en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese", "it": "Italian",
     "nl": "Dutch", "cs": "Czech", "pl": "Polish", "sv": "Swedish", "api": "API names", NO_LANGUAGE: "",
 }  # fmt: skip
-_OF_A_KIND = {"recognise", "unless", "prefixes", "suffixes", "wide_stage_dates", "wide_quotas", "everyone"}
+_OF_A_KIND = {"recognise", "unless", "aside", "prefixes", "suffixes", "wide_stage_dates", "wide_quotas", "everyone"}
 _TOP = {
     "crm", "recognise", "dates", "decimal", "roster", "stage_order", "outcomes", "company", "files", "rates", "words",
     "ask_for", "set_aside", "remarks",
@@ -46,6 +46,7 @@ class KindMapping:
     known: Dict[str, tuple[Heading, ...]]
     recognise: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
+    aside: frozenset[str] = frozenset()  # headings that are to mean nothing, in normal form
     prefixes: tuple[str, ...] = ()  # what the CRM writes around a heading: `Deal - Title`
     suffixes: tuple[str, ...] = ()
     wide_stage_dates: tuple[str, ...] = ()
@@ -187,6 +188,7 @@ def _kind(kind: str, section: Dict[str, Any], where: str, values: Dict[str, Any]
         known=known,
         recognise=tuple(tuple(group.split("|")) for group in needed),
         unless=tuple(normal(h) for h in section.get("unless", ())),
+        aside=frozenset(normal(h) for h in section.get("aside", ())),
         prefixes=tuple(section.get("prefixes", ())),
         suffixes=tuple(section.get("suffixes", ())),
         wide_stage_dates=tuple(section.get("wide_stage_dates", ())),

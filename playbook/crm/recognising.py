@@ -69,10 +69,17 @@ def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | Non
     if not told and (aside := _set_aside(raw, mappings)):
         return Recognised(raw, "", aside[0], "", aside[1])
     meanings = Meanings(raw)
-    candidates = [c for m in ((user,) if user else ()) + mappings for c in _candidates(raw, m, told, user, meanings)]
-    if not candidates:
+    candidates = [c for m in mappings for c in _candidates(raw, m, "", user, meanings)]
+    of_user = _candidates(raw, user, told, user, meanings) if user else []
+    best = max([*candidates, *of_user], key=lambda c: c.score, default=None)
+    if kind := told or (best.kind if best and best.mapping is user else ""):
+        # The user says what the file is; the mapping of its CRM still knows its other headings.
+        of_kind = (
+            [c for c in candidates if c.kind == kind] or of_user or _candidates(raw, mappings[-1], kind, user, meanings)
+        )
+        best = max(of_kind, key=lambda c: c.score, default=None)
+    if best is None:
         return Recognised(raw, "", "", "", _closest(raw, mappings, meanings))
-    best = max(candidates, key=lambda c: c.score)
     return _with_columns(raw, best, user, told, meanings)
 
 
@@ -100,9 +107,9 @@ def _candidates(
         if told and kind != told:
             continue
         hits = {h: known for h in raw.headings if (known := meanings.of(h, kind, headings))}
-        if mapping is user and not headings.recognise and not told and len(hits) < 2:
-            continue
         fields_hit = {known.field for known in hits.values()}
+        if mapping is user and not headings.recognise and not told and len(fields_hit) < max(2, _half_of(headings)):
+            continue
         if not told and not all(any(name in fields_hit for name in group) for group in headings.recognise):
             continue
         if not hits and not told:
@@ -118,6 +125,11 @@ def _candidates(
             continue
         found.append(_Candidate(mapping, kind, score, len(fields_hit), _language(hits)))
     return found
+
+
+def _half_of(headings: KindMapping) -> int:
+    """Half of the fields that a section of the mapping names: with fewer of them, a file is not meant by it."""
+    return (len({known.field for alike in headings.known.values() for known in alike}) + 1) // 2
 
 
 def _like_a_history(raw: RawTable, hits: Dict[str, Heading]) -> float:

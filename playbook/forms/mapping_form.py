@@ -1,0 +1,248 @@
+"""Bring your own data: point at exports, see what they are taken for, correct it with menus, keep it as a mapping file.
+
+Live in JupyterLab; elsewhere the same as tables to read. What is proposed comes from `crm.suggesting` as plain data;
+this module only shows it. Every control's label says what it is about; nothing needs a mouse.
+"""
+
+import shlex
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import ipywidgets as widgets
+import pandas as pd
+
+from playbook.atomic import write_beside
+from playbook.crm.fields import FIELDS, SAID, field_said
+from playbook.crm.importing import Imported, import_exports
+from playbook.crm.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
+from playbook.display import Shown, bullets, callout, folded, heading, note, say, table, together
+from playbook.errors import PlaybookError
+from playbook.escaping import for_html
+from playbook.forms.form import Form
+
+_WIDE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
+_DATES = (("As the files show", ""), ("Day first: 31/01/2026", "dmy"), ("Month first: 01/31/2026", "mdy"))
+_OUTCOMES = (("open", "open"), ("won", "won"), ("lost", "lost"))
+_FIRST_ROWS = ("opportunity_id", "account", "stage", "outcome", "amount", "created_on", "closed_on")
+
+
+def bring_your_data(exports: str = "", mapping_file: str = "mapping.toml") -> Form:
+    """The form. `exports`: folders and files, one a line; `mapping_file`: where the mapping will be kept."""
+    paper = on_paper(exports)
+    return Form(paper.html, paper.text, lambda: _Live(exports, mapping_file).root)
+
+
+def on_paper(exports: str) -> Shown:
+    """The proposal as tables, for whoever has no JupyterLab at hand."""
+    paths = _paths(exports)
+    if not paths:
+        return say("Name the folder or the files of your export above, and fill in this page again.")
+    try:
+        return proposal_shown(suggestion(paths))
+    except PlaybookError as error:
+        return callout("That could not be read.", "{why}", why=str(error))
+
+
+def proposal_shown(proposed: Suggestion) -> Shown:
+    """What every file and column is taken for, what is left out, and what is still asked."""
+    parts = [_file_shown(file) for file in proposed.files]
+    if proposed.left_out:
+        parts.append(folded("Left out", bullets(f"{n.file}: {n.why}" for n in proposed.left_out)))
+    if proposed.outcomes:
+        rows = pd.DataFrame({"stage": list(proposed.outcomes), "means": list(proposed.outcomes.values())})
+        parts.append(table(rows, caption="What each stage (or status) means"))
+    return together(questions_shown(proposed), *parts)
+
+
+def questions_shown(proposed: Suggestion) -> Shown:
+    """What is missing or open, and how to settle it."""
+    asked = [f"No file has {what}. Choose it from the menus, or export it." for what in proposed.lacking]
+    asked += [f"{proposed.asks_for_dates} Choose day first or month first."] if proposed.asks_for_dates else []
+    return (
+        callout("Still open", "{asked}", asked=" ".join(asked)) if asked else note("Nothing is open. Look, then save.")
+    )
+
+
+def _file_shown(file: SuggestedFile) -> Shown:
+    rows = pd.DataFrame(
+        [
+            (c.heading, ", ".join(c.examples), _taken_for(c.field, c.by_itself), c.why or "no mapping knows it")
+            for c in file.columns
+        ],
+        columns=["heading", "for example", "taken for", "why"],
+    )
+    taken = SAID.get(file.kind, "nothing: it is left out")
+    return together(
+        heading(file.label),
+        say("Taken for **{taken}**: {why}. {rows} rows.", taken=taken, why=file.why, rows=f"{file.rows:,}"),
+        table(rows, caption=f"The columns of {file.label}"),
+    )
+
+
+def _taken_for(field: str, by_itself: bool) -> str:
+    return "read by itself" if by_itself else field_said(field) if field else "left aside"
+
+
+def _paths(exports: str) -> list[Path]:
+    return [Path(line.strip()).expanduser() for line in exports.splitlines() if line.strip()]
+
+
+class _Live:
+    """The widgets: where the exports are; a menu for each file, column and stage; preview; save."""
+
+    def __init__(self, exports: str, mapping_file: str) -> None:
+        self._proposed = Suggestion(())
+        self._kinds: dict[str, widgets.Dropdown] = {}
+        self._fields: dict[tuple[str, str], widgets.Dropdown] = {}
+        self._outcomes: dict[str, widgets.Dropdown] = {}
+        self._exports = widgets.Textarea(
+            value=exports, description="Folder or files of the export, one a line", rows=3, **_WIDE
+        )
+        self._dates = widgets.Dropdown(options=_DATES, description="Days are written", **_WIDE)
+        self._company = widgets.Text(description="Your company's name", **_WIDE)
+        self._currency = widgets.Text(description="Currency, as three letters", placeholder="EUR", **_WIDE)
+        self._target = widgets.Text(value=mapping_file, description="Save the mapping as", **_WIDE)
+        self._files, self._below = widgets.VBox([]), widgets.VBox([])
+        self._buttons = widgets.VBox([])
+        look = _button("Look at the files", self._look)
+        self.root = widgets.VBox([self._exports, look, self._files, self._buttons, self._below])
+        self.root.add_class("ptc-form")
+        if exports.strip():
+            self._look()
+
+    def _look(self) -> None:
+        paths = _paths(self._exports.value)
+        if not paths:
+            self._say(say("Name a folder or a file first."))
+            return
+        try:
+            self._proposed = suggestion(paths)
+        except PlaybookError as error:
+            self._say(callout("That could not be read.", "{why}", why=str(error)))
+            return
+        self._kinds, self._fields = {}, {}
+        blocks = [self._file(file) for file in self._proposed.files]
+        left = [f"{n.file}: {n.why}" for n in self._proposed.left_out]
+        self._files.children = (
+            _html(questions_shown(self._proposed)), *blocks, *([_html(bullets(left))] if left else []), self._stages(),
+            self._dates, self._company, self._currency,
+        )  # fmt: skip
+        preview, save = _button("Preview", self._preview), _button("Save the mapping file", self._save, primary=True)
+        self._buttons.children = (self._target, widgets.HBox([preview, save]))
+        self._below.children = ()
+
+    def _file(self, file: SuggestedFile) -> widgets.Widget:
+        kinds = [("nothing: leave it out", ASIDE), *((said, kind) for kind, said in SAID.items())]
+        kind = widgets.Dropdown(options=kinds, value=file.kind, description=f"{file.label} is", **_WIDE)
+        self._kinds[file.name] = kind
+        columns = widgets.VBox(self._columns(file, file.kind))
+
+        def changed(change: dict) -> None:
+            columns.children = tuple(self._columns(file, change["new"]))
+
+        kind.observe(changed, names="value")
+        box = widgets.VBox([kind, _html(note("{why}, {rows} rows", why=file.why, rows=f"{file.rows:,}")), columns])
+        box.add_class("ptc-sheet")
+        return box
+
+    def _columns(self, file: SuggestedFile, kind: str) -> list[widgets.Widget]:
+        for key in [key for key in self._fields if key[0] == file.name]:
+            del self._fields[key]
+        shown = []
+        for column in file.columns if kind else ():
+            examples = _html(note("{values}", values=", ".join(column.examples) or "(empty)"))
+            if column.by_itself and kind == file.kind:
+                shown.append(_html(note("{heading}: {why}", heading=column.heading, why=column.why)))
+                continue
+            options = [("left aside", ASIDE), *((field_said(name), name) for name in FIELDS[kind])]
+            value = column.field if kind == file.kind else ASIDE
+            menu = widgets.Dropdown(options=options, value=value, description=f"{column.heading} is", **_WIDE)
+            self._fields[file.name, column.heading] = menu
+            shown.append(widgets.VBox([menu, examples]))
+        return shown
+
+    def _stages(self) -> widgets.Widget:
+        self._outcomes = {
+            stage: widgets.Dropdown(options=_OUTCOMES, value=said, description=f"{stage} means", **_WIDE)
+            for stage, said in self._proposed.outcomes.items()
+        }
+        return widgets.VBox(list(self._outcomes.values()))
+
+    def chosen(self) -> Chosen:
+        """What the menus say now."""
+        return Chosen(
+            kinds={name: menu.value for name, menu in self._kinds.items()},
+            fields={key: menu.value for key, menu in self._fields.items()},
+            outcomes={stage: menu.value for stage, menu in self._outcomes.items()},
+            dates=self._dates.value,
+            company=self._company.value,
+            currency=self._currency.value,
+        )
+
+    def _preview(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "mapping.toml"
+            file.write_text(mapping_text(self._proposed, self.chosen()), encoding="utf-8")
+            try:
+                imported = import_exports(_paths(self._exports.value), mapping=file, today=date.today())
+            except PlaybookError as error:
+                self._say(callout("Not yet.", "{why}", why=str(error).replace(str(file), "your choices")))
+                return
+        self._say(preview_shown(imported))
+
+    def _save(self) -> None:
+        target = Path(self._target.value.strip() or "mapping.toml").expanduser()
+        try:
+            with write_beside(target) as beside:
+                beside.write_text(mapping_text(self._proposed, self.chosen()), encoding="utf-8")
+        except OSError as error:
+            self._say(callout("It could not be saved.", "{why}", why=f"{target}: {error.strerror}"))
+            return
+        self._say(saved_shown(target, _paths(self._exports.value)))
+
+    def _say(self, shown: Shown) -> None:
+        self._below.children = (widgets.HTML(f'<div role="status">{_framed(shown)}</div>'),)
+
+
+def preview_shown(imported: Imported) -> Shown:
+    """The first deals as the kit reads them, and the import report in one paragraph."""
+    deals, people = imported.company.opportunities, imported.company.people.set_index("person_id")
+    rows = deals.head(8).reindex(columns=list(_FIRST_ROWS))
+    shown = pd.DataFrame({"owner": deals["rep_id"].head(8).map(people["name"])})
+    for column in _FIRST_ROWS:
+        values = rows[column]
+        as_days = values.dt.strftime("%Y-%m-%d") if column.endswith("_on") else values.astype("object")
+        shown[field_said(column)] = as_days.map(lambda v: "" if pd.isna(v) else str(v))
+    report = imported.report
+    return together(
+        say("{summary}", summary=report.one_paragraph()),
+        table(shown, caption=f"The first {len(shown)} of {len(deals):,} deals, as they are read"),
+        bullets(report.warnings),
+    )
+
+
+def saved_shown(target: Path, exports: Sequence[Path]) -> Shown:
+    """Where the mapping file is now, and the command that uses it."""
+    command = shlex.join(["playbook", "import", *map(str, exports), "--mapping", str(target), "--to", "company"])
+    return together(
+        say("Saved as **{file}**. Next time, this command reads the same exports the same way:", file=str(target)),
+        Shown(f"<pre><code>{for_html(command)}</code></pre>", command),
+    )
+
+
+def _framed(shown: Shown) -> str:
+    return f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>'
+
+
+def _html(shown: Shown) -> widgets.HTML:
+    return widgets.HTML(_framed(shown))
+
+
+def _button(words: str, do: Callable[[], None], *, primary: bool = False) -> widgets.Button:
+    button = widgets.Button(
+        description=words, button_style="primary" if primary else "", layout=widgets.Layout(width="auto")
+    )
+    button.on_click(lambda _: do())
+    return button

@@ -1,0 +1,95 @@
+"""The form of bring_your_data: live menus, the same on paper, and a mapping file that the batch reads."""
+
+import re
+
+import ipywidgets as widgets
+import pytest
+
+from playbook.forms.mapping_form import _Live, bring_your_data
+from tests.crm.export_files import PLAIN, imported, write_rows
+
+ASKS = [["Deal ID", "Rep", "Stage", "Worth", "Close Date"], ["1", "Ana", "Hooray", "10", "01/02/2026"],
+        ["2", "Bo", "Alas", "20", "03/04/2026"]]  # fmt: skip
+
+
+def every(widget: widgets.Widget) -> list[widgets.Widget]:
+    return [widget, *(inner for child in getattr(widget, "children", ()) for inner in every(child))]
+
+
+def named(live: _Live, label: str) -> widgets.Widget:
+    (found,) = [w for w in every(live.root) if getattr(w, "description", "") == label]
+    return found
+
+
+def said(live: _Live) -> str:
+    return re.sub(r"<[^>]+>", " ", " ".join(w.value for w in every(live.root) if isinstance(w, widgets.HTML)))
+
+
+@pytest.fixture
+def asking(tmp_path):
+    deals = write_rows(tmp_path / "in", "deals.csv", ASKS)
+    return _Live(str(deals), str(tmp_path / "mapping.toml"))
+
+
+def test_every_control_says_what_it_is_about_and_none_is_a_slider(asking):
+    controls = [w for w in every(asking.root) if isinstance(w, widgets.ValueWidget | widgets.Button)]
+    assert all(w.description for w in controls if not isinstance(w, widgets.HTML))
+    assert not any("Slider" in type(w).__name__ for w in controls)
+
+
+def test_an_open_question_is_shown_and_a_choice_settles_it(asking):
+    assert "could have the day or the month first" in said(asking)
+    named(asking, "Preview").click()
+    assert "Not yet." in said(asking)
+    named(asking, "Days are written").value = "dmy"
+    named(asking, "Hooray means").value = "won"
+    named(asking, "Alas means").value = "lost"
+    named(asking, "Preview").click()
+    assert "The first 2 of 2 deals" in said(asking)
+    assert "2026-04-03" in said(asking)
+
+
+def test_what_is_saved_works_in_the_batch(asking, tmp_path):
+    named(asking, "Days are written").value = "mdy"
+    named(asking, "Hooray means").value = "won"
+    named(asking, "Alas means").value = "lost"
+    named(asking, "Worth is").value = "amount"
+    named(asking, "Save the mapping file").click()
+    assert "--mapping" in said(asking)
+    deals = imported(tmp_path / "in", mapping=tmp_path / "mapping.toml").company.opportunities
+    assert deals["closed_on"].dt.strftime("%m-%d").tolist() == ["01-02", "03-04"]
+    assert (deals["amount"].tolist(), deals["outcome"].tolist()) == ([10, 20], ["won", "lost"])
+
+
+def test_a_file_that_becomes_another_kind_offers_the_fields_of_that_kind(asking):
+    named(asking, "deals.csv is").value = "people"
+    assert "manager (name)" in dict(named(asking, "Rep is").options)
+    named(asking, "deals.csv is").value = ""
+    assert not [w for w in every(asking.root) if getattr(w, "description", "") == "Rep is"]
+
+
+def test_a_path_that_is_not_there_is_said_not_raised(tmp_path):
+    assert "no such file" in said(_Live(str(tmp_path / "nowhere"), "m.toml")).lower()
+
+
+def test_a_place_that_cannot_be_written_to_is_said_not_raised(asking, tmp_path):
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    named(asking, "Save the mapping as").value = str(tmp_path / "blocked" / "mapping.toml")
+    named(asking, "Save the mapping file").click()
+    assert "It could not be saved." in said(asking)
+
+
+def test_on_paper_the_same_proposal_stands_as_tables(tmp_path):
+    shown = bring_your_data(str(write_rows(tmp_path, "deals.csv", PLAIN)))
+    assert "<select" not in shown.html and "<script" not in shown.html
+    assert "its owner (name)" in shown.html and "Closed Won" in shown.html
+    assert "Name the folder or the files" in bring_your_data("").html
+
+
+def test_text_from_the_files_does_no_harm(tmp_path):
+    rows = [[*row, extra] for row, extra in zip(PLAIN, ["<img src=x>", "<b>1</b>", "2", "3"], strict=True)]
+    deals = write_rows(tmp_path, "deals.csv", rows)
+    live = _Live(str(deals), "m.toml")
+    named(live, "Preview").click()
+    shown = bring_your_data(str(deals)).html + "".join(w.value for w in every(live.root) if isinstance(w, widgets.HTML))
+    assert "<img" not in shown and "<b>1" not in shown
