@@ -51,8 +51,8 @@ def test_damaged_edited_and_missing_files_are_made_again_and_all_others_left(mad
         ("M001", "06_warns.mine.ipynb"),
         ("M001", "02_words.ipynb"),
         ("M002", "index.html"),
-        ("M001", "index.html"),
-    }
+        ("M001", "02_words.mine.ipynb"),
+    }  # the page of M001 is still true: its chapters came out as they were
     kept = json.loads((one / "02_words.mine.ipynb").read_text(encoding="utf-8"))
     assert kept["cells"][0]["source"] == "# My own words"
     assert {c.kept_as for book in result.books for c in book.chapters.values()} >= {"02_words.mine.ipynb"}
