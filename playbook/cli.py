@@ -70,30 +70,17 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _diagnose(asked: argparse.Namespace) -> int:
-    from playbook.build.diagnosis_file import explanation, write_diagnosis
+    from playbook.build.diagnosis_file import Asked, explanation, write_diagnosis
 
-    if asked.explain:
-        lines = explanation(
-            asked.company,
-            *asked.explain,
-            names=asked.names,
-            as_of=asked.as_of,
-            keep_in=asked.keep_in,
-            mapping=asked.mapping,
-            dates=asked.dates,
-            today=date.today(),
-        )
-        print("\n".join(lines))
-        return 0
-    told = write_diagnosis(
+    about = Asked(
         asked.company,
-        asked.to,
+        date.today(),
         as_of=asked.as_of,
         keep_in=asked.keep_in,
         mapping=asked.mapping,
         dates=asked.dates,
-        today=date.today(),
     )
+    told = explanation(about, *asked.explain, names=asked.names) if asked.explain else write_diagnosis(about, asked.to)
     print("\n".join(told))
     return 0
 

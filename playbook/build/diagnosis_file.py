@@ -1,6 +1,7 @@
 """The diagnosis table as a file that people open in a spreadsheet, or programs read as JSON."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,23 +10,38 @@ import pandas as pd
 from playbook import as_of as time_machine
 from playbook import wording
 from playbook.atomic import write_beside
-from playbook.build.company_source import company_from
+from playbook.build.company_source import Source, company_from
+from playbook.company import Company
 from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.explain import explained
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 
 
-def write_diagnosis(
-    company: Sequence[Path],
-    file: Path,
-    *,
-    as_of: date | None,
-    keep_in: Path | None,
-    mapping: Path | None,
-    dates: str | None,
-    today: date,
-) -> list[str]:
+@dataclass(frozen=True)
+class Asked:
+    """Which company is to be diagnosed, from which day, and how its exports are read; `today` is the day it runs."""
+
+    company: Sequence[Path]
+    today: date
+    as_of: date | None = None
+    keep_in: Path | None = None
+    mapping: Path | None = None
+    dates: str | None = None
+
+    def known(self) -> tuple[Source, Company, date]:
+        """What was read, the company as known at the day, and the day.
+
+        Raises
+        ------
+        UnusableInput : if the company cannot be used.
+        """
+        source = company_from(self.company, self.keep_in, mapping=self.mapping, dates=self.dates, today=self.today)
+        day = self.as_of or time_machine.latest_day(source.company, self.today)
+        return source, time_machine.at(source.company, day), day
+
+
+def write_diagnosis(asked: Asked, file: Path) -> list[str]:
     """Diagnose a company and write the table (design: a row for each rep and driver) to `file`; lines to tell the user.
 
     Raises
@@ -36,9 +52,8 @@ def write_diagnosis(
         raise UnusableInput(
             "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
         )
-    source = company_from(company, keep_in, mapping=mapping, dates=dates, today=today)
-    day = as_of or time_machine.latest_day(source.company, today)
-    table = diagnose(time_machine.at(source.company, day), day)
+    source, company, day = asked.known()
+    table = diagnose(company, day)
     with write_beside(file) as beside:
         if file.suffix.lower() == ".csv":
             spreadsheet_safe(table).to_csv(beside, index=False, encoding="utf-8", lineterminator="\n")
@@ -48,27 +63,15 @@ def write_diagnosis(
     return [*source.told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
 
 
-def explanation(
-    company: Sequence[Path],
-    rep: str,
-    driver: str,
-    *,
-    names: bool,
-    as_of: date | None,
-    keep_in: Path | None,
-    mapping: Path | None,
-    dates: str | None,
-    today: date,
-) -> list[str]:
+def explanation(asked: Asked, rep: str, driver: str, *, names: bool) -> list[str]:
     """How the verdict on `rep` in `driver` came about, in lines (`diagnosis.explain`).
 
     Raises
     ------
     UnusableInput : if the company, the rep or the driver is not known.
     """
-    source = company_from(company, keep_in, mapping=mapping, dates=dates, today=today)
-    day = as_of or time_machine.latest_day(source.company, today)
-    return explained(time_machine.at(source.company, day), day, rep, driver, names=names)
+    _, company, day = asked.known()
+    return explained(company, day, rep, driver, names=names)
 
 
 def spreadsheet_safe(table: pd.DataFrame) -> pd.DataFrame:
