@@ -17,6 +17,7 @@ import tomli_w
 
 from playbook.atomic import write_beside
 from playbook.errors import UnusableInput
+from playbook.escaping import plain
 
 TEXT, DATE, NUMBER, WHOLE, FLAG = "text", "date", "number", "whole", "flag"
 _DTYPES = {TEXT: "str", DATE: "datetime64[us]", NUMBER: "float64", WHOLE: "Int64", FLAG: "boolean"}
@@ -188,6 +189,8 @@ def shaped(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     for column, kind in TABLES[table].items():
         values = frame[column] if column in frame else pd.Series(index=frame.index, dtype="object")
         columns[column] = _typed(values, kind, where=f"{table}.{column}")
+    if table == "people":  # a name stands in pictures, too, where nothing escapes it: no mark may turn or hide it
+        columns["name"] = columns["name"].map(plain, na_action="ignore").astype("str")
     shaped_frame = pd.DataFrame(columns)
     order = [c for c in _ROW_ORDER[table] if c in shaped_frame]
     return shaped_frame.sort_values(order, kind="stable", ignore_index=True)

@@ -155,6 +155,12 @@ def together(*parts: Shown | None) -> Shown:
     return Shown("\n".join(p.html for p in kept), "\n\n".join(p.text for p in kept))
 
 
+def said_once(*parts: Shown | None) -> Shown:
+    """What each chapter opens with: on a workbook's one page the house style shows it in the first chapter only."""
+    inside = together(*parts)
+    return Shown(f'<div class="ptc-opening">{inside.html}</div>', inside.text) if inside else NOTHING
+
+
 def folded(summary: str, *parts: Shown) -> Shown:
     """Parts that a reader may open: folded on the screen, open in print."""
     inside = together(*parts)

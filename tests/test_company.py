@@ -200,3 +200,9 @@ def test_every_table_of_the_schema_is_a_table_of_a_company():
 def test_dates_of_python_are_days_too():
     frame = shaped("people", pd.DataFrame({"person_id": ["ana"], "hired_on": [date(2026, 3, 1)]}))
     assert frame["hired_on"].iloc[0] == pd.Timestamp("2026-03-01")
+
+
+def test_no_mark_in_a_name_turns_or_hides_it():
+    people = shaped("people", pd.DataFrame({"person_id": ["r1", "r2"], "name": ["Ana \u202elive", None]}))
+    assert people["name"].iloc[0] == "Ana live"
+    assert people["name"].isna().iloc[1]

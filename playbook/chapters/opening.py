@@ -4,7 +4,7 @@ In: a team.  Out: what the chapter's first cell shows.
 """
 
 from playbook import wording
-from playbook.display import NOTHING, Shown, callout, note, say, together
+from playbook.display import NOTHING, Shown, callout, note, said_once, say, together
 from playbook.forms.keeping import kept_answers
 from playbook.journal.commitments import KEPT, commitments_in
 from playbook.team import Team
@@ -27,7 +27,7 @@ def opening(team: Team) -> Shown:
         reps=wording.count(len(team.reps), "rep"),
         day=wording.day(team.as_of),
     )
-    return together(whose, _simulated(team), _old(team), _off(team), _promised(team))
+    return together(said_once(whose, _simulated(team), _off(team)), _old(team), _promised(team))
 
 
 def _promised(team: Team) -> Shown:
