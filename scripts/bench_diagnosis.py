@@ -27,6 +27,8 @@ import pandas as pd  # noqa: E402
 from bench_diagnosis_case import Findings, examine  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
+from playbook.diagnosis.likelihood import GRID  # noqa: E402
+
 CURVE = (3, 6, 9, 12, 15, 18, 24)
 METHODS = ("naive", "ours", "limit")
 GROUNDS = {"home": home.home_case, "elsewhere": elsewhere.elsewhere_case}
@@ -119,6 +121,11 @@ def report(found: Findings, title: str) -> str:
     told = beliefs[(beliefs["verdict"] != "strength") & ~beliefs["shows"] & beliefs["probability"].notna()]
     lines += ["Calibration of `probability` (beyond the margin, to the harmful side):"]
     lines += [scoring.calibration(told["probability"], told["harmful"] >= 1).round(3).to_string()]
+    # A range that ends where the differences considered end is open there.
+    beliefs = beliefs.assign(
+        low=beliefs["low"].where(beliefs["low"] > GRID[0] + 0.1, -np.inf),
+        high=beliefs["high"].where(beliefs["high"] < GRID[-1] - 0.1, np.inf),
+    )
     group = np.where(beliefs["planted"] | beliefs["strong"], "planted", "not planted")
     both = pd.concat(
         [beliefs.assign(group=group), beliefs.assign(group=beliefs["driver"].str.partition(":")[0] + ": not planted")[

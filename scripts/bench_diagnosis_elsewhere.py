@@ -140,7 +140,7 @@ def _own(setting: Setting, planted: list[tuple[str, ...]], reps: int, draw: np.r
     level = {k: draw.normal(0, sd, reps) for k, sd in ORDINARY.items() if k != "stage"}
     commits = np.clip(COMMITS + draw.normal(0, [0.005, 0.03, 0.03], (reps, 3)), 0.002, 0.98)
     home = draw.integers(len(setting.segments), size=reps)
-    wide_size = float(draw.choice(SIZES))
+    wide_size, wide_manner = float(draw.choice(SIZES)), list(MANNERS)[int(draw.integers(3))]
     for rep, causes in enumerate(planted):
         for cause in causes:
             key, _, stage = cause.removeprefix("team_wide:").removeprefix("strength:").partition(":")
@@ -151,7 +151,7 @@ def _own(setting: Setting, planted: list[tuple[str, ...]], reps: int, draw: np.r
             elif key == "win_rate":
                 odds[rep] += size * BAD["win_rate"]
             elif key == "forecast_accuracy":
-                manner = list(MANNERS)[rep % 3]
+                manner = wide_manner if cause.startswith("team_wide:") else list(MANNERS)[rep % 3]
                 commits[rep] = np.array(MANNERS[manner]) if size > 0 else [0.0, 0.93, 0.08]
             elif key in level:
                 level[key][rep] += size * BAD[key]

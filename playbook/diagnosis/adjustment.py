@@ -30,8 +30,8 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     -------
     DataFrame indexed by rep_id: n (deals or weeks), total (rows, or exposure of counts), value (sum), seen and expected
     (mean of a row, or rate per exposure), scatter (variance of one row around the rep's own mean; means only),
-    inflation (by how much rows of one rep and quarter vary more than independent ones; 1 or more), model_error
-    (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left out here).
+    inflation (by how much rows of one rep and time, or account, vary more than independent ones; at least 1),
+    model_error (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left out here).
     """
     if seen.rows.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype="float64", index=pd.Index([], name="rep_id"))
@@ -44,7 +44,8 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     total = np.bincount(rep, exposure, minlength=len(reps))
     sums = np.bincount(rep, value, minlength=len(reps))
     mean, _ = _mean(design @ beta, seen.family)
-    scatter, inflation = _noise(value, mean * exposure, rep, rows["period"].to_numpy(), seen.family)
+    account = rows["account"].to_numpy() if "account" in rows else None
+    scatter, inflation = _noise(value, mean * exposure, rep, rows["period"].to_numpy(), account, seen.family)
     found = pd.DataFrame(
         {
             "n": rows.groupby(rep)["unit_id"].nunique().to_numpy(),
@@ -176,9 +177,13 @@ def _mean(line: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _noise(
-    value: np.ndarray, mean: np.ndarray, rep: np.ndarray, period: np.ndarray, family: str
+    value: np.ndarray, mean: np.ndarray, rep: np.ndarray, period: np.ndarray, account: np.ndarray | None, family: str
 ) -> tuple[np.ndarray, float]:
-    """The scatter of one row (per rep; of means) and the inflation of all rows, both around the rep's own level."""
+    """The scatter of one row (per rep; of means) and the inflation of all rows, both around the rep's own level.
+
+    Rows of one time hang together, and so do those of one account: what either adds is added up (clustering in two
+    ways, Cameron, Gelbach and Miller 2011).
+    """
     reps = int(rep.max()) + 1
     n = np.bincount(rep, minlength=reps).astype("float64")
     if family == MEANS:
@@ -196,10 +201,24 @@ def _noise(
         off = value - level
         usual = level * (1 - level) if family == SHARES else np.maximum(level, 1e-9)
         scatter = np.full(reps, np.nan)
-    cluster, _ = pd.factorize(pd.MultiIndex.from_arrays([rep, period]))
-    clusters = int(cluster.max()) + 1
+    in_time = max(_together(off, usual, rep, codes) for codes in _spans(period))
+    by_account = _together(off, usual, rep, account) if account is not None else 1.0
+    return scatter, in_time + by_account - 1.0
+
+
+def _spans(period: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The quarter and the half year of each row as codes; luck that lasts for months shows only in the longer one."""
+    quarter, names = pd.factorize(period)
+    half = [f"{name[:4]}H{1 + (name[5:] > '2')}" if name[4:5] == "Q" else name for name in names.astype("str")]
+    return quarter, pd.factorize(np.array(half, dtype=object))[0][quarter]
+
+
+def _together(off: np.ndarray, usual: np.ndarray, rep: np.ndarray, group: np.ndarray) -> float:
+    """By how much rows of one rep and group vary more than independent ones (1 or more)."""
+    cluster = pd.factorize(rep.astype("int64") * (int(group.max()) + 1) + group)[0]
+    clusters, reps = int(cluster.max()) + 1, int(rep.max()) + 1
     if clusters - reps < _FEWEST_CLUSTERS:
-        return scatter, 1.0
+        return 1.0
     together = np.bincount(cluster, off, minlength=clusters) ** 2
     alone = np.bincount(cluster, usual, minlength=clusters)
-    return scatter, max(1.0, float(together.sum() / (alone.sum() * (clusters - reps) / clusters)))
+    return max(1.0, float(together.sum() / (alone.sum() * (clusters - reps) / clusters)))

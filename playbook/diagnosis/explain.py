@@ -176,7 +176,7 @@ def _steps(row: pd.Series) -> list[str]:
     at_least = f"{_amount(row['margin'] * row['per'], driver.unit)}{unit}"
     lines = [
         f"3. The difference as seen: {_amount(raw * scale, driver.unit)}{unit} "
-        f"(standard error {_amount(error * scale, driver.unit)}; rows of one quarter vary "
+        f"(standard error {_amount(error * scale, driver.unit)}; rows of one time or account vary "
         f"{row['inflation']:.2f} times as much as independent ones).",
         f"4. A difference matters from {at_least} on.",
         f"5. Luck taken into account: best estimate {_amount(row['best'] * scale, driver.unit)}{unit}; "

@@ -37,8 +37,8 @@ class Observations:
 
     `rows`: rep_id, value (0 or 1 for shares; natural logarithms, or shares, for means; a count for counts), exposure
     (weeks or open deals over which was counted; 1 elsewhere), censored (bool: the value is at least this large),
-    unit_id (the deal or week: what n counts), on (the day on which the value was known), period (quarter), and the
-    columns `traits`.
+    unit_id (the deal or week: what n counts), on (the day on which the value was known), period (quarter), account (a
+    number, where rows are of deals), and the columns `traits`.
     `logarithms` says that values of a mean are logarithms. `per` is what a count is told per, if not per exposure: the
     mean exposure of one such thing. `aspect` tells apart two measures of one driver.
     """
@@ -55,7 +55,7 @@ class Observations:
 def observations(company: Company, as_of: date) -> Iterator[Observations]:
     """Every driver that the company's data holds, in the order of `drivers.DRIVERS`; one per open stage."""
     deals = _deals_after_ramp(company)
-    traits = strata(deals, company.settings.fiscal_year_starts).assign(period=_period(deals))
+    traits = strata(deals, company.settings.fiscal_year_starts).assign(period=_period(deals), account=_account(deals))
     has_history = company.has("stage_history", "stages.position")
     if company.has("opportunities.created_on"):
         yield Observations("pipeline_generation", COUNTS, pipeline_weeks(company, as_of), _WEEK_TRAITS)
@@ -91,6 +91,11 @@ def _period(deals: pd.DataFrame) -> pd.Series:
     """The quarter in which each deal was created (or closed, where only that is known)."""
     day = deals["created_on"].fillna(deals["closed_on"])
     return day.dt.to_period("Q").astype("str").where(day.notna(), UNKNOWN)
+
+
+def _account(deals: pd.DataFrame) -> np.ndarray:
+    """A number for each account; a deal whose account is not known is its own."""
+    return pd.factorize(deals["account"].fillna("\x00" + deals["opportunity_id"]))[0]
 
 
 def _rows(
