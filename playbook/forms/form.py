@@ -15,6 +15,9 @@ from playbook.forms.sheets import Sheet
 from playbook.forms.worksheets import on_paper
 
 PAPER_ONLY = "PLAYBOOK_PAPER"  # set where nobody is at the keyboard, as in a batch
+_AS_IT_STOOD = note(
+    "This is how it stood when the page was last filled in. Fill it in again to see what was written since."
+)
 Part = Shown | Sheet | Action | None
 
 
@@ -27,6 +30,8 @@ class Form(Shown):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         bundle: dict[str, object] = dict(super()._repr_mimebundle_())
         if self.live is not None and somebody_is_here():
+            # Seen where the widget cannot be: in a copy, in print, or once the kernel is gone.
+            bundle = dict(together(self, _AS_IT_STOOD)._repr_mimebundle_())
             widget = self.live()
             bundle |= {k: v for k, v in widget._repr_mimebundle_().items() if k.endswith("widget-view+json")}
         return bundle

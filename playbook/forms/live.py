@@ -18,17 +18,10 @@ from playbook.forms.saving import Keeper, Told, clock
 from playbook.forms.sheets import Asked, Grid, Growing, Questions, Sheet
 from playbook.journal.events import Value
 
-_shown: dict[tuple[str, ...], widgets.Widget] = {}  # the live form of each place, so that a new run closes the old one
-
 
 def live_form(kept: Kept, parts: Sequence[Shown | Sheet | Action]) -> widgets.Widget:
-    """The widget of a form; the one that an earlier run of the same cell made is closed."""
-    sheets = [part for part in parts if isinstance(part, Questions | Grid | Growing)]
-    place = tuple("/".join(sheet.subject) for sheet in sheets)
-    if place in _shown:
-        _close(_shown[place])
-    _shown[place] = _Live(kept, parts).root
-    return _shown[place]
+    """The widget of a form. That of an earlier run lives on: another window may still show it and be typed into."""
+    return _Live(kept, parts).root
 
 
 class _Live:
@@ -136,12 +129,6 @@ class _Live:
 
 def _html_of(shown: Shown) -> widgets.Widget:
     return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>')
-
-
-def _close(widget: widgets.Widget) -> None:
-    for child in getattr(widget, "children", ()):
-        _close(child)
-    widget.close()
 
 
 def _fitting() -> widgets.Layout:

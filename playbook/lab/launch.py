@@ -19,6 +19,7 @@ from urllib.parse import quote
 import platformdirs
 
 from playbook.errors import UnusableInput
+from playbook.lab.paper import save_paper_only
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -157,6 +158,7 @@ def _serve(page: Page, port: int, browser: bool, allow_root: bool) -> int:
             *QUIET,
         ]
     )
+    server.contents_manager.register_pre_save_hook(save_paper_only)
     print(f"Ready: {page.told}.", flush=True)
     print(f"  http://{server.ip}:{server.port}{address}?token={token}", flush=True)
     print("  To stop, press Ctrl+C here or close this window.", flush=True)

@@ -1,15 +1,18 @@
 import json
+from functools import partial
 
 import ipywidgets as widgets
 import pytest
 
 from playbook.display import say
 from playbook.forms import form as form_module
+from playbook.forms import live as live_module
 from playbook.forms.actions import Action
 from playbook.forms.controls import value_in
 from playbook.forms.form import form
 from playbook.forms.keeping import Kept, kept_answers, workbook_of
-from playbook.forms.live import _shown, live_form
+from playbook.forms.live import live_form
+from playbook.forms.saving import Keeper
 from playbook.forms.sheets import Choice, Day, Grid, Growing, Line, Number, Question, Questions, Text, options
 from playbook.forms.worksheets import on_paper
 from playbook.journal.events import COMMITMENT, subject_of
@@ -61,6 +64,16 @@ def controls_in(widget) -> dict[str, widgets.Widget]:
 
 def live(store, *parts):
     return controls_in(live_form(kept(store), parts))
+
+
+@pytest.fixture(autouse=True)
+def saved_at_once(monkeypatch):
+    """No pause: whether a loop runs in this process (a browser's, say) is no matter of these tests."""
+
+    def at_once(seconds, do):
+        do()
+
+    monkeypatch.setattr(live_module, "Keeper", partial(Keeper, later=at_once))
 
 
 @pytest.fixture
@@ -153,11 +166,12 @@ def test_a_stored_answer_that_is_no_option_any_more_is_not_lost():
     assert "perhaps" not in on_paper(QUESTIONS, {}).text and kept(store).values["01/small/yes"] == "perhaps"
 
 
-def test_running_the_cell_again_closes_the_controls_of_the_run_before():
-    live(journal(), QUESTIONS)
-    first = _shown[("01/small",)]
-    live(journal(), QUESTIONS)
-    assert first.comm is None and _shown[("01/small",)] is not first
+def test_a_form_of_an_earlier_run_still_saves_as_another_window_may_show_it():
+    store = journal()
+    before = live(store, QUESTIONS)
+    live(store, QUESTIONS)
+    before["In one line"].value = "typed in the other window"
+    assert kept(store).values["01/small/line"] == "typed in the other window"
 
 
 def test_a_thing_is_added_without_an_event_and_kept_with_its_first_word():
@@ -215,8 +229,7 @@ def test_answers_can_be_kept_in_a_database_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_JOURNAL", f"sqlite:///{tmp_path}/answers.db")
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "ana")
     mine = workbook(tmp_path / "book")
-    live_form(kept_answers(mine), [QUESTIONS])
-    controls_in(_shown[("01/small",)])["In one line"].value = "kept"
+    controls_in(live_form(kept_answers(mine), [QUESTIONS]))["In one line"].value = "kept"
     assert kept_answers(mine).values == {"01/small/line": "kept"}
     assert (tmp_path / "book" / "journal.jsonl").read_bytes() == b""
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "ben")

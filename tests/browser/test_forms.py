@@ -1,0 +1,175 @@
+"""Answers in a real JupyterLab: typed, never saved by hand, and there again after whatever happens to the page."""
+
+import json
+import shutil
+from datetime import date
+
+import psutil
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from playbook.build.batch import Request, build
+from playbook.simulate.sample import write_sample
+from tests.browser.jupyterlab import JupyterLab, serving
+from tests.scripts.requirements_files import ROOT
+
+pytestmark = pytest.mark.browser
+ROLE, HOLDING = "01_your_new_role.ipynb", "08_holding_people_to_it.ipynb"
+HABIT = "The seller's habit that I drop first, and what I do in its place"
+TASK = "7. Hold people to commitments: I opened a 1:1 with what we had agreed the last time, mine included"
+SAVED = ".ptc-saved:has-text('Saved at')"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A small company, two of the kit's chapters, and a way to build the one workbook again."""
+    place = tmp_path_factory.mktemp("desk")
+    write_sample(place / "company", managers=1, reps=3, months=4, seed=2)
+    (place / "chapters").mkdir()
+    for name in (ROLE, HOLDING):
+        shutil.copyfile(ROOT / "notebooks" / "workbook" / name, place / "chapters" / name)
+    return place
+
+
+def rebuilt(desk):
+    """Build, or build again, the workbook; its folder."""
+    request = Request([desk / "company"], desk / "books", date(2026, 9, 30), jobs=2, chapters=desk / "chapters")
+    assert build(request, lambda line: None).complete
+    return next(folder.parent for folder in (desk / "books").glob("*/journal.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def workbook(desk):
+    return rebuilt(desk)
+
+
+@pytest.fixture(scope="module")
+def address(workbook, tmp_path_factory):
+    with serving(workbook, home=tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+@pytest.fixture
+def lab(chromium, address):
+    with JupyterLab(chromium, address) as lab:
+        yield lab
+
+
+def wait_until_saved(form):
+    form.locator(SAVED).wait_for()
+
+
+def form_with(lab, label):
+    return lab.page.locator(".ptc-form", has=lab.page.get_by_label(label, exact=True))
+
+
+def journal(workbook):
+    lines = (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    return {told["subject"]: told["value"] for told in map(json.loads, lines)}
+
+
+def kill_kernels():
+    """kill -9 for the kernels that this test's JupyterLab started."""
+    kernels = [p for p in psutil.Process().children(recursive=True) if _is_kernel(p)]
+    assert kernels
+    for kernel in kernels:
+        kernel.kill()
+
+
+def _is_kernel(process):
+    try:
+        return "ipykernel_launcher" in process.cmdline()
+    except psutil.Error:  # it ended a moment ago
+        return False
+
+
+def test_a_built_page_is_a_usable_sheet_before_anything_runs(lab, workbook):
+    """Nobody has trusted it yet: no widget is shown, and no raw text of one either."""
+    lab.open(ROLE)
+    assert lab.page.locator(".ptc-worksheet, .ptc-table").count() >= 2
+    assert lab.page.locator(".ptc-form").count() == 0 and "VBox(" not in lab.page.inner_text("body")
+    assert (workbook / "journal.jsonl").read_bytes() == b""
+
+
+def test_the_journey_closed_without_saving_killed_and_built_again(chromium, address, desk, workbook):
+    with JupyterLab(chromium, address) as lab:
+        lab.open(ROLE)
+        lab.fill_in()
+        lab.page.get_by_label(TASK, exact=True).select_option("Once")
+        lab.page.get_by_label(HABIT, exact=True).fill("I stop stepping in.\nI ask first.")
+        wait_until_saved(form_with(lab, HABIT))
+        wait_until_saved(form_with(lab, TASK))
+        assert lab.errors() == []
+    kill_kernels()
+    assert rebuilt(desk) == workbook
+    with JupyterLab(chromium, address) as lab:
+        lab.open(ROLE)
+        sheet = lab.page.locator(".ptc-worksheet", has_text=HABIT)
+        expect(sheet).to_contain_text("I stop stepping in.")
+        lab.fill_in()
+        expect(lab.page.get_by_label(HABIT, exact=True)).to_have_value("I stop stepping in.\nI ask first.")
+        assert lab.page.get_by_label(TASK, exact=True).locator("option:checked").inner_text() == "Once"
+        lab.save()
+        lab.page.get_by_text("Saving completed").wait_for()
+    assert "I stop stepping in." in (workbook / "index.html").read_text(encoding="utf-8")
+
+
+def test_reopened_without_a_kernel_the_saved_page_shows_the_sheet_and_fills_in_again(chromium, address, workbook):
+    kill_kernels()
+    with JupyterLab(chromium, address) as lab:
+        lab.open(ROLE)
+        expect(lab.page.locator(".ptc-worksheet", has_text=HABIT)).to_contain_text("I stop stepping in.")
+        assert "VBox(" not in lab.page.inner_text("body") and "model not found" not in lab.page.inner_text("body")
+
+
+def test_an_untrusted_copy_shows_the_sheet_with_the_answers(lab, workbook):
+    told = json.loads((workbook / ROLE).read_text(encoding="utf-8"))
+    for cell in told["cells"]:  # as another JupyterLab may have saved it
+        for output in cell.get("outputs", []):
+            output["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "gone", "version_major": 2}
+    (workbook / "copy.ipynb").write_text(json.dumps(told), encoding="utf-8")
+    lab.open("copy.ipynb")
+    expect(lab.page.locator(".ptc-worksheet", has_text=HABIT)).to_contain_text("I stop stepping in.")
+    assert lab.page.locator(".ptc-form").count() == 0
+
+
+def test_two_windows_lose_nothing(chromium, address, workbook):
+    with JupyterLab(chromium, address) as one, JupyterLab(chromium, address) as two:
+        for window in (one, two):
+            window.open(ROLE)
+            window.fill_in()
+        for window, label, text in (
+            (one, "Whom I ask to tell me when I fall back into it", "Cara"),
+            (two, HABIT, "Written in the second window"),
+        ):
+            window.page.get_by_label(label, exact=True).fill(text)
+            wait_until_saved(form_with(window, label))
+    kept = journal(workbook)
+    assert (kept["01/first-steps/whom"], kept["01/first-steps/habit"]) == ("Cara", "Written in the second window")
+
+
+def test_a_commitment_is_written_by_keyboard_alone_and_is_no_one_s_finding_of_axe(lab, workbook):
+    lab.open(HOLDING)
+    lab.fill_in()
+    add = lab.page.get_by_role("button", name="Add a commitment")
+    add.focus()
+    lab.page.keyboard.press("Enter")
+    lab.page.keyboard.press("Tab")
+    expect(lab.page.get_by_label("Whose", exact=True)).to_be_visible()
+    lab.page.get_by_label("Whose", exact=True).focus()
+    lab.page.keyboard.press("M")  # Mine; in JupyterLab's own settings this turned the cell into text
+    lab.page.keyboard.press("ArrowDown")
+    lab.page.keyboard.press("ArrowUp")
+    lab.page.keyboard.press("Tab")
+    lab.page.keyboard.type("When a 1:1 is moved, I name a new day.")
+    lab.page.get_by_label("By", exact=True).fill("2026-10-09")
+    form = form_with(lab, "Whose")
+    wait_until_saved(form)
+    kept = {
+        subject.rpartition("/")[2]: value for subject, value in journal(workbook).items() if "/commitment/" in subject
+    }
+    assert kept == {"whose": "manager", "what": "When a 1:1 is moved, I name a new day.", "due": "2026-10-09"}
+    found = Axe().run(lab.page, context=".ptc-form").response["violations"]
+    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
+    assert lab.outside == []
