@@ -8,6 +8,8 @@ from datetime import date
 
 import pandas as pd
 
+from playbook.drivers import DRIVERS, label_of
+
 RECENT_DAYS = 90
 CADENCE_DAYS = 14  # a fortnight, for the manager to change; no study gives a best number
 
@@ -31,9 +33,15 @@ def sessions(reps: pd.DataFrame, log: pd.DataFrame, as_of: date, days: int = REC
             "sessions": recent.groupby("rep_id").size().reindex(ids, fill_value=0).to_numpy(dtype="int64"),
             "minutes": recent.groupby("rep_id")["minutes"].sum(min_count=1).reindex(ids).to_numpy(dtype="float64"),
             "last_on": last["on"].astype("datetime64[us]").array,
-            "last_focus": last["focus"].astype("str").array,
+            "last_focus": last["focus"].map(_as_said, na_action="ignore").astype("str").array,
         }
     )
+
+
+def _as_said(focus: str) -> str:
+    """A subject as a person says it: a driver's key (`stage:Proposal`) becomes its name."""
+    key = focus.partition(":")[0]
+    return label_of(focus) if key in DRIVERS and (key == "stage") == (":" in focus) else focus
 
 
 def due(held: pd.DataFrame, as_of: date, every: int = CADENCE_DAYS) -> pd.DataFrame:

@@ -40,3 +40,17 @@ def test_due_is_who_waits_a_fortnight_or_was_never_met():
     assert follow_ups["is_due"].to_dict() == {"Ana": False, "Ben": True, "Cara": True, "Dan": True, "Eve": True}
     assert follow_ups.loc["Ana", "due_on"] == pd.Timestamp("2026-04-04")
     assert due(held, AS_OF + timedelta(days=4))["is_due"].all()
+
+
+def test_a_subject_that_is_a_drivers_key_is_said_as_a_person_says_it():
+    reps = pd.DataFrame({"person_id": ["r1", "r2"], "name": ["Ana", "Ben"]})
+    log = pd.DataFrame(
+        {
+            "rep_id": ["r1", "r2"],
+            "on": pd.Timestamp("2026-03-01"),
+            "minutes": 30.0,
+            "focus": ["stage:Proposal", "next steps: by whom"],
+        }
+    )
+    held = sessions(reps, log, AS_OF)
+    assert held["last_focus"].tolist() == ["Conversion out of Proposal", "next steps: by whom"]
