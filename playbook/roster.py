@@ -20,11 +20,11 @@ def reps(company: Company) -> pd.DataFrame:
     Whoever leads somebody who sells is no rep, whatever the role says: deals that they still own are the manager's own.
     """
     people = company.people
-    leads_somebody = people["person_id"].isin(people["manager_id"].dropna())
-    owns_deals = people["person_id"].isin(company.opportunities["rep_id"])
+    leads_somebody = people["person_id"].isin(people["manager_id"].dropna().unique())
+    owns_deals = people["person_id"].isin(company.opportunities["rep_id"].unique())
     unsaid = people["role"].isna() | (people["role"] == "other")
     sells = (people["role"] == "rep") | (unsaid & owns_deals & ~leads_somebody)
-    leads_sellers = people["person_id"].isin(people.loc[sells, "manager_id"].dropna())
+    leads_sellers = people["person_id"].isin(people.loc[sells, "manager_id"].dropna().unique())
     return by_name(people[sells & ~leads_sellers])
 
 

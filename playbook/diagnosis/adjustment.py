@@ -7,6 +7,8 @@ all, as in Pregibon 1981), so that nobody is their own peer. Values known only t
 a stage) are filled in with what is to be expected beyond that point (Buckley and James 1979, with a normal tail).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from scipy.special import log_ndtr
@@ -18,6 +20,7 @@ LEAST_ALIKE_ROWS = 20
 _RIDGE = 1.0  # prior standard deviation 1 of each trait's effect on the model's scale
 _STEPS = 25
 _MOST_ROWS_FITTED = 250_000  # of larger companies an even sample sets the model; more rows would not change it
+_MOST_NUMBERS = 8_000_000  # of all reps' matrices that are held at a time
 _FEWEST_CLUSTERS = 40  # below, how far single rows hang together cannot be told
 _POOLED_ROWS = 12.0  # rows of everybody's scatter that are lent to each rep's own
 _COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike"]
@@ -31,24 +34,30 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     DataFrame indexed by rep_id: n (deals or weeks), total (rows, or exposure of counts), value (sum), seen and expected
     (mean of a row, or rate per exposure), scatter (variance of one row around the rep's own mean; means only),
     inflation (by how much rows of one rep and time, or account, vary more than independent ones; at least 1),
-    model_error (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left out here).
+    model_error (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left
+    out here).
     """
     if seen.rows.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype="float64", index=pd.Index([], name="rep_id"))
-    rows, unlike = _alike(seen)
-    rep, reps = pd.factorize(rows["rep_id"], sort=True)
-    design = _design(rows, seen.traits)
+    rep, reps = pd.factorize(seen.rows["rep_id"], sort=True)
+    codes = [pd.factorize(seen.rows[trait], sort=True, use_na_sentinel=False)[0] for trait in seen.traits]
+    kept = _alike(rep, codes)
+    unlike = 1 - np.bincount(rep, kept, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
+    rows = seen.rows if kept.all() else seen.rows[kept]
+    still, rep = np.unique(rep[kept], return_inverse=True)
+    names = reps[still]
+    design = _design([c[kept] for c in codes], len(rows))
     exposure = rows["exposure"].to_numpy(dtype="float64") if seen.family == COUNTS else np.ones(len(rows))
     value, beta = _fitted(design, rows, exposure, seen.family)
-    expected, model_error = _of_the_others(design, value, exposure, rep, len(reps), beta, seen.family)
-    total = np.bincount(rep, exposure, minlength=len(reps))
-    sums = np.bincount(rep, value, minlength=len(reps))
-    mean, _ = _mean(design @ beta, seen.family)
+    expected, model_error = _of_the_others(design, value, exposure, rep, len(names), beta, seen.family)
+    total = np.bincount(rep, exposure, minlength=len(names))
+    sums = np.bincount(rep, value, minlength=len(names))
+    mean, _ = _mean(design.line(beta), seen.family)
     account = rows["account"].to_numpy() if "account" in rows else None
     scatter, inflation = _noise(value, mean * exposure, rep, rows["period"].to_numpy(), account, seen.family)
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "n": rows.groupby(rep)["unit_id"].nunique().to_numpy(),
+            "n": _different_units(rep, rows["unit_id"], len(names)),
             "total": total,
             "value": sums,
             "seen": sums / total,
@@ -56,63 +65,109 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
             "scatter": scatter,
             "inflation": inflation,
             "model_error": model_error,
+            "unlike": unlike[still],
         },
-        index=pd.Index(reps, name="rep_id"),
+        index=pd.Index(names, name="rep_id"),
     )
-    return found.assign(unlike=unlike.reindex(found.index).fillna(0.0))
 
 
-def _alike(seen: Observations) -> tuple[pd.DataFrame, pd.Series]:
-    """The rows whose every trait enough others share, and the share of each rep's rows that was left out."""
-    rows = seen.rows
-    kept = pd.Series(True, index=rows.index)
-    for trait in seen.traits:
-        pairs = rows.groupby([trait, "rep_id"], observed=True).size()
-        with_it = pairs.groupby(level=0).agg(["size", "sum"])
-        others = rows[trait].map(with_it["size"]) - 1
-        their_rows = (
-            rows[trait].map(with_it["sum"])
-            - pairs.reindex(pd.MultiIndex.from_frame(rows[[trait, "rep_id"]])).to_numpy()
+def _different_units(rep: np.ndarray, unit: pd.Series, reps: int) -> np.ndarray:
+    """How many different deals or weeks each rep has."""
+    codes, units = pd.factorize(unit)
+    pairs = pd.unique(rep.astype("int64") * (len(units) + 1) + codes)
+    return np.bincount(pairs // (len(units) + 1), minlength=reps)
+
+
+def _alike(rep: np.ndarray, codes: list[np.ndarray]) -> np.ndarray:
+    """Which rows have only traits that enough others share."""
+    kept = np.ones(len(rep), dtype=bool)
+    for code in codes:
+        pair, which = np.unique(code.astype("int64") * (int(rep.max()) + 1) + rep, return_inverse=True)
+        rows_of_pair = np.bincount(which)
+        trait = pair // (int(rep.max()) + 1)
+        reps_with_it, rows_with_it = np.bincount(trait), np.bincount(trait, rows_of_pair)
+        kept &= (reps_with_it[code] - 1 >= LEAST_ALIKE_REPS) & (
+            rows_with_it[code] - rows_of_pair[which] >= LEAST_ALIKE_ROWS
         )
-        kept &= (others >= LEAST_ALIKE_REPS) & (their_rows >= LEAST_ALIKE_ROWS)
     # A small company has no trait that many share: there everybody is compared with everybody, and traits are adjusted.
-    if kept.mean() < 0.5:
-        kept[:] = True
-    unlike = 1 - kept.groupby(rows["rep_id"]).mean()
-    return rows[kept].reset_index(drop=True), unlike
+    return kept if kept.mean() >= 0.5 else np.ones(len(rep), dtype=bool)
 
 
-def _design(rows: pd.DataFrame, traits: tuple[str, ...]) -> np.ndarray:
-    columns = [np.ones((len(rows), 1))]
-    for trait in traits:
-        counts = rows[trait].value_counts()
-        folded = rows[trait].where(rows[trait].map(counts) >= LEAST_ALIKE_ROWS, "other")
-        codes, names = pd.factorize(folded, sort=True)
+@dataclass(frozen=True)
+class _Design:
+    """The model's columns: the first is 1 for every row, the others 1 where a row has a trait and else 0.
+
+    Only the places of the ones are kept (`ones`, rows × traits), and which rows are the same (`cell`).
+    """
+
+    ones: np.ndarray
+    width: int
+    cell: np.ndarray
+    cells: np.ndarray
+
+    def line(self, beta: np.ndarray) -> np.ndarray:
+        """The model's line for each row."""
+        return beta[self.cells].sum(axis=1)[self.cell]
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """The sum of `values` over the rows of each column."""
+        each = np.bincount(self.cell, values, minlength=len(self.cells))
+        return sum(np.bincount(self.cells[:, i], each, minlength=self.width) for i in range(self.cells.shape[1]))
+
+    def products(self, weights: np.ndarray) -> np.ndarray:
+        """The sum of `weights` over the rows that two columns share (columns × columns)."""
+        each = np.bincount(self.cell, weights, minlength=len(self.cells))
+        found = np.zeros(self.width * self.width)
+        for i in range(self.cells.shape[1]):
+            for j in range(self.cells.shape[1]):
+                found += np.bincount(self.cells[:, i] * self.width + self.cells[:, j], each, minlength=len(found))
+        return found.reshape(self.width, self.width)
+
+    def part(self, every: int) -> "_Design":
+        """An even sample of the rows."""
+        return self if every == 1 else _Design(self.ones[::every], self.width, self.cell[::every], self.cells)
+
+
+def _design(codes: list[np.ndarray], rows: int) -> _Design:
+    ones, width = [np.zeros(rows, dtype="int64")], 1
+    for code in codes:
+        counts = np.bincount(code)
+        folded = np.where(counts >= LEAST_ALIKE_ROWS, np.arange(len(counts)), -1)[code]
+        names, place = np.unique(folded, return_inverse=True)
         if len(names) > 1:
-            columns.append((codes[:, None] == np.arange(len(names))[None, :]).astype("float64"))
-    return np.hstack(columns)
+            ones.append(place + width)
+            width += len(names)
+    together = np.zeros(rows, dtype="int64")
+    for column in ones:
+        together = pd.factorize(together * width + column)[0].astype("int64")
+    stacked = np.column_stack(ones)
+    first = np.full(int(together.max(initial=-1)) + 1, -1)
+    first[together[::-1]] = np.arange(rows)[::-1]
+    return _Design(stacked, width, together, stacked[first])
 
 
-def _fitted(design: np.ndarray, rows: pd.DataFrame, exposure: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
+def _fitted(design: _Design, rows: pd.DataFrame, exposure: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
     """The values, with censored ones filled in, and the model of all."""
-    value = rows["value"].to_numpy(dtype="float64")
-    every = max(len(value) // _MOST_ROWS_FITTED, 1)
+    known = rows["value"].to_numpy(dtype="float64")
+    every = max(len(known) // _MOST_ROWS_FITTED, 1)
+    part = design.part(every)
     censored = rows["censored"].to_numpy(dtype=bool)
-    beta = _fit(design[::every], value[::every], exposure[::every], family)
+    value, beta = known, _fit(part, known[::every], exposure[::every], family)
     if family != MEANS or not censored.any():
         return value, beta
     for _ in range(3):
-        line = design @ beta
+        line = design.line(beta)
         spread = float(np.std((value - line)[~censored])) or 1.0
-        beyond = (rows["value"].to_numpy() - line) / spread
+        beyond = (known[censored] - line[censored]) / spread
         hazard = np.exp(-0.5 * beyond**2 - 0.5 * np.log(2 * np.pi) - log_ndtr(-beyond))
-        value = np.where(censored, line + spread * hazard, rows["value"].to_numpy(dtype="float64"))
-        beta = _fit(design[::every], value[::every], exposure[::every], family)
+        value = known.copy()
+        value[censored] = line[censored] + spread * hazard
+        beta = _fit(part, value[::every], exposure[::every], family)
     return value, beta
 
 
 def _of_the_others(
-    design: np.ndarray,
+    design: _Design,
     value: np.ndarray,
     exposure: np.ndarray,
     rep: np.ndarray,
@@ -121,44 +176,79 @@ def _of_the_others(
     family: str,
 ) -> tuple[np.ndarray, np.ndarray]:
     """What the others' model expects of each rep's rows, and the standard error of that."""
-    mean, slope = _mean(design @ beta, family)
+    mean, slope = _mean(design.line(beta), family)
     mean, slope = mean * exposure, slope * exposure
     noise = float(np.var(value - mean)) if family == MEANS else 1.0
+    information = design.products(slope) + _penalty(design.width)
     order = np.argsort(rep, kind="stable")
     ends = np.searchsorted(rep[order], np.arange(reps + 1))
-    information = design.T @ (design * slope[:, None]) + _penalty(design.shape[1])
     expected, error = np.empty(reps), np.empty(reps)
-    for i in range(reps):
-        own = order[ends[i] : ends[i + 1]]
-        x = design[own]
-        others = information - x.T @ (x * slope[own, None])
-        without = beta - np.linalg.solve(others, x.T @ (value[own] - mean[own]))
-        usual, usual_slope = _mean(x @ without, family)
-        total = exposure[own].sum()
-        expected[i] = (usual * exposure[own]).sum() / total
-        gradient = x.T @ (usual_slope * exposure[own]) / total
-        error[i] = np.sqrt(noise * gradient @ np.linalg.solve(others, gradient))
+    many = max(_MOST_NUMBERS // design.width**2, 1)
+    for begin in range(0, reps, many):
+        stop = min(begin + many, reps)
+        own = order[ends[begin] : ends[stop]]
+        some = _OwnRows(design.ones[own], design.width, rep[own] - begin, stop - begin)
+        others = information - some.products(slope[own])
+        step = np.linalg.solve(others, some.sums(value[own] - mean[own])[..., None])[..., 0]
+        without = beta - step
+        usual, usual_slope = _mean(some.line(without), family)
+        total = np.bincount(some.rep, exposure[own], minlength=some.reps)
+        expected[begin:stop] = np.bincount(some.rep, usual * exposure[own], minlength=some.reps) / total
+        gradient = some.sums(usual_slope * exposure[own]) / total[:, None]
+        spread = np.linalg.solve(others, gradient[..., None])[..., 0]
+        error[begin:stop] = np.sqrt(noise * np.einsum("rk,rk->r", gradient, spread))
     return expected, error
+
+
+@dataclass(frozen=True)
+class _OwnRows:
+    """Some reps' rows of the design, to be summed for each rep by itself."""
+
+    ones: np.ndarray
+    width: int
+    rep: np.ndarray
+    reps: int
+
+    def line(self, beta: np.ndarray) -> np.ndarray:
+        """Each row's line of its own rep's model (`beta`: reps × columns)."""
+        return beta[self.rep[:, None], self.ones].sum(axis=1)
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """`values` summed per rep and column."""
+        places, size = self.rep * self.width, self.reps * self.width
+        found = sum(np.bincount(places + self.ones[:, i], values, minlength=size) for i in range(self.ones.shape[1]))
+        return np.asarray(found).reshape(self.reps, self.width)
+
+    def products(self, weights: np.ndarray) -> np.ndarray:
+        """`weights` summed per rep over the rows that two columns share."""
+        square = self.width * self.width
+        found = np.zeros(self.reps * square)
+        for i in range(self.ones.shape[1]):
+            for j in range(self.ones.shape[1]):
+                places = self.rep * square + self.ones[:, i] * self.width + self.ones[:, j]
+                found += np.bincount(places, weights, minlength=len(found))
+        return found.reshape(self.reps, self.width, self.width)
 
 
 def _penalty(size: int) -> np.ndarray:
     return np.diag([1e-6] + [_RIDGE] * (size - 1))
 
 
-def _fit(design: np.ndarray, value: np.ndarray, exposure: np.ndarray, family: str) -> np.ndarray:
-    """Newton's method for the model's coefficients, with the ridge penalty."""
-    beta = np.zeros(design.shape[1])
+def _fit(design: _Design, value: np.ndarray, exposure: np.ndarray, family: str) -> np.ndarray:
+    """Newton's method for the model's coefficients, with the ridge penalty; rows of the same traits count together."""
+    beta = np.zeros(design.width)
     start = (value.sum() + 0.5) / (exposure.sum() + 1.0)
     beta[0] = {SHARES: np.log(start / max(1 - start, 1e-9)), MEANS: value.mean(), COUNTS: np.log(max(start, 1e-9))}[
         family
     ]
-    penalty = _penalty(len(beta))
+    penalty = _penalty(design.width)
+    value_of = np.bincount(design.cell, value, minlength=len(design.cells))
+    exposure_of = np.bincount(design.cell, exposure, minlength=len(design.cells))
+    cells = _Design(design.cells, design.width, np.arange(len(design.cells)), design.cells)
     for _ in range(_STEPS):
-        mean, slope = _mean(design @ beta, family)
-        mean, slope = mean * exposure, slope * exposure
-        step = np.linalg.solve(
-            design.T @ (design * slope[:, None]) + penalty, design.T @ (value - mean) - penalty @ beta
-        )
+        mean, slope = _mean(cells.line(beta), family)
+        mean, slope = mean * exposure_of, slope * exposure_of
+        step = np.linalg.solve(cells.products(slope) + penalty, cells.sums(value_of - mean) - penalty @ beta)
         beta = beta + np.clip(step, -3, 3)
         if np.abs(step).max() < 1e-8:
             break
