@@ -54,7 +54,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     sums = np.bincount(rep, value, minlength=len(names))
     mean, _ = _mean(design.line(beta), seen.family)
     account = rows["account"].to_numpy() if "account" in rows else None
-    scatter, inflation = _noise(value, mean * exposure, rep, rows["period"].to_numpy(), account, seen.family)
+    scatter, inflation = _noise(value, mean * exposure, rep, rows["period"], account, seen.family)
     return pd.DataFrame(
         {
             "n": _different_units(rep, rows["unit_id"], len(names)),
@@ -267,7 +267,7 @@ def _mean(line: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _noise(
-    value: np.ndarray, mean: np.ndarray, rep: np.ndarray, period: np.ndarray, account: np.ndarray | None, family: str
+    value: np.ndarray, mean: np.ndarray, rep: np.ndarray, period: pd.Series, account: np.ndarray | None, family: str
 ) -> tuple[np.ndarray, float]:
     """The scatter of one row (per rep; of means) and the inflation of all rows, both around the rep's own level.
 
@@ -296,10 +296,10 @@ def _noise(
     return scatter, in_time + by_account - 1.0
 
 
-def _spans(period: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _spans(period: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """The quarter and the half year of each row as codes; luck that lasts for months shows only in the longer one."""
     quarter, names = pd.factorize(period)
-    half = [f"{name[:4]}H{1 + (name[5:] > '2')}" if name[4:5] == "Q" else name for name in names.astype("str")]
+    half = [f"{name[:4]}H{1 + (name[5:] > '2')}" if name[4:5] == "Q" else name for name in names.astype("str").tolist()]
     return quarter, pd.factorize(np.array(half, dtype=object))[0][quarter]
 
 

@@ -33,22 +33,27 @@ def team_difference(evidence: pd.DataFrame, raw: np.ndarray, error: np.ndarray) 
     keys = ["manager_id", "driver", "aspect"]
     frame = evidence[keys].assign(harm=harm, weight=1 / (error**2 + _ORDINARY**2))
     frame = frame.assign(manager_id=frame["manager_id"].fillna(_NOBODY))
-    found = [_of_one(group, str(key[0])) for key, group in frame.groupby(keys, sort=False)]
-    table = pd.concat(found).reindex(evidence.index)
+    key = frame.groupby(keys, sort=False).ngroup().to_numpy()
+    table = _of_each(key, harm, frame["weight"].to_numpy(), (frame["manager_id"] != _NOBODY).to_numpy())
+    table.index = evidence.index
     return table.assign(team=-evidence["sign"] * table["team"], shows=table["shows"] & (harm > 0))
 
 
-def _of_one(group: pd.DataFrame, manager_id: str) -> pd.DataFrame:
-    """One team in one driver: for each member what the others show, the farthest of them left out."""
-    harm, weight = group["harm"].to_numpy(), group["weight"].to_numpy()
-    size = len(group)
-    team, shows = np.zeros(size), np.zeros(size, dtype=bool)
-    order = np.argsort(-harm, kind="stable")
-    for i in range(size if size > FEWEST_MATES and manager_id != _NOBODY else 0):
-        others = np.delete(order, np.flatnonzero(order == i)[0])
-        kept = others[1:]
-        total = weight[kept].sum()
-        team[i] = (weight[kept] * harm[kept]).sum() / total
-        sure = ndtr((team[i] - _HALF) * np.sqrt(total))
-        shows[i] = sure >= _SURE and (harm[others] > 0).mean() >= _MOST
-    return pd.DataFrame({"mates": size - 1, "team": team, "shows": shows}, index=group.index)
+def _of_each(key: np.ndarray, harm: np.ndarray, weight: np.ndarray, is_team: np.ndarray) -> pd.DataFrame:
+    """For each member of each team (`key`) what the others show, the farthest of them left out."""
+    size = np.bincount(key)[key]
+    order = np.lexsort((-harm, key))  # in each team the farthest first
+    first = np.searchsorted(key[order], np.arange(len(np.bincount(key))))
+    farthest, second = order[first], order[np.minimum(first + 1, len(order) - 1)]
+    left_out = np.where(farthest[key] == np.arange(len(key)), second[key], farthest[key])
+
+    def of_others(values: np.ndarray) -> np.ndarray:
+        return np.bincount(key, values)[key] - values - values[left_out]
+
+    compared = (size > FEWEST_MATES) & is_team
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = of_others(weight)
+        team = np.where(compared, of_others(weight * harm) / total, 0.0)
+        above = (np.bincount(key, harm > 0)[key] - (harm > 0)) / (size - 1)
+        sure = ndtr((team - _HALF) * np.sqrt(np.maximum(total, 0.0)))
+    return pd.DataFrame({"mates": size - 1, "team": team, "shows": compared & (sure >= _SURE) & (above >= _MOST)})

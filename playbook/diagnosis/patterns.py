@@ -54,9 +54,11 @@ def _many_people(closed: pd.DataFrame, row: object, company: Company) -> bool:
     return closed.loc[group == row.group, "rep_id"].nunique() >= FEWEST_TOLD
 
 
-def everybody_at_quarter_end(company: Company, as_of: date) -> bool:
-    """Whether the win rate of a quarter's last month stands apart, and at least two in three reps show it."""
-    found = company_wide_patterns(company, as_of)
+def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame) -> bool:
+    """Whether the win rate of a quarter's last month stands apart, and at least two in three reps show it.
+
+    `found` : the company's `company_wide_patterns`.
+    """
     if not (found["pattern"] == "quarter_end").any():
         return False
     closed = closed_deals(roster.deals_to_compare(company), as_of)

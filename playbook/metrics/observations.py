@@ -13,6 +13,7 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
+from playbook.metrics.members import is_among
 from playbook.metrics.open_deals import pushes
 from playbook.metrics.rep_weeks import activity_weeks, pipeline_weeks
 from playbook.metrics.stage_conversion import followed_up, stage_exits
@@ -21,6 +22,8 @@ from playbook.metrics.strata import UNKNOWN, strata
 from playbook.metrics.tenure import ramped_on
 
 SHARES, MEANS, COUNTS = "shares", "means", "counts"
+_READ = ["opportunity_id", "rep_id", "account", "segment", "region", "source", "product", "kind", "pipeline", "outcome"]
+_READ += ["amount", "list_amount", "discount", "created_on", "closed_on"]
 _FEWEST_PRICED = 0.5  # list amounts are used where at least this share of deals has one
 _FEWEST_KNOWN = 0.9  # list amounts of lost deals are used where so many won and so many lost deals have one
 _FOLLOWED_UP = 0.9
@@ -54,13 +57,16 @@ class Observations:
 
 def observations(company: Company, as_of: date) -> Iterator[Observations]:
     """Every driver that the company's data holds, in the order of `drivers.DRIVERS`; one per open stage."""
+    company = company.with_tables(opportunities=company.opportunities[_READ])
     deals = _deals_after_ramp(company)
-    traits = strata(deals, company.settings.fiscal_year_starts).assign(period=_period(deals), account=_account(deals))
+    traits = strata(deals, company.settings.fiscal_year_starts).assign(period=_period(deals)).astype("category")
+    traits = traits.assign(account=_account(deals))
     has_history = company.has("stage_history", "stages.position")
     if company.has("opportunities.created_on"):
         yield Observations("pipeline_generation", COUNTS, pipeline_weeks(company, as_of), _WEEK_TRAITS)
     if has_history:
-        yield from _stages(company, deals, traits, as_of)
+        every_exit = stage_exits(company)
+        yield from _stages(every_exit, deals, traits, as_of)
     elif company.has("opportunities.outcome"):
         yield _win_rate(deals, traits)
     if company.has("opportunities.amount"):
@@ -68,7 +74,7 @@ def observations(company: Company, as_of: date) -> Iterator[Observations]:
     if company.has("opportunities.list_amount") or company.has("opportunities.discount"):
         yield _discounting(deals, traits)
     if has_history:
-        yield _dwell(company, deals, traits, as_of)
+        yield _dwell(company, every_exit, deals, traits, as_of)
     elif company.has("opportunities.created_on", "opportunities.closed_on"):
         yield _cycle(deals, traits, as_of)
     if company.has("stage_history.expected_close_on"):
@@ -118,14 +124,14 @@ def _rows(
     return rows[rows["value"].notna() & rows["rep_id"].notna() & (rows["exposure"] > 0)].reset_index(drop=True)
 
 
-def _stages(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Iterator[Observations]:
-    exits = followed_up(stage_exits(company), as_of)
-    place = pd.Series(deals.index, index=deals["opportunity_id"])
-    exits = exits[exits["opportunity_id"].isin(place.index)]
+def _stages(every_exit: pd.DataFrame, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Iterator[Observations]:
+    exits = followed_up(every_exit, as_of)
+    place = pd.Index(deals["opportunity_id"]).get_indexer(pd.Index(exits["opportunity_id"]))
+    exits, place = exits[place >= 0].reset_index(drop=True), place[place >= 0]
     position = exits.groupby("stage")["position"].min().sort_values(kind="stable")
     for stage in sorted(position.index, key=lambda name: (position[name], name)):
-        left = exits[exits["stage"] == stage]
-        index = place[left["opportunity_id"]].to_numpy()
+        here = (exits["stage"] == stage).to_numpy()
+        left, index = exits[here], place[here]
         passed = pd.Series((left["result"] == "passed").to_numpy(), index=index)
         left_on = pd.Series(left["left_on"].to_numpy(), index=index)
         yield Observations(f"stage:{stage}", SHARES, _rows(deals.loc[index], traits, passed, on=left_on), _DEAL_TRAITS)
@@ -171,15 +177,16 @@ def _discounting(deals: pd.DataFrame, traits: pd.DataFrame) -> Observations:
     return Observations("discounting", MEANS, rows, ("segment", "kind", "product", "size", "period"))
 
 
-def _dwell(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date) -> Observations:
+def _dwell(
+    company: Company, every_exit: pd.DataFrame, deals: pd.DataFrame, traits: pd.DataFrame, as_of: date
+) -> Observations:
     """How long deals stay in their stages; those still there count as having stayed at least so long."""
-    stays = stage_dwell(company, as_of)
-    place = pd.Series(deals.index, index=deals["opportunity_id"])
-    stays = stays[stays["opportunity_id"].isin(place.index)]
-    index = place[stays["opportunity_id"]].to_numpy()
+    stays = stage_dwell(company, as_of, every_exit)
+    place = pd.Index(deals["opportunity_id"]).get_indexer(pd.Index(stays["opportunity_id"]))
+    stays, index = stays[place >= 0], place[place >= 0]
     rows = _rows(
         deals.loc[index].reset_index(drop=True),
-        traits.loc[index].reset_index(drop=True).assign(exit=stays["exit"].to_numpy()),
+        traits.loc[index].reset_index(drop=True).assign(exit=stays["exit"].astype("category").array),
         pd.Series(np.log(stays["days"].clip(lower=SHORTEST).to_numpy())),
         censored=pd.Series(stays["still_there"].to_numpy()),
         on=pd.Series(stays["known_on"].to_numpy()),
@@ -202,7 +209,7 @@ def _slippage(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of
     pushed = deals["opportunity_id"].map(pushes(company.stage_history))
     open_weeks = (deals["closed_on"].fillna(pd.Timestamp(as_of)) - deals["created_on"]).dt.days / 7
     rows = _rows(deals, traits, pushed, open_weeks.clip(lower=1 / 7))
-    closed = rows["unit_id"].isin(deals.loc[deals["outcome"] != "open", "opportunity_id"])
+    closed = is_among(rows["unit_id"], deals.loc[deals["outcome"] != "open", "opportunity_id"])
     per = float(rows.loc[closed, "exposure"].mean()) if closed.any() else 1.0
     return Observations("slippage", COUNTS, rows, ("segment", "source", "kind", "size", "period"), per=per)
 
@@ -214,7 +221,7 @@ def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFra
     they were lost.
     """
     history = company.stage_history.sort_values(["opportunity_id", "step"], kind="stable")
-    history = history[history["opportunity_id"].isin(deals["opportunity_id"])]
+    history = history[is_among(history["opportunity_id"], deals["opportunity_id"])]
     commits = history[history["forecast_category"] == "commit"].drop_duplicates("opportunity_id")
     outcome = company.stages.drop_duplicates("stage").set_index("stage")["outcome"]
     still_open = history[history["stage"].map(outcome).fillna("open") == "open"]
@@ -226,7 +233,7 @@ def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFra
     far_enough = lost_in.map(position).astype("float64").fillna(np.inf) >= first
     lost, won = deals[(deals["outcome"] == "lost") & far_enough], deals[deals["outcome"] == "won"]
     held = ("segment", "source", "kind", "size", "period")
-    said = deals["opportunity_id"].isin(commits["opportunity_id"])
+    said = pd.Series(is_among(deals["opportunity_id"], commits["opportunity_id"]), index=deals.index)
     by_stage = traits.assign(lost_in=lost_in.fillna(UNKNOWN))
     not_said = _rows(lost, by_stage, ~said[lost.index])
     yield Observations("forecast_accuracy", SHARES, not_said, ("lost_in", *held), aspect=WAS_LOST)

@@ -13,11 +13,11 @@ from playbook.metrics.stage_conversion import stage_exits
 _FOLLOWED_UP = 0.9  # entries younger than the time in which nine of ten exits happen are left out
 
 
-def stage_dwell(company: Company, as_of: date) -> pd.DataFrame:
+def stage_dwell(company: Company, as_of: date, exits: pd.DataFrame | None = None) -> pd.DataFrame:
     """The days that each deal spent in each stage, of entries old enough to have seen nine of ten exits.
 
     Entries are chosen by their age alone, so that quick exits are not counted more often than slow ones; of those, the
-    ones still in the stage are kept as censored.
+    ones still in the stage are kept as censored. `exits` : the company's `stage_exits`, if they are at hand.
 
     Returns
     -------
@@ -25,7 +25,7 @@ def stage_dwell(company: Company, as_of: date) -> pd.DataFrame:
     (bool), known_on (the day it left, or `as_of`), exit (the stage and how it ended: `Discovery passed`; one still
     there counts with those lost, as deals that stay longest mostly are).
     """
-    exits = stage_exits(company)
+    exits = stage_exits(company) if exits is None else exits
     columns = ["opportunity_id", "rep_id", "stage", "days", "still_there", "known_on", "exit"]
     if exits.empty:
         return pd.DataFrame(columns=columns)
