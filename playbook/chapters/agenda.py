@@ -147,8 +147,7 @@ def _lines(made: list[Commitment]) -> pd.DataFrame:
             "When … I will …": c.what or "not said",
             "By": wording.day(c.due) if c.due else "no day yet",
             "How we see it": c.measure or "not said",
-            "What came of it": c.evidence or (STATES.get(c.state, c.state) if not c.is_open else "still open"),
-            "State": STATES.get(c.state, c.state),
+            "What came of it": ": ".join(filter(None, [STATES.get(c.state, c.state), c.evidence])),
         }
         for c in made
     ]

@@ -178,7 +178,7 @@ def sheet(team: Team) -> Form:
 def _begin(last: object, still_open: list[Commitment]) -> str:
     own = [c.what for c in still_open if c.whose == last.rep_id and c.what]
     if own:
-        return f"{wording.count(len(own), 'open commitment')}: {wording.listing(own)}. Yours first, then theirs."
+        return f"{wording.count(len(own), 'open commitment')}: {wording.listing(w.rstrip('.') for w in own)}. Yours first, then theirs."
     if pd.isna(last.last_on):
         return "Nothing is written down yet: agree one thing, and write it down."
     subject = "" if pd.isna(last.last_focus) else f" ({last.last_focus})"

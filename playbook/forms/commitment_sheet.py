@@ -26,7 +26,7 @@ def commitments(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value]) -
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
             Question("measure", "How we both see it", Text()),
             Question("due", "By", Day()),
-            Question("evidence", "What came of it: what was seen, by whom", Text(2)),
+            Question("evidence", "What came of it", Text(2)),
             Question("state", "Kept?", Choice(tuple(STATES.items()))),
         ),
         keys=tuple(c.id for c in sorted(made, key=lambda c: not c.is_open)),

@@ -16,6 +16,7 @@ import pandas as pd
 from playbook.atomic import write_beside
 from playbook.crm.fields import FIELDS, SAID, field_said
 from playbook.crm.importing import Imported, import_exports
+from playbook.crm.report import ImportReport
 from playbook.crm.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
 from playbook.display import Shown, bullets, callout, folded, heading, note, say, table, together
 from playbook.errors import PlaybookError
@@ -76,9 +77,13 @@ def _file_shown(file: SuggestedFile) -> Shown:
     taken = SAID.get(file.kind, "nothing: it is left out")
     return together(
         heading(file.label),
-        say("Taken for **{taken}**: {why}. {rows} rows.", taken=taken, why=file.why, rows=f"{file.rows:,}"),
+        say("Taken for **{taken}**: {why}. {rows}.", taken=taken, why=file.why, rows=_rows(file.rows)),
         table(rows, caption=f"The columns of {file.label}"),
     )
+
+
+def _rows(many: int) -> str:
+    return f"{many:,} {'row' if many == 1 else 'rows'}"
 
 
 def _taken_for(field: str, by_itself: bool) -> str:
@@ -123,7 +128,8 @@ class _Live:
             self._say(callout("That could not be read.", "{why}", why=str(error)))
             return
         self._kinds, self._fields = {}, {}
-        blocks = [self._file(file) for file in self._proposed.files]
+        deals_first = sorted(self._proposed.files, key=lambda f: (f.kind != "opportunities", not f.kind))
+        blocks = [self._file(file) for file in deals_first]
         left = [f"{n.file}: {n.why}" for n in self._proposed.left_out]
         self._files.children = (
             _html(questions_shown(self._proposed)), *blocks, *([_html(bullets(left))] if left else []), self._stages(),
@@ -143,7 +149,7 @@ class _Live:
             columns.children = tuple(self._columns(file, change["new"]))
 
         kind.observe(changed, names="value")
-        box = widgets.VBox([kind, _html(note("{why}, {rows} rows", why=file.why, rows=f"{file.rows:,}")), columns])
+        box = widgets.VBox([kind, _html(note("{why}; {rows}", why=file.why, rows=_rows(file.rows))), columns])
         box.add_class("ptc-sheet")
         return box
 
@@ -160,7 +166,8 @@ class _Live:
             value = column.field if kind == file.kind else ASIDE
             menu = widgets.Dropdown(options=options, value=value, description=f"{column.heading} is", **_WIDE)
             self._fields[file.name, column.heading] = menu
-            shown.append(widgets.VBox([menu, examples]))
+            menu.layout = widgets.Layout(width="65%")
+            shown.append(widgets.HBox([menu, examples]))
         return shown
 
     def _stages(self) -> widgets.Widget:
@@ -217,10 +224,23 @@ def preview_shown(imported: Imported) -> Shown:
         shown[field_said(column)] = as_days.map(lambda v: "" if pd.isna(v) else str(v))
     report = imported.report
     return together(
-        say("{summary}", summary=report.one_paragraph()),
+        say(
+            "**{deals} deals, {people} people.** {lost}",
+            deals=f"{len(deals):,}",
+            people=len(people),
+            lost=_set_aside(report),
+        ),
         table(shown, caption=f"The first {len(shown)} of {len(deals):,} deals, as they are read"),
         bullets(report.warnings),
     )
+
+
+def _set_aside(report: ImportReport) -> str:
+    """How many rows are kept, and what became of the others."""
+    used = [f for f in report.files if f.kind]
+    read, kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
+    reasons = "; ".join(sorted({d.reason for f in used for d in f.dropped}))
+    return f"Of {read:,} rows {kept:,} are kept{f' (set aside: {reasons})' if reasons else ''}."
 
 
 def saved_shown(target: Path, exports: Sequence[Path]) -> Shown:

@@ -68,7 +68,7 @@ def _growing(sheet: Growing, answers: Answers) -> Shown:
     rows = [
         {a.question.text: said(a, answers.get(a.subject)) or LINE for a in sheet.asked_of(key)} for key in sheet.keys
     ]
-    rows += [{question.text: LINE * 2 for question in sheet.questions}] * sheet.room
+    rows += [{question.text: LINE for question in sheet.questions}] * sheet.room
     return table(pd.DataFrame(rows), caption=sheet.caption)
 
 
