@@ -9,8 +9,8 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.conversation import chosen
 from playbook.chapters.rep_part import rep_part
-from playbook.coaching.distinct_names import distinct_names
-from playbook.coaching.focus import GROUPS, OBSERVE, START, focus_of_each, of_rep
+from playbook.chapters.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
+from playbook.coaching.focus import GROUPS, START
 from playbook.display import (
     NOTHING,
     Shown,
@@ -20,7 +20,6 @@ from playbook.display import (
     note,
     say,
     switched_off,
-    table,
     together,
     worksheet,
 )
@@ -50,7 +49,7 @@ def team_map(team: Team) -> Shown:
     """Who has something to coach, how sure that is and what is at stake: three groups by verdict, by name in each."""
     if (silent := _nothing_to_say(team)) is not None:
         return silent
-    rows = _map_rows(team)
+    rows = map_rows(team)
     focused = rows[rows["driver"].notna()]
     groups = [
         f"{group}: {wording.count(int((rows['group'] == group).sum()), 'rep')}"
@@ -60,8 +59,8 @@ def team_map(team: Team) -> Shown:
     counted = wording.listing(groups)
     if focused.empty:
         return together(
-            say("**Nobody of your {reps} has something to coach or to watch.**", reps=_reps(team)),
-            _map_table(team, rows),
+            say("**Nobody of your {reps} has something to coach or to watch.** " + quiet(rows), reps=reps_said(team)),
+            folded("Each of them", map_table(team, rows)),
         )
     start = rows.loc[rows["group"] == START, "name"]
     title = (
@@ -70,14 +69,27 @@ def team_map(team: Team) -> Shown:
         else "There are signs to watch, and no evidence to coach on yet"
     )
     money_said = lambda amount: wording.money(amount, team.currency)  # noqa: E731
-    axes = map_figure.team_map(rows, money_said=money_said)
+    stakes = [stake_of(team, row) for row in rows.itertuples()]
+    drawn = rows.assign(money_low=[s.low for s in stakes], money_high=[s.high for s in stakes])
+    axes = map_figure.team_map(drawn, money_said=money_said)
     picture = figure(
         axes,
         title=f"{title}.",
-        alt=f"{_reps(team)} in three groups, by name in each. {counted}. {_alt_of(focused, money_said)}",
-        below=f"{_reps(team).capitalize()}, by name in each group. Filled: evidence; hollow: a sign. One driver a rep.",
+        alt=f"{reps_said(team)} in three groups, by name in each. {counted}. {in_words(team, focused)}",
+        below=(
+            f"{reps_said(team).capitalize()}, by name in each group. Filled: evidence; hollow: a sign. One driver a "
+            "rep. Thin line: the range in which the money lies nine times out of ten."
+        ),
     )
-    return together(picture, folded("The same as a table", _map_table(team, rows)))
+    return together(
+        picture,
+        folded("The same as a table", map_table(team, rows)),
+        say(
+            "The two axes stay apart on purpose. A large sum with little certainty calls for watching, not for "
+            "coaching. **Start here:** luck hardly explains the difference. **Observe first:** a sign, or too little "
+            "data. **Leave alone:** good news."
+        ),
+    )
 
 
 def which_is_real(team: Team) -> Shown:
@@ -120,7 +132,7 @@ def reps(team: Team, rep: str = "") -> Shown:
     """
     if (silent := _nothing_to_say(team)) is not None:
         return silent
-    everyone = chosen(_focus(team), rep)
+    everyone = chosen(focus_of(team), rep)
     return together(*(rep_part(team, row.rep_id, row.name) for row in everyone.itertuples(index=False)))
 
 
@@ -146,68 +158,6 @@ def first_step() -> Shown:
             ("Whom I tell what goes well, by when:", 1),
         ],
     )
-
-
-def _focus(team: Team) -> pd.DataFrame:
-    names = distinct_names(team.reps)
-    return focus_of_each(team.reps.assign(name=names.to_numpy()), team.finding("diagnosis"))
-
-
-def _map_rows(team: Team) -> pd.DataFrame:
-    diagnosis = team.finding("diagnosis")
-    focus = _focus(team)
-    found = [_numbers(diagnosis, row) for row in focus.itertuples()]
-    rows = focus.assign(
-        focus=[_about(diagnosis, row) for row in focus.itertuples()],
-        probability=pd.Series([p for p, _ in found], dtype="float64"),
-        money=pd.Series([m for _, m in found], dtype="float64"),
-    )
-    place = rows["group"].map({group: i for i, group in enumerate(GROUPS)})
-    return rows.assign(_place=place).sort_values("_place", kind="stable", ignore_index=True).drop(columns="_place")
-
-
-def _numbers(diagnosis: pd.DataFrame, row: object) -> tuple[float, float]:
-    """Probability and money of a rep's focus."""
-    if pd.isna(row.driver):
-        return float("nan"), float("nan")
-    own = diagnosis[(diagnosis["rep_id"] == row.rep_id) & (diagnosis["driver"] == row.driver)].iloc[0]
-    return float(own.get("probability", float("nan"))), float(own.get("value_at_stake", float("nan")))
-
-
-def _about(diagnosis: pd.DataFrame, row: object) -> str:
-    if not pd.isna(row.driver):
-        return label_of(row.driver)
-    own = of_rep(diagnosis, row.rep_id)
-    if own["verdict"].eq("disputed").any():
-        return "disputed: answer first"
-    if row.group == OBSERVE:
-        return "too little data yet"
-    strong = own.loc[own["verdict"] == "strength", "driver"]
-    return f"strong: {_lower(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
-
-
-def _map_table(team: Team, rows: pd.DataFrame) -> Shown:
-    shown = pd.DataFrame(
-        {
-            "Rep": rows["name"],
-            "Group": rows["group"],
-            "What": rows["focus"],
-            "How sure that it matters": [wording.share(p) if p == p else "–" for p in rows["probability"]],
-            "At stake per quarter": [wording.money(m, team.currency) if m == m else "–" for m in rows["money"]],
-        }
-    )
-    numbers = ["How sure that it matters", "At stake per quarter"]
-    return table(shown, caption=f"{_reps(team).capitalize()}, by name in each group", numbers=numbers)
-
-
-def _alt_of(focused: pd.DataFrame, money_said: object) -> str:
-    lines = [
-        f"{row.name}: {row.focus}"
-        + (f", {wording.share(row.probability)} sure" if row.probability == row.probability else "")
-        + (f", {money_said(row.money)} per quarter" if row.money == row.money else "")
-        for row in focused.itertuples()
-    ]
-    return ". ".join(lines) + "."
 
 
 def _answer(found: LineUp) -> list[Shown]:
@@ -278,10 +228,6 @@ def _nothing_to_say(team: Team) -> Shown | None:
             "Have the workbook built again with: playbook build COMPANY --to WORKBOOKS",
         )
     return None
-
-
-def _reps(team: Team) -> str:
-    return wording.count(len(team.reps), "rep")
 
 
 def _few(names: pd.Series) -> str:

@@ -11,12 +11,15 @@ from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import difference_range
 from playbook.coaching.focus import of_rep, strengths
-from playbook.display import NOTHING, Shown, bullets, heading, note, say, table, together
+from playbook.coaching.reasons import reason
+from playbook.coaching.stakes import said, stake
+from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
 from playbook.drivers import label_of
 from playbook.metrics.tenure import RAMP_DAYS
 from playbook.team import Team
 
 _ACT = ("coach", "watch")
+_LOUD = (*_ACT, "strength", "disputed")
 _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say: you may find that it lies outside {name}.",
     "watch": "This is a sign, not yet evidence.",
@@ -35,12 +38,19 @@ def rep_part(team: Team, rep_id: str, name: str) -> Shown:
         heading(name),
         _new_here(team, rep_id, name),
         _stands_out(team, own, name),
-        picture(team, own, rep_id, name),
-        trend_of(team, own, rep_id, name),
         _strong(team, rep_id, name),
+        _pictures(team, own, rep_id, name),
         _deals(team, rep_id, driver),
         _unsaid(own),
     )
+
+
+def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
+    """Drivers and trend; folded where nothing calls for a look, as a page is read for what stands out."""
+    drivers, over_time = picture(team, own, rep_id, name), trend_of(team, own, rep_id, name)
+    if own["verdict"].isin(_LOUD).any():
+        return together(drivers, over_time)
+    return folded(f"The numbers of {name}, driver by driver and over time", together(drivers, over_time))
 
 
 def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
@@ -57,7 +67,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
     return together(
         answer if len(disputed) else None,
         heading(f"First: {_lower(label_of(first['driver']))}", 4),
-        say("{why}", why=first["why"]),
+        say("{why}", why=reason(first["why"])),
         _how_much(team, first, name),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
         also,
@@ -65,20 +75,20 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
 
 
 def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
-    said = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
-    if said.empty:
+    compared = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
+    if compared.empty:
         return say(
             "**The data cannot say anything about {name} yet.** That is no sign, neither good nor bad. Watch two "
             "real conversations, and ask what would help.",
             name=name,
         )
-    if (said["verdict"] == "strength").any():
+    if (compared["verdict"] == "strength").any():
         return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
     return say(
-        "**Nothing here to correct.** {name} stands where peers with the same deals stand, as far as {drivers} can "
-        "tell. Ask what they would like to get better at.",
+        "**Nothing here to correct.** Of {drivers} that could be compared, none is far enough from peers with the same "
+        "deals to act on. Ask {name} what to get better at.",
         name=name,
-        drivers=wording.count(len(said), "driver"),
+        drivers=wording.count(len(compared), "driver"),
     )
 
 
@@ -89,21 +99,27 @@ def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
         sentences.append("The true difference from peers is probably {range}.")
         values["range"] = difference_range(row["driver"], row["low"], row["high"])
     if not pd.isna(row.get("value_at_stake")):
-        sentences.append("At stake: about **{money} per quarter**, if the gap closed.")
-        values["money"] = wording.money(row["value_at_stake"], team.currency)
+        sentences.append("At stake, if the gap closed: about **{money}**.")
+        values["money"] = _at_stake(team, row)
     return say(" ".join(sentences), **values)
 
 
 def _finding(team: Team, row: pd.Series) -> Shown:
-    money = row.get("value_at_stake")
     kind = "" if row["verdict"] == "coach" else " A sign, not yet evidence."
-    worth = "" if pd.isna(money) else " At stake: about {money} per quarter."
+    worth = "" if pd.isna(row.get("value_at_stake")) else " At stake: about {money}."
     return say(
         f"**{{label}}.** {{why}}{kind}{worth}",
         label=label_of(row["driver"]),
-        why=row["why"],
-        money=wording.money(money, team.currency),
+        why=reason(row["why"]),
+        money=_at_stake(team, row),
     )
+
+
+def _at_stake(team: Team, row: pd.Series) -> str:
+    middle = row.get("value_at_stake")
+    if pd.isna(middle):
+        return ""
+    return said(stake(team.finding("levels"), row["rep_id"], row["driver"], middle), team.currency)
 
 
 def _strong(team: Team, rep_id: str, name: str) -> Shown:
@@ -113,7 +129,8 @@ def _strong(team: Team, rep_id: str, name: str) -> Shown:
     return together(
         heading("What goes well", 4),
         bullets(
-            say("**{label}.** {why}", label=label_of(row["driver"]), why=row["why"]) for _, row in strong.iterrows()
+            say("**{label}.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
+            for _, row in strong.iterrows()
         ),
         say("Say so to {name}, with an example that you saw.", name=name),
     )
@@ -126,14 +143,14 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
     )
     if risky.empty and shown.empty:
         return NOTHING
-    open_ = wording.count(risky.attrs.get("open", 0), "open deal")
-    which = "the next by date" if risky.attrs.get("all", 0) > len(risky) else "all of them"
-    at_risk = wording.count(risky.attrs.get("all", 0), "deal")
+    at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
+    some = f"; the next {len(risky)} by date" if at_risk > len(risky) else ""
     focus = "" if driver is None else _lower(label_of(driver))
+    asked = f"{wording.count(at_risk, 'open deal')} to ask about"
     return together(
         heading("Deals worth a look together", 4),
-        _table(team, risky, f"At risk: {at_risk} of {open_}; {which}. A reason to ask, not a forecast"),
         _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
+        folded(asked, _table(team, risky, f"{asked}, of {open_}{some}. A reason to ask, not a forecast")),
     )
 
 
@@ -154,11 +171,15 @@ def _unsaid(own: pd.DataFrame) -> Shown:
     silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
     shared = own[own["verdict"] == "team_wide"].sort_values("driver", kind="stable")
     lines = [
-        say("**{labels}.** {why}", labels=_capital(wording.listing(_lower(label_of(d)) for d in drivers)), why=why)
+        say(
+            "**{labels}.** {why}",
+            labels=_capital(wording.listing(_lower(label_of(d)) for d in drivers)),
+            why=reason(why),
+        )
         for why, drivers in silent.groupby("why", sort=False)["driver"]
     ]
     lines += [
-        say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=row["why"])
+        say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
         for _, row in shared.iterrows()
     ]
     return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING

@@ -16,13 +16,14 @@ from playbook.display import NOTHING, Shown, figure, folded, say, table, togethe
 from playbook.drivers import DRIVERS, SHARE, driver_of, label_of
 from playbook.figures.rep_drivers import rep_drivers
 from playbook.figures.trend import trend
+from playbook.metrics.observations import WAS_LOST, WAS_SAID
 from playbook.team import Team
 
 _READINGS = {
     "coach": "behind peers",
     "watch": "a sign",
     "strength": "ahead of peers",
-    "no_evidence": "no difference shown",
+    "no_evidence": "nothing to act on",
     "too_little_data": "too little data",
     "team_wide": "the whole team shows it",
     "not_comparable": "nobody to compare with",
@@ -37,7 +38,11 @@ _READ_AS = {
     "activity": "weeks, with all activities of a week",
     "pipeline_generation": "weeks",
     "slippage": "closed deals",
+    "forecast_accuracy": "deals that had been committed",
 }
+# What is followed over time is simpler than what is compared, and so has a name of its own.
+_FOLLOWED_AS = {"forecast_accuracy": "committed deals that were won"}
+_WAS = {WAS_LOST: "deals lost late", WAS_SAID: "deals won"}  # which half of the forecast is judged
 _PER_STEP = {"cycle_time": "Cycle time, per step"}  # with stage history the comparison goes step by step
 
 
@@ -47,6 +52,8 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
     if rows.empty or rows["seen"].isna().all():
         return NOTHING
     called = _PER_STEP if team.company.has("stage_history") else {}
+    if rows["verdict"].isin(_UNDRAWN).all():
+        return _numbers(team, rows, name, called)
     drawn = pd.DataFrame([_drawn(row, team.currency, called) for row in rows.itertuples()])
     title = _title(rows, name)
     return together(
@@ -55,8 +62,8 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
             title=title,
             alt=f"{title} {_in_alt(rows, team.currency)} The table below holds every number.",
             below=(
-                f"Dot: the deals of {name}. Grey: where nine of ten reps with the same deals land by luck alone. Line: "
-                "the true difference from peers, nine times out of ten. Dotted: from here on it is worth an hour."
+                f"Dot: {name}. Grey: where nine of ten reps with the same deals land by luck alone. Line: the true "
+                "difference from peers, nine times out of ten. Dotted: from here on it is worth an hour."
             ),
         ),
         folded("Every number of this picture", _numbers(team, rows, name, called)),
@@ -79,9 +86,9 @@ def _trend(team: Team, rep_id: str, name: str, driver: str, quarters: pd.DataFra
     days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
     shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     together_somewhere = quarters["low"].max() <= quarters["high"].min()
-    label = _lower(label_of(driver))
+    label = _FOLLOWED_AS.get(driver_of(driver).key, _lower(label_of(driver)))
     title = (
-        f"{name}, {label} by quarter: luck alone could make these ups and downs."
+        f"{name}, {label} by quarter: no change that luck could not make."
         if together_somewhere
         else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
     )
@@ -114,7 +121,7 @@ def _trend(team: Team, rep_id: str, name: str, driver: str, quarters: pd.DataFra
         ),
         folded(
             "This picture as a table",
-            table(rows, caption=f"{label_of(driver)} of {name}, n = {counted}", numbers=[name, "n"]),
+            table(rows, caption=f"{label[:1].upper()}{label[1:]}, {name}, n = {counted}", numbers=[name, "n"]),
         ),
     )
 
@@ -130,7 +137,8 @@ def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
         merged = merged.assign(seen=float("nan"), expected=float("nan"), peer_low=float("nan"), peer_high=float("nan"))
     else:
         mine = levels.loc[levels["rep_id"] == rep_id, ["driver", "seen", "expected", "peer_low", "peer_high"]]
-        merged = merged.merge(mine, on="driver", how="left")
+        aspects = levels.loc[levels["rep_id"] == rep_id].get("aspect", pd.Series(dtype="object"))
+        merged = merged.merge(mine.assign(aspect=aspects), on="driver", how="left")
     if outside.empty:
         merged = merged.assign(lower=float("nan"), upper=float("nan"), reps=float("nan"))
     else:
@@ -188,12 +196,9 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str
                 for r in rows.itertuples()
             ],
             "True difference": [_or_dash(difference_range(r.driver, r.low, r.high), r.low) for r in rows.itertuples()],
-            "n": [
-                "–" if pd.isna(r.n) else f"{wording.number(r.n)} {driver_of(r.driver).counted}"
-                for r in rows.itertuples()
-            ],
+            "n": ["–" if pd.isna(r.n) else f"{wording.number(r.n)} {_compared(r)}" for r in rows.itertuples()],
             "Half of the others": [_others(r, currency) for r in rows.itertuples()],
-            "Reading": [_READINGS[v] for v in rows["verdict"]],
+            "Reading": [_reading(r) for r in rows.itertuples()],
         }
     )
     shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
@@ -226,7 +231,17 @@ def _title(rows: pd.DataFrame, name: str) -> str:
     ]
     if parts:
         return f"{name} is {'; '.join(parts)}."
-    return f"{name}: no difference from peers with the same deals that the data can show."
+    return f"{name}: nothing far enough from peers with the same deals to act on."
+
+
+def _reading(row: object) -> str:
+    apart = not pd.isna(row.low) and not pd.isna(row.high) and row.low * row.high > 0
+    return "apart, perhaps too little to matter" if row.verdict == "no_evidence" and apart else _READINGS[row.verdict]
+
+
+def _compared(row: object) -> str:
+    """What the n of a row counts."""
+    return _WAS.get(getattr(row, "aspect", None), driver_of(row.driver).counted)
 
 
 def _in_alt(rows: pd.DataFrame, currency: str) -> str:

@@ -21,7 +21,8 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     Parameters
     ----------
     rows : group, name, focus (the driver, or why there is none), probability (0 to 1, NaN without a focus), money (per
-        quarter, NaN where none is known), verdict (of the focus; missing without one). A group's rows stand together.
+        quarter, NaN where none is known), verdict (of the focus; missing without one); perhaps money_low and
+        money_high (its range). A group's rows stand together.
     money_said : says an amount of money.
     """
     places, headings = _places(rows["group"])
@@ -36,6 +37,8 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
         )
         for axes, value in ((sure, row.probability), *((one, row.money) for one in money)):
             _dot(axes, place, value, hollow=row.verdict != "coach")
+        for axes in money:
+            axes.plot(_range(row), [place, place], color=ORANGE, linewidth=1.4, zorder=1)
     _names(about, rows["name"], places, headings)
     about.set_xlim(0, 1)
     about.set_xticks([])
@@ -43,7 +46,7 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     sure.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
     sure.set_xlabel("how sure that it matters", fontsize=9, color=QUIET)
     for axes in money:
-        top = float(rows["money"].max())
+        top = float(max(rows["money"].max(), rows.get("money_high", rows["money"]).max()))
         axes.set_xlim(-0.06 * top, 1.3 * top)
         axes.xaxis.set_major_locator(MaxNLocator(2))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: money_said(value)))
@@ -60,6 +63,10 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
         axes.grid(axis="x", color=BAND, linewidth=0.8)
         axes.set_axisbelow(True)
     return about
+
+
+def _range(row: object) -> list[float]:
+    return [getattr(row, "money_low", float("nan")), getattr(row, "money_high", float("nan"))]
 
 
 def _dot(axes: Axes, place: float, value: float, *, hollow: bool) -> None:

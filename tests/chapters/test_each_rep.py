@@ -111,8 +111,26 @@ def test_the_first_thing_comes_first_with_reason_doubt_range_and_money():
     text = part("Ana").text
     assert text.index("First: conversion out of Discovery") < text.index("Discounting.")
     assert "What the data shows of r1 in stage:Discovery." in text
-    assert "11 to 31 points below" in text and "$12k per quarter" in text
+    assert "11 to 31 points below" in text and "about $12k a quarter." in text
     assert "Why it is so, the data cannot say" in text
+
+
+def test_the_money_at_stake_is_told_with_its_range_and_as_an_upper_end_where_it_may_be_nothing():
+    team_of_mo = measured()
+    levels = team_of_mo.finding("levels").assign(at_stake_low=float("nan"), at_stake_high=float("nan"))
+    discovery, discount = (levels["driver"] == d for d in ("stage:Discovery", "discounting"))
+    levels.loc[(levels["rep_id"] == "r1") & discovery, ["at_stake_low", "at_stake_high"]] = [6_000.0, 19_000.0]
+    levels.loc[(levels["rep_id"] == "r1") & discount, ["at_stake_low", "at_stake_high"]] = [0.0, 7_000.0]
+    told = replace(team_of_mo, findings={**team_of_mo.findings, "levels": levels})
+    text = each_rep.reps(told, "Ana").text
+    assert "about $12k a quarter, $6k to $19k." in text and "about $3k a quarter, up to $7k." in text
+    assert "$12k ($6k to $19k)" in each_rep.team_map(told).text
+
+
+def test_a_rep_with_nothing_to_act_on_has_the_pictures_folded():
+    assert "<figure" in part("Ana").html.split("<details>")[0]
+    quiet = measured(*(row for row in ROWS if row[2] == "no_evidence"))
+    assert "<figure" not in each_rep.reps(quiet, "Ana").html.split("<details>")[0]
 
 
 def test_a_sign_is_not_called_evidence():

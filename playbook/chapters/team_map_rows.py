@@ -1,0 +1,109 @@
+"""What chapter 05's map of the team is drawn from: a row per rep, its table, and the same in words.
+
+In: a team with its diagnosis.  Out: rows and texts. Groups by verdict alone, by name inside each; no combined number.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching.distinct_names import distinct_names
+from playbook.coaching.focus import GROUPS, OBSERVE, focus_of_each, of_rep
+from playbook.coaching.stakes import Stake, said, said_range, stake
+from playbook.display import Shown, table
+from playbook.drivers import label_of
+from playbook.team import Team
+
+
+def focus_of(team: Team) -> pd.DataFrame:
+    """Each rep with at most one focus, under names that are told apart."""
+    names = distinct_names(team.reps)
+    return focus_of_each(team.reps.assign(name=names.to_numpy()), team.finding("diagnosis"))
+
+
+def map_rows(team: Team) -> pd.DataFrame:
+    """Per rep: group, name, focus (in words), driver, verdict, probability, money; by group, by name in each."""
+    diagnosis = team.finding("diagnosis")
+    focus = focus_of(team)
+    found = [_numbers(diagnosis, row) for row in focus.itertuples()]
+    rows = focus.assign(
+        focus=[_about(diagnosis, row) for row in focus.itertuples()],
+        probability=pd.Series([p for p, _ in found], dtype="float64"),
+        money=pd.Series([m for _, m in found], dtype="float64"),
+    )
+    place = rows["group"].map({group: i for i, group in enumerate(GROUPS)})
+    return rows.assign(_place=place).sort_values("_place", kind="stable", ignore_index=True).drop(columns="_place")
+
+
+def _numbers(diagnosis: pd.DataFrame, row: object) -> tuple[float, float]:
+    """Probability and money of a rep's focus."""
+    if pd.isna(row.driver):
+        return float("nan"), float("nan")
+    own = diagnosis[(diagnosis["rep_id"] == row.rep_id) & (diagnosis["driver"] == row.driver)].iloc[0]
+    return float(own.get("probability", float("nan"))), float(own.get("value_at_stake", float("nan")))
+
+
+def _about(diagnosis: pd.DataFrame, row: object) -> str:
+    if not pd.isna(row.driver):
+        return label_of(row.driver)
+    own = of_rep(diagnosis, row.rep_id)
+    if own["verdict"].eq("disputed").any():
+        return "disputed: answer first"
+    if row.group == OBSERVE:
+        return "too little data yet"
+    strong = own.loc[own["verdict"] == "strength", "driver"]
+    return f"strong: {_lower(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
+
+
+def map_table(team: Team, rows: pd.DataFrame) -> Shown:
+    """The rows as a table."""
+    shown = pd.DataFrame(
+        {
+            "Rep": rows["name"],
+            "Group": rows["group"],
+            "What": rows["focus"],
+            "How sure that it matters": [wording.share(p) if p == p else "–" for p in rows["probability"]],
+            "At stake per quarter": [_money(stake_of(team, row), team.currency) for row in rows.itertuples()],
+        }
+    )
+    numbers = ["How sure that it matters", "At stake per quarter"]
+    return table(shown, caption=f"{reps_said(team).capitalize()}, by name in each group", numbers=numbers)
+
+
+def stake_of(team: Team, row: object) -> Stake:
+    """The money at stake in a row, with its range."""
+    if pd.isna(row.driver):
+        return Stake(float("nan"))
+    return stake(team.finding("levels"), row.rep_id, row.driver, row.money)
+
+
+def _money(found: Stake, currency: str) -> str:
+    if not found.known:
+        return "–"
+    return f"{wording.money(found.middle, currency)}{said_range(found, currency, ' ({})')}"
+
+
+def quiet(rows: pd.DataFrame) -> str:
+    """What to do where nobody has anything to coach or to watch."""
+    if (rows["group"] == OBSERVE).all():
+        return "There is too little data to say anything, good or bad. Begin where your own eyes tell you to."
+    return "That is a full answer: ask each of them what they would like to get better at."
+
+
+def in_words(team: Team, focused: pd.DataFrame) -> str:
+    """The rows with a focus, as a picture says it to who cannot see it."""
+    lines = [
+        f"{row.name}: {row.focus}"
+        + (f", {wording.share(row.probability)} sure" if row.probability == row.probability else "")
+        + (f", {said(found, team.currency)}" if (found := stake_of(team, row)).known else "")
+        for row in focused.itertuples()
+    ]
+    return ". ".join(lines) + "."
+
+
+def reps_said(team: Team) -> str:
+    """How many reps the team has."""
+    return wording.count(len(team.reps), "rep")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
