@@ -45,7 +45,7 @@ class KindMapping:
 
     known: Dict[str, tuple[Heading, ...]]
     recognise: tuple[tuple[str, ...], ...] = ()
-    unless: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()  # headings, spelled so, of another kind of file
     aside: frozenset[str] = frozenset()  # headings that are to mean nothing, in normal form
     prefixes: tuple[str, ...] = ()  # what the CRM writes around a heading: `Deal - Title`
     suffixes: tuple[str, ...] = ()
@@ -187,7 +187,7 @@ def _kind(kind: str, section: Dict[str, Any], where: str, values: Dict[str, Any]
     return KindMapping(
         known=known,
         recognise=tuple(tuple(group.split("|")) for group in needed),
-        unless=tuple(normal(h) for h in section.get("unless", ())),
+        unless=tuple(h.casefold() for h in section.get("unless", ())),
         aside=frozenset(normal(h) for h in section.get("aside", ())),
         prefixes=tuple(section.get("prefixes", ())),
         suffixes=tuple(section.get("suffixes", ())),

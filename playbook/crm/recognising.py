@@ -114,7 +114,7 @@ def _candidates(
             continue
         if not hits and not told:
             continue
-        if not told and any(normal(h) in headings.unless for h in raw.headings):
+        if not told and any(h.strip().casefold() in headings.unless for h in raw.headings):
             continue
         own = len(fields_hit) + _EXACT * sum(h.strip() == known.written for h, known in hits.items())
         plain = _generic_fields(raw, kind, headings, meanings) | fields_hit

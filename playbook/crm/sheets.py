@@ -44,7 +44,9 @@ def sheets_of(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
         raise UnusableInput(
             "is locked with a password.", where=name, remedy="Save it without one and run again."
         ) from None
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except (UnusableInput, MemoryError):
+        raise
+    except Exception as error:  # the reader's own, and what damaged dates and times raise
         raise UnusableInput(
             f"cannot be read as a spreadsheet ({error}).", where=name, remedy="Save it again, or as CSV."
         ) from None
@@ -101,7 +103,9 @@ def parquet_rows(data: bytes, name: str) -> pd.DataFrame:
             parts.append(batch)
         empty = _spelled_out(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
         frame = pa.Table.from_batches(parts, schema=empty.schema).to_pandas()
-    except (OSError, ValueError, pa.ArrowException) as error:
+    except (UnusableInput, MemoryError):
+        raise
+    except Exception as error:  # Arrow's own, and what a damaged file raises in it
         raise UnusableInput(f"cannot be read as Parquet ({error}).", where=name, remedy="Export it again.") from None
     return pd.DataFrame({str(column): _column_as_text(frame[column]) for column in frame.columns}, index=frame.index)
 

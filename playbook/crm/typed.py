@@ -63,17 +63,17 @@ def typed(found: Recognised, options: Options, ledger: Ledger) -> Typed:
     bad = pd.Series(False, index=raw.cells.index)
     for name, heading in _headings(found):
         values, unreadable, currencies = _read(found, name, heading, orders, options, ledger)
-        bad |= _unreadable(found, name, heading, unreadable, options, ledger)
+        bad |= _unreadable(found, name, heading, unreadable, bad, options, ledger)
         columns[name] = values if name not in columns else columns[name].fillna(values)
         if name == "amount" and "currency" not in found.columns:
             columns["currency"] = currencies.fillna(found.currencies.get(name))
     for heading in found.wide_stage_dates:
         read = dates.moments(raw.cells[heading], orders[heading][0], options.today, options.time_zone)
-        bad |= _unreadable(found, "closed_on", heading, read.unreadable, options, ledger)
+        bad |= _unreadable(found, "closed_on", heading, read.unreadable, bad, options, ledger)
         columns[heading] = read.values
     for heading in found.wide_quotas:
         read_quota = money.numbers(raw.cells[heading], options.decimal, where=f"{raw.label}, column {heading!r}")
-        bad |= _unreadable(found, "quota", heading, read_quota.unreadable, options, ledger)
+        bad |= _unreadable(found, "quota", heading, read_quota.unreadable, bad, options, ledger)
         columns[heading] = read_quota.values
     _say_orders(found, orders, ledger)
     rows = pd.DataFrame(columns, index=raw.cells.index)
@@ -152,9 +152,18 @@ _SAID_KIND = {
 
 
 def _unreadable(
-    found: Recognised, name: str, heading: str, cells: pd.Series, options: Options, ledger: Ledger
+    found: Recognised,
+    name: str,
+    heading: str,
+    cells: pd.Series,
+    gone: pd.Series,
+    options: Options,
+    ledger: Ledger,
 ) -> pd.Series:
-    """Which rows are to be left out because of `cells`; raises or counts, as the kind of file demands."""
+    """Which rows are to be left out because of `cells`; raises or counts, as the kind of file demands.
+
+    A row that is `gone` for another cell is not counted again.
+    """
     bad = pd.Series(False, index=found.raw.cells.index)
     if cells.empty:
         return bad
@@ -171,7 +180,10 @@ def _unreadable(
             remedy="Correct the cell, or run again with --skip-bad-rows to leave the row out (it will be listed "
             "in the report).",
         )
-    ledger.drop_from(found.raw.label, f"{heading}: {what}", len(cells), f"row {cells.index[0]}: {cells.iloc[0]!r}")
+    fresh = cells[~gone.loc[cells.index]]
+    if len(fresh):
+        example = f"row {fresh.index[0]}: {fresh.iloc[0]!r}"
+        ledger.drop_from(found.raw.label, f"{heading}: {what}", len(fresh), example)
     bad.loc[cells.index] = True
     return bad
 
