@@ -2,7 +2,7 @@
 
     python3 scripts/bench_import.py [--deals 1000000] [--steps 5]
 
-Prints seconds and the peak of memory. The target is 1,000,000 deals with
+Prints seconds by the clock and of the processor (which others on the machine do not lengthen), and the peak of memory. The target is 1,000,000 deals with
 5,000,000 steps within 60 s and 4 GB on two cores.
 """
 
@@ -58,6 +58,12 @@ def write_exports(folder: Path, deals: int, steps: int) -> None:
     users.assign(ManagerId=[reps[i // 10] for i in range(1000)]).to_csv(folder / "User.csv", index=False)
 
 
+def _busy() -> float:
+    """Seconds of processor time that this process took so far, in and for it."""
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    return spent.ru_utime + spent.ru_stime
+
+
 def main() -> None:
     from playbook.crm.importing import import_exports
     from playbook.crm.saving import save_imported
@@ -70,14 +76,16 @@ def main() -> None:
         folder = Path(name)
         write_exports(folder, told.deals, told.steps)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), _busy()
         imported = import_exports([folder], today=date(2026, 6, 30))
         read = time.perf_counter() - start
         save_imported(imported, folder / "company")
-        took = time.perf_counter() - start
+        took, busy = time.perf_counter() - start, _busy() - busy
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     steps = len(imported.company.stage_history)
-    print(f"{told.deals:,} deals, {steps:,} steps: import {read:.1f} s, with saving {took:.1f} s")
+    print(
+        f"{told.deals:,} deals, {steps:,} steps: import {read:.1f} s, with saving {took:.1f} s, of the processor {busy:.1f} s"
+    )
     print(f"peak of memory {peak:.1f} GB (writing the files took {before:.1f} GB)")
 
 
