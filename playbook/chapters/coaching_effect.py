@@ -52,13 +52,17 @@ def did_it_help(team: Team) -> Shown:
                 ],
             }
         )
-        caption = f"Too early to say: {wording.count(len(early), 'subject')}, in the order of names"
-        parts.append(folded(caption, table(when, caption=caption)))
+        parts.append(
+            folded(
+                f"Too early to say: {wording.count(len(early), 'subject')}",
+                table(when, caption="When numbers could know, in the order of names"),
+            )
+        )
     return together(
         say(
-            "**{n} measured** so far, {early} of them too early to say.",
+            "**{n} measured** so far; for {early} of them it is too early to say.",
             n=wording.count(len(found), "coached subject"),
-            early=wording.in_words(len(early)),
+            early=wording.in_words(len(early)) if len(early) else "none",
         ),
         *parts,
         note(

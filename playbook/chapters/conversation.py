@@ -9,6 +9,7 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each, of_rep, strengths
 from playbook.coaching.plays import play_of
+from playbook.coaching.reasons import what_was_seen
 from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
 from playbook.drivers import label_of
 from playbook.errors import UnusableInput
@@ -23,10 +24,7 @@ _MEANING = {
     LEAVE: "nothing to correct: speak of what goes well",
 }
 _CERTAINTY = {
-    "coach": (
-        "Luck hardly explains this difference. **Why** it is there, the data cannot say. You may find that it is "
-        "not {name}."
-    ),
+    "coach": "**Why** it is so, the data cannot say. You may find that it is not {name}.",
     "watch": "This is a sign, not yet evidence. It may be luck. Watch first, and speak of it only if you saw it.",
 }
 
@@ -127,7 +125,7 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
     label = label_of(row["driver"])
     shown = together(
         heading(f"{row['name']}: {label}"),
-        say("{why}", why=row["why"]),
+        say("{why}", why=what_was_seen(row["why"])),
         say(_CERTAINTY[row["verdict"]], name=row["name"]),
         heading("Perhaps not the rep", 4),
         bullets(play.perhaps_not_the_rep),

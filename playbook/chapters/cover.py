@@ -7,6 +7,7 @@ counts only, and none for a team of fewer than five.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters import cover_answers
 from playbook.coaching import time_budget
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
 from playbook.display import Shown, bullets, heading, note, say, table, together
@@ -49,13 +50,21 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
     """The one page for the leader; `coaching_hours` a week, 0 for those of chapter 02 or what the arithmetic asks."""
     reps = len(team.reps)
     kept = kept_answers(team)
-    asked = float(coaching_hours) or hours.coaching_hours(kept.values) or time_budget.hours_needed(reps)
+    answers = kept.values
+    asked = float(coaching_hours) or hours.coaching_hours(answers) or time_budget.hours_needed(reps)
+    agreed = cover_answers.agreed(team, answers)
     shown = together(
+        cover_answers.left_out(team, answers),
         heading(f"What I ask of you, so that my team gets coached: {team.manager}"),
         heading("Hours", 4),
         _hours(team, reps, asked),
+        cover_answers.hours(team, answers),
         heading("Priorities", 4),
         _priorities(team),
+        heading("What I learn", 4),
+        cover_answers.learning(team, answers),
+        heading("What we agreed before", 4) if agreed else None,
+        agreed,
         heading("What I ask of others", 4),
         bullets(_asks_in_short(team)),
         heading("Judge me on this", 4),

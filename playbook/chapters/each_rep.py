@@ -31,6 +31,12 @@ from playbook.team import Team
 
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
 _OFTEN = 0.20
+_HOW_TO_READ = note(
+    "**How to read the pictures.** Every driver has its own line, on one scale. Right is better for the business. A "
+    "dot in the grey is ordinary luck: leave it alone. A dot outside it is not yet a finding, as with ten drivers and "
+    "several reps some land there by luck. The colour has allowed for that: filled orange is evidence, hollow orange a "
+    "sign, blue a strength, and grey is neither."
+)
 # The export that would bring what a driver needs, by its first need that is missing.
 _EXPORTS = {
     "stage_history": "an export of the stage history (when each deal entered each stage)",
@@ -120,7 +126,14 @@ def which_is_real(team: Team) -> Shown:
             f"together ({wording.share(found.overall)})."
         ),
     )
-    return together(picture, folded("Choose one first. Then open the answer", *_answer(found)))
+    return together(
+        picture,
+        folded("Choose one first. Then open the answer", *_answer(found)),
+        say(
+            "Whoever cannot tell which chart is real should not coach from it. That is no failure of yours: small "
+            "numbers move that much."
+        ),
+    )
 
 
 def reps(team: Team, rep: str = "") -> Shown:
@@ -133,7 +146,8 @@ def reps(team: Team, rep: str = "") -> Shown:
     if (silent := _nothing_to_say(team)) is not None:
         return silent
     everyone = chosen(focus_of(team), rep)
-    return together(*(rep_part(team, row.rep_id, row.name) for row in everyone.itertuples(index=False)))
+    parts = [rep_part(team, row.rep_id, row.name) for row in everyone.itertuples(index=False)]
+    return together(_HOW_TO_READ if any("<figure" in part.html for part in parts) else None, *parts)
 
 
 def cannot_say(team: Team) -> Shown:

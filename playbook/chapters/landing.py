@@ -52,7 +52,7 @@ def where_it_lands(team: Team) -> Shown:
         return _TOO_FEW
     if not _days_left(team, quarter):
         return say(
-            "This is the last day of the quarter, so nothing is left to forecast: **{won}** are won. An export of next "
+            "This is the last day of the quarter, so nothing is left to forecast: **{won}** is won. An export of next "
             "week brings the range of the next quarter.",
             won=wording.money(quarter.won, team.currency, exact=True),
         )
@@ -60,7 +60,7 @@ def where_it_lands(team: Team) -> Shown:
     return together(
         say(
             "The quarter ends between **{low} and {high}** in eight of ten cases; the middle is {middle}. Of that, "
-            "{won} are won. " + _beside_the_quota(quarter),
+            "{won} is won. " + _beside_the_quota(quarter),
             low=wording.money(quarter.low, team.currency),
             high=wording.money(quarter.high, team.currency),
             middle=wording.money(quarter.middle, team.currency),
@@ -70,6 +70,7 @@ def where_it_lands(team: Team) -> Shown:
         _month(team, month),
         _picture(team, quarter, looks),
         _how_far_off(looks, float(quarter.widened)),
+        say("The range knows deals and dates, not people. You know the people."),
     )
 
 

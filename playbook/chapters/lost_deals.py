@@ -97,6 +97,10 @@ def where_it_leaks(team: Team) -> Shown:
     return together(
         figure(stage_leaks(rows, team.currency), title=title, alt=f"{alt}. {below}", below=below),
         _worth_of_a_point(team, rows),
+        say(
+            "An early loss is cheap: nobody wrote a proposal. A short bar in the first stage can mean honest "
+            "qualifying. A short bar late means work that was lost. Listen to two conversations at that step before you conclude."
+        ),
     )
 
 
@@ -179,13 +183,13 @@ def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
         "A point is one more of 100 deals that leave the stage. It is worth: deals that leave it in a quarter, times "
         "how many of those that go on are won, times what a won deal brings. Later stages and prices stay as they are."
     )
+    low, high = (wording.money(row["a_point"], team.currency) for row in (cheapest, dearest))
     if len(known) > 1 and cheapest["a_point"] >= _ALIKE * dearest["a_point"]:
         return together(
             say(
-                "One point more is worth about the same everywhere: **{low} to {high} a quarter**. So the stage to "
-                "work on is where your team can change most, not where the bar is shortest.",
-                low=wording.money(cheapest["a_point"], team.currency),
-                high=wording.money(dearest["a_point"], team.currency),
+                "One point more is worth about the same everywhere: **{worth} a quarter**. So the stage to work on is "
+                "where your team can change most, not where the bar is shortest.",
+                worth=low if low == high else f"{low} to {high}",
             ),
             how,
         )

@@ -11,6 +11,7 @@ from playbook.chapters.conversation import chosen
 from playbook.coaching import plans
 from playbook.coaching.evidence import WhenKnown
 from playbook.coaching.focus import focus_of_each
+from playbook.coaching.reasons import what_was_seen
 from playbook.display import Shown, heading, note, say, switched_off, table, together
 from playbook.drivers import PER_DEAL, SHARE, driver_of, label_of
 from playbook.forms import improvement_plan
@@ -38,7 +39,15 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
             whom=whom,
         )
     drafts_of_each = [plans.draft(team.company, row, team.as_of) for _, row in with_focus.iterrows()]
-    return form(kept_answers(team), *(part for draft in drafts_of_each for part in _draft(team, draft)))
+    return form(
+        kept_answers(team),
+        _days(team),
+        *(part for draft in drafts_of_each for part in _draft(team, draft)),
+        note(
+            "“When could we know” is worked out for two equal groups, a chance of 80% to see the change, and a false "
+            "alarm in 5 of 100 cases."
+        ),
+    )
 
 
 def new_reps(team: Team) -> Shown | Form:
@@ -59,7 +68,7 @@ def new_reps(team: Team) -> Shown | Form:
             reps=wording.count(len(reps), "rep"),
             days=plans.NEW_DAYS,
         )
-    return form(kept_answers(team), *(part for _, row in new.iterrows() for part in _ramp(row)))
+    return form(kept_answers(team), *(part for _, row in new.iterrows() for part in _ramp(team, row)))
 
 
 def blank(team: Team) -> Form:
@@ -72,7 +81,7 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     rows = pd.DataFrame(
         [
             ("One focus", _capital(play.focus)),
-            ("What the data shows", draft.why),
+            ("What the data shows", what_was_seen(draft.why)),
             ("When … then …", play.if_then),
             ("Seen soonest in", _capital(play.leading_indicator)),
             ("What I, the manager, do", play.support),
@@ -84,7 +93,6 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
         heading(f"{draft.name}: {label_of(draft.driver)}"),
         _how_sure(draft),
         table(rows, caption=f"A draft for {draft.name}, to be changed in the rep's own words"),
-        _days(team),
         heading("When could we know?", 4),
         _when(team, draft),
     )
@@ -112,7 +120,10 @@ def _days(team: Team) -> Shown:
     if not team.days_old:
         rows["Day"] = [wording.day(on) for on in steps["on"]]
     begin = "the day on which you start" if team.days_old else wording.day(team.as_of)
-    return table(rows, caption=f"Days to look again, counted from {begin}. Move what falls on a holiday.")
+    return together(
+        say("Each draft keeps the same rhythm. Give each rep days of their own."),
+        table(rows, caption=f"Days to look again, counted from {begin}. Move what falls on a holiday."),
+    )
 
 
 def _when(team: Team, draft: plans.Draft) -> Shown:
@@ -130,22 +141,17 @@ def _when(team: Team, draft: plans.Draft) -> Shown:
         *([] if when.level is None else ["{name} stands at {level} of {known}."]),
         _pace(team, when),
     ]
-    return together(
-        say(
-            " ".join(sentences),
-            name=draft.name,
-            change=_change(draft.driver, when),
-            needed=f"{wording.number(when.needed)} {when.counted_many}",
-            counted=when.counted,
-            level=wording.share(when.level),
-            known=wording.number(when.known),
-            span="the pace of the last half year" if when.half_year else "the pace so far",
-            weeks=wording.count(round((when.on - team.as_of).days / 7), "week") if when.on else "",
-            month=wording.month(when.on),
-        ),
-        note(
-            "Worked out for two equal groups, a chance of 80% to see the change, and a false alarm in 5 of 100 cases."
-        ),
+    return say(
+        " ".join(sentences),
+        name=draft.name,
+        change=_change(draft.driver, when),
+        needed=f"{wording.number(when.needed)} {when.counted_many}",
+        counted=when.counted,
+        level=wording.share(when.level),
+        known=wording.number(when.known),
+        span="the pace of the last half year" if when.half_year else "the pace so far",
+        weeks=wording.count(round((when.on - team.as_of).days / 7), "week") if when.on else "",
+        month=wording.month(when.on),
     )
 
 
@@ -168,14 +174,20 @@ def _pace(team: Team, when: WhenKnown) -> str:
     return f"At {{span}} the data could know in about **{{weeks}}**{day}. Until then, look at the leading indicator."
 
 
-def _ramp(row: pd.Series) -> list[Part]:
+def _ramp(team: Team, row: pd.Series) -> list[Part]:
     ramp = plans.ramp(row["hired_on"])
+    ahead = ramp[ramp["on"] > pd.Timestamp(team.as_of)]
+    where = (
+        f"Day {ahead['day'].iloc[0]} is the next to look at."
+        if len(ahead)
+        else "All three days are past. Look back together: what can {name} do by now, and what was missing?"
+    )
     by = [f"Day {day}: {wording.day(on)}" for day, on in zip(ramp["day"], ramp["on"], strict=True)]
     shown = together(
         heading(f"{row['name']}: the first 90 days"),
         say(
-            "{name} began on {day}, {days} before the day of this data. Figures of the first months say little. Agree "
-            "what {name} can do by which day.",
+            "{name} began on {day}, {days} before the day of this data. Figures of the first months say little. "
+            + where,
             name=row["name"],
             day=wording.day(row["hired_on"]),
             days=wording.days(row["day"]),

@@ -68,6 +68,11 @@ def test_what_is_asked_for_exists_in_the_canonical_tables():
         assert table in TABLES and (not column or column in TABLES[table])
 
 
+def test_without_answers_the_page_proposes_the_two_skills_of_the_first_chapter():
+    text = cover.page(team()).text
+    assert "watching a conversation without taking it over" in text and "What we agreed before" not in text
+
+
 def test_own_deals_are_offered_for_handing_over():
     assert "1 open deal is still in my name. I ask to hand it over" in cover.page(team()).text
 

@@ -33,6 +33,12 @@ def mine(tmp_path_factory):
             *events,
             answer("02/hours/1-1s-and-coaching/from-now-on", 5),
             answer("09/agreement/hours", "Mondays, from May."),
+            answer("01/first-steps/two-skills", "Listening without a plan; asking twice."),
+            answer("02/settled/stop", "The pricing round, to finance, from May."),
+            answer("02/settled/free", "Tuesdays with Ana"),
+            answer(field_subject("c5", "whose"), LEADER),
+            answer(field_subject("c5", "what"), "No deal questions on Fridays."),
+            answer(field_subject("c5", "due"), "2026-06-30"),
         ]
     )
     return made
@@ -40,7 +46,7 @@ def mine(tmp_path_factory):
 
 def test_each_chapter_opens_with_what_is_due(mine):
     text = opening.opening(mine).text
-    assert "You wrote down 4 commitments: one kept, two still open, one due by 31 Mar 2026." in text
+    assert "You wrote down 5 commitments: one kept, three still open, one due by 31 Mar 2026." in text
 
 
 def test_where_nothing_was_promised_no_chapter_speaks_of_it(tmp_path):
@@ -49,7 +55,7 @@ def test_where_nothing_was_promised_no_chapter_speaks_of_it(tmp_path):
 
 def test_open_ones_are_told_apart_from_those_that_were_looked_at(mine):
     text = commitments.promised(mine).text
-    assert "2 commitments are open, one of them due by 31 Mar 2026. 2 others have been looked at: one kept." in text
+    assert "3 commitments are open, one of them due by 31 Mar 2026. 2 others have been looked at: one kept." in text
     assert text.index("I sit in on two calls.") < text.index("Looked at") < text.index("Friday stays free.")
 
 
@@ -70,7 +76,7 @@ def test_the_next_1_1_begins_with_the_open_commitment(mine):
 
 
 def test_reminders_are_written_beside_the_page_and_nobody_is_messaged(mine):
-    assert "2 reminders are in the file commitments.ics" in agenda.write_reminders(mine).text
+    assert "3 reminders are in the file commitments.ics" in agenda.write_reminders(mine).text
     assert (mine.folder.parent / "commitments.ics").is_file()
 
 
@@ -82,6 +88,19 @@ def test_the_hours_that_were_written_are_split_and_asked_for(mine):
 
 def test_what_the_leader_agreed_to_stands_on_the_page(mine):
     assert "Mondays, from May." in cover.page(mine).html
+
+
+def test_the_page_for_the_leader_is_drafted_from_what_was_written_in_earlier_chapters(mine):
+    text = cover.page(mine).text
+    assert "I build two skills first: Listening without a plan; asking twice." in text
+    assert "I stop or hand over: The pricing round, to finance, from May." in text
+    assert "You said: No deal questions on Fridays. (by 30 Jun 2026)" in text
+    assert "Of 1 commitment of my own, none are kept and one still open." in text
+
+
+def test_an_answer_that_names_a_rep_stays_off_the_page_for_the_leader(mine):
+    text = cover.page(mine).text
+    assert "Tuesdays with Ana" not in text and "1 answer of yours is not on it, as it names somebody" in text
 
 
 def test_a_calendar_beside_the_page_fills_in_the_week(mine):

@@ -1,0 +1,97 @@
+"""What the manager wrote in chapters 01, 02 and 08 that belongs on the page for the leader, word for word.
+
+In: a team and its answers.  Out: sentences. The page names no rep: an answer that names one is left out.
+"""
+
+import re
+from collections.abc import Mapping
+
+from playbook import wording
+from playbook.display import NOTHING, Shown, bullets, note, say, together
+from playbook.journal.commitments import KEPT, LEADER, MANAGER, Commitment, commitments_in
+from playbook.journal.events import Value, subject_of
+from playbook.team import Team
+
+_HOURS = (
+    (("02", "settled", "free"), "I keep free: {answer}"),
+    (("02", "settled", "stop"), "I stop or hand over: {answer}"),
+    (("02", "settled", "leader"), "I ask you for this: {answer}"),
+)
+_SKILLS = ("01", "first-steps", "two-skills")
+_HABIT = ("01", "first-steps", "habit")
+
+
+def hours(team: Team, answers: Mapping[str, Value]) -> Shown:
+    """What chapter 02 settled: the hours that stay free, what stops, what is asked of the leader."""
+    said = [(form, _answer(team, answers, where)) for where, form in _HOURS]
+    return bullets(say(form, answer=answer) for form, answer in said if answer)
+
+
+def learning(team: Team, answers: Mapping[str, Value]) -> Shown:
+    """The two skills of chapter 01 and the habit that is dropped; without an answer the two that it proposes."""
+    skills, habit = _answer(team, answers, _SKILLS), _answer(team, answers, _HABIT)
+    return together(
+        say("I build two skills first: {skills}", skills=skills)
+        if skills
+        else say(
+            "I build two skills first: watching a conversation without taking it over, and opening each 1:1 with what "
+            "was agreed the last time. Ask me in a month what I saw."
+        ),
+        say("The habit that I drop, and what I do instead: {habit}", habit=habit) if habit else None,
+    )
+
+
+def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
+    """What the two agreed before: the leader's open commitments, and how many of the manager's own were kept."""
+    made = commitments_in(answers)
+    theirs = [c for c in made if c.whose == LEADER and c.is_open and c.what and not names_a_rep(team, c.what)]
+    mine = [c for c in made if c.whose == MANAGER]
+    return together(
+        bullets(say("You said: {what}{by}", what=c.what, by=_by(c)) for c in theirs),
+        say(
+            "Of {mine} of my own, {kept} {are} kept and {open} still open.",
+            mine=wording.count(len(mine), "commitment"),
+            kept=_few(sum(c.state == KEPT for c in mine)),
+            are="is" if sum(c.state == KEPT for c in mine) == 1 else "are",
+            open=_few(sum(c.is_open for c in mine)),
+        )
+        if mine
+        else None,
+    )
+
+
+def left_out(team: Team, answers: Mapping[str, Value]) -> Shown:
+    """Says that answers were left out because they name somebody; for the manager, above the page."""
+    texts = [answers.get(subject_of(*where)) for where, _ in (*_HOURS, (_SKILLS, ""), (_HABIT, ""))]
+    texts += [c.what for c in commitments_in(answers) if c.whose == LEADER and c.is_open]
+    n = sum(isinstance(text, str) and names_a_rep(team, text) for text in texts)
+    if not n:
+        return NOTHING
+    return note(
+        "{answers} of yours {are} not on it, as {they} {name} somebody of your team.",
+        answers=wording.count(n, "answer"),
+        are="is" if n == 1 else "are",
+        they="it" if n == 1 else "they",
+        name="names" if n == 1 else "name",
+    )
+
+
+def names_a_rep(team: Team, text: str) -> bool:
+    """Whether a text holds a rep's id, or a part of a rep's name."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    names = [*team.reps["name"].dropna(), *team.reps["person_id"]]
+    return any(part in words for name in names for part in re.findall(r"\w{2,}", str(name).casefold()))
+
+
+def _answer(team: Team, answers: Mapping[str, Value], where: tuple[str, ...]) -> str:
+    value = answers.get(subject_of(*where))
+    text = value.strip() if isinstance(value, str) else ""
+    return "" if names_a_rep(team, text) else text
+
+
+def _by(commitment: Commitment) -> str:
+    return f" (by {wording.day(commitment.due)})" if commitment.due else ""
+
+
+def _few(n: int) -> str:
+    return wording.in_words(n) if n else "none"
