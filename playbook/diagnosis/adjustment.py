@@ -7,18 +7,22 @@ all, as in Pregibon 1981), so that nobody is their own peer. Values known only t
 a stage) are filled in with what is to be expected beyond that point (Buckley and James 1979, with a normal tail).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from scipy.special import log_ndtr
 
+from playbook.diagnosis.traits_model import (
+    LEAST_ALIKE_ROWS,
+    Design,
+    OwnRows,
+    design_of,
+    fit,
+    mean_and_slope,
+    penalty,
+)
 from playbook.metrics.observations import COUNTS, MEANS, SHARES, Observations
 
 LEAST_ALIKE_REPS = 3  # others who must have deals of the same trait for it to count as comparable
-LEAST_ALIKE_ROWS = 20
-_RIDGE = 1.0  # prior standard deviation 1 of each trait's effect on the model's scale
-_STEPS = 25
 _MOST_ROWS_FITTED = 250_000  # of larger companies an even sample sets the model; more rows would not change it
 _MOST_NUMBERS = 8_000_000  # of all reps' matrices that are held at a time
 _FEWEST_CLUSTERS = 40  # below, how far single rows hang together cannot be told
@@ -46,13 +50,13 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     rows = seen.rows if kept.all() else seen.rows[kept]
     still, rep = np.unique(rep[kept], return_inverse=True)
     names = reps[still]
-    design = _design([c[kept] for c in codes], len(rows))
+    design = design_of([c[kept] for c in codes], len(rows))
     exposure = rows["exposure"].to_numpy(dtype="float64") if seen.family == COUNTS else np.ones(len(rows))
     value, beta = _fitted(design, rows, exposure, seen.family)
     expected, model_error = _of_the_others(design, value, exposure, rep, len(names), beta, seen.family)
     total = np.bincount(rep, exposure, minlength=len(names))
     sums = np.bincount(rep, value, minlength=len(names))
-    mean, _ = _mean(design.line(beta), seen.family)
+    mean, _ = mean_and_slope(design.line(beta), seen.family)
     account = rows["account"].to_numpy() if "account" in rows else None
     scatter, inflation = _noise(value, mean * exposure, rep, rows["period"], account, seen.family)
     return pd.DataFrame(
@@ -81,78 +85,31 @@ def _different_units(rep: np.ndarray, unit: pd.Series, reps: int) -> np.ndarray:
 def _alike(rep: np.ndarray, codes: list[np.ndarray]) -> np.ndarray:
     """Which rows have only traits that enough others share."""
     kept = np.ones(len(rep), dtype=bool)
+    reps = int(rep.max()) + 1
     for code in codes:
-        pair, which = np.unique(code.astype("int64") * (int(rep.max()) + 1) + rep, return_inverse=True)
-        rows_of_pair = np.bincount(which)
-        trait = pair // (int(rep.max()) + 1)
-        reps_with_it, rows_with_it = np.bincount(trait), np.bincount(trait, rows_of_pair)
+        # Rows per trait and rep; of traits with very many names only the pairs that are there.
+        pair = code.astype("int64") * reps + rep
+        if (int(code.max()) + 1) * reps <= _MOST_NUMBERS:
+            pairs = np.arange((int(code.max()) + 1) * reps)
+        else:
+            pair, pairs = pd.factorize(pair)
+        rows_of_pair = np.bincount(pair, minlength=len(pairs))
+        reps_with_it = np.bincount(pairs // reps, rows_of_pair > 0)
+        rows_with_it = np.bincount(pairs // reps, rows_of_pair)
         kept &= (reps_with_it[code] - 1 >= LEAST_ALIKE_REPS) & (
-            rows_with_it[code] - rows_of_pair[which] >= LEAST_ALIKE_ROWS
+            rows_with_it[code] - rows_of_pair[pair] >= LEAST_ALIKE_ROWS
         )
     # A small company has no trait that many share: there everybody is compared with everybody, and traits are adjusted.
     return kept if kept.mean() >= 0.5 else np.ones(len(rep), dtype=bool)
 
 
-@dataclass(frozen=True)
-class _Design:
-    """The model's columns: the first is 1 for every row, the others 1 where a row has a trait and else 0.
-
-    Only the places of the ones are kept (`ones`, rows × traits), and which rows are the same (`cell`).
-    """
-
-    ones: np.ndarray
-    width: int
-    cell: np.ndarray
-    cells: np.ndarray
-
-    def line(self, beta: np.ndarray) -> np.ndarray:
-        """The model's line for each row."""
-        return beta[self.cells].sum(axis=1)[self.cell]
-
-    def sums(self, values: np.ndarray) -> np.ndarray:
-        """The sum of `values` over the rows of each column."""
-        each = np.bincount(self.cell, values, minlength=len(self.cells))
-        return sum(np.bincount(self.cells[:, i], each, minlength=self.width) for i in range(self.cells.shape[1]))
-
-    def products(self, weights: np.ndarray) -> np.ndarray:
-        """The sum of `weights` over the rows that two columns share (columns × columns)."""
-        each = np.bincount(self.cell, weights, minlength=len(self.cells))
-        found = np.zeros(self.width * self.width)
-        for i in range(self.cells.shape[1]):
-            for j in range(self.cells.shape[1]):
-                found += np.bincount(self.cells[:, i] * self.width + self.cells[:, j], each, minlength=len(found))
-        return found.reshape(self.width, self.width)
-
-    def part(self, every: int) -> "_Design":
-        """An even sample of the rows."""
-        return self if every == 1 else _Design(self.ones[::every], self.width, self.cell[::every], self.cells)
-
-
-def _design(codes: list[np.ndarray], rows: int) -> _Design:
-    ones, width = [np.zeros(rows, dtype="int64")], 1
-    for code in codes:
-        counts = np.bincount(code)
-        folded = np.where(counts >= LEAST_ALIKE_ROWS, np.arange(len(counts)), -1)[code]
-        names, place = np.unique(folded, return_inverse=True)
-        if len(names) > 1:
-            ones.append(place + width)
-            width += len(names)
-    together = np.zeros(rows, dtype="int64")
-    for column in ones:
-        together = pd.factorize(together * width + column)[0].astype("int64")
-    stacked = np.column_stack(ones)
-    first = np.full(int(together.max(initial=-1)) + 1, -1)
-    first[together[::-1]] = np.arange(rows)[::-1]
-    return _Design(stacked, width, together, stacked[first])
-
-
-def _fitted(design: _Design, rows: pd.DataFrame, exposure: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
+def _fitted(design: Design, rows: pd.DataFrame, exposure: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
     """The values, with censored ones filled in, and the model of all."""
     known = rows["value"].to_numpy(dtype="float64")
     every = max(len(known) // _MOST_ROWS_FITTED, 1)
     part = design.part(every)
     censored = rows["censored"].to_numpy(dtype=bool)
-    value, beta = known, _fit(part, known[::every], exposure[::every], family)
+    value, beta = known, fit(part, known[::every], exposure[::every], family)
     if family != MEANS or not censored.any():
         return value, beta
     for _ in range(3):
@@ -162,12 +119,12 @@ def _fitted(design: _Design, rows: pd.DataFrame, exposure: np.ndarray, family: s
         hazard = np.exp(-0.5 * beyond**2 - 0.5 * np.log(2 * np.pi) - log_ndtr(-beyond))
         value = known.copy()
         value[censored] = line[censored] + spread * hazard
-        beta = _fit(part, value[::every], exposure[::every], family)
+        beta = fit(part, value[::every], exposure[::every], family)
     return value, beta
 
 
 def _of_the_others(
-    design: _Design,
+    design: Design,
     value: np.ndarray,
     exposure: np.ndarray,
     rep: np.ndarray,
@@ -176,10 +133,10 @@ def _of_the_others(
     family: str,
 ) -> tuple[np.ndarray, np.ndarray]:
     """What the others' model expects of each rep's rows, and the standard error of that."""
-    mean, slope = _mean(design.line(beta), family)
+    mean, slope = mean_and_slope(design.line(beta), family)
     mean, slope = mean * exposure, slope * exposure
     noise = float(np.var(value - mean)) if family == MEANS else 1.0
-    information = design.products(slope) + _penalty(design.width)
+    information = design.products(slope) + penalty(design.width)
     order = np.argsort(rep, kind="stable")
     ends = np.searchsorted(rep[order], np.arange(reps + 1))
     expected, error = np.empty(reps), np.empty(reps)
@@ -187,83 +144,17 @@ def _of_the_others(
     for begin in range(0, reps, many):
         stop = min(begin + many, reps)
         own = order[ends[begin] : ends[stop]]
-        some = _OwnRows(design.ones[own], design.width, rep[own] - begin, stop - begin)
+        some = OwnRows(design.ones[own], design.width, rep[own] - begin, stop - begin)
         others = information - some.products(slope[own])
         step = np.linalg.solve(others, some.sums(value[own] - mean[own])[..., None])[..., 0]
         without = beta - step
-        usual, usual_slope = _mean(some.line(without), family)
+        usual, usual_slope = mean_and_slope(some.line(without), family)
         total = np.bincount(some.rep, exposure[own], minlength=some.reps)
         expected[begin:stop] = np.bincount(some.rep, usual * exposure[own], minlength=some.reps) / total
         gradient = some.sums(usual_slope * exposure[own]) / total[:, None]
         spread = np.linalg.solve(others, gradient[..., None])[..., 0]
         error[begin:stop] = np.sqrt(noise * np.einsum("rk,rk->r", gradient, spread))
     return expected, error
-
-
-@dataclass(frozen=True)
-class _OwnRows:
-    """Some reps' rows of the design, to be summed for each rep by itself."""
-
-    ones: np.ndarray
-    width: int
-    rep: np.ndarray
-    reps: int
-
-    def line(self, beta: np.ndarray) -> np.ndarray:
-        """Each row's line of its own rep's model (`beta`: reps × columns)."""
-        return beta[self.rep[:, None], self.ones].sum(axis=1)
-
-    def sums(self, values: np.ndarray) -> np.ndarray:
-        """`values` summed per rep and column."""
-        places, size = self.rep * self.width, self.reps * self.width
-        found = sum(np.bincount(places + self.ones[:, i], values, minlength=size) for i in range(self.ones.shape[1]))
-        return np.asarray(found).reshape(self.reps, self.width)
-
-    def products(self, weights: np.ndarray) -> np.ndarray:
-        """`weights` summed per rep over the rows that two columns share."""
-        square = self.width * self.width
-        found = np.zeros(self.reps * square)
-        for i in range(self.ones.shape[1]):
-            for j in range(self.ones.shape[1]):
-                places = self.rep * square + self.ones[:, i] * self.width + self.ones[:, j]
-                found += np.bincount(places, weights, minlength=len(found))
-        return found.reshape(self.reps, self.width, self.width)
-
-
-def _penalty(size: int) -> np.ndarray:
-    return np.diag([1e-6] + [_RIDGE] * (size - 1))
-
-
-def _fit(design: _Design, value: np.ndarray, exposure: np.ndarray, family: str) -> np.ndarray:
-    """Newton's method for the model's coefficients, with the ridge penalty; rows of the same traits count together."""
-    beta = np.zeros(design.width)
-    start = (value.sum() + 0.5) / (exposure.sum() + 1.0)
-    beta[0] = {SHARES: np.log(start / max(1 - start, 1e-9)), MEANS: value.mean(), COUNTS: np.log(max(start, 1e-9))}[
-        family
-    ]
-    penalty = _penalty(design.width)
-    value_of = np.bincount(design.cell, value, minlength=len(design.cells))
-    exposure_of = np.bincount(design.cell, exposure, minlength=len(design.cells))
-    cells = _Design(design.cells, design.width, np.arange(len(design.cells)), design.cells)
-    for _ in range(_STEPS):
-        mean, slope = _mean(cells.line(beta), family)
-        mean, slope = mean * exposure_of, slope * exposure_of
-        step = np.linalg.solve(cells.products(slope) + penalty, cells.sums(value_of - mean) - penalty @ beta)
-        beta = beta + np.clip(step, -3, 3)
-        if np.abs(step).max() < 1e-8:
-            break
-    return beta
-
-
-def _mean(line: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
-    """The expected value on the model's line, and its slope there."""
-    if family == MEANS:
-        return line, np.ones_like(line)
-    if family == COUNTS:
-        rate = np.exp(np.clip(line, -20, 20))
-        return rate, rate
-    share = 1 / (1 + np.exp(-np.clip(line, -20, 20)))
-    return share, np.maximum(share * (1 - share), 1e-6)
 
 
 def _noise(

@@ -15,6 +15,7 @@ from playbook.company import Company
 from playbook.diagnosis.adjustment import expected_of_each
 from playbook.drivers import PER_DEAL, Driver, driver_of
 from playbook.metrics.jobs import job_family
+from playbook.metrics.members import is_among
 from playbook.metrics.observations import COUNTS, Observations, observations
 from playbook.metrics.tenure import still_ramping
 
@@ -49,10 +50,7 @@ def evidence(company: Company, as_of: date) -> pd.DataFrame:
 
 def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
     driver = driver_of(seen.driver)
-    parts = [
-        expected_of_each(replace(seen, rows=seen.rows[seen.rows["rep_id"].isin(group["person_id"])]))
-        for _, group in _by_job(people)
-    ]
+    parts = [expected_of_each(_of_reps(seen, group["person_id"])) for _, group in _by_job(people)]
     found = pd.concat(parts).reindex(people["person_id"])
     rows = found.assign(
         rep_id=people["person_id"].to_numpy(),
@@ -70,6 +68,11 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
     enough = (rows["n"] >= driver.fewest // 2).astype("int64")
     return rows.assign(peers=enough.groupby(rows["job"]).transform("sum") - enough)
+
+
+def _of_reps(seen: Observations, reps: pd.Series) -> Observations:
+    theirs = is_among(seen.rows["rep_id"], reps)
+    return seen if theirs.all() else replace(seen, rows=seen.rows[theirs])
 
 
 def _by_job(people: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:

@@ -30,7 +30,8 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     table = win_rate_by(closed, company.settings.fiscal_year_starts)
     mirrored = (table["trait"] == "quarter_end") & (table["group"] == "no")  # the same gap, told from the other side
     apart = table[table["different"] & ~mirrored]
-    told = pd.Series([_many_people(closed, row, company) for row in apart.itertuples()], index=apart.index, dtype=bool)
+    traits = strata(closed, company.settings.fiscal_year_starts)
+    told = pd.Series([_many_people(closed, row, traits) for row in apart.itertuples()], index=apart.index, dtype=bool)
     apart = apart[told]
     found = pd.DataFrame(
         {
@@ -48,17 +49,17 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     return found.assign(why=[_why(row) for row in found.itertuples(index=False)])[COLUMNS]
 
 
-def _many_people(closed: pd.DataFrame, row: object, company: Company) -> bool:
+def _many_people(closed: pd.DataFrame, row: object, traits: pd.DataFrame) -> bool:
     """Whether the group holds deals of enough reps to be told outside of their team."""
-    group = strata(closed, company.settings.fiscal_year_starts)[row.trait]
-    return closed.loc[group == row.group, "rep_id"].nunique() >= FEWEST_TOLD
+    return closed.loc[traits[row.trait] == row.group, "rep_id"].nunique() >= FEWEST_TOLD
 
 
-def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame) -> bool:
+def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame | None = None) -> bool:
     """Whether the win rate of a quarter's last month stands apart, and at least two in three reps show it.
 
-    `found` : the company's `company_wide_patterns`.
+    `found` : the company's `company_wide_patterns`, if they are at hand.
     """
+    found = company_wide_patterns(company, as_of) if found is None else found
     if not (found["pattern"] == "quarter_end").any():
         return False
     closed = closed_deals(roster.deals_to_compare(company), as_of)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
+from playbook.metrics.history import in_order
 from playbook.metrics.members import is_among
 from playbook.metrics.open_deals import pushes
 from playbook.metrics.rep_weeks import activity_weeks, pipeline_weeks
@@ -61,6 +62,7 @@ def observations(company: Company, as_of: date) -> Iterator[Observations]:
     deals = _deals_after_ramp(company)
     traits = strata(deals, company.settings.fiscal_year_starts).assign(period=_period(deals)).astype("category")
     traits = traits.assign(account=_account(deals))
+    deals = deals.assign(unit_id=deals["opportunity_id"].astype("category"))
     has_history = company.has("stage_history", "stages.position")
     if company.has("opportunities.created_on"):
         yield Observations("pipeline_generation", COUNTS, pipeline_weeks(company, as_of), _WEEK_TRAITS)
@@ -114,7 +116,7 @@ def _rows(
 ) -> pd.DataFrame:
     columns = {
         "rep_id": deals["rep_id"],
-        "unit_id": deals["opportunity_id"],
+        "unit_id": deals["unit_id"],
         "on": deals["closed_on"].fillna(deals["created_on"]) if on is None else on,
         "value": value.astype("float64"),
         "exposure": exposure,
@@ -208,9 +210,10 @@ def _slippage(company: Company, deals: pd.DataFrame, traits: pd.DataFrame, as_of
     """Pushes of the expected close date, counted over the weeks that a deal was open and told per deal."""
     pushed = deals["opportunity_id"].map(pushes(company.stage_history))
     open_weeks = (deals["closed_on"].fillna(pd.Timestamp(as_of)) - deals["created_on"]).dt.days / 7
-    rows = _rows(deals, traits, pushed, open_weeks.clip(lower=1 / 7))
-    closed = is_among(rows["unit_id"], deals.loc[deals["outcome"] != "open", "opportunity_id"])
-    per = float(rows.loc[closed, "exposure"].mean()) if closed.any() else 1.0
+    open_weeks = open_weeks.clip(lower=1 / 7)
+    rows = _rows(deals, traits, pushed, open_weeks)
+    closed = (deals["outcome"] != "open") & pushed.notna() & deals["rep_id"].notna() & open_weeks.notna()
+    per = float(open_weeks[closed].mean()) if closed.any() else 1.0
     return Observations("slippage", COUNTS, rows, ("segment", "source", "kind", "size", "period"), per=per)
 
 
@@ -220,7 +223,7 @@ def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFra
     Neither depends on how much a rep wins. Lost deals are those that came as far as commits do, by the stage in which
     they were lost.
     """
-    history = company.stage_history.sort_values(["opportunity_id", "step"], kind="stable")
+    history = in_order(company.stage_history)
     history = history[is_among(history["opportunity_id"], deals["opportunity_id"])]
     commits = history[history["forecast_category"] == "commit"].drop_duplicates("opportunity_id")
     outcome = company.stages.drop_duplicates("stage").set_index("stage")["outcome"]

@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from playbook.company import Company
+from playbook.metrics.history import in_order
 
 OFTEN_PUSHED = 2
 FEWEST_WON = 10  # won deals with both dates, below which no typical age is told
@@ -34,7 +35,7 @@ def won_ages(deals: pd.DataFrame, as_of: date) -> dict[str, float]:
 
 def pushes(history: pd.DataFrame) -> pd.Series:
     """How often each deal's expected close date was moved later; indexed by opportunity_id, deals with dates only."""
-    dated = history[history["expected_close_on"].notna()].sort_values(["opportunity_id", "step"], kind="stable")
+    dated = in_order(history[history["expected_close_on"].notna()])
     later = dated["expected_close_on"] > dated.groupby("opportunity_id")["expected_close_on"].shift()
     return later.groupby(dated["opportunity_id"]).sum()
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.company import Company
+from playbook.metrics.history import in_order
 
 _FOLLOWED_UP = 0.9  # share of exits that have happened after this many days in a stage
 
@@ -24,7 +25,7 @@ def moves(company: Company) -> pd.DataFrame:
     DataFrame: opportunity_id, rep_id, pipeline, stage, position, entered_on, back (whether the move went to an earlier
     stage). Rows of stages without a known position are left out, as no one knows what is forward from there.
     """
-    history = company.stage_history.sort_values(["opportunity_id", "step"], kind="stable")
+    history = in_order(company.stage_history)
     before = history.groupby("opportunity_id")["stage"].shift()
     deals = company.opportunities[["opportunity_id", "rep_id", "pipeline", "outcome"]]
     steps = history[history["stage"] != before][["opportunity_id", "stage", "entered_on"]].merge(

@@ -26,7 +26,7 @@ def test_who_stands_on_the_good_side_is_not_counted_in():
 
 
 def test_the_rep_is_no_part_of_the_level_that_the_others_show():
-    assert team([-6.0, -2.0, -2.0, -2.0, -2.0])["team"].iloc[0] == -2.0
+    assert np.isclose(team([-6.0, -2.0, -2.0, -2.0, -2.0])["team"].iloc[0], -2.0)
 
 
 def test_where_less_is_better_a_high_team_shows_it():

@@ -1,0 +1,138 @@
+"""A generalised linear model of traits, kept small: rows with the same traits count together.
+
+In: codes of each row's traits.  Out: coefficients, and sums that a model of the other reps needs.
+Logistic, normal or Poisson (McCullagh and Nelder 1989) with a weak ridge penalty, fitted by Newton's method. A row has
+a one for the level and a one for each trait's name, so only the places of the ones are kept, never a matrix of noughts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from playbook.metrics.observations import COUNTS, MEANS, SHARES
+
+LEAST_ALIKE_ROWS = 20  # of a trait's name, to have a column of its own
+_RIDGE = 1.0  # prior standard deviation 1 of each trait's effect on the model's scale
+_STEPS = 25
+
+
+@dataclass(frozen=True)
+class Design:
+    """The model's columns: the first is 1 for every row, the others 1 where a row has a trait and else 0.
+
+    Only the places of the ones are kept (`ones`, rows × traits), and which rows are the same (`cell`).
+    """
+
+    ones: np.ndarray
+    width: int
+    cell: np.ndarray
+    cells: np.ndarray
+
+    def line(self, beta: np.ndarray) -> np.ndarray:
+        """The model's line for each row."""
+        return beta[self.cells].sum(axis=1)[self.cell]
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """The sum of `values` over the rows of each column."""
+        each = np.bincount(self.cell, values, minlength=len(self.cells))
+        return sum(np.bincount(self.cells[:, i], each, minlength=self.width) for i in range(self.cells.shape[1]))
+
+    def products(self, weights: np.ndarray) -> np.ndarray:
+        """The sum of `weights` over the rows that two columns share (columns × columns)."""
+        each = np.bincount(self.cell, weights, minlength=len(self.cells))
+        found = np.zeros(self.width * self.width)
+        for i in range(self.cells.shape[1]):
+            for j in range(self.cells.shape[1]):
+                found += np.bincount(self.cells[:, i] * self.width + self.cells[:, j], each, minlength=len(found))
+        return found.reshape(self.width, self.width)
+
+    def part(self, every: int) -> "Design":
+        """An even sample of the rows."""
+        return self if every == 1 else Design(self.ones[::every], self.width, self.cell[::every], self.cells)
+
+
+def design_of(codes: list[np.ndarray], rows: int) -> Design:
+    """The design of so many rows, of which `codes` has the traits' names as numbers; rare names count as one."""
+    ones, width = [np.zeros(rows, dtype="int64")], 1
+    for code in codes:
+        counts = np.bincount(code)
+        folded = np.where(counts >= LEAST_ALIKE_ROWS, np.arange(len(counts)), -1)[code]
+        names, place = np.unique(folded, return_inverse=True)
+        if len(names) > 1:
+            ones.append(place + width)
+            width += len(names)
+    together = np.zeros(rows, dtype="int64")
+    for column in ones:
+        together = pd.factorize(together * width + column)[0].astype("int64")
+    stacked = np.column_stack(ones)
+    first = np.full(int(together.max(initial=-1)) + 1, -1)
+    first[together[::-1]] = np.arange(rows)[::-1]
+    return Design(stacked, width, together, stacked[first])
+
+
+@dataclass(frozen=True)
+class OwnRows:
+    """Some reps' rows of the design, to be summed for each rep by itself."""
+
+    ones: np.ndarray
+    width: int
+    rep: np.ndarray
+    reps: int
+
+    def line(self, beta: np.ndarray) -> np.ndarray:
+        """Each row's line of its own rep's model (`beta`: reps × columns)."""
+        return beta[self.rep[:, None], self.ones].sum(axis=1)
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """`values` summed per rep and column."""
+        places, size = self.rep * self.width, self.reps * self.width
+        found = sum(np.bincount(places + self.ones[:, i], values, minlength=size) for i in range(self.ones.shape[1]))
+        return np.asarray(found).reshape(self.reps, self.width)
+
+    def products(self, weights: np.ndarray) -> np.ndarray:
+        """`weights` summed per rep over the rows that two columns share."""
+        square = self.width * self.width
+        found = np.zeros(self.reps * square)
+        for i in range(self.ones.shape[1]):
+            for j in range(self.ones.shape[1]):
+                places = self.rep * square + self.ones[:, i] * self.width + self.ones[:, j]
+                found += np.bincount(places, weights, minlength=len(found))
+        return found.reshape(self.reps, self.width, self.width)
+
+
+def penalty(size: int) -> np.ndarray:
+    """The ridge of a model with so many columns; hardly any on the level."""
+    return np.diag([1e-6] + [_RIDGE] * (size - 1))
+
+
+def fit(design: Design, value: np.ndarray, exposure: np.ndarray, family: str) -> np.ndarray:
+    """Newton's method for the model's coefficients, with the ridge penalty; rows of the same traits count together."""
+    beta = np.zeros(design.width)
+    start = (value.sum() + 0.5) / (exposure.sum() + 1.0)
+    beta[0] = {SHARES: np.log(start / max(1 - start, 1e-9)), MEANS: value.mean(), COUNTS: np.log(max(start, 1e-9))}[
+        family
+    ]
+    ridge = penalty(design.width)
+    value_of = np.bincount(design.cell, value, minlength=len(design.cells))
+    exposure_of = np.bincount(design.cell, exposure, minlength=len(design.cells))
+    cells = Design(design.cells, design.width, np.arange(len(design.cells)), design.cells)
+    for _ in range(_STEPS):
+        mean, slope = mean_and_slope(cells.line(beta), family)
+        mean, slope = mean * exposure_of, slope * exposure_of
+        step = np.linalg.solve(cells.products(slope) + ridge, cells.sums(value_of - mean) - ridge @ beta)
+        beta = beta + np.clip(step, -3, 3)
+        if np.abs(step).max() < 1e-8:
+            break
+    return beta
+
+
+def mean_and_slope(line: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
+    """The expected value on the model's line, and its slope there."""
+    if family == MEANS:
+        return line, np.ones_like(line)
+    if family == COUNTS:
+        rate = np.exp(np.clip(line, -20, 20))
+        return rate, rate
+    share = 1 / (1 + np.exp(-np.clip(line, -20, 20)))
+    return share, np.maximum(share * (1 - share), 1e-6)
