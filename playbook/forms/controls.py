@@ -19,7 +19,9 @@ def control_of(asked: Asked, value: Value) -> widgets.Widget:
     answer = asked.question.answer
     told = {"description": asked.label, "style": _STYLE, "value": _for_control(asked, value)}
     if isinstance(answer, Choice):
-        return widgets.Dropdown(options=_menu(answer), **told)
+        control = widgets.Dropdown(options=_menu(answer), **told)
+        set_to(asked, control, value)
+        return control
     if isinstance(answer, Number):
         return widgets.BoundedFloatText(min=0, max=answer.most, step=answer.step, continuous_update=True, **told)
     if isinstance(answer, Day):
@@ -44,7 +46,10 @@ def value_in(asked: Asked, control: widgets.Widget) -> Value:
 
 def set_to(asked: Asked, control: widgets.Widget, value: Value) -> None:
     """Show an answer of the journal in its control."""
-    control.value = _for_control(asked, value)
+    shown = _for_control(asked, value)
+    control.value = shown
+    if shown is None and isinstance(asked.question.answer, Choice):
+        control.index = 0  # "Choose …", where ipywidgets alone would show nothing
 
 
 def _for_control(asked: Asked, value: Value) -> object:

@@ -35,7 +35,9 @@ class _Live:
         back = widgets.Button(description="Take back the last change", layout=_fitting())
         back.on_click(lambda _: self._take_back())
         style = widgets.HTML(f"<style>{_style()}</style>")
-        self.root = widgets.VBox([style, *blocks, widgets.HBox([back, self._status])])
+        asks = any(isinstance(part, Questions | Grid | Growing) for part in parts)
+        foot = [widgets.HBox([back, self._status])] if asks else []
+        self.root = widgets.VBox([style, *blocks, *foot])
         self.root.add_class("ptc-form")
         self.root.keeper = self._keeper  # lives as long as the widget does
         self._tell(Told(self._at_first()))

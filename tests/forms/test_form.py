@@ -114,7 +114,8 @@ def test_each_control_shows_its_saved_answer_and_is_called_by_its_question():
     assert controls["In your words"].value == ANSWERS["01/small/words"]
     assert controls["How many hours?"].value == 2.5 and controls["By when?"].value.isoformat() == "2026-04-10"
     assert controls["Yes or no?"].value == "n" and controls["The second task"].value == "y"
-    assert controls["The first task"].value is None and controls["In one line"].value == ""
+    assert controls["The first task"].value is None and controls["The first task"].label == "Choose …"
+    assert controls["In one line"].value == ""
 
 
 def test_showing_a_form_writes_no_event():
