@@ -47,12 +47,11 @@ def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
     theirs = [c for c in made if c.whose == LEADER and c.is_open and c.what and not names_a_rep(team, c.what)]
     mine = [c for c in made if c.whose == MANAGER]
     return together(
-        bullets(say("You said: {what}{by}", what=c.what, by=_by(c)) for c in theirs),
+        bullets(say(f"You said: {{what}}{_by(c)}", what=c.what, day=wording.day(c.due)) for c in theirs),
         say(
-            "Of {mine} of my own, {kept} {are} kept and {open} still open.",
+            "Of {mine} of my own: {kept} kept, {open} still open.",
             mine=wording.count(len(mine), "commitment"),
             kept=_few(sum(c.state == KEPT for c in mine)),
-            are="is" if sum(c.state == KEPT for c in mine) == 1 else "are",
             open=_few(sum(c.is_open for c in mine)),
         )
         if mine
@@ -90,7 +89,8 @@ def _answer(team: Team, answers: Mapping[str, Value], where: tuple[str, ...]) ->
 
 
 def _by(commitment: Commitment) -> str:
-    return f" (by {wording.day(commitment.due)})" if commitment.due else ""
+    """The end of a template on the day, if there is one."""
+    return " (by {day})" if commitment.due else ""
 
 
 def _few(n: int) -> str:

@@ -99,7 +99,8 @@ def where_it_leaks(team: Team) -> Shown:
         _worth_of_a_point(team, rows),
         say(
             "An early loss is cheap: nobody wrote a proposal. A short bar in the first stage can mean honest "
-            "qualifying. A short bar late means work that was lost. Listen to two conversations at that step before you conclude."
+            "qualifying. A short bar late means work that was lost. Listen to two conversations at that step before "
+            "you conclude."
         ),
     )
 

@@ -95,7 +95,7 @@ def test_the_page_for_the_leader_is_drafted_from_what_was_written_in_earlier_cha
     assert "I build two skills first: Listening without a plan; asking twice." in text
     assert "I stop or hand over: The pricing round, to finance, from May." in text
     assert "You said: No deal questions on Fridays. (by 30 Jun 2026)" in text
-    assert "Of 1 commitment of my own, none are kept and one still open." in text
+    assert "Of 1 commitment of my own: none kept, one still open." in text
 
 
 def test_an_answer_that_names_a_rep_stays_off_the_page_for_the_leader(mine):
