@@ -6,10 +6,11 @@ from pathlib import Path
 from playbook.atomic import write_beside
 from playbook.company import save, save_table
 from playbook.crm.importing import Imported
+from playbook.crm.report_page import report_page
 
 
 def save_imported(imported: Imported, folder: Path) -> None:
-    """Write the company into `folder`, with `import-report.md`, `import-report.json` and `kept_aside/<table>.parquet`.
+    """Write the company into `folder`, with `import-report.md`, `.html` and `.json`, and `kept_aside/<table>.parquet`.
 
     Raises
     ------
@@ -20,6 +21,8 @@ def save_imported(imported: Imported, folder: Path) -> None:
         save_table(frame, folder / "kept_aside" / f"{table}.parquet")
     with write_beside(folder / "import-report.md") as beside:
         beside.write_text(imported.report.as_markdown(), encoding="utf-8")
+    with write_beside(folder / "import-report.html") as beside:
+        beside.write_text(report_page(imported.report), encoding="utf-8")
     with write_beside(folder / "import-report.json") as beside:
         beside.write_text(
             json.dumps(imported.report.as_dict(), indent=1, ensure_ascii=False, default=str), encoding="utf-8"

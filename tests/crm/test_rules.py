@@ -1,10 +1,12 @@
 """The rules for odd rows: each counts, shows an example, and drops or changes nothing silently."""
 
+import json
 import re
 
 import pandas as pd
 import pytest
 
+from playbook.crm.saving import save_imported
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, imported, write, write_rows
 
@@ -126,6 +128,18 @@ def test_a_column_nobody_knows_is_kept_aside_by_the_deals_id(tmp_path):
     found = imported(write_rows(tmp_path, "deals.csv", rows))
     assert found.report.files[0].left_aside == ("Shoe size",)
     assert found.kept_aside["opportunities"].dropna().to_numpy().tolist() == [["D1", "44"], ["D3", "38"]]
+
+
+def test_the_report_lies_beside_the_tables_as_data_text_and_page_and_says_the_same(tmp_path):
+    rows = [[*row, extra] for row, extra in zip(PLAIN, ["<img src=x>", "1", "2", "3"], strict=True)]
+    found = imported(write_rows(tmp_path, "deals.csv", [*rows, ["", "", "", "", "", "", "", ""]]))
+    save_imported(found, tmp_path / "company")
+    page = (tmp_path / "company" / "import-report.html").read_text(encoding="utf-8")
+    data = json.loads((tmp_path / "company" / "import-report.json").read_text(encoding="utf-8"))
+    text = (tmp_path / "company" / "import-report.md").read_text(encoding="utf-8")
+    assert data["files"][0]["rows_read"] == 4
+    assert "dropped: blank lines" in page and "dropped: blank lines" in text
+    assert "<img" not in page and "<script" not in page and "http" not in page
 
 
 def test_names_in_the_report_do_no_harm_in_markdown(tmp_path):
