@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.coaching.evidence import needed_for_means, needed_for_shares, when_known
+from playbook.drivers import driver_of
 
 AS_OF = date(2026, 3, 31)
 
@@ -88,5 +89,5 @@ def test_a_new_rep_s_pace_is_read_from_the_days_in_role():
 def test_fewer_discounts_are_the_better_direction_and_a_day_can_be_given():
     spread = [0.05, 0.15, 0.10, 0.20] * 10
     when = when_known(weekly(spread), "discounting", AS_OF)
-    assert when.needed == needed_for_means(pd.Series(spread).std(), 0.04)
+    assert when.needed == needed_for_means(pd.Series(spread).std(), driver_of("discounting").margin)
     assert when.on is not None and when.level is None
