@@ -1,0 +1,86 @@
+"""What the chapters of Dustin Brinkmann (Maven CRM, a public set) must state, recomputed from its files."""
+
+import pandas as pd
+import pytest
+
+from tests.readings.pages import deals, exact, share, short, states
+
+MANAGER = "Dustin Brinkmann"
+LAST_DAY = pd.Timestamp("2017-12-31")
+
+pytestmark = pytest.mark.exports("maven_crm")
+
+
+@pytest.fixture(scope="module")
+def sold() -> pd.DataFrame:
+    from tests.conftest import exports_path
+
+    folder = exports_path() / "maven_crm"
+    teams = pd.read_csv(folder / "sales_teams.csv")
+    mine = teams.loc[teams["manager"] == MANAGER, "sales_agent"]
+    everything = pd.read_csv(folder / "sales_pipeline.csv", parse_dates=["engage_date", "close_date"])
+    assert everything["close_date"].max() == LAST_DAY
+    return everything[everything["sales_agent"].isin(mine)]
+
+
+@pytest.fixture(scope="module")
+def names(sold) -> list[str]:
+    return sorted(sold["sales_agent"].unique())
+
+
+def in_quarter(sold: pd.DataFrame) -> pd.DataFrame:
+    return sold[(sold["deal_stage"] == "Won") & (sold["close_date"] >= "2017-10-01")]
+
+
+def test_chapter_01_states_the_people_and_their_open_deals(maven_pages, sold, names):
+    open_deals = sold[~sold["deal_stage"].isin(["Won", "Lost"])].groupby("sales_agent").size()
+    states(maven_pages["01"], f"{MANAGER}, {len(names)} reps.", f"You lead {len(names)} people.", *names)
+    states(maven_pages["01"], *(str(open_deals[name]) for name in names))
+
+
+def test_chapter_03_states_the_quarter_by_rep_and_what_is_old(maven_pages, sold, names):
+    won = in_quarter(sold)
+    december = won[won["close_date"] >= "2017-12-01"]
+    open_deals = sold[~sold["deal_stage"].isin(["Won", "Lost"])]
+    states(
+        maven_pages["03"],
+        f"your team has won {exact(won['close_value'].sum())} in {deals(len(won))}.",
+        f"December 2017: {exact(december['close_value'].sum())} in {deals(len(december))} won.",
+        f"Open, whenever it is due: {deals(len(open_deals))}.",
+    )
+    for name in names:
+        own = won[won["sales_agent"] == name]
+        states(
+            maven_pages["03"],
+            f"{name} {short(own['close_value'].sum())} ({len(own)}) {deals((open_deals['sales_agent'] == name).sum())}",
+        )
+    states(maven_pages["03"], f"the {deals(int(open_deals['engage_date'].isna().sum()))} without a creation date")
+
+
+def test_chapter_04_states_the_win_rate_and_the_end_of_the_quarter(maven_pages, sold):
+    closed = sold[sold["deal_stage"].isin(["Won", "Lost"]) & (sold["close_date"] > LAST_DAY - pd.DateOffset(years=1))]
+    won = closed["deal_stage"] == "Won"
+    last_month = closed["close_date"].dt.month.isin([3, 6, 9, 12])
+    states(
+        maven_pages["04"],
+        f"Your team won {share(won.mean())} of its deals: {won.sum()} of {len(closed):,}",
+        f"When it closed, last month of a quarter: {share(won[last_month].mean())} "
+        f"({won[last_month].sum()} of {last_month.sum()})",
+    )
+
+
+def test_chapter_05_states_each_rep_s_win_rate_and_its_deals(maven_pages, sold, names):
+    closed = sold[sold["deal_stage"].isin(["Won", "Lost"])]
+    for name in names:
+        own = closed[closed["sales_agent"] == name]
+        states(maven_pages["05"], f"{len(own)} closed deals", share((own["deal_stage"] == "Won").mean()))
+
+
+def test_chapter_09_asks_for_what_the_export_lacks(maven_pages, names):
+    states(
+        maven_pages["09"],
+        f"I lead {len(names)} reps. Coaching them takes 6¼ hours a week",
+        "The expected close date of open deals",
+        "Quotas per rep and period",
+    )
+    assert not [name for name in names if name in maven_pages["09"]]
