@@ -165,12 +165,16 @@ def _priorities(team: Team) -> Shown:
     if len(team.reps) < FEWEST_FOR_COUNTS:
         return say("My team is small, so I give no counts. I coach one thing per rep, from what I have seen myself.")
     groups = focus_of_each(team.reps, team.finding("diagnosis"))["group"].value_counts().reindex(GROUPS, fill_value=0)
+    sentences = [
+        "Of my {reps}, the data shows something to coach with {start}.",
+        "With {observe} I watch first, as the data cannot say yet." if groups[OBSERVE] else "",
+        "With {leave} there is nothing to correct." if groups[LEAVE] else "",
+    ]
     return together(
         say(
-            "Of my {reps}, the data shows something to coach with {start}. With {observe} I watch first, as the data "
-            "cannot say yet. With {leave} there is nothing to correct.",
+            " ".join(filter(None, sentences)),
             reps=wording.count(len(team.reps), "rep"),
-            start=wording.in_words(groups[START]),
+            start=wording.in_words(groups[START]) if groups[START] else "nobody",
             observe=wording.in_words(groups[OBSERVE]),
             leave=wording.in_words(groups[LEAVE]),
         ),
@@ -180,14 +184,18 @@ def _priorities(team: Team) -> Shown:
 
 def _asks_in_short(team: Team) -> list[Shown]:
     topics, missing = _topics(team), _missing(team)
-    training = wording.listing(label_of(driver) for driver in topics["driver"])
+    training = wording.listing(
+        f"{_lower(label_of(topic.driver))} ({'the whole team or segment' if topic.shared else 'several reps'})"
+        for topic in topics.itertuples()
+    )
     first = [what.partition(":")[0] for what, _ in missing[:_FIRST_ASKS]]
     rest = (
         [f"{wording.count(len(missing) - len(first), 'more thing')} (I send the list)"] if missing[_FIRST_ASKS:] else []
     )
     return [
         say(
-            "Enablement: {topics}.",
+            "Enablement{look}: {topics}.",
+            look=", to look at with me before anybody is trained" if training else "",
             topics=training or "no training for now; I come back when several reps share a need",
         ),
         say(
@@ -195,6 +203,10 @@ def _asks_in_short(team: Team) -> list[Shown]:
             data=wording.listing(first + rest) or "nothing; the data is complete",
         ),
     ]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _topics(team: Team) -> pd.DataFrame:

@@ -6,7 +6,7 @@ In: a team and one rep.  Out: what is shown. Nothing in it names or shows anothe
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.rep_picture import picture, trend_of
+from playbook.chapters.rep_picture import aspect_of, picture, trend_of
 from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import difference_range
@@ -139,18 +139,24 @@ def _strong(team: Team, rep_id: str, name: str) -> Shown:
 def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
     risky = open_at_risk(team.company, rep_id, team.as_of)
     shown = (
-        of_the_focus(team.company, rep_id, driver, team.as_of, team.currency) if driver is not None else risky.head(0)
+        of_the_focus(
+            team.company, rep_id, driver, team.as_of, team.currency, aspect_of(team.finding("levels"), rep_id, driver)
+        )
+        if driver is not None
+        else risky.head(0)
     )
     if risky.empty and shown.empty:
         return NOTHING
     at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
     some = f"; the next {len(risky)} by date" if at_risk > len(risky) else ""
     focus = "" if driver is None else _lower(label_of(driver))
-    asked = f"{wording.count(at_risk, 'open deal')} to ask about"
     return together(
         heading("Deals worth a look together", 4),
         _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
-        folded(asked, _table(team, risky, f"{asked}, of {open_}{some}. A reason to ask, not a forecast")),
+        folded(
+            f"Open deals to ask about ({at_risk})",
+            _table(team, risky, f"{at_risk} of {open_} to ask about{some}. A reason to ask, not a forecast"),
+        ),
     )
 
 

@@ -73,11 +73,21 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
 def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
     """The rep's first driver to coach, watch or be glad of by quarter; without one, the win rate."""
     for driver in _worth_following(own):
+        if aspect_of(team.finding("levels"), rep_id, driver) == WAS_SAID:
+            continue  # what is won without a commitment does not show in the deals that were committed
         values = observed(team.company, rep_id, driver, team.as_of)
         quarters = own_trend(values, driver, team.as_of, team.company.settings.fiscal_year_starts)
         if len(quarters) >= _FEWEST_QUARTERS:
             return _trend(team, rep_id, name, driver, quarters)
     return NOTHING
+
+
+def aspect_of(levels: pd.DataFrame, rep_id: str, driver: str) -> str:
+    """Which of a driver's measures was compared (`levels`); empty where that is not told."""
+    if "aspect" not in levels:
+        return ""
+    own = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "aspect"]
+    return "" if own.empty or pd.isna(own.iloc[0]) else str(own.iloc[0])
 
 
 def _trend(team: Team, rep_id: str, name: str, driver: str, quarters: pd.DataFrame) -> Shown:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.company import Company
+from playbook.metrics.observations import WAS_SAID
 from playbook.metrics.open_deals import open_deals, pushes, won_ages
 from playbook.metrics.stage_conversion import stage_exits
 
@@ -37,11 +38,14 @@ def open_at_risk(company: Company, rep_id: str, as_of: date) -> pd.DataFrame:
     return found
 
 
-def of_the_focus(company: Company, rep_id: str, driver: str, as_of: date, currency: str = "") -> pd.DataFrame:
+def of_the_focus(
+    company: Company, rep_id: str, driver: str, as_of: date, currency: str = "", aspect: str = ""
+) -> pd.DataFrame:
     """Recent deals of the rep in which the driver shows, the latest first, at most four, in the same columns.
 
     Of the last half year: lost out of the stage, lost at all, sold small or with a large discount, slow, pushed, or
-    committed and lost; or open and untouched for three weeks. Empty where no deal shows the driver.
+    committed and lost (where `aspect` is WAS_SAID: won, and never committed); or open and untouched for three weeks.
+    Empty where no deal shows the driver.
     """
     key, _, stage = driver.partition(":")
     deals = company.opportunities[company.opportunities["rep_id"] == rep_id]
@@ -57,6 +61,9 @@ def of_the_focus(company: Company, rep_id: str, driver: str, as_of: date, curren
     if key == "forecast_accuracy":
         history = company.stage_history
         committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
+        if aspect == WAS_SAID:
+            unsaid = won[~won["opportunity_id"].isin(committed)]
+            return _latest(unsaid, [f"won on {wording.day(r.closed_on)}, never committed" for r in _by_day(unsaid)])
         shown = lost[lost["opportunity_id"].isin(committed)]
         return _latest(shown, [_lost(row, "committed, then lost") for row in _by_day(shown)])
     if key == "slippage":

@@ -34,6 +34,14 @@ def test_priorities_are_counts_by_what_the_data_can_say():
     assert "With one there is nothing to correct." in text
 
 
+def test_a_group_of_nobody_is_left_out_of_the_priorities():
+    found = diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in REPS))
+    text = cover.page(team(found)).text
+    assert (
+        "something to coach with nobody. With five there is nothing to correct." in text and "I watch first" not in text
+    )
+
+
 def test_a_need_of_one_rep_is_no_topic_for_a_training():
     text = cover.to_enablement(team()).text
     assert "Slippage" not in text and "Deal size" in text and "2 of 5" in text

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from playbook.coaching.deals_to_look_at import MOST, of_the_focus, open_at_risk
+from playbook.metrics.observations import WAS_SAID
 from playbook.company import Company
 from tests.coaching.small_team import AS_OF, company
 
@@ -59,6 +60,13 @@ def test_the_largest_discounts_are_told_latest_first():
 def test_each_driver_says_in_its_own_words_why_a_deal_is_worth_a_look(driver, why):
     found = of_the_focus(company(), "r1", driver, AS_OF, "USD")
     assert 0 < len(found) <= MOST and found["why"].str.startswith(why).all()
+
+
+def test_a_rep_who_seldom_commits_is_shown_the_deals_that_came_in_unannounced():
+    found = of_the_focus(company(), "r1", "forecast_accuracy", AS_OF, aspect=WAS_SAID)
+    committed = of_the_focus(company(), "r1", "forecast_accuracy", AS_OF)
+    assert found["why"].str.endswith("never committed").all()
+    assert not set(found["opportunity_id"]) & set(committed["opportunity_id"])
 
 
 def test_an_open_deal_without_a_logged_touch_for_three_weeks_shows_the_activity():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+WORDS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 READERS = ("sample_pages", "meridian_pages", pytest.param("maven_pages", marks=pytest.mark.exports("maven_crm")))
 
 
@@ -53,9 +53,14 @@ def test_the_groups_of_05_are_those_of_06_and_their_sizes_those_of_09(pages):
         members = found(rf"- {group} \([^)]*\): (.*?)\. ", talked_of)
         assert sum(len(re.split(r", | and ", re.sub(r"\([^)]*\)", "", names))) for names in members) == sizes[group]
     assert sum(sizes.values()) == int(found(r", (\d+) reps?\. The data", pages["01"])[0])
-    told = found(r"something to coach with (\w+)\. With (\w+) I watch first.*?With (\w+) there is nothing", pages["09"])
-    for words in told:
-        assert [WORDS.index(word) for word in words] == list(sizes.values())
+    if "the data shows something to coach with" in pages["09"]:
+        told = {
+            "Start here": found(r"something to coach with (\w+)\.", pages["09"]),
+            "Observe first": found(r"With (\w+) I watch first", pages["09"]),
+            "Leave alone": found(r"With (\w+) there is nothing to correct", pages["09"]),
+        }
+        counted = {group: [WORDS.index(word) for word in words] or [0] for group, words in told.items()}
+        assert counted == {group: [size] for group, size in sizes.items()}
 
 
 def test_money_on_the_map_is_the_money_in_the_rep_s_part(pages):

@@ -258,12 +258,12 @@ def test_chapter_08_states_on_how_many_deals_its_sum_on_luck_rests(sample_pages,
 
 def test_chapter_09_states_hours_and_counts_and_names_nobody(sample_pages, people, verdicts):
     groups = pd.Series([group_of(verdicts, rep) for rep in people.index]).value_counts()
-    start, observe, leave = (WORDS[groups.get(g, 0)] for g in ("start here", "observe first", "leave alone"))
+    start, observe, leave = (groups.get(g, 0) for g in ("start here", "observe first", "leave alone"))
     states(
         sample_pages["09"],
         f"I lead {len(people)} reps. Coaching them takes 12½ hours a week",
-        f"Of my {len(people)} reps, the data shows something to coach with {start}.",
+        f"Of my {len(people)} reps, the data shows something to coach with {WORDS[start]}.",
+        f"With {WORDS[observe]} I watch first" if observe else "",
+        f"With {WORDS[leave]} there is nothing to correct." if leave else "",
     )
-    if groups.get("observe first", 0) and groups.get("leave alone", 0):
-        states(sample_pages["09"], f"With {observe} I watch first", f"With {leave} there is nothing to correct.")
     assert not [name for name in people["name"] if name in sample_pages["09"]]
