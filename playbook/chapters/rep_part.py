@@ -151,7 +151,7 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
     some = f"; the next {len(risky)} by date" if at_risk > len(risky) else ""
     focus = "" if driver is None else _lower(label_of(driver))
     return together(
-        heading("Deals worth a look together", 4),
+        heading("Deals worth a look together", 4) if len(shown) else None,
         _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
         folded(
             f"Open deals to ask about ({at_risk})",
@@ -179,7 +179,9 @@ def _unsaid(own: pd.DataFrame) -> Shown:
     lines = [
         say(
             "**{labels}.** {why}",
-            labels=_capital(wording.listing(_lower(label_of(d)) for d in drivers)),
+            labels="Every driver"
+            if len(drivers) == len(own) > 2
+            else _capital(wording.listing(_lower(label_of(d)) for d in drivers)),
             why=reason(why),
         )
         for why, drivers in silent.groupby("why", sort=False)["driver"]
