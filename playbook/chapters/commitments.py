@@ -41,10 +41,9 @@ def kept_so_far(team: Team) -> Shown:
     rows = pd.DataFrame(
         {
             "Rep": held["name"],
-            "Sessions": [wording.number(n) for n in held["sessions"]],
             "Last one": ["none written down" if pd.isna(on) else wording.day(on) for on in held["last_on"]],
             "Its subject": held["last_focus"].fillna("not given"),
-            "Next one by": ["as soon as you can" if pd.isna(on) else wording.day(on) for on in follow_ups["due_on"]],
+            "Next one by": [_next_one(row) for row in follow_ups.itertuples(index=False)],
         }
     )
     opening = (
@@ -58,10 +57,9 @@ def kept_so_far(team: Team) -> Shown:
         if len(waiting)
         else say("Each of your reps had a session in the last {days} days.", days=commitments.CADENCE_DAYS)
     )
-    span = f"the {commitments.RECENT_DAYS} days up to {wording.day(team.as_of)}"
     return together(
         opening,
-        table(rows, caption=f"Sessions in {span}, in the order of names", numbers=["Sessions"]),
+        table(rows, caption="The last logged session and the next one, in the order of names"),
         note("The fortnight is our proposal: change it. The log knows that you met, not what was kept. You know that."),
     )
 
@@ -103,7 +101,7 @@ def agendas(team: Team) -> Shown | Form:
     rows = pd.DataFrame(
         {
             "Rep": focus["name"],
-            "Begin with what you agreed": [_begin(last, still_open) for last in held.itertuples(index=False)],
+            "Begin with": [_begin(last, still_open) for last in held.itertuples(index=False)],
             "Then, after their own questions": [then(row) for row in focus.itertuples(index=False)],
         }
     )
@@ -178,11 +176,17 @@ def sheet(team: Team) -> Form:
 def _begin(last: object, still_open: list[Commitment]) -> str:
     own = [c.what for c in still_open if c.whose == last.rep_id and c.what]
     if own:
-        return f"{wording.count(len(own), 'open commitment')}: {wording.listing(w.rstrip('.') for w in own)}. Yours first, then theirs."
+        return f"{wording.count(len(own), 'open commitment')}: {wording.listing(w.rstrip('.') for w in own)}."
     if pd.isna(last.last_on):
         return "Nothing is written down yet: agree one thing, and write it down."
     subject = "" if pd.isna(last.last_focus) else f" ({last.last_focus})"
-    return f"{wording.day(last.last_on)}{subject}. Yours first, then theirs."
+    return f"What you agreed on {wording.day(last.last_on)}{subject}."
+
+
+def _next_one(row: object) -> str:
+    if pd.isna(row.due_on):
+        return "as soon as you can"
+    return f"now: it was due on {wording.day(row.due_on)}" if row.is_due else wording.day(row.due_on)
 
 
 def _closed_of_active_reps(team: Team) -> pd.DataFrame:
