@@ -27,7 +27,7 @@ _MOST_ROWS_FITTED = 250_000  # of larger companies an even sample sets the model
 _MOST_NUMBERS = 8_000_000  # of all reps' matrices that are held at a time
 _FEWEST_CLUSTERS = 40  # below, how far single rows hang together cannot be told
 _POOLED_ROWS = 12.0  # rows of everybody's scatter that are lent to each rep's own
-_COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike"]
+_COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", "own_n"]
 
 
 def expected_of_each(seen: Observations) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     (mean of a row, or rate per exposure), scatter (variance of one row around the rep's own mean; means only),
     inflation (by how much rows of one rep and time, or account, vary more than independent ones; at least 1),
     model_error (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left
-    out here).
+    out here), own_n (deals or weeks, those included). A rep whose every row is unlike has the own numbers only.
     """
     if seen.rows.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype="float64", index=pd.Index([], name="rep_id"))
@@ -48,6 +48,10 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     kept = _alike(rep, codes)
     unlike = 1 - np.bincount(rep, kept, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
     rows = seen.rows if kept.all() else seen.rows[kept]
+    own_n = _different_units(rep, seen.rows["unit_id"], len(reps))
+    alone = _own_numbers(seen, rep, reps, own_n, unlike)
+    if not kept.any():
+        return alone
     still, rep = np.unique(rep[kept], return_inverse=True)
     names = reps[still]
     design = design_of([c[kept] for c in codes], len(rows))
@@ -59,7 +63,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     mean, _ = mean_and_slope(design.line(beta), seen.family)
     account = rows["account"].to_numpy() if "account" in rows else None
     scatter, inflation = _noise(value, mean * exposure, rep, rows["period"], account, seen.family)
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "n": _different_units(rep, rows["unit_id"], len(names)),
             "total": total,
@@ -70,9 +74,23 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
             "inflation": inflation,
             "model_error": model_error,
             "unlike": unlike[still],
+            "own_n": own_n[still],
         },
         index=pd.Index(names, name="rep_id"),
     )
+    return found if alone.empty else pd.concat([found, alone]).sort_index()
+
+
+def _own_numbers(
+    seen: Observations, rep: np.ndarray, reps: np.ndarray, own_n: np.ndarray, unlike: np.ndarray
+) -> pd.DataFrame:
+    """The reps whose every row is unlike any: what they show themselves, and nothing to set it beside."""
+    value = seen.rows["value"].to_numpy(dtype="float64")
+    exposure = seen.rows["exposure"].to_numpy(dtype="float64") if seen.family == COUNTS else np.ones(len(value))
+    total, sums = np.bincount(rep, exposure, minlength=len(reps)), np.bincount(rep, value, minlength=len(reps))
+    own = {"n": own_n, "total": total, "value": sums, "seen": sums / total, "unlike": unlike, "own_n": own_n}
+    table = pd.DataFrame(own, index=pd.Index(reps, name="rep_id"))
+    return table[table["unlike"] == 1.0].reindex(columns=_COLUMNS)
 
 
 def _different_units(rep: np.ndarray, unit: pd.Series, reps: int) -> np.ndarray:

@@ -22,7 +22,19 @@ from playbook.metrics.tenure import still_ramping
 FEWEST_PEERS = 5
 MOST_UNLIKE = 0.6  # share of a rep's deals that nobody else has the like of; above it there is no fair comparison
 COLUMNS = ["manager_id", "rep_id", "driver", "aspect", "family", "logarithms", "per", "job", "ramping"]
-COLUMNS += ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", "peers"]
+COLUMNS += [
+    "n",
+    "total",
+    "value",
+    "seen",
+    "expected",
+    "scatter",
+    "inflation",
+    "model_error",
+    "unlike",
+    "own_n",
+    "peers",
+]
 COLUMNS += ["margin", "sign"]
 
 
@@ -65,6 +77,7 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
         sign=1 if driver.higher_is_better else -1,
         margin=margin_of(found["expected"], driver, seen, _per(found, driver, seen)),
         n=found["n"].fillna(0).astype("int64"),
+        own_n=found["own_n"].fillna(0).astype("int64"),
     ).reset_index(drop=True)
     enough = (rows["n"] >= driver.fewest // 2).astype("int64")
     return rows.assign(peers=enough.groupby(rows["job"]).transform("sum") - enough)

@@ -30,9 +30,10 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     own team's level.
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
+    like = evidence["unlike"].fillna(0) <= MOST_UNLIKE
     rare = (evidence["family"] == COUNTS) & ~(evidence["expected"] * evidence["total"] >= FEWEST_EVENTS)
-    little = (evidence["n"] < floor) | evidence["expected"].isna() | rare
-    comparable = (evidence["peers"] >= FEWEST_PEERS) & (evidence["unlike"].fillna(0) <= MOST_UNLIKE)
+    little = (evidence["own_n"] < floor) | (like & ((evidence["n"] < floor) | evidence["expected"].isna() | rare))
+    comparable = (evidence["peers"] >= FEWEST_PEERS) & like
     rows = evidence.assign(little=little, comparable=comparable)
     empty = dict.fromkeys(("best", "low", "high", "raw", "harm", "good", "real", "real_good", "team"), np.nan)
     rows = rows.assign(**empty, mates=0, shows=False)

@@ -73,10 +73,20 @@ def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame 
 
 
 def _why(row: object) -> str:
-    which = {"quarter_end": "that closed in a quarter's last month", "size": f"of size {row.group} of 4"}.get(
-        row.pattern, f"with {TRAITS[row.pattern].lower()} {row.group}"
-    )
+    which = _WHICH.get((row.pattern, row.group)) or f"with {TRAITS[row.pattern].lower()} {row.group}"
     return (
         f"Across the whole company, {wording.share(row.seen)} of the {row.n:,} closed deals {which} are won, and "
         f"{wording.share(row.others)} of all others: that is no one person's doing."
     )
+
+
+_WHICH = {
+    ("quarter_end", "yes"): "that closed in a quarter's last month",
+    ("size", "1"): "in the smallest quarter by size",
+    ("size", "2"): "in the second smallest quarter by size",
+    ("size", "3"): "in the second largest quarter by size",
+    ("size", "4"): "in the largest quarter by size",
+    ("kind", "new"): "with new customers",
+    ("kind", "renewal"): "that are renewals",
+    ("kind", "expansion"): "that are expansions",
+}

@@ -44,6 +44,8 @@ def _sentence(row: object, level: object, currency: str) -> str:
         return f"{fact}, and luck hardly explains that: a strength to ask about and to share."
     if row.verdict == "team_wide":
         return f"{fact}, {_shared(row)}, so look at process, product and leads before any one person."
+    if row.low > 0 or row.high < 0:
+        return f"{fact}: a difference too small, or not sure enough, to act on."
     return f"{fact}: nothing here that luck would not bring."
 
 

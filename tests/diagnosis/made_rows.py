@@ -51,4 +51,5 @@ def evidence(**columns) -> pd.DataFrame:
         "sign": 1,
     }
     table = pd.DataFrame(usual | columns, index=range(n))
+    table = table.assign(own_n=table["n"]) if "own_n" not in table else table
     return table.assign(seen=table["value"] / table["total"]) if "seen" not in columns else table

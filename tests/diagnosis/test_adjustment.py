@@ -75,3 +75,11 @@ def test_the_order_of_rows_changes_nothing(counts, random):
     first = expected_of_each(seen(rows))
     second = expected_of_each(seen(rows.loc[order].reset_index(drop=True)))
     pd.testing.assert_frame_equal(first, second, rtol=1e-6, atol=1e-9)
+
+
+def test_a_rep_whose_every_deal_is_unlike_any_has_the_own_numbers_only():
+    own = shares(("ana", 10, 40), segment="Only Ana's")
+    rows = pd.concat([shares(*OTHERS), own], ignore_index=True).drop(columns="unit_id")
+    found = expected_of_each(seen(with_keys(rows))).loc["ana"]
+    assert (found["own_n"], found["seen"], found["unlike"]) == (40, 0.25, 1.0)
+    assert np.isnan(found["expected"])

@@ -121,3 +121,18 @@ def test_a_company_with_nothing_but_outcomes_is_diagnosed_without_an_error():
 
 def test_without_reps_the_table_is_empty_and_has_its_columns():
     assert list(diagnose(thin(), date(2026, 3, 31)).columns) == COLUMNS
+
+
+def test_a_rep_alone_with_a_kind_of_customer_is_not_comparable_rather_than_without_data(sample_company):
+    alone = sample_company.opportunities["rep_id"] == "R001"
+    segment = sample_company.opportunities["segment"].mask(alone, "Public sector")
+    company = sample_company.with_tables(
+        opportunities=sample_company.opportunities.assign(segment=segment),
+        people=sample_company.people.assign(
+            segment=sample_company.people["segment"].mask(sample_company.people["person_id"] == "R001", "Public sector")
+        ),
+    )
+    table = diagnose(company, AS_OF)
+    own = table[table["rep_id"] == "R001"]
+    assert set(own["verdict"]) == {"not_comparable"}
+    assert own["why"].str.contains("no fair comparison").all()
