@@ -56,7 +56,7 @@ DRIVERS: dict[str, Driver] = {
             0.20,
             True,
             8,
-            "weeks in role",
+            "weeks of data",
             "their calendar of the last two weeks: when do they open new conversations, and with whom?",
         ),
         Driver(
@@ -141,7 +141,7 @@ DRIVERS: dict[str, Driver] = {
             0.20,
             True,
             8,
-            "weeks in role",
+            "weeks of data",
             "one week of their calendar and sent mail, together, on open deals only",
         ),
         Driver(
