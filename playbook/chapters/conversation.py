@@ -10,6 +10,7 @@ from playbook import wording
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each, of_rep, strengths
 from playbook.coaching.plays import play_of
 from playbook.coaching.reasons import what_was_seen
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
 from playbook.drivers import label_of
 from playbook.errors import UnusableInput
@@ -196,12 +197,23 @@ def _other(team: Team, row: object) -> str:
 
 def _team_wide(team: Team) -> Shown | None:
     diagnosis = team.finding("diagnosis")
-    shared = diagnosis.loc[diagnosis["verdict"] == "team_wide", "driver"].drop_duplicates().sort_values()
-    if shared.empty:
+    company_wide = team.finding("company_wide")
+    shared = shared_by_the_team(diagnosis, company_wide)
+    calendar = of_the_calendar(diagnosis, company_wide).any()
+    if shared.empty and not calendar:
         return None
-    return note(
-        "Not a talk with one rep: {labels}. The whole team or segment shows it. It belongs into chapters 04 and 09.",
-        labels=wording.listing(label_of(driver) for driver in shared),
+    labels = wording.listing(label_of(driver) for driver in shared["driver"].drop_duplicates().sort_values())
+    return together(
+        note(
+            "Not a talk with one rep: {labels}. The whole team or segment shows it. It belongs into chapters 04 and "
+            "09.",
+            labels=labels,
+        )
+        if labels
+        else None,
+        note(f"Not a talk either: the win rate. {THE_CALENDAR}" if labels else f"No talk: the win rate. {THE_CALENDAR}")
+        if calendar
+        else None,
     )
 
 

@@ -10,6 +10,7 @@ from playbook import wording
 from playbook.chapters import cover_answers
 from playbook.coaching import time_budget
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
 from playbook.display import Shown, bullets, heading, note, say, table, together
 from playbook.drivers import label_of
 from playbook.forms import agreement, hours
@@ -91,11 +92,15 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
 def to_enablement(team: Team) -> Shown:
     """Topics that at least two reps show, by how many; no names. Coaching stays with the manager."""
     topics = _topics(team)
+    calendar = note(f"No topic is the win rate. {THE_CALENDAR}") if _calendar(team).any() else None
     if topics.empty:
-        return say(
-            "**No topic for a training yet.** Fewer than {fewest} of your reps share one. What a single rep needs is "
-            "coached, not trained.",
-            fewest=wording.in_words(FEWEST_FOR_TOPIC),
+        return together(
+            say(
+                "**No topic for a training yet.** Fewer than {fewest} of your reps share one. What a single rep needs "
+                "is coached, not trained.",
+                fewest=wording.in_words(FEWEST_FOR_TOPIC),
+            ),
+            calendar,
         )
     rows = pd.DataFrame(
         {
@@ -112,6 +117,7 @@ def to_enablement(team: Team) -> Shown:
             "A sign is counted like a finding here. What the whole team shows may come from the process, the product "
             "or the leads. Ask enablement to look at that before anybody is trained."
         ),
+        calendar,
     )
 
 
@@ -214,10 +220,16 @@ def _topics(team: Team) -> pd.DataFrame:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return pd.DataFrame(columns=["driver", "reps", "shared"])
-    shown = diagnosis[diagnosis["verdict"].isin(_SHOWN) & diagnosis["rep_id"].isin(team.reps["person_id"])]
+    own = diagnosis["rep_id"].isin(team.reps["person_id"])
+    shown = diagnosis[diagnosis["verdict"].isin(_SHOWN) & own & ~_calendar(team)]
     shared = shown["verdict"].eq("team_wide").groupby(shown["driver"]).any()
     counted = pd.DataFrame({"reps": shown.groupby("driver")["rep_id"].nunique(), "shared": shared}).reset_index()
     return counted[counted["reps"] >= FEWEST_FOR_TOPIC].sort_values("driver", ignore_index=True)
+
+
+def _calendar(team: Team) -> pd.Series:
+    """Per row of the diagnosis whether only the calendar is behind it: that is no topic."""
+    return of_the_calendar(team.finding("diagnosis"), team.finding("company_wide"))
 
 
 def _how_many(team: Team, reps: int) -> str:

@@ -11,6 +11,7 @@ from playbook.chapters.conversation import chosen
 from playbook.chapters.rep_part import rep_part
 from playbook.chapters.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
 from playbook.coaching.focus import GROUPS, START
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import (
     NOTHING,
     Shown,
@@ -219,11 +220,15 @@ def _shared(team: Team) -> Shown:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return NOTHING
-    rows = diagnosis[(diagnosis["verdict"] == "team_wide") & diagnosis["rep_id"].isin(team.reps["person_id"])]
-    drivers = rows["driver"].drop_duplicates().sort_values()
+    company_wide = team.finding("company_wide")
+    rows = shared_by_the_team(diagnosis, company_wide)
+    drivers = rows.loc[rows["rep_id"].isin(team.reps["person_id"]), "driver"].drop_duplicates().sort_values()
+    calendar = note(f"About the win rate: {_lower(THE_CALENDAR)}")
+    calendar = calendar if of_the_calendar(diagnosis, company_wide).any() else NOTHING
     if drivers.empty:
-        return NOTHING
+        return calendar
     return together(
+        calendar,
         say("**No talk with one rep, as the whole team or segment shows it:**"),
         bullets(label_of(driver) for driver in drivers),
         note(

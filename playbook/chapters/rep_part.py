@@ -12,6 +12,7 @@ from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import difference_range
 from playbook.coaching.focus import of_rep, strengths
 from playbook.coaching.reasons import reason
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.coaching.stakes import said, stake
 from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
 from playbook.drivers import label_of
@@ -41,7 +42,7 @@ def rep_part(team: Team, rep_id: str, name: str) -> Shown:
         _strong(team, rep_id, name),
         _pictures(team, own, rep_id, name),
         _deals(team, rep_id, driver),
-        _unsaid(own),
+        _unsaid(team, own),
     )
 
 
@@ -86,10 +87,20 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
         return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
     return say(
         "**Nothing here to correct.** Of {drivers} that could be compared, none is far enough from peers with the same "
-        "deals to act on. Ask {name} what to get better at.",
+        "deals to act on.{aside} Ask {name} what to get better at.",
         name=name,
         drivers=wording.count(len(compared), "driver"),
+        aside=_aside(own),
     )
+
+
+def _aside(own: pd.DataFrame) -> str:
+    """What stands in the table of drivers and is no one person's, so that its numbers do not read as a verdict."""
+    shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
+    if shared.empty:
+        return ""
+    labels = wording.listing(_lower(label_of(driver)) for driver in shared)
+    return f" Not among them: {labels}, as that is no one person's; the reason stands below."
 
 
 def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
@@ -172,10 +183,11 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
     return table(rows, caption=f"{caption}.", numbers=["Amount"])
 
 
-def _unsaid(own: pd.DataFrame) -> Shown:
+def _unsaid(team: Team, own: pd.DataFrame) -> Shown:
     """What the data cannot say about this rep, and what would change that."""
     silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
-    shared = own[own["verdict"] == "team_wide"].sort_values("driver", kind="stable")
+    company_wide = team.finding("company_wide")
+    shared = shared_by_the_team(own, company_wide).sort_values("driver", kind="stable")
     lines = [
         say(
             "**{labels}.** {why}",
@@ -189,6 +201,10 @@ def _unsaid(own: pd.DataFrame) -> Shown:
     lines += [
         say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
         for _, row in shared.iterrows()
+    ]
+    lines += [
+        say(f"**{{label}}: a matter of the calendar.** {THE_CALENDAR}", label=label_of(driver))
+        for driver in own.loc[of_the_calendar(own, company_wide), "driver"]
     ]
     return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING
 

@@ -12,6 +12,7 @@ from playbook import wording
 from playbook.coaching.driver_levels import difference_range, level, level_range, steps_of_effect, steps_of_level
 from playbook.coaching.observed import observed
 from playbook.coaching.own_trend import own_trend
+from playbook.coaching.shared_causes import of_the_calendar
 from playbook.display import NOTHING, Shown, figure, folded, say, table, together
 from playbook.drivers import DRIVERS, SHARE, driver_of, label_of
 from playbook.figures.rep_drivers import rep_drivers
@@ -140,6 +141,7 @@ def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     """The rep's rows of the diagnosis in the order of the list of drivers, with levels and benchmarks beside them."""
     levels, outside = team.finding("levels"), team.finding("benchmarks")
     merged = own[own["verdict"] != "not_comparable"].drop(columns=["manager_id", "unit"], errors="ignore")
+    merged = merged.assign(calendar=of_the_calendar(merged, team.finding("company_wide")))
     for column in ("low", "high", "effect", "n"):
         if column not in merged:
             merged = merged.assign(**{column: float("nan")})
@@ -219,13 +221,16 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str
         if len(people)
         else ""
     )
+    ranges = [column for column in ("By luck alone", "True difference") if column in shown]
+    quoted = wording.listing(f"“{column if place == 0 else _lower(column)}”" for place, column in enumerate(ranges))
+    explained = [
+        f"{quoted} {'hold' if len(ranges) > 1 else 'holds'} nine times out of ten." if ranges else "",
+        "The true difference is the rep less peers, once luck is allowed for." if "True difference" in ranges else "",
+        others.strip(),
+    ]
     return together(
         table(shown, caption=f"{name} against peers, {wording.count(len(rows), 'driver')}"),
-        say(
-            "“By luck alone” and “true difference” hold nine times out of ten. The true difference is the rep less "
-            f"peers, once luck is allowed for.{others}",
-            people=wording.number(people.min()),
-        ),
+        say(" ".join(filter(None, explained)), people=wording.number(people.min())) if any(explained) else None,
     )
 
 
@@ -246,6 +251,8 @@ def _title(rows: pd.DataFrame, name: str) -> str:
 
 def _reading(row: object) -> str:
     apart = not pd.isna(row.low) and not pd.isna(row.high) and row.low * row.high > 0
+    if row.calendar:
+        return "a matter of the calendar"
     return "apart, perhaps too little to matter" if row.verdict == "no_evidence" and apart else _READINGS[row.verdict]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.lost_deals import FEWEST_CLOSED
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import NOTHING, Shown, bullets, figure, folded, heading, note, say, together
 from playbook.drivers import label_of
 from playbook.figures.mix_and_rate import mix_and_rate as draw_mix_and_rate
@@ -217,14 +218,21 @@ def _moved_by(part: float) -> str:
 
 def _team_wide(team: Team) -> Shown:
     company, own = _company_wide(team), _team_wide_drivers(team)
+    calendar = (
+        say(THE_CALENDAR) if of_the_calendar(team.finding("diagnosis"), team.finding("company_wide")).any() else NOTHING
+    )
     if not company and not own:
         return say("Nothing that was tested shows in the whole team or company.")
+    only_calendar = not own and set(team.finding("company_wide").get("pattern", ())) == {"quarter_end"}
     folds = len(company) > _MOST_PATTERNS
     return together(
         say("Nothing is shared by your team alone.") if folds and not own else NOTHING,
         bullets(own if folds else [*own, *company]),
         folded(f"What the whole company shows ({len(company)})", bullets(company)) if folds else NOTHING,
-        say(
+        calendar,
+        NOTHING
+        if only_calendar
+        else say(
             "Take this to enablement, product, marketing or operations (chapter 09). Coaching one rep cures none of it."
         ),
     )
@@ -239,7 +247,8 @@ def _team_wide_drivers(team: Team) -> list[Shown]:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return []
-    shared = diagnosis[(diagnosis["verdict"] == "team_wide") & diagnosis["rep_id"].isin(team.reps["person_id"])]
+    shared = shared_by_the_team(diagnosis, team.finding("company_wide"))
+    shared = shared[shared["rep_id"].isin(team.reps["person_id"])]
     reps = shared.groupby("driver")["rep_id"].nunique()
     return [
         say(

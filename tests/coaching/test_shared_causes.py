@@ -1,0 +1,58 @@
+import pandas as pd
+import pytest
+
+from playbook.chapters import conversation, cover, each_rep, win_rate_apart
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.team import Team
+from tests.coaching.small_team import REPS, diagnosis, team
+
+LATE = pd.DataFrame({"pattern": ["quarter_end"], "driver": "win_rate", "why": "Across the company, March is won."})
+SHARED = diagnosis(
+    *((rep, "win_rate", "team_wide", 1) for rep in REPS), *((rep, "deal_size", "team_wide", 2) for rep in ("r1", "r2"))
+)
+
+
+def with_findings(found: pd.DataFrame = SHARED, company_wide: pd.DataFrame = LATE) -> Team:
+    return Team(**{**vars(team()), "findings": {"diagnosis": found, "company_wide": company_wide}})
+
+
+def test_a_win_rate_that_all_share_is_the_calendars_where_all_close_late_in_the_quarter():
+    assert set(SHARED.loc[of_the_calendar(SHARED, LATE), "driver"]) == {"win_rate"}
+    assert set(shared_by_the_team(SHARED, LATE)["driver"]) == {"deal_size"}
+
+
+@pytest.mark.parametrize("other", [LATE.assign(pattern="segment"), LATE.head(0), pd.DataFrame()])
+def test_without_that_pattern_it_is_the_teams(other):
+    assert not of_the_calendar(SHARED, other).any()
+    assert set(shared_by_the_team(SHARED, other)["driver"]) == {"win_rate", "deal_size"}
+
+
+def test_a_verdict_on_one_person_is_never_the_calendars():
+    assert not of_the_calendar(diagnosis(("r1", "win_rate", "coach", 1)), LATE).any()
+
+
+@pytest.mark.parametrize(
+    "cell", [win_rate_apart.whose_it_is, cover.to_enablement, each_rep.cannot_say, conversation.who]
+)
+def test_each_chapter_says_so_once_and_asks_nothing_of_the_team_for_it(cell):
+    text = cell(with_findings()).text
+    assert text.lower().count(THE_CALENDAR.lower()) == 1
+    assert "Win rate: all" not in text and "5 of 5" not in text and "Deal size" in text
+
+
+def test_the_leader_reads_of_no_training_for_the_calendar():
+    text = cover.page(with_findings()).text
+    assert "Enablement" in text and "win rate" not in text.lower()
+
+
+def test_only_the_calendar_is_taken_to_nobody():
+    found = SHARED[SHARED["driver"] == "win_rate"]
+    assert "Take this to enablement" not in win_rate_apart.whose_it_is(with_findings(found)).text
+    assert "Take this to enablement" in win_rate_apart.whose_it_is(with_findings()).text
+
+
+def test_a_reps_part_calls_it_the_calendar_and_leaves_it_out_of_what_was_compared():
+    found = diagnosis(("r1", "win_rate", "team_wide", 1), ("r1", "activity", "no_evidence", 2))
+    text = each_rep.reps(with_findings(found), rep="Ana").text
+    assert f"Win rate: a matter of the calendar. {THE_CALENDAR}" in text
+    assert "Of 1 driver that could be compared" in text and "Not among them: win rate" in text
