@@ -25,6 +25,7 @@ _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say: you may find that it lies outside {name}.",
     "watch": "This is a sign, not yet evidence.",
 }
+_CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of them"}
 _UNSAID = ("too_little_data", "not_comparable")
 
 
@@ -159,7 +160,7 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
     if risky.empty and shown.empty:
         return NOTHING
     at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
-    some = f"; the next {len(risky)} by date" if at_risk > len(risky) else ""
+    some = f"; {_CHOSEN[risky.attrs['by']].format(n=len(risky))}" if at_risk > len(risky) else ""
     focus = "" if driver is None else _lower(label_of(driver))
     return together(
         heading("Deals worth a look together", 4) if len(shown) else None,

@@ -21,21 +21,30 @@ _COLUMNS = ["opportunity_id", "account", "stage", "amount", "why"]
 
 
 def open_at_risk(company: Company, rep_id: str, as_of: date) -> pd.DataFrame:
-    """The rep's open deals at risk, the nearest expected close first, at most four: their columns and `why`.
+    """The rep's open deals at risk, the earliest expected close first and then the oldest, at most four.
 
     Returns
     -------
     DataFrame: opportunity_id, account, stage, amount, why; `attrs["all"]` counts every open deal at risk,
-    `attrs["open"]` every open deal.
+    `attrs["open"]` every open deal, `attrs["by"]` says by what the four were chosen (`date`, `age`, or empty where
+    some of them have neither or only some have a date).
     """
     typical = won_ages(company.opportunities, as_of)
     deals = open_deals(company, as_of, typical)
     own = deals[deals["rep_id"] == rep_id]
-    risky = own[own["at_risk"]].sort_values(["expected_close_on", "opportunity_id"], kind="stable")
+    risky = own[own["at_risk"]].sort_values(
+        ["expected_close_on", "age", "opportunity_id"], ascending=[True, False, True], kind="stable"
+    )
     why = [_risk(row, typical) for row in risky.itertuples()]
     found = _told(risky.assign(why=why))
-    found.attrs |= {"all": len(risky), "open": len(own)}
+    found.attrs |= {"all": len(risky), "open": len(own), "by": _chosen_by(risky)}
     return found
+
+
+def _chosen_by(risky: pd.DataFrame) -> str:
+    if risky["expected_close_on"].head(MOST).notna().all():
+        return "date"
+    return "age" if risky["expected_close_on"].isna().all() and risky["age"].head(MOST).notna().all() else ""
 
 
 def of_the_focus(

@@ -93,3 +93,16 @@ def test_a_driver_that_no_deal_shows_gives_none():
 def test_a_deal_is_called_by_account_name_or_id():
     found = of_the_focus(with_deals(account={"r1-01": None}), "r1", "stage:Discovery", AS_OF)
     assert found["account"].iloc[0] == "r1-01"
+
+
+def test_without_close_dates_the_oldest_deals_at_risk_come_first():
+    age = {f"r1-open-{n}": DAY - pd.Timedelta(days=days) for n, days in ((1, 500), (2, 600))}
+    undated = with_deals(created_on=age, expected_close_on=dict.fromkeys(age, pd.NaT))
+    found = open_at_risk(undated, "r1", AS_OF)
+    assert found["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and found.attrs["by"] == "age"
+
+
+def test_deals_at_risk_with_a_date_are_said_to_stand_by_date():
+    late = {f"r1-open-{n}": DAY - pd.Timedelta(days=n) for n in (1, 2)}
+    found = open_at_risk(with_deals(expected_close_on=late), "r1", AS_OF)
+    assert found["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and found.attrs["by"] == "date"
