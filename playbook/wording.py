@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 UNKNOWN = "unknown"
+_MONTHS_FROM, _YEARS_FROM, _DAYS_A_MONTH = 70, 24, 30.44  # days, months, days: from there on an age is rounded
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -63,6 +64,16 @@ def month(value: date | pd.Timestamp) -> str:
 def days(value: float) -> str:
     """A duration as `1 day`, `34 days`."""
     return UNKNOWN if _unknown(value) else count(round(value), "day")
+
+
+def age(value: float) -> str:
+    """How old something is, from its days: `more than three weeks`, `about 4 months`, `about 9 years`."""
+    if _unknown(value):
+        return UNKNOWN
+    if value < _MONTHS_FROM:
+        return f"more than {in_words(int(value // 7))} {'week' if 7 <= value < 14 else 'weeks'}"
+    months = round(value / _DAYS_A_MONTH)
+    return f"about {count(months, 'month')}" if months < _YEARS_FROM else f"about {count(round(months / 12), 'year')}"
 
 
 def hours(value: float) -> str:

@@ -134,3 +134,18 @@ def test_no_way_of_saying_a_number_ever_says_nan_or_minus_nothing(value):
         return  # no table of a company holds one; see company.shaped
     said = [wording.money(value), wording.share(value), wording.number(value, 1), wording.points(value)]
     assert not [text for text in said if "nan" in text.casefold() or text in ("-0", "−0", "−0%", "-0%", "−0.0")]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (21, "more than three weeks"),
+        (63, "more than nine weeks"),
+        (70, "about 2 months"),
+        (364, "about 12 months"),
+        (3_248, "about 9 years"),
+        (NAN, "unknown"),
+    ],
+)
+def test_an_age_is_rounded_to_what_a_person_would_say(days, said):
+    assert wording.age(days) == said

@@ -257,13 +257,12 @@ class _Batch:
         self._write_report()
 
     def _cover(self, name: str) -> page.Cover:
-        weeks = (self._wide.days_old or 0) // 7
         return page.Cover(
             manager=plain(name),
             company=plain(self._wide.company.settings.name),
             team=(),
             as_of=wording.day(self._wide.as_of),
-            age=f"more than {wording.in_words(weeks)} weeks old" if weeks else "",
+            age=f"{wording.age(self._wide.days_old)} old" if self._wide.days_old else "",
             simulated=self._wide.company.settings.simulated,
         )
 

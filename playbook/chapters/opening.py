@@ -27,7 +27,7 @@ def opening(team: Team) -> Shown:
         reps=wording.count(len(team.reps), "rep"),
         day=wording.day(team.as_of),
     )
-    return together(said_once(whose, _simulated(team), _off(team)), _old(team), _promised(team))
+    return together(said_once(whose, _simulated(team), _off(team), _old(team)), _promised(team))
 
 
 def _promised(team: Team) -> Shown:
@@ -59,7 +59,7 @@ def _old(team: Team) -> Shown:
     if team.days_old is None:
         return NOTHING
     return callout(
-        f"This data is more than {wording.days(team.days_old)} old.",
+        f"This data is {wording.age(team.days_old)} old.",
         "Ask whoever exports your CRM for a new export, and have the workbook built again. What you wrote stays.",
     )
 
