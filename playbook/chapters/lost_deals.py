@@ -33,7 +33,10 @@ _OTHER_RATES = {
     "value": ("By money", "large and small deals do not count alike"),
     "competitive": ("Without deals that ended in no decision", "a customer who buys from nobody is left out"),
     "overdue": ("With overdue open deals as lost", "a deal past its date counts as lost"),
-    "cohort": ("Of all deals created in a year", "a deal that is still open counts as not won"),
+    "cohort": (
+        "Of all deals created {since} to {until}",
+        "a deal that is still open counts as not won; later deals are too young to tell",
+    ),
 }
 _LOST_TO = {"competitor": "A competitor", "no_decision": "No decision", "other": "Something else"}
 
@@ -155,7 +158,10 @@ def _other_rates(team: Team) -> Shown:
         return NOTHING
     rows = pd.DataFrame(
         {
-            "Counted this way": [_OTHER_RATES[key][0] for key in others["key"]],
+            "Counted this way": [
+                _OTHER_RATES[r.key][0].format(since=wording.day(r.since), until=wording.day(r.until))
+                for r in others.itertuples()
+            ],
             "It is": [wording.share(rate) for rate in others["rate"]],
             "Of": [f"{wording.count(int(n), 'deal')}" for n in others["n"]],
             "Because": [_OTHER_RATES[key][1] for key in others["key"]],

@@ -18,11 +18,12 @@ def other_win_rates(deals: pd.DataFrame, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame: key (`value`, `competitive`, `overdue`, `cohort`), rate (0 to 1), n (deals counted), counted (what stands
-    below the line). Ways that the data cannot follow are left out.
+    below the line), since, until (days of creation of the `cohort`; missing for the others). Ways that the data cannot
+    follow are left out.
     """
     closed = closed_deals(deals, as_of)
     rows = [_by_value(closed), _competitive(closed), _overdue(deals, closed, as_of), _cohort(deals, as_of)]
-    return pd.DataFrame([r for r in rows if r], columns=["key", "rate", "n", "counted"])
+    return pd.DataFrame([r for r in rows if r], columns=["key", "rate", "n", "counted", "since", "until"])
 
 
 def _by_value(closed: pd.DataFrame) -> dict[str, object] | None:
@@ -55,8 +56,11 @@ def _cohort(deals: pd.DataFrame, as_of: date) -> dict[str, object] | None:
     if days.empty:
         return None
     latest = pd.Timestamp(as_of) - pd.Timedelta(days=float(days.quantile(_LONG_ENOUGH)))
-    created = deals[(deals["created_on"] <= latest) & (deals["created_on"] > latest - pd.DateOffset(years=1))]
+    latest = latest.normalize()
+    since = latest - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    created = deals[(deals["created_on"] < latest + pd.Timedelta(days=1)) & (deals["created_on"] >= since)]
     if created.empty:
         return None
     rate = (created["outcome"] == "won").mean()
-    return {"key": "cohort", "rate": rate, "n": len(created), "counted": "deals created, open ones included"}
+    counted = "deals created, open ones included"
+    return {"key": "cohort", "rate": rate, "n": len(created), "counted": counted, "since": since, "until": latest}

@@ -54,6 +54,7 @@ def test_the_other_ways_of_counting_are_folded_away():
     folded = html[html.index("<details>") :]
     assert "Why other reports say something else" in folded and "By money" in folded
     assert "By money" not in html[: html.index("<details>")]
+    assert re.search(r"Of all deals created \d+ \w+ 202\d to \d+ \w+ 202\d", folded)
 
 
 def test_a_handful_of_closed_deals_gives_no_win_rate():

@@ -116,3 +116,9 @@ def test_of_deals_created_the_open_ones_count_once_they_are_old_enough():
 
 def test_ways_that_the_data_cannot_follow_are_left_out():
     assert ways(*many(3, 1)) == {}
+
+
+def test_of_deals_created_the_first_and_the_last_day_are_told():
+    rows = many(10, 5, created_on="2026-01-01", closed_on="2026-01-11")
+    cohort = other_win_rates(deals(*rows), AS_OF).set_index("key").loc["cohort"]
+    assert (cohort["since"], cohort["until"]) == (pd.Timestamp("2025-03-22"), pd.Timestamp("2026-03-21"))
