@@ -42,8 +42,8 @@ def by_group(team: Team) -> Shown:
             "The data holds no trait with two groups of at least ten closed deals, so nothing can be set side by side."
         )
     rows = _readable(rows)
-    apart = rows[rows["different"]]
-    tested = int(rows["q"].notna().sum())
+    apart = rows[rows["different"] & ~rows["mirror"]]
+    tested = int((rows["q"].notna() & ~rows["mirror"]).sum())
     loud = rows[rows["key"].isin(apart["key"])]
     quiet = rows[~rows["key"].isin(apart["key"])]
     return together(
@@ -51,7 +51,7 @@ def by_group(team: Team) -> Shown:
         _picture(loud, rate, _title(apart)) if len(loud) else NOTHING,
         _calendar(apart),
         folded(
-            f"The groups in which nothing stands apart ({len(quiet)})",
+            f"Where nothing stands apart: {wording.listing(t.lower() for t in quiet['trait'].unique())}",
             _picture(quiet, rate, "No group here stands apart from the other deals"),
         )
         if len(quiet)
@@ -125,11 +125,12 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said_of_groups(apart: pd.DataFrame, tested: int) -> Shown:
-    compared = wording.count(tested, "group")
+    compared = wording.count(tested, "comparison")
     if apart.empty:
         return say(
-            "**No group stands apart.** {compared} were compared. The gaps between them are what luck alone brings.",
+            "**No group stands apart.** {compared} {were} made. The gaps are what luck alone brings.",
             compared=_upper_first(compared),
+            were="was" if tested == 1 else "were",
         )
     items = [
         say(

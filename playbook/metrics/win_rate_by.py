@@ -20,6 +20,7 @@ _MOST_GROUPS = 8  # per trait, the largest; the others are folded
 _ONE_REP = 0.8
 _FEWEST_FOR_A_YEAR = 20
 _MOSTLY_UNKNOWN = 0.5
+_SAME_GROUPS = 0.95  # of the deals: where the product settles the size, both would test the same groups
 TRAITS = {
     "segment": "Segment",
     "region": "Region",
@@ -53,21 +54,25 @@ def win_rate_by(closed: pd.DataFrame, fiscal_year_starts: int = 1) -> pd.DataFra
     -------
     DataFrame: trait (its key), group (a label; size `1` to `4`, quarter_end `yes` or `no`), won, closed, rate, low,
     high, gap (rate less that of all other deals), q (adjusted for the groups tested; NaN where not tested), folded
-    (groups in this row that were too small to show alone, else 0), one_rep (mostly one rep's deals), different (bool).
-    Traits in a fixed order, groups by number of deals (sizes and quarter's end in their own order).
+    (groups in this row that were too small to show alone, else 0), one_rep (mostly one rep's deals), different (bool),
+    mirror (bool: one of two groups, whose gap is that of the other told from its side; of the calendar the other
+    months). Traits in a fixed order, groups by number of deals (sizes and quarter's end in their own order). Sizes are
+    left out where the product settles them, as with list prices.
     """
     traits = strata(closed, fiscal_year_starts)
-    tables = [_one_trait(trait, traits[trait], closed) for trait in TRAITS]
+    asked = [trait for trait in TRAITS if trait != "size" or not _settled_by(traits["product"], traits["size"])]
+    tables = [_one_trait(trait, traits[trait], closed) for trait in asked]
     kept = [table for table in tables if table is not None]
     if not kept:
-        return pd.DataFrame(columns=[*_COLUMNS, "q", "different"])
+        return pd.DataFrame(columns=[*_COLUMNS, "q", "different", "mirror"])
     rows = pd.concat(kept, ignore_index=True)
     tested = (rows["folded"] == 0) & ~rows["one_rep"]
-    counted_once = tested & ~_mirrors(rows)
+    mirror = _mirrors(rows)
+    counted_once = tested & ~mirror
     q = false_discovery(rows["p"].where(counted_once))
     q = q.fillna(rows["trait"].map(q.groupby(rows["trait"]).min())).where(tested)
     different = tested & (q <= _FALSE_DISCOVERIES) & (rows["gap"].abs() >= MARGIN)
-    return rows[_COLUMNS].assign(q=q, different=different.astype(bool))
+    return rows[_COLUMNS].assign(q=q, different=different.astype(bool), mirror=mirror)
 
 
 _COLUMNS = ["trait", "group", "won", "closed", "rate", "low", "high", "gap", "folded", "one_rep"]
@@ -101,6 +106,15 @@ def _one_trait(trait: str, group: pd.Series, closed: pd.DataFrame) -> pd.DataFra
 
 
 def _mirrors(rows: pd.DataFrame) -> pd.Series:
-    """The second of exactly two groups: the same comparison as the first, seen from the other side."""
+    """One of exactly two groups: the same comparison as the other, seen from the other side."""
     size = rows.groupby("trait")["trait"].transform("size")
-    return (size == 2) & rows["trait"].duplicated()
+    second = rows["trait"].duplicated().mask(rows["trait"] == "quarter_end", rows["group"] == "no")
+    return ((size == 2) & second).astype(bool)
+
+
+def _settled_by(product: pd.Series, size: pd.Series) -> bool:
+    """Whether the product tells the size of nearly every deal; products of a few deals tell nothing."""
+    known = (product != UNKNOWN) & (size != UNKNOWN)
+    deals = pd.crosstab(product[known], size[known])
+    large = deals[deals.sum(axis=1) >= SMALLEST_GROUP]
+    return bool(known.any()) and large.max(axis=1).sum() >= _SAME_GROUPS * int(known.sum())

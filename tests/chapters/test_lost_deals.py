@@ -115,6 +115,12 @@ def test_a_group_that_luck_does_not_explain_is_said_with_its_numbers():
     assert "Source, Inbound: won 54 points more often than other deals" in text
 
 
+def test_the_two_halves_of_one_split_are_one_finding():
+    text = win_rate_apart.by_group(a_better_source()).text
+    assert re.search(r"Of \d+ comparisons?, one stands apart", text)
+    assert "Source, Outbound: 0%" in text and "54 points below" not in text
+
+
 def test_where_nothing_stands_apart_that_is_said_and_the_picture_is_folded():
     shown = win_rate_apart.by_group(team(of=with_deals(source=_by_turns("Inbound", "Outbound", every=4))))
     assert "No group stands apart." in shown.text

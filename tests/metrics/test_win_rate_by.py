@@ -122,3 +122,31 @@ def test_of_deals_created_the_first_and_the_last_day_are_told():
     rows = many(10, 5, created_on="2026-01-01", closed_on="2026-01-11")
     cohort = other_win_rates(deals(*rows), AS_OF).set_index("key").loc["cohort"]
     assert (cohort["since"], cohort["until"]) == (pd.Timestamp("2025-03-22"), pd.Timestamp("2026-03-21"))
+
+
+def test_of_two_groups_one_is_the_others_mirror_and_of_the_calendar_the_other_months_are():
+    at_end = many(30, 20, source="Inbound", closed_on="2026-03-10") + many(30, 10, source="Outbound")
+    found = table(*(row | {"closed_on": row.get("closed_on") or "2026-02-10"} for row in at_end))
+    assert not found.loc[("source", "Inbound"), "mirror"] and found.loc[("source", "Outbound"), "mirror"]
+    assert not found.loc[("quarter_end", "yes"), "mirror"] and found.loc[("quarter_end", "no"), "mirror"]
+
+
+def sold_at(prices: dict[str, list[float]]) -> pd.DataFrame:
+    return table(
+        *(
+            row | {"product": product, "amount": amount}
+            for product, amounts in prices.items()
+            for amount in amounts
+            for row in many(10, 5)
+        )
+    )
+
+
+def test_sizes_that_the_product_settles_are_not_tested_a_second_time():
+    listed = sold_at({"Basic": [10.0], "Plus": [20.0], "Special": [30.0], "Max": [40.0]})
+    assert set(listed.index.get_level_values("trait")) == {"product"}
+
+
+def test_sizes_that_differ_within_a_product_are_tested():
+    priced = sold_at({"Basic": [10.0, 20.0, 30.0, 40.0], "Plus": [10.0, 20.0, 30.0, 40.0]})
+    assert "size" in set(priced.index.get_level_values("trait"))
