@@ -16,6 +16,7 @@ from playbook import __doc__ as about
 from playbook import __version__
 from playbook.errors import PlaybookError
 
+_FROM_THE_FOLDER = "From the kit's folder write: python3 scripts/kit.py {command} ..."
 _MOST_JOBS = 8  # of one's own accord; each takes about 300 MB
 
 
@@ -151,13 +152,15 @@ def _sample(asked: argparse.Namespace) -> int:
     write_sample(asked.to, truth=asked.truth, **{name: size for name, size in sizes.items() if size is not None})
     answers = asked.truth or asked.to.with_name(f"{asked.to.name}-truth.csv")
     print(f"A simulated company is in {asked.to}; what was planted in it is told in {answers}")
-    print(f"Make its workbooks with: playbook build {asked.to} --to WORKBOOKS")
+    print(f"Make its workbooks with: python3 scripts/kit.py build {asked.to} --to WORKBOOKS")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="playbook", description=about, epilog="More about a command: playbook COMMAND --help"
+        prog="playbook",
+        description=about,
+        epilog=f"More about a command: playbook COMMAND --help. {_FROM_THE_FOLDER.format(command='COMMAND')}",
     )
     parser.add_argument("--version", action="version", version=f"Player to Coach {__version__}")
     parser.set_defaults(debug=False)
@@ -331,7 +334,7 @@ def _command(
         name,
         help=what,
         description=f"{what[0].upper()}{what[1:]}.",
-        epilog=f"examples:\n{indented}",
+        epilog=f"{_FROM_THE_FOLDER.format(command=name)}\n\nexamples:\n{indented}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("--debug", action="store_true", help="show the whole account of an unexpected error")

@@ -270,7 +270,7 @@ def load(folder: Path) -> Company:
         raise UnusableInput(
             "there are no canonical tables here.",
             where=str(folder),
-            remedy="Make them with: playbook import EXPORT... --to COMPANY",
+            remedy="Make them with: python3 scripts/kit.py import EXPORT... --to COMPANY",
         )
     company = Company(
         settings=settings_from(_read_toml(folder / "company.toml"), where=str(folder / "company.toml")),

@@ -180,7 +180,7 @@ def _team_folder(asked: Path | None) -> Path:
     raise NotATeam(
         "there is no team here.",
         where=str(asked or Path.cwd()),
-        remedy="Give the folder of a workbook, or its folder `team`. Workbooks are made with: playbook build",
+        remedy="Give the folder of a workbook, or its folder `team`. To make one: python3 scripts/kit.py build",
     )
 
 
@@ -194,7 +194,9 @@ def _facts(file: Path) -> dict[str, Any]:
         why = f"{lacking[0]} is missing"
     except ValueError as error:  # broken TOML, or not UTF-8
         why = str(error)
-    raise NotATeam(f"cannot be read ({why}).", where=str(file), remedy="Make the workbook again with: playbook build")
+    raise NotATeam(
+        f"cannot be read ({why}).", where=str(file), remedy="Make the workbook again: python3 scripts/kit.py build"
+    )
 
 
 def _here_and_above() -> list[Path]:

@@ -47,6 +47,7 @@ def test_help_says_what_a_command_does_with_examples_that_it_understands(name, c
     status, out, _ = said_by(capsys, name, "--help")
     examples = [line.strip() for line in out.partition("examples:")[2].splitlines() if line.strip()]
     assert status == 0 and examples and all(line.startswith(f"playbook {name}") for line in examples)
+    assert f"python3 scripts/kit.py {name}" in out
     for example in examples:
         words = [a or b for a, b in re.findall(r'"([^"]*)"|(\S+)', re.split(r"\s{3,}", example)[0])]
         assert callable(cli._parser().parse_args(words[1:]).do)

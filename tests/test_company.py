@@ -117,7 +117,7 @@ def test_tables_may_be_csv_files_in_a_spreadsheets_utf_8(folder):
 def test_a_folder_without_its_deals_is_no_company(tmp_path):
     (tmp_path / "company.toml").write_text("")
     assert not is_company(tmp_path)
-    with pytest.raises(UnusableInput, match="playbook import"):
+    with pytest.raises(UnusableInput, match="kit.py import"):
         load(tmp_path)
 
 

@@ -122,3 +122,21 @@ def test_the_mapping_that_the_page_shows_is_one():
     text = (ROOT / "docs" / "your-data.md").read_text(encoding="utf-8")
     shown = text[text.index("    [company]") :].split("\n\n`")[0]
     assert parsed(tomllib.loads(re.sub("^    ", "", shown, flags=re.M)), where="docs", of_user=True).outcomes["won"]
+
+
+def test_no_page_asks_for_a_command_that_its_reader_does_not_have():
+    """`playbook` is on nobody's search path: the kit installs it for itself, and kit.py reaches it."""
+    pages = [*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "playbook" / "guide").glob("*.md")]
+    pages += (ROOT / "playbook" / "build" / "templates").glob("*.jinja")
+    asked = re.compile(r"\bplaybook (build|lab|import|journal|agenda|diagnose|sample)\b")
+    told = [
+        page.name for page in pages if ".ipynb_checkpoints" not in page.parts and asked.search(page.read_text("utf-8"))
+    ]
+    assert pages and not told
+
+
+def test_no_remedy_asks_for_a_command_that_its_reader_does_not_have():
+    asked = re.compile(r"""(remedy=|with: |name a workbook: )"?[^"]*\bplaybook (build|lab|import|journal)\b""")
+    rooms = [*(ROOT / "playbook" / room for room in ("chapters", "lab", "build")), ROOT / "playbook"]
+    modules = [module for room in rooms for module in room.glob("*.py")]
+    assert modules and not [module.name for module in modules if asked.search(module.read_text("utf-8"))]

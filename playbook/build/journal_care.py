@@ -119,7 +119,7 @@ def undo(workbook: Path, event_id: str) -> list[str]:
         raise UnusableInput(
             "the journal has no such event.",
             where=event_id,
-            remedy="The ids stand in: playbook journal WORKBOOK --history",
+            remedy="The ids stand in: python3 scripts/kit.py journal WORKBOOK --history",
         )
     journal.append([new_event(UNDONE, found.subject, found.id, author=author_here(os.environ))])
     return [f"Taken back: {found.subject}: {_short(found.value)}"]

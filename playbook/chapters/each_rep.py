@@ -244,7 +244,7 @@ def _nothing_to_say(team: Team) -> Shown | None:
         return switched_off(
             "The comparison of reps",
             "This folder holds no diagnosis.",
-            "Have the workbook built again with: playbook build COMPANY --to WORKBOOKS",
+            "Have the workbook built again with: python3 scripts/kit.py build COMPANY --to WORKBOOKS",
         )
     return None
 

@@ -78,7 +78,7 @@ def page_to_open(workbook: Path | None) -> Page:
         raise UnusableInput(
             "this is no workbook: a workbook is a folder with chapters in it (.ipynb).",
             where=str(workbook),
-            remedy="Workbooks are made with: playbook build. Without a name, playbook lab opens the kit's own pages.",
+            remedy="Workbooks are made with: python3 scripts/kit.py build. Without a name the kit's own pages open.",
         )
     return Page(workbook.resolve(), Path(chapters[0].name), f"{workbook.resolve().name}, {len(chapters)} chapters")
 
@@ -91,7 +91,7 @@ def _kit_folder() -> Path:
     raise UnusableInput(
         f"there is no {FRONT_DOOR} here.",
         where=str(Path.cwd()),
-        remedy="Run it in the kit's folder, or name a workbook: playbook lab WORKBOOK",
+        remedy="Run it in the kit's folder, or name a workbook: python3 scripts/kit.py lab WORKBOOK",
     )
 
 

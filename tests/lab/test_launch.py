@@ -61,7 +61,7 @@ def test_what_is_no_workbook_is_refused_with_its_name(workbook, name):
 
 def test_without_the_front_door_the_remedy_is_a_workbook(tmp_path, monkeypatch):
     monkeypatch.setattr(launch, "FRONT_DOOR", Path("notebooks/NOWHERE.md"))
-    with pytest.raises(UnusableInput, match="playbook lab WORKBOOK"):
+    with pytest.raises(UnusableInput, match="kit.py lab WORKBOOK"):
         page_to_open(None)
 
 
