@@ -34,6 +34,15 @@ from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.team import Team
 
 _MOST_DECIDING = 5
+_LIKE_IT = (
+    "The chance is how often past deals were won in time: those that share kind, stage, close date, segment and age "
+    "with this one, as far as the data tells them and enough deals share them. It knows nothing of the customer; "
+    "your rep does."
+)
+_NO_STAGES = (
+    "The chance is how often past deals of about this age were won in time, and of its kind and segment where the data "
+    "tells them. The export holds no stage history, so nothing here knows how far a deal has come. Your rep does."
+)
 _FEWEST_BEHIND = 10  # past deals alike, below which a chance is not told
 _AGAIN_IN = 7  # days
 _TOO_FEW = switched_off(
@@ -88,13 +97,15 @@ def deciding_deals(team: Team) -> Shown:
     top = top.head(_MOST_DECIDING)
     order = {rep: place for place, rep in enumerate(team.reps["person_id"])}
     top = top.assign(place=top["rep_id"].map(order).fillna(len(order))).sort_values(["place", "opportunity_id"])
+    stages = team.company.has("stage_history")
+    like_it = " like it" if stages else ""
     rows = pd.DataFrame(
         {
             "Deal": top["account"].fillna(top["name"]).fillna(top["opportunity_id"]),
             "Rep": [team.name_of(rep) for rep in top["rep_id"]],
             "Amount": [wording.money(amount, team.currency) for amount in top["amount"]],
             "Won by the quarter's end": [_in_ten(chance) for chance in top["probability"]],
-            "Told by": [f"{wording.count(int(n), 'past deal')} like it" for n in top["n"]],
+            "Told by": [f"{wording.count(int(n), 'past deal')}{like_it}" for n in top["n"]],
         }
     )
     share = top["swing"].sum() / swing.sum()
@@ -107,10 +118,7 @@ def deciding_deals(team: Team) -> Shown:
             share=wording.share(share),
         ),
         table(rows, caption="Deals that move the quarter most, by rep", numbers=["Amount"]),
-        note(
-            "The chance is how often past deals of the same kind, stage, age and date were won in time. It knows "
-            "nothing of the customer; your rep does."
-        ),
+        note(_LIKE_IT if stages else _NO_STAGES),
     )
 
 

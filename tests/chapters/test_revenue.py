@@ -214,6 +214,10 @@ def test_deciding_deals_are_those_that_move_the_quarter_by_rep_and_never_by_mone
     rows = [line.split()[2] for line in text.splitlines() if line.strip().startswith("Account of")]
     assert len(rows) == 5 and rows == sorted(rows) and "r1-open-2" in rows and "r1-open-1" not in rows
     assert "about 3 in 10" in text and "40 past deals like it" in text
+    bare = told.company.with_tables(stage_history=told.company.stage_history.head(0))
+    found = {"forecast": quarter, "forecast_deals": chances}
+    text = landing.deciding_deals(team_of(bare, "m1", here.as_of, found, missing=here.missing)).text
+    assert "40 past deals" in text and "like it" not in text and "no stage history" in text
 
 
 def test_nobody_to_lead_gets_sentences():
