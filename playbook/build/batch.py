@@ -33,7 +33,7 @@ from playbook.build.manifest import (
 from playbook.build.overview import Overview, write_overview
 from playbook.build.progress import Progress
 from playbook.build.rosters import asked_managers, without_workbook, workbook_folder
-from playbook.build.sole_run import sole_run
+from playbook.build.sole_run import remove_if_unused, sole_run
 from playbook.build.workers import Workers
 from playbook.chapters import this_week
 from playbook.errors import UnusableInput
@@ -89,7 +89,17 @@ def build(request: Request, say: Callable[[str], None] = print) -> Result:
     began = time.monotonic()
     chapters = chapters_in(request.chapters)
     _check_place(request)
+    new = not request.workbooks.exists()
     request.workbooks.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        return _built(request, chapters, say, began)
+    except UnusableInput:
+        if new:
+            remove_if_unused(request.workbooks)
+        raise
+
+
+def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None], began: float) -> Result:
     with sole_run(request.workbooks):
         source = company_from(
             request.company,
@@ -328,7 +338,20 @@ def _name(person: Any) -> str:
     return plain(person.name) or str(person.person_id)
 
 
+_COLUMNS = {
+    "left_on": "the day somebody left",
+    "hired_on": "the day somebody began",
+    "promoted_on": "the day somebody became a manager",
+    "created_on": "the day of creation",
+    "closed_on": "the day it closed",
+    "expected_close_on": "the expected close",
+    "entered_on": "the day a stage was entered",
+    "lost_to": "to whom it was lost",
+}
+
+
 def _said(need: str) -> str:
     """A missing table or column as a person says it: `quotas`, `source (of opportunities)`."""
     table, _, column = need.partition(".")
+    column = _COLUMNS.get(column, column)
     return f"{column.replace('_', ' ')} (of {table.replace('_', ' ')})" if column else table.replace("_", " ")

@@ -69,20 +69,28 @@ def _belongs_to(folder: Path, person_id: str) -> bool:
 
 def _find(company: Company, everyone: pd.DataFrame, asked: str) -> str:
     """The person_id of the manager `asked` for, by id or by name."""
+    said = asked.strip().casefold()
     by_id = everyone[everyone["person_id"] == asked]
-    found = by_id if len(by_id) else everyone[everyone["name"].str.casefold() == asked.strip().casefold()]
+    found = by_id if len(by_id) else everyone[everyone["name"].str.casefold() == said]
     if len(found) == 1:
         return str(found["person_id"].iloc[0])
     if len(found) > 1:
         ids = ", ".join(found["person_id"])
         raise UnusableInput(f"{len(found)} managers have this name.", where=asked, remedy=f"Ask by id: {ids}.")
     others = without_workbook(company)
-    other = others[(others["person_id"] == asked) | (others["name"].str.casefold() == asked.strip().casefold())]
+    other = others[(others["person_id"] == asked) | (others["name"].str.casefold() == said)]
     if len(other):
         raise UnusableInput(
             f"no workbook can be made for this manager: {other['why'].iloc[0]}.",
             where=asked,
             remedy="Check whom the exports name as the reps' manager.",
+        )
+    here = company.people[(company.people["person_id"] == asked) | (company.people["name"].str.casefold() == said)]
+    if len(here):
+        raise UnusableInput(
+            "no workbook can be made for this person: no active rep reports to them directly.",
+            where=asked,
+            remedy="Ask for the manager whom the exports name as the reps' own.",
         )
     names = [str(name) for name in everyone["name"].fillna(everyone["person_id"])]
     near = difflib.get_close_matches(asked, [*names, *everyone["person_id"]], n=3, cutoff=0.5) or names[:5]

@@ -27,6 +27,13 @@ def sole_run(workbooks: Path) -> Iterator[None]:
         yield
 
 
+def remove_if_unused(workbooks: Path) -> None:
+    """Take away a folder that a refused run had made and left empty but for its lock."""
+    if {file.name for file in workbooks.iterdir()} <= {_LOCK}:
+        (workbooks / _LOCK).unlink(missing_ok=True)
+        workbooks.rmdir()
+
+
 def clear_unfinished(workbooks: Path) -> None:
     """Remove the hidden `.part` files of a run that was killed while it wrote them."""
     for file in workbooks.rglob(".*.part*"):

@@ -239,10 +239,10 @@ def _lost_to(closed: pd.DataFrame, lost: int) -> Shown:
         f"{_LOST_TO[r.said].lower()}: {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
     ]
     return say(
-        "Of {lost}, {known} say to whom. {said}.",
+        "Of {lost}, {known} say something about it. Sorted by what came instead: {said}.",
         lost=wording.count(lost, "lost deal"),
         known=wording.number(rows["deals"].sum()),
-        said=_upper_first("; ".join(said)),
+        said="; ".join(said),
     )
 
 
@@ -263,10 +263,6 @@ def _reasons(closed: pd.DataFrame, lost: int) -> Shown:
     )
     alt = f"{title}. " + "; ".join(f"{r.said} {r.deals}" for r in rows.itertuples())
     return figure(lost_counts(rows), title=title, alt=f"{alt}. {below}", below=below)
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _competitors(closed: pd.DataFrame) -> Shown:

@@ -152,6 +152,10 @@ def _refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> 
             for f in found
         ]
         met += [f"{n.file}: {n.why}" for n in no_tables]
+        if not met:
+            raise UnusableInput(
+                "there is no file here.", remedy="Put the CRM's exports there (CSV, Excel), and run the same again."
+            )
         raise UnusableInput(
             "none of the files was recognised as deals (opportunities). " + "; ".join(met[:8]),
             where=found[0].raw.label if len(found) == 1 else "",

@@ -5,7 +5,7 @@ Each rule that changes or questions a value is counted in the ledger with an exa
 
 import pandas as pd
 
-from playbook.company import TABLES
+from playbook.company import LOST_TO, TABLES
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping
 from playbook.crm.words import by_unique, contained_words, examples, meaning_by_word
@@ -141,11 +141,7 @@ def _lost_to(reason: pd.Series | None, competitor: pd.Series | None, said: pd.Se
 
     def meaning(text: str) -> str:
         low = text.casefold()
-        return (
-            low
-            if low in ("competitor", "no_decision", "other")
-            else next((v for word, v in words if word in low), "other")
-        )
+        return low if low in LOST_TO else next((v for word, v in words if word in low), "other")
 
     given = [s for s in (said, reason) if s is not None]
     found = by_unique(given[0], meaning) if given else None
@@ -184,9 +180,14 @@ def with_rules(
         )
     late = closed > today
     ledger.repair(_TABLE, "closed after today; kept, and open until that day", int(late.sum()), examples(ids[late], 2))
-    overdue = (outcome == "open") & (rows["expected_close_on"] < today)
+    happened = pd.concat([created[created <= today], closed[closed <= today]])
+    last_day = happened.max() if len(happened) else today  # an export that lies about for a year is not late by a year
+    overdue = (outcome == "open") & (rows["expected_close_on"] < last_day)
     ledger.repair(
-        _TABLE, "open with an expected close in the past; kept", int(overdue.sum()), examples(ids[overdue], 2)
+        _TABLE,
+        "open with an expected close before the data's last day; kept",
+        int(overdue.sum()),
+        examples(ids[overdue], 2),
     )
     hired = rows["rep_id"].map(people.set_index("person_id")["hired_on"])
     inherited = created < pd.to_datetime(hired)

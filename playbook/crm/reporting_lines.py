@@ -57,7 +57,7 @@ def _said_by_deals(owners: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         return pd.DataFrame()
     latest = owners.groupby("person_id", sort=False)[columns].last()
     if "manager_name" in columns:
-        several = owners.groupby("person_id")["manager_name"].nunique()
+        several = owners["manager_name"].str.casefold().groupby(owners["person_id"]).nunique()
         ledger.repair_values(
             "people", "several managers on one person's deals; the latest deal's counts", several.index[several > 1]
         )

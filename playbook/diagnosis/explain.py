@@ -19,7 +19,7 @@ from playbook.diagnosis.likelihood import LEVEL
 from playbook.diagnosis.verdicts import FALSE_DISCOVERIES, REAL, SIGN, SURE
 from playbook.drivers import RATIO, SHARE, driver_of, label_of
 from playbook.errors import UnusableInput
-from playbook.metrics.observations import COUNTS, observations
+from playbook.metrics.observations import COUNTS, SHARES, WAS_LOST, WAS_SAID, Observations, observations
 
 _HELD_EQUAL = {
     "segment": "segment",
@@ -86,7 +86,10 @@ def _row_of(found: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.S
     if not same.any():
         known = ", ".join(found.table["driver"].drop_duplicates()) or "none"
         raise UnusableInput(
-            "the data of this company does not hold this driver.", where=driver, remedy=f"Ask for one of: {known}."
+            "this driver is not measured here: the data lacks it, or another takes its place (stages that of the win "
+            "rate).",
+            where=driver,
+            remedy=f"Ask for one of: {known}.",
         )
     row = found.rows[(found.rows["rep_id"] == rep_id) & (found.rows["driver"] == driver)].iloc[0]
     return row, found.table[same].iloc[0]
@@ -104,7 +107,7 @@ def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str
         lines.append(f"   Counted {own['value'].sum():,.0f} over {own['exposure'].sum():,.1f} (weeks, or deals open).")
     else:
         sums = f"   Sum {own['value'].sum():,.4f} of {len(own):,} rows; mean {own['value'].mean():.4f}"
-        lines.append(sums + (" (of natural logarithms)." if seen.logarithms else "."))
+        lines.append(sums + (" (of natural logarithms)." if seen.logarithms else f"{_each_one(seen)}."))
     lines.append(f"   Held equal: {wording.listing(held) or 'nothing, as the data says nothing more'}.")
     if row["unlike"] > 0:
         share = wording.share(row["unlike"])
@@ -114,6 +117,15 @@ def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str
     lines += _by_trait(seen.rows, row["rep_id"], seen.traits, seen.family == COUNTS)
     ids = own["unit_id"].drop_duplicates().astype("str")
     return [*lines, f"   Rows: {', '.join(ids.head(12))}{' …' if len(ids) > 12 else ''}"]
+
+
+def _each_one(seen: Observations) -> str:
+    """What a row that counts as 1 is, where shares are counted."""
+    if seen.family != SHARES:
+        return ""
+    what = {WAS_LOST: "lost and had not been committed", WAS_SAID: "committed before it was won"}.get(seen.aspect)
+    what = what or ("went on" if ":" in seen.driver else "won")
+    return f" (1: {what}; 0: not)"
 
 
 def _by_trait(rows: pd.DataFrame, rep_id: str, traits: tuple[str, ...], counts: bool) -> list[str]:
@@ -192,7 +204,7 @@ def _steps(row: pd.Series) -> list[str]:
         f"7. coach needs {SURE:.2f} and {REAL:.2f}, and of all called so at most {FALSE_DISCOVERIES:.0%} may be "
         f"expected to be nothing; watch needs {SIGN:.2f}.",
     ]
-    return [*lines, "The methods, their sources and what they cannot do: guide/methods.md"]
+    return [*lines, "The methods, their sources and what they cannot do: playbook/guide/methods.md"]
 
 
 def _unit(unit: str) -> str:

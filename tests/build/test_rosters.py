@@ -99,3 +99,8 @@ def test_a_folder_that_only_looks_alike_is_not_taken(tmp_path):
     (old / "team").mkdir(parents=True)
     save_toml({"manager_id": "m9"}, old / "team" / "team.toml")
     assert rosters.workbook_folder(tmp_path, "c", "m1", "Mo Jones") != old
+
+
+def test_somebody_known_whom_no_rep_reports_to_is_not_called_unknown(company):
+    with pytest.raises(UnusableInput, match="no active rep reports to them"):
+        rosters.asked_managers(company, ["Ana"])

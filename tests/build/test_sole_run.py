@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from playbook.build.sole_run import clear_unfinished, sole_run
+from playbook.build.sole_run import clear_unfinished, remove_if_unused, sole_run
 from playbook.errors import UnusableInput
 
 HOLD = (
@@ -44,3 +44,18 @@ def test_half_written_files_of_a_killed_batch_are_removed_and_nothing_else(tmp_p
         (folder / name).touch()
     clear_unfinished(tmp_path)
     assert sorted(f.name for f in folder.iterdir()) == [".part of mine", "journal.jsonl"]
+
+
+def test_a_refused_run_takes_away_the_folder_that_it_made(tmp_path):
+    workbooks = tmp_path / "workbooks"
+    workbooks.mkdir()
+    with sole_run(workbooks):
+        pass
+    remove_if_unused(workbooks)
+    assert not workbooks.exists()
+
+
+def test_a_folder_with_anything_in_it_stays(tmp_path):
+    (tmp_path / "manifest.json").write_text("{}")
+    remove_if_unused(tmp_path)
+    assert (tmp_path / "manifest.json").is_file()

@@ -62,3 +62,8 @@ def test_only_won_deals_are_taken_and_said(tmp_path):
     found = imported(write_rows(tmp_path, "deals.csv", PLAIN[:2]))
     assert any("no lost deals" in w for w in found.report.warnings)
     assert any("no open deals" in w for w in found.report.warnings)
+
+
+def test_an_empty_folder_is_called_empty(tmp_path):
+    with pytest.raises(UnusableInput, match="there is no file here"):
+        imported(tmp_path)

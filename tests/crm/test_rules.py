@@ -62,7 +62,7 @@ def test_a_day_of_creation_after_today_is_unknown(tmp_path):
 
 def test_an_open_deal_with_a_past_close_is_kept_and_counted(tmp_path):
     found = _with(tmp_path, ["D9", "Bo Lee", "Acme", "Proposal", "100", "2026-01-01", "2026-02-01"])
-    assert _repair(found, "expected close in the past")[0].count == 1
+    assert _repair(found, "expected close before the data's last day")[0].count == 1
     assert found.company.opportunities.set_index("opportunity_id").loc["D9", "expected_close_on"] == pd.Timestamp(
         "2026-02-01"
     )
