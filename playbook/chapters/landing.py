@@ -191,7 +191,8 @@ def _due_line(team: Team, quarter: Standing) -> Shown:
     template = "**Open and due this quarter:** {due}"
     if found["coverage"] == found["coverage"]:
         template += ", {times} times what is still to be won"
-    template += "." if found["target"] != found["target"] else ". Our own win rate asks for {target} times."
+        template += "" if found["target"] != found["target"] else "; our own win rate asks for {target} times"
+    template += "."
     if not team.lacks("opportunities.forecast_category"):
         template += " Committed of that: {committed}; best case: {best}."
     template += " Open in all: {all}."

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -92,6 +93,15 @@ def test_a_quota_that_is_reached_asks_for_no_coverage():
 def test_a_part_that_lacks_its_data_is_off_and_says_which_export_turns_it_on(lacking, cell, remedy):
     text = cell(team(without(lacking))).text
     assert "is off." in text and remedy in text.partition("is off.")[2]
+
+
+def test_the_account_names_times_only_beside_what_they_are_times_of():
+    assert re.search(r"times what is still to be won; our own win rate asks for \d", _account_of(_with_more_quota()))
+    assert "times" not in _account_of(without("quotas"))
+
+
+def _account_of(company):
+    return landing.account(team(company, forecast=forecast())).text
 
 
 def test_without_quotas_the_comparison_is_off_and_a_table_turns_it_on():
