@@ -96,12 +96,11 @@ def test_a_part_that_lacks_its_data_is_off_and_says_which_export_turns_it_on(lac
 
 
 def test_the_account_names_times_only_beside_what_they_are_times_of():
-    assert re.search(r"times what is still to be won; our own win rate asks for \d", _account_of(_with_more_quota()))
-    assert "times" not in _account_of(without("quotas"))
-
-
-def _account_of(company):
-    return landing.account(team(company, forecast=forecast())).text
+    whole = _with_more_quota()
+    text = landing.account(small_team.team(of=whole)).text
+    assert re.search(r"times what is still to be won; our own win rate asks for \d", text)
+    bare = whole.with_tables(quotas=whole.quotas.head(0))
+    assert "Open and due this quarter" in text and "times" not in landing.account(small_team.team(of=bare)).text
 
 
 def test_without_quotas_the_comparison_is_off_and_a_table_turns_it_on():
