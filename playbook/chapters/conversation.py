@@ -211,9 +211,7 @@ def _team_wide(team: Team) -> Shown | None:
         )
         if labels
         else None,
-        note(f"Not a talk either: the win rate. {THE_CALENDAR}" if labels else f"No talk: the win rate. {THE_CALENDAR}")
-        if calendar
-        else None,
+        note(f"The win rate is no matter for a talk with one rep. {THE_CALENDAR}") if calendar else None,
     )
 
 

@@ -92,7 +92,7 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
 def to_enablement(team: Team) -> Shown:
     """Topics that at least two reps show, by how many; no names. Coaching stays with the manager."""
     topics = _topics(team)
-    calendar = note(f"No topic is the win rate. {THE_CALENDAR}") if _calendar(team).any() else None
+    calendar = note(f"The win rate is no topic. {THE_CALENDAR}") if _calendar(team).any() else None
     if topics.empty:
         return together(
             say(

@@ -86,22 +86,15 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
         )
     if (compared["verdict"] == "strength").any():
         return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
+    shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
+    aside = "Not among them: {shared}, as that is no one person's; the reason stands below. " if len(shared) else ""
     return say(
         "**Nothing here to correct.** Of {drivers} that could be compared, none is far enough from peers with the same "
-        "deals to act on.{aside} Ask {name} what to get better at.",
+        f"deals to act on. {aside}Ask {{name}} what to get better at.",
         name=name,
         drivers=wording.count(len(compared), "driver"),
-        aside=_aside(own),
+        shared=wording.listing(_lower(label_of(driver)) for driver in shared),
     )
-
-
-def _aside(own: pd.DataFrame) -> str:
-    """What stands in the table of drivers and is no one person's, so that its numbers do not read as a verdict."""
-    shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
-    if shared.empty:
-        return ""
-    labels = wording.listing(_lower(label_of(driver)) for driver in shared)
-    return f" Not among them: {labels}, as that is no one person's; the reason stands below."
 
 
 def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
