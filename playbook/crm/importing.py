@@ -130,7 +130,8 @@ def _recognised_files(
 ) -> tuple[list[Recognised], list[NoTable]]:
     if not paths:
         raise UnusableInput(
-            "no export was given.", remedy="Name a folder or files: playbook import EXPORT... --to COMPANY"
+            "no export was given.",
+            remedy="Name a folder or files: python3 scripts/kit.py import EXPORT... --to COMPANY",
         )
     found, no_tables = [], []
     extra = [user.roster] if user and user.roster else []
