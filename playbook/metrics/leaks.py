@@ -59,7 +59,7 @@ def leaks(company: Company, as_of: date) -> pd.DataFrame:
 
 
 def _leaving_a_quarter(exits: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
-    """Deals that leave each stage per quarter, from those of the last year, or since the data begins if that is later."""
+    """Deals that leave each stage per quarter, from those of the last year, or since the data begins if later."""
     left = exits[exits["left_on"] > day - pd.Timedelta(days=_YEAR)]
     days = min((day - exits["entered_on"].min()).days, _YEAR)
     return left.groupby("stage").size() / max(days, 1) * _YEAR / _QUARTERS_A_YEAR
