@@ -48,7 +48,7 @@ def life_table(rows: pd.DataFrame, wanted: pd.DataFrame) -> tuple[np.ndarray, np
 
 
 def _groups(rows: pd.DataFrame, wanted: pd.DataFrame, traits: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """The group of each past row and each wanted deal, numbered from 0; -1 for past rows that no wanted deal is like."""
+    """The group of each past row and each wanted deal, numbered from 0; -1 for past rows unlike every wanted deal."""
     both = pd.concat([wanted[traits], rows[traits]], ignore_index=True)
     number = both.groupby(traits, sort=False).ngroup().to_numpy()  # numbered as they appear: wanted deals come first
     asked, past = number[: len(wanted)], number[len(wanted) :]
