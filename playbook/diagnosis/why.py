@@ -10,8 +10,8 @@ import pandas as pd
 
 from playbook import wording
 from playbook.diagnosis.evidence import FEWEST_PEERS
-from playbook.drivers import driver_of
-from playbook.metrics.observations import MEANS, SHARES, WAS_LOST
+from playbook.drivers import Driver, driver_of
+from playbook.metrics.observations import MEANS, SHARES, WAS_LOST, WAS_SAID
 
 _POWER = 2.8  # standard errors between two means for 80% power at two-sided 5%
 
@@ -37,9 +37,9 @@ def _sentence(row: object, level: object, currency: str) -> str:
         return _not_comparable(row, level, driver, currency)
     fact = f"{_own(row, level, currency)}; with deals like these, {_peers(row, level, currency)}"
     if row.verdict == "coach":
-        return f"{fact}, and luck hardly explains that; to see why, look at {_in_a_sentence(driver.look_at)}."
+        return f"{fact}, and luck hardly explains that; to see why, look at {_look_at(row, driver)}."
     if row.verdict == "watch":
-        return f"{fact}; it may be luck{_more(row, row.best)}; until then, look at {_in_a_sentence(driver.look_at)}."
+        return f"{fact}; it may be luck{_more(row, row.best)}; until then, look at {_look_at(row, driver)}."
     if row.verdict == "strength":
         return f"{fact}, and luck hardly explains that: a strength to ask about and to share."
     if row.verdict == "team_wide":
@@ -49,9 +49,11 @@ def _sentence(row: object, level: object, currency: str) -> str:
     return f"{fact}: nothing here that luck would not bring."
 
 
-def _in_a_sentence(look_at: str) -> str:
-    """What to look at, without a question mark that would end the sentence twice."""
-    return look_at.removesuffix("?")
+def _look_at(row: object, driver: Driver) -> str:
+    """What to look at, without a question mark that would end the sentence twice; of forecasts, on the side at hand."""
+    if row.aspect == WAS_SAID:
+        return "three deals that came in uncalled: on which day did their notes already show it"
+    return driver.look_at.removesuffix("?")
 
 
 def _shared(row: object) -> str:

@@ -48,3 +48,12 @@ def test_too_little_data_says_how_many_more_it_takes_or_that_the_rep_still_ramps
 
 def test_every_verdict_is_one_that_is_known(sentences):
     assert set(sentences["verdict"]) <= set(VERDICTS)
+
+
+def test_who_calls_too_few_deals_is_not_told_to_look_at_the_called_ones(sample_diagnosis, truth):
+    """In R037 it is planted that fewer of the deals won had been committed."""
+    assert "holds back" in truth.loc[truth["rep_id"] == "R037", "sentence"].str.casefold().iloc[0]
+    table = sample_diagnosis.table
+    (row,) = table[(table["rep_id"] == "R037") & (table["driver"] == "forecast_accuracy")].itertuples()
+    assert "had been committed before" in row.why
+    assert "came in uncalled" in row.why and "committed this month" not in row.why
