@@ -31,8 +31,9 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
     like = evidence["unlike"].fillna(0) <= MOST_UNLIKE
-    rare = (evidence["family"] == COUNTS) & ~(evidence["expected"] * evidence["total"] >= FEWEST_EVENTS)
-    little = (evidence["own_n"] < floor) | (like & ((evidence["n"] < floor) | evidence["expected"].isna() | rare))
+    events = (evidence["expected"] * evidence["total"]).fillna(evidence["value"])
+    rare = (evidence["family"] == COUNTS) & ~(events >= FEWEST_EVENTS)
+    little = (evidence["own_n"] < floor) | rare | (like & ((evidence["n"] < floor) | evidence["expected"].isna()))
     comparable = (evidence["peers"] >= FEWEST_PEERS) & like
     rows = evidence.assign(little=little, comparable=comparable)
     empty = dict.fromkeys(("best", "low", "high", "raw", "harm", "good", "real", "real_good", "team"), np.nan)

@@ -161,7 +161,7 @@ def test_chapter_04_states_one_win_rate_and_what_deals_were_lost_to(sample_pages
     states(
         sample_pages["04"],
         f"Your team won {share(len(won), len(year))} of its deals: {len(won)} of {len(year):,}",
-        f"No decision: {to['no_decision']} ({share(to['no_decision'], len(lost))})",
+        f"no decision: {to['no_decision']} ({share(to['no_decision'], len(lost))})",
         f"a competitor: {to['competitor']} ({share(to['competitor'], len(lost))})",
         f"{reason.iloc[0]} of {len(lost)}",
         f"{rival.index[0]} {rival.iloc[0]} {share(rival.iloc[0], rival.sum())}",
