@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.company import Company
+from playbook.metrics.open_deals import pushes
 from playbook.metrics.stage_conversion import stage_exits
 
 WEEK = pd.Timedelta(days=7)
@@ -67,15 +68,7 @@ def _per_deal(company: Company, deals: pd.DataFrame, key: str) -> pd.DataFrame:
         committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
         called = closed[closed["opportunity_id"].isin(committed)]
         return _values(called["closed_on"], (called["outcome"] == "won").astype("float64"))
-    return _moved_dates(closed, history)
-
-
-def _moved_dates(closed: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """How often the expected close date of each closed deal moved to a later day."""
-    steps = history[history["expected_close_on"].notna()].sort_values(["opportunity_id", "step"], kind="stable")
-    later = steps["expected_close_on"] > steps.groupby("opportunity_id")["expected_close_on"].shift()
-    moves = later.groupby(steps["opportunity_id"]).sum().astype("float64")
-    return _values(closed["closed_on"], closed["opportunity_id"].map(moves))
+    return _values(closed["closed_on"], closed["opportunity_id"].map(pushes(history)))
 
 
 def _stage(company: Company, deals: pd.DataFrame, stage: str) -> pd.DataFrame:

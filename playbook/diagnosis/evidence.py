@@ -64,6 +64,7 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
     driver = driver_of(seen.driver)
     parts = [expected_of_each(_of_reps(seen, group["person_id"])) for _, group in _by_job(people)]
     found = pd.concat(parts).reindex(people["person_id"])
+    per = _per(found, driver, seen)
     rows = found.assign(
         rep_id=people["person_id"].to_numpy(),
         manager_id=people["manager_id"].to_numpy(),
@@ -73,9 +74,9 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
         aspect=seen.aspect,
         family=seen.family,
         logarithms=seen.logarithms,
-        per=_per(found, driver, seen),
+        per=per,
         sign=1 if driver.higher_is_better else -1,
-        margin=margin_of(found["expected"], driver, seen, _per(found, driver, seen)),
+        margin=margin_of(found["expected"], driver, seen, per),
         n=found["n"].fillna(0).astype("int64"),
         own_n=found["own_n"].fillna(0).astype("int64"),
     ).reset_index(drop=True)
