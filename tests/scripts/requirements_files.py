@@ -9,7 +9,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-KIT, DATABASE = "the kit", "a journal in a database"  # parts of requirements.in
+KIT = "the kit"  # a part of requirements.in
+EXTRAS = {  # name in pyproject.toml: part of requirements.in
+    "database": "a journal in a database",
+    "pdf": "a PDF of each workbook",
+    "connectors": "straight from a CRM",
+    "voila": "pages that run by themselves",
+}
 PLATFORMS = "older where a platform is no longer served"
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from packaging.requirements import Requirement
 
-from tests.scripts.requirements_files import DATABASE, KIT, ROOT, asked_for, locked, locked_versions, project
+from tests.scripts.requirements_files import EXTRAS, KIT, ROOT, asked_for, locked, locked_versions, project
 
 LOCK = (ROOT / "requirements.lock").read_text()
 
@@ -42,5 +42,10 @@ def test_the_package_depends_on_what_the_kit_asks_for():
     assert set(map(Requirement, project()["dependencies"])) == set(asked_for(KIT))
 
 
-def test_the_extra_for_a_journal_in_a_database_asks_for_the_same():
-    assert set(map(Requirement, project()["optional-dependencies"]["database"])) == set(asked_for(DATABASE))
+@pytest.mark.parametrize(("extra", "part"), EXTRAS.items())
+def test_an_extra_asks_for_what_the_kit_tests(extra, part):
+    assert set(map(Requirement, project()["optional-dependencies"][extra])) == set(asked_for(part)) != set()
+
+
+def test_every_extra_is_one_of_the_parts():
+    assert project()["optional-dependencies"].keys() == EXTRAS.keys()
