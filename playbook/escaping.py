@@ -15,6 +15,11 @@ _KEPT_CONTROLS = {"\u200d", "\u200c"}  # joiners that emoji and some scripts nee
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count where Japanese is typed
 _WINDOWS_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 _LONGEST_FILE_NAME = 60  # leaves room for a hash and an ending under the 255 bytes of common file systems
+# Letters that Unicode does not take apart, as the people who bear them write them where there are only plain letters.
+_IN_PLAIN_LETTERS = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H", "ŋ": "n", "Ŋ": "N"}
+)
 
 
 def plain(text: object) -> str:
@@ -49,9 +54,10 @@ def for_spreadsheet(text: object) -> str:
 def for_file_name(text: object, *, fallback: str = "unnamed") -> str:
     """`text` as a file or folder name on every system: lower case, words joined by hyphens, at most 60 bytes.
 
-    Letters outside ASCII lose their accents or, where they have no such form, are left out.
+    Letters lose their accents (ß becomes ss, ø becomes o); those of other scripts are left out.
     """
-    ascii_text = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", plain(text)).translate(_IN_PLAIN_LETTERS)
+    ascii_text = letters.encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:_LONGEST_FILE_NAME].strip("-")
     if not name or _WINDOWS_DEVICES.match(name):
         return f"{fallback}-{name}" if name else fallback

@@ -101,7 +101,9 @@ def test_a_file_name_is_one_on_every_system(text):
     ("text", "name"),
     [
         ("Ana Silva", "ana-silva"),
-        ("José Müller-Østergård", "jose-muller-stergard"),
+        ("José Müller-Østergård", "jose-muller-ostergard"),
+        ("Björn Groß", "bjorn-gross"),
+        ("Łukasz Þór Æbelø", "lukasz-thor-aebelo"),
         ("王小明", "unnamed"),
         ("../../etc/passwd", "etc-passwd"),
         ("CON", "unnamed-con"),

@@ -48,8 +48,7 @@ def kept_so_far(team: Team) -> Shown:
     )
     opening = (
         say(
-            "A follow-up is due with **{names}**. On {day} their last one was {days} days ago or longer, or none is "
-            "written down.",
+            "A follow-up is due with **{names}**. By {day} the log shows no session with them in the last {days} days.",
             names=wording.listing(waiting),
             days=commitments.CADENCE_DAYS,
             day=wording.day(team.as_of),

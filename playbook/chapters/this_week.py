@@ -126,16 +126,11 @@ def _follow_up(team: Team) -> Step:
         return _agree_with_new(new) if len(new) else _write_down()
     held = commitments.sessions(reps, team.company.coaching_log, team.as_of)
     follow_ups = commitments.due(held, team.as_of)
-    waiting = [plain(name) for name in follow_ups.loc[follow_ups["is_due"], "name"]]
-    if waiting:
-        whom = wording.listing(waiting) if len(waiting) <= _MOST_NAMES else f"{len(waiting)} of your {len(reps)} reps"
-        last = "The last one" if len(waiting) == 1 else "The last one with each"
-        return Step(
-            f"Set a day for a 1:1 with {whom}.",
-            f"{last} was {commitments.CADENCE_DAYS} days ago or longer, or none is written down. Begin it with what "
-            "you agreed.",
-            8,
-        )
+    waiting = held[follow_ups["is_due"].to_numpy()]
+    if len(waiting):
+        names = [plain(name) for name in waiting["name"]]
+        whom = wording.listing(names) if len(names) <= _MOST_NAMES else f"{len(names)} of your {len(reps)} reps"
+        return Step(f"Set a day for a 1:1 with {whom}.", f"{_last_time(waiting)} Begin it with what you agreed.", 8)
     if len(new):
         return _agree_with_new(new)
     return Step(
@@ -143,6 +138,23 @@ def _follow_up(team: Team) -> Step:
         f"Each of your reps had a session in the last {commitments.CADENCE_DAYS} days. Ask for cover for those hours.",
         9,
     )
+
+
+def _last_time(waiting: pd.DataFrame) -> str:
+    """When those who wait were last spoken with, as the log has it."""
+    never = [plain(name) for name in waiting.loc[waiting["last_on"].isna(), "name"]]
+    if len(waiting) == 1:
+        on = waiting["last_on"].iloc[0]
+        if never:
+            return f"The log shows no session with {never[0]} yet."
+        return f"The last one in the log was on {wording.day(on)}."
+    long_ago = f"at least {commitments.CADENCE_DAYS} days ago"
+    if not never:
+        return f"In the log, the last one with each was {long_ago}."
+    if len(never) == len(waiting):
+        return "The log shows no session with any of them yet."
+    whom = wording.listing(never) if len(never) <= _MOST_NAMES else f"{len(never)} of them"
+    return f"The log shows no session with {whom} yet; with the others the last one was {long_ago}."
 
 
 def _agree_with_new(new: pd.DataFrame) -> Step:

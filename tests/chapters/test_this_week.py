@@ -77,6 +77,26 @@ def test_whose_follow_up_is_due_stands_by_name():
     assert three_things(team())[2].what == "Set a day for a 1:1 with Ben, Cara, Dan and Eve."
 
 
+def _last_times(**days: str | None) -> str:
+    """What the cover says of the reps with these names, whose last session was on these days."""
+    reps = {f"r{i}": name for i, name in enumerate(days, start=1)}
+    held = [(rep, day) for rep, day in zip(reps, days.values(), strict=True) if day]
+    log = pd.DataFrame({"manager_id": "m1", "rep_id": [r for r, _ in held], "on": pd.to_datetime([d for _, d in held])})
+    log = log.assign(kind="1:1", minutes=30.0, focus="price")
+    earlier = log.head(1).assign(rep_id="r9") if log.empty else log
+    return three_things(team(of=company(reps).with_tables(coaching_log=earlier)))[2].why
+
+
+def test_it_says_when_the_last_session_was_or_that_the_log_shows_none():
+    assert _last_times(Ana="2026-03-01", Ben="2026-03-25").startswith("The last one in the log was on 1 Mar 2026.")
+    assert _last_times(Ana=None, Ben="2026-03-25").startswith("The log shows no session with Ana yet.")
+    assert _last_times(Ana="2026-03-01", Ben="2026-03-02").startswith("In the log, the last one with each was at least")
+    both = _last_times(Ana="2026-03-01", Ben=None)
+    assert both.startswith(
+        "The log shows no session with Ben yet; with the others the last one was at least 14 days ago."
+    )
+
+
 def test_with_more_reps_than_can_be_read_it_counts():
     reps = {f"r{n}": f"Rep {n:02}" for n in range(1, 13)}
     due = three_things(team(diagnosis(), company(reps)))[2]
