@@ -6,7 +6,7 @@ its last chapter is finished. With `resume` a file that is still true is left al
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ from playbook.journal.place import JOURNAL, carry_over, ensure_journal
 from playbook.team import save_team
 
 _SECONDS_BETWEEN_MANIFESTS = 2.0
+_MOST_NAMED = 6  # on the terminal; the batch's page names everybody
 PATIENCE = 300  # seconds that one step of a chapter may take
 
 
@@ -140,6 +141,7 @@ class _Batch:
         self._books: dict[Path, _Book] = {}
         self._notes: list[str] = []
         self._manifest_written = 0.0
+        self._under_way = True
 
     def run(self, began: float) -> Result:
         total = len(self._managers) * len(self._chapters)
@@ -161,9 +163,11 @@ class _Batch:
                     self._take(workers, progress)
             while workers.unfinished:
                 self._take(workers, progress)
+        self._under_way = False
         self._write_report(at_once=True)
         states = [book.state for book in self._books.values()]
-        return Result(self._request.workbooks, self._wide.as_of, states, time.monotonic() - began, tuple(self._notes))
+        notes = (*self._notes, *_left_over(self._source, self._wide))
+        return Result(self._request.workbooks, self._wide.as_of, states, time.monotonic() - began, notes)
 
     def _begin(self, person_id: str, name: str, workers: Workers, progress: Progress) -> None:
         """Lay down a manager's data and the place of the journal, and give what has to be made to the workers."""
@@ -309,7 +313,20 @@ class _Batch:
             recognised=tuple(plain(line) for line in self._source.told),
             without_workbook=tuple((plain(row.name) or row.person_id, row.why) for row in nobody.itertuples()),
             without_manager=tuple(_name(person) for person in roster.reps_without_manager(company).itertuples()),
+            under_way=self._under_way,
+            to_begin=len(self._managers) - len(self._books) if self._under_way else 0,
         )
+
+
+def _left_over(source: Source, wide: CompanyWide) -> Iterator[str]:
+    """What whoever runs the batch should know besides: who gets no workbook, and what the import asks to note."""
+    nobody = [f"{_name(person)} ({person.why})" for person in without_workbook(wide.company).itertuples()]
+    if nobody:
+        more = f"; and {len(nobody) - _MOST_NAMED} more" if nobody[_MOST_NAMED:] else ""
+        yield f"Without a workbook: {'; '.join(nobody[:_MOST_NAMED])}{more}."
+    if source.to_note:
+        notes = wording.count(source.to_note, "thing")
+        yield f"About the exports {notes} to note: see “Please note” above, or {OWN_FOLDER}/import-report.md."
 
 
 def _check_place(request: Request) -> None:

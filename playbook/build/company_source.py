@@ -14,12 +14,16 @@ OWN_FOLDER = "_company"  # in WORKBOOKS; private to whoever runs the batch
 
 @dataclass(frozen=True)
 class Source:
-    """A company, what the import said (`told` for the terminal, `summary` for the chapters), and its files' hashes."""
+    """A company, what the import said (`told` for the terminal, `summary` for the chapters), and its files' hashes.
+
+    `to_note` counts what the import asks people to note; it stands in `told` too.
+    """
 
     company: Company
     told: tuple[str, ...] = ()
     summary: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    to_note: int = 0
 
 
 def company_from(
@@ -46,8 +50,13 @@ def company_from(
         keep_in.mkdir(parents=True, exist_ok=True, mode=0o700)
         save_imported(imported, keep_in)
     used = [*paths, mapping] if mapping else paths
+    report = imported.report
     return Source(
-        imported.company, tuple(imported.report.summary_lines()), imported.report.one_paragraph(), _files(used)
+        imported.company,
+        tuple(report.summary_lines()),
+        report.one_paragraph(),
+        _files(used),
+        to_note=len(report.warnings),
     )
 
 

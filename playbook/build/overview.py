@@ -24,6 +24,8 @@ class Overview:
     recognised: tuple[str, ...] = ()  # what the import took each file for
     without_workbook: tuple[tuple[str, str], ...] = ()  # (name, why)
     without_manager: tuple[str, ...] = ()
+    under_way: bool = False  # written while the batch is at work; it stays so where the batch is stopped
+    to_begin: int = 0  # how many workbooks were asked for and not begun when this was written
 
 
 @dataclass(frozen=True)

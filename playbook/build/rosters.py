@@ -38,13 +38,15 @@ def asked_managers(company: Company, asked: Sequence[str] = ()) -> pd.DataFrame:
 
 
 def without_workbook(company: Company) -> pd.DataFrame:
-    """Active people with a manager's role who get no workbook: person_id, name, why; by name."""
+    """Active people with a manager's or a leader's role who get no workbook: person_id, name, why; by name."""
     people = company.people
-    leads = (people["role"] == "manager") & people["active"].fillna(True).astype(bool)
+    leads = people["role"].isin(("manager", "leader")) & people["active"].fillna(True).astype(bool)
     left_out = roster.by_name(people[leads & ~people["person_id"].isin(roster.managers(company)["person_id"])])
     had_reps = left_out["person_id"].isin(roster.reps(company)["manager_id"].dropna())
-    why = had_reps.map({True: "their reps have left", False: "no rep reports to them"})
-    return left_out[["person_id", "name"]].assign(why=why.astype("str"))
+    leads_managers = left_out["person_id"].isin(roster.managers(company)["manager_id"].dropna())
+    why = pd.Series("no rep reports to them", index=left_out.index, dtype="str")
+    why = why.mask(leads_managers, "they lead managers; no rep reports to them").mask(had_reps, "their reps have left")
+    return left_out[["person_id", "name"]].assign(why=why)
 
 
 def folder_name(company_id: str, person_id: str, name: str) -> str:

@@ -16,7 +16,8 @@ def summary_lines(result: Result) -> list[str]:
     lines = [
         f"{wording.count(complete, 'workbook')} complete, {wording.count(chapters, 'chapter')}"
         + (f" ({kept} were still true and left alone)" if kept else "")
-        + f", in {_duration(result.seconds)}; {wording.count(warnings, 'warning')}."
+        + f", in {_duration(result.seconds)}."
+        + (f" {wording.count(warnings, 'warning')} of the chapters: see manifest.json." if warnings else "")
     ]
     for book in result.books:
         if book.status != COMPLETE:

@@ -82,10 +82,12 @@ def test_killed_in_the_middle_it_leaves_only_whole_files_and_resume_makes_the_re
     left = {name: raw for name, raw in contents(books).items() if ".part" not in name}
     assert left and set(workbooks_in(books)) != set(undisturbed)
     assert [name for name, raw in left.items() if not is_whole(name, raw, books)] == []
+    assert "Not everything is made yet." in left["index.html"].decode()
     if Path("/proc").is_dir():
         until(lambda: not at_work_in(books))
     result = batch(small_company, books, chapters(tmp_path, *NAMES), resume=True)
     assert result.complete and workbooks_in(books) == undisturbed
+    assert "Not everything is made yet." not in (books / "index.html").read_text(encoding="utf-8")
     assert "kept" in {c.status for book in result.books for c in book.chapters.values()}
 
 

@@ -77,7 +77,8 @@ def result(*books):
 
 def test_the_summary_counts_workbooks_chapters_minutes_and_warnings():
     lines = summary_lines(result(book(GOOD, STILL), book(ChapterState(MADE, warnings=("a",)), STILL)))
-    assert lines[0] == "2 workbooks complete, 4 chapters (2 were still true and left alone), in 75 seconds; 1 warning."
+    made = "2 workbooks complete, 4 chapters (2 were still true and left alone), in 75 seconds."
+    assert lines[0] == f"{made} 1 warning of the chapters: see manifest.json."
     assert lines[-1] == f"Look here: {Path('books') / 'index.html'}"
 
 

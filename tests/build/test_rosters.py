@@ -10,13 +10,14 @@ from tests.coaching.small_team import company as small
 
 PEOPLE = pd.DataFrame(
     [
-        ("m1", "Mo", "manager", None, True),
+        ("m1", "Mo", "manager", "v1", True),
         ("m2", "Zoë Müller", "manager", None, True),
         ("m3", "Twin", "manager", None, True),
         ("m4", "Twin", "manager", None, True),
         ("m5", "Lee Alone", "manager", None, True),
         ("m6", "Kim Formerly", "manager", None, True),
         ("m7", "Gone", "manager", None, False),
+        ("v1", "Vi", "leader", None, True),
         ("r1", "Ana", "rep", "m1", True),
         ("r2", "Ben", "rep", "m2", True),
         ("r3", "Cara", "rep", "m3", True),
@@ -43,6 +44,7 @@ def test_those_who_get_none_are_told_with_the_reason(company):
     assert dict(zip(left_out["name"], left_out["why"], strict=True)) == {
         "Kim Formerly": "their reps have left",
         "Lee Alone": "no rep reports to them",
+        "Vi": "they lead managers; no rep reports to them",
     }
 
 
