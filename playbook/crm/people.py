@@ -139,11 +139,10 @@ def _no_person(text: str) -> str:
 
 def directory(rosters: list[Typed], ledger: Ledger) -> Directory:
     """Everyone whom the rosters and users' lists name."""
+    columns = ["person_id", *_COLUMNS, "everyone"]
     frames = [_roster(t, ledger) for t in rosters]
-    listed = (
-        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["person_id", *_COLUMNS, "everyone"])
-    )
-    listed = listed.reindex(columns=["person_id", *_COLUMNS, "everyone"])
+    listed = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*columns, "by_name"])
+    listed = _known_elsewhere_by_id(listed)[columns]
     listed = _one_row_each(listed, ledger)
     known = Directory(listed.set_index("person_id"))
     for row in listed.itertuples(index=False):
@@ -183,11 +182,26 @@ def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
     by_name = name[is_person].map(_name_key, na_action="ignore")
     # Two rows of one name without an id are one person who is listed twice, unless the rows name two managers.
     frame.insert(0, "person_id", ids.fillna(by_name))
+    frame["by_name"] = ids.isna()
     if twins.any() and "manager_name" in kept:
         managers = kept["manager_name"][twins].groupby(by_name[twins]).nunique()
         for twin in managers.index[managers > 1]:
             ledger.warn(f"{twin!r} is on the roster more than once, with different managers; the last row counts.")
     return frame
+
+
+def _known_elsewhere_by_id(listed: pd.DataFrame) -> pd.DataFrame:
+    """`listed`, where a row that knows a person by name only has the id that another list gives the only one so called.
+
+    So a short list of names and managers, made by hand, goes beside a users' list of the CRM with ids.
+    """
+    named = listed["by_name"].fillna(False).astype(bool)
+    with_id = listed.loc[~named & listed["name"].notna(), ["name", "person_id"]].drop_duplicates()
+    with_id = with_id.assign(name=with_id["name"].map(_name_key)).drop_duplicates()
+    only_one = with_id[~with_id["name"].duplicated(keep=False)].set_index("name")["person_id"]
+    return listed.assign(
+        person_id=listed["person_id"].mask(named, listed["person_id"].map(only_one)).fillna(listed["person_id"])
+    )
 
 
 def _one_row_each(listed: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

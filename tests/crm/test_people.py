@@ -45,6 +45,22 @@ def test_two_people_of_one_name_are_not_guessed_at(tmp_path):
     assert any("two people" in d.reason and d.rows == 2 for f in found.report.files for d in f.dropped)
 
 
+def test_a_list_of_names_and_managers_finds_the_people_whom_another_list_knows_by_id(tmp_path):
+    ids = {"Owner": "rep_id", "Ana García": "R7", "Bo Lee": "R8"}
+    users = [
+        ["rep_id", "name", "region", "hire_date"],
+        *([ids[name], name, "West", "2024-01-02"] for name in ids if name != "Owner"),
+    ]
+    write_rows(tmp_path, "sales_reps.csv", users)
+    deals = [[row[0], ids[row[1]], *row[2:]] for row in PLAIN]
+    found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Mo Kay"], ["Bo Lee", "Mo Kay"]], deals)
+    people = found.company.people.set_index("name")
+    assert set(people.index) == {"Ana García", "Bo Lee", "Mo Kay"}
+    assert people.loc["Ana García", "person_id"] == "R7"
+    assert people["manager_id"].dropna().nunique() == 1
+    assert not any("Two people on the roster" in warning for warning in found.report.warnings)
+
+
 def test_a_person_who_leads_themselves_is_led_by_nobody(tmp_path):
     found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Ana García"], ["Bo Lee", "Ana García"]])
     people = found.company.people.set_index("name")
