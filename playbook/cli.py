@@ -70,6 +70,16 @@ def _import(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _fetch(asked: argparse.Namespace) -> int:
+    from playbook.connect.fetching import fetch
+    from playbook.connect.sources import opened
+
+    source = opened(asked.crm, os.environ, also=asked.also)
+    fetched = fetch(source, asked.to, without=asked.without)
+    print("\n".join(fetched.lines()))
+    return 0 if fetched.complete else 1
+
+
 def _diagnose(asked: argparse.Namespace) -> int:
     from playbook.build.diagnosis_file import Asked, explanation, write_diagnosis
 
@@ -166,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(debug=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
     _add_import(commands)
+    _add_fetch(commands)
     _add_diagnose(commands)
     _add_build(commands)
     _add_lab(commands)
@@ -193,6 +204,27 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--name", help="the company's name; else that of the mapping file or the folder")
     command.add_argument("--skip-bad-rows", action="store_true", help="leave out, and count, rows that cannot be read")
     _reading_options(command)
+
+
+def _add_fetch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = _command(
+        commands,
+        "fetch",
+        _fetch,
+        "read a CRM over the network and write what it holds as export files",
+        "playbook fetch salesforce --to exports\n"
+        "playbook fetch hubspot --to exports --without calls --without meetings --without tasks\n"
+        "playbook fetch salesforce --to exports --also Customer_Class__c\n"
+        "The login stands in the environment, nowhere else: see docs/connect.md",
+    )
+    command.add_argument("crm", choices=("salesforce", "hubspot"), metavar="CRM", help="salesforce or hubspot")
+    command.add_argument("--to", required=True, type=Path, metavar="EXPORTS", help="the folder for the export files")
+    command.add_argument(
+        "--without", action="append", default=[], metavar="TABLE", help="do not ask for this table; several times"
+    )
+    command.add_argument(
+        "--also", action="append", default=[], metavar="FIELD", help="a further field of the deals; several times"
+    )
 
 
 def _add_diagnose(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

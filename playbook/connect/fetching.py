@@ -1,0 +1,134 @@
+"""Write what a CRM answers as export files: each written beside its place, all put in place when all are complete.
+
+After a failure half-way, the folder holds what it held before.
+"""
+
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from tqdm import tqdm
+
+from playbook.atomic import write_beside
+from playbook.connect.faults import error_said
+from playbook.connect.tables import Content, NotReadable, Row, Source, Table
+from playbook.errors import UnusableInput
+
+
+@dataclass
+class Fetched:
+    """What became of each table: rows by name for the files written; why, for those that could not be read."""
+
+    crm: str
+    to: Path
+    rows: dict[str, int] = field(default_factory=dict)
+    empty: list[Table] = field(default_factory=list)
+    refused: list[tuple[Table, NotReadable]] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)  # files of an earlier fetch that this one did not replace
+    remark: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every table that was asked for could be read."""
+        return not self.refused
+
+    def lines(self) -> list[str]:
+        """The account for whoever ran it."""
+        said = [f"{name}.csv: {many:,} rows" for name, many in self.rows.items()]
+        said += [
+            f"{t.file}: {self.crm} has none, so no file was written. Without it: no {t.gives}." for t in self.empty
+        ]
+        for table, why in self.refused:
+            said.append(f"{table.file} was left out: {why.what} Without it: no {table.gives}.")
+            said.append(f"  {why.remedy} To go without it on purpose: --without {table.name}.")
+        said += [
+            f"{name} in {self.to} is from an earlier fetch: delete it, or it is imported as it is."
+            for name in self.older
+        ]
+        said += [self.remark] if self.remark else []
+        return [*said, f"Next: python3 scripts/kit.py import {self.to} --to COMPANY"]
+
+
+def fetch(source: Source, to: Path, *, without: Sequence[str] = ()) -> Fetched:
+    """Write the tables of `source` into the folder `to`, and say what could not be read.
+
+    Parameters
+    ----------
+    without : names of tables that are not to be asked for.
+
+    Raises
+    ------
+    UnusableInput : if a name in `without` is no table, or the deals themselves may not be read.
+    PlaybookError : if the CRM stops answering. Nothing in `to` has changed then.
+    """
+    wanted = _wanted(source, without)
+    if to.exists() and not to.is_dir():
+        raise UnusableInput("is a file.", where=str(to), remedy="Name a folder, new or old, after --to.")
+    fetched = Fetched(source.crm, to, remark=source.remark)
+    with ExitStack() as in_place:
+        for table in wanted:
+            try:
+                _write(table, source, to, in_place, fetched)
+            except NotReadable as why:
+                if table.needed:
+                    raise UnusableInput(why.what, where=f"{source.crm}, {table.name}", remedy=why.remedy) from None
+                fetched.refused.append((table, why))
+    fetched.older = [t.file for t in source.tables if t.name not in fetched.rows and (to / t.file).exists()]
+    return fetched
+
+
+def _wanted(source: Source, without: Sequence[str]) -> list[Table]:
+    names = {table.name.casefold(): table for table in source.tables}
+    for name in without:
+        table = names.get(name.casefold())
+        if table is None or table.needed:
+            can = ", ".join(t.name for t in source.tables if not t.needed)
+            raise UnusableInput(
+                "nothing can be built without it." if table else f"{source.crm} is not asked for such a table.",
+                where=f"--without {name}",
+                remedy=f"What can be left out: {can}.",
+            )
+    left_out = {name.casefold() for name in without}
+    return [table for table in source.tables if table.name.casefold() not in left_out]
+
+
+def _write(table: Table, source: Source, to: Path, in_place: ExitStack, fetched: Fetched) -> None:
+    """Write one table; nothing is opened before its first page has come."""
+    with _errors_said(source, table.name):
+        content = table.content()
+        first = next((page for page in content.pages if page), None)
+    if first is None:
+        fetched.empty.append(table)
+        return
+    beside = in_place.enter_context(write_beside(to / table.file))
+    with beside.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(content.columns)
+        for page in _with_progress(first, content, table, source):
+            writer.writerows(page)
+            fetched.rows[table.name] = fetched.rows.get(table.name, 0) + len(page)
+
+
+def _with_progress(first: Sequence[Row], content: Content, table: Table, source: Source) -> Iterator[Sequence[Row]]:
+    with tqdm(total=content.total, desc=table.name, unit=" rows", file=sys.stderr, disable=None, leave=False) as bar:
+        pages = chain([first], content.pages)
+        while True:
+            with _errors_said(source, table.name):
+                page = next(pages, None)
+            if page is None:
+                return
+            yield page
+            bar.update(len(page))
+
+
+@contextmanager
+def _errors_said(source: Source, table: str) -> Iterator[None]:
+    """An error of the CRM's library leaves this block as one of ours, and none leaves it with a secret in its text."""
+    try:
+        yield
+    except Exception as error:
+        raise error_said(error, source.told, source.secrets, table) from None
