@@ -39,7 +39,7 @@ def columns_of(
     headings = [h for h in raw.headings if normal(h) not in aside]
     for place, heading in enumerate(headings):
         for trust, source in enumerate(sources):
-            known = meanings.of(heading, kind, source.kinds[kind], mapping.kinds.get(kind))
+            known = meanings.of(heading, kind, source.kinds[kind], mapping.kinds.get(kind), language)
             if known is None:
                 continue
             empty = int(raw.cells[heading].isna().all()) if len(raw.cells) else 0
@@ -55,7 +55,8 @@ def columns_of(
         if unit := currency_in(without_unit(heading)[1]):
             currencies[name] = unit
         if holds in (DAY, MONEY) and mapping.crm != GENERIC:  # Actual Revenue, else Est. Revenue
-            fills = [(h, w) for other, h, w in others if other[:3] == worth[:3]]
+            of_crm = sources.index(mapping) == worth[1]  # of generic headings none stands for another (ARR, MRR)
+            fills = [(h, w) for other, h, w in others if of_crm and other[:3] == worth[:3]]
             also |= {name: tuple(h for h, _ in fills)} if fills else {}
             reasons |= {h: f"{w}; where {heading!r} is empty" for h, w in fills}
     if "currency" in FIELDS[kind] and "currency" not in columns and "amount" in columns:

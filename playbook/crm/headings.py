@@ -6,6 +6,11 @@ from functools import lru_cache
 
 _UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]{1,24})\s*[)\]]\s*$")
 _CURRENCY = re.compile(r"\b([A-Z]{3})\b|([$€£¥₹])")
+_CODE_BEHIND = re.compile(
+    r"[\s_\-]+(?:in[\s_]+)?(USD|EUR|GBP|CHF|CAD|AUD|NZD|JPY|BRL|MXN|COP|ARS|CLP|PEN|INR|SEK|NOK|DKK|PLN|CZK|SGD|ZAR)$|"
+    r"\s*([$€£¥₹])$",
+    re.IGNORECASE,
+)
 SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _PREFIXES = ("property_hs_", "property_")
 
@@ -25,9 +30,26 @@ def normal(heading: str) -> str:
 
 
 def without_unit(heading: str) -> tuple[str, str]:
-    """`heading` without a unit in brackets at its end, and that unit: `Amount (EUR)` is `Amount`, `EUR`."""
+    """`heading` without the unit at its end, and that unit: `Amount (EUR)` and `amount_eur` are an amount in `EUR`."""
     found = _UNIT.search(heading)
-    return (heading[: found.start()], found.group(1)) if found and found.start() else (heading, "")
+    if found and found.start():
+        return heading[: found.start()], found.group(1)
+    found = _CODE_BEHIND.search(heading)
+    if found and found.start():
+        return heading[: found.start()], (found.group(1) or found.group(2)).upper()
+    return heading, ""
+
+
+@lru_cache(maxsize=20_000)
+def words_in(heading: str) -> tuple[str, ...]:
+    """The words of `heading`, without case and accents: `closeDate`, `close_date` and `Close Date` are the same two.
+
+    >>> words_in("Fecha estimada de cierre"), words_in("CloseDate")
+    (('fecha', 'estimada', 'de', 'cierre'), ('close', 'date'))
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"__[a-z]$", "", heading.strip()))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", spaced).casefold() if not unicodedata.combining(c))
+    return tuple(re.findall(r"[^\W_]+", plain))
 
 
 def currency_in(unit: str) -> str:

@@ -31,7 +31,7 @@ from playbook.crm.stages import Listed, listed, stages_table, usual_stages
 from playbook.crm.switched_off import next_export, switched_off
 from playbook.crm.tables import raw_tables
 from playbook.crm.typed import Options, Typed, all_typed
-from playbook.crm.words import closely_folded
+from playbook.crm.words import closely_folded, examples
 from playbook.errors import UnusableInput
 from playbook.escaping import for_file_name
 
@@ -161,17 +161,17 @@ def _refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> 
             "none of the files was recognised as deals (opportunities). " + "; ".join(met[:8]),
             where=found[0].raw.label if len(found) == 1 else "",
             remedy="Give the export with one row per deal: its owner, its stage or status, amount and dates. "
-            'If it is among these, say which in a mapping file: [files] "name.csv" = "opportunities".',
+            "If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean, or write a "
+            'mapping file: [files] "name.csv" = "opportunities".',
         )
     ownerless = [f for f in deals if not {"rep_id", "rep_name", "rep_email"} & set(f.columns)]
     if len(ownerless) == len(deals):
         raise UnusableInput(
             f"no column says who owns the deals. Its headings are: {', '.join(deals[0].raw.headings[:30])}.",
             where=deals[0].raw.label,
-            remedy="Export it again with the owner (in Salesforce: Opportunity Owner, or OwnerId), or name the "
-            "column in a "
-            'mapping file: [opportunities] rep_id = ["…"]. Without owners no rep can be told from another, so '
-            "nothing can be built.",
+            remedy="Export it again with the owner (in Salesforce: Opportunity Owner, or OwnerId). If one of these "
+            'columns is the owner, name it in a mapping file: [opportunities] rep_id = ["…"], or pick it in '
+            "notebooks/bring_your_data.ipynb. Without owners no rep can be told from another, so nothing can be built.",
         )
 
 
@@ -239,7 +239,8 @@ def _company(
     history = stage_history(by_kind["stage_history"], wide, opportunities, lists.labels, spelling, ledger)
     chances = rows.set_index("opportunity_id")["probability"] if "probability" in rows else None
     chances = opportunities["opportunity_id"].map(chances) if chances is not None else None
-    stages = stages_table(opportunities, history, lists, mappings, chances, "status" not in rows, ledger)
+    by_stage_alone = "status" not in rows or not any("stage" in t.found.columns for t in by_kind["opportunities"])
+    stages = stages_table(opportunities, history, lists, mappings, chances, by_stage_alone, ledger)
     company = Company(settings=settings, people=shaped("people", people), opportunities=opportunities).with_tables(
         stages=stages, stage_history=history, activities=activity_table, quotas=quota_table, coaching_log=coaching
     )
@@ -333,12 +334,18 @@ def _say_what_is_odd(company: Company, by_kind: dict[str, list[Typed]], ledger: 
         reps = sorted(people.set_index("person_id")["name"].reindex(deals.loc[lost, "rep_id"].unique()).dropna())
         names = f"{', '.join(reps[:5])}{' and others' if len(reps) > 5 else ''}"
         ledger.warn(f"{len(reps)} owners of deals have no manager and are in nobody's workbook: {names}.")
+    is_open = deals["outcome"] == "open"
+    held_open = f" Held for open: {examples(deals.loc[is_open, 'stage'].dropna(), 8)}." if is_open.any() else ""
     if not (deals["outcome"] == "lost").any():
         ledger.warn(
-            "There are no lost deals in the export, so nothing can be said about win rates. Export lost deals as well."
+            "There are no lost deals in the export, so nothing can be said about win rates. Export lost deals as well; "
+            f"or, if a stage means lost, say which in a mapping file: [outcomes] lost = […].{held_open}"
         )
     if not (deals["outcome"] == "won").any():
-        ledger.warn("There are no won deals in the export. Export won deals as well.")
+        ledger.warn(
+            "There are no won deals in the export, so nothing can be said about revenue or win rates. Export won deals "
+            f"as well; or, if a stage means won, say which in a mapping file: [outcomes] won = […].{held_open}"
+        )
     if not (deals["outcome"] == "open").any():
         ledger.warn("There are no open deals in the export, so nothing can be said about the pipeline.")
     if not by_kind["people"]:

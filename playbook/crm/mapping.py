@@ -7,13 +7,13 @@ One TOML file per CRM ships with the package; a user's own file has the same lan
 import tomllib
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from playbook.crm.fields import FIELDS
-from playbook.crm.headings import normal
+from playbook.crm.headings import normal, words_in
 from playbook.errors import UnusableInput
 
 GENERIC = "generic"
@@ -52,6 +52,17 @@ class KindMapping:
     wide_stage_dates: tuple[str, ...] = ()
     wide_quotas: tuple[str, ...] = ()
     everyone: bool = False
+
+    @cached_property
+    def by_words(self) -> Dict[tuple[str, ...], tuple[Heading, ...]]:
+        """The known headings by their words in alphabetical order, articles left out."""
+        little = frozenset(generic().words["little_words"]["any"])
+        found: dict[tuple[str, ...], tuple[Heading, ...]] = {}
+        for alike in self.known.values():
+            for heading in alike:
+                words = tuple(sorted(w for w in words_in(heading.written) if w not in little))
+                found[words] = (*found.get(words, ()), heading)
+        return found
 
 
 @dataclass(frozen=True, eq=False)

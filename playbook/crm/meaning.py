@@ -2,22 +2,27 @@
 
 A CRM decorates headings (`Deal - Title`, `Opportunity: Owner: Full Name`); its mapping lists those prefixes and
 suffixes. A heading that stands for two things (`Closed`: yes or no, or the day) means the one that its values fit.
+One that no list has is looked up by its words, whatever their order: `fecha_cierre_estimada` is `Fecha estimada de
+cierre`, and `status_venda`, which names the deal as well, is `Status`.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
 from playbook.crm.fields import DAY, FIELDS, FLAG, MONEY, NUMBER, SHARE
-from playbook.crm.headings import normal, without_unit
-from playbook.crm.mapping import Heading, KindMapping, Mapping
+from playbook.crm.headings import normal, without_unit, words_in
+from playbook.crm.mapping import Heading, KindMapping, Mapping, generic
 from playbook.crm.raw import RawTable
 from playbook.crm.words import closely_folded, word_list
 
 _LOOKED_AT = 40  # different values of a column, from which one sees what it holds
 _DAY = re.compile(r"\d{1,4}[./\-\s]\s?\d{1,2}[./\-\s]\s?\d{2,4}|^\d{5,13}(\.\d+)?$|[^\W\d_]{3,}.*\d{2,4}")
 _DIGIT = re.compile(r"\d")
+_BY_WORDS = 60  # a heading found by its words stands behind one that is in the list
 
 
 class Meanings:
@@ -28,13 +33,38 @@ class Meanings:
         self._seen: dict[str, list[str]] = {}
 
     def of(
-        self, heading: str, kind: str, headings: KindMapping, decoration: KindMapping | None = None
+        self,
+        heading: str,
+        kind: str,
+        headings: KindMapping,
+        decoration: KindMapping | None = None,
+        language: str = "",
     ) -> Heading | None:
-        """What `heading` means in `headings`; `decoration` is the mapping whose prefixes and suffixes are taken off."""
+        """What `heading` means in `headings`; `decoration` is the mapping whose prefixes and suffixes are taken off.
+
+        A word of two languages (`Gestor`: a Spanish seller, a Portuguese manager) is of the table's, where it is known.
+        """
         for shown in shorter_forms(heading, decoration or headings):
             if alike := headings.known.get(normal(shown)):
-                ranked = sorted(alike, key=lambda k: k.written != shown)  # as written there comes first
+                # of the table's language, then as written there, comes first
+                ranked = sorted(alike, key=lambda k: (bool(language) and k.language != language, k.written != shown))
                 return next((k for k in ranked if self._fits(heading, FIELDS[kind][k.field])), ranked[0])
+        return self._by_its_words(heading, kind, headings, decoration)
+
+    def _by_its_words(
+        self, heading: str, kind: str, headings: KindMapping, decoration: KindMapping | None
+    ) -> Heading | None:
+        if headings is not generic().kinds.get(kind):  # a CRM's own headings are known to the letter
+            return None
+        known = headings.by_words
+        for shown in shorter_forms(heading, decoration or headings):
+            said = [w for w in words_in(shown) if w not in _little_words()]
+            without_deal = [w for w in said if w not in _words_for_deal()] if kind == "opportunities" else said
+            for words in (said if len(said) > 1 else [], without_deal if len(without_deal) < len(said) else []):
+                alike = known.get(tuple(sorted(words)), ()) if words else ()
+                for found in alike:
+                    if self._fits(heading, FIELDS[kind][found.field]):
+                        return replace(found, rank=found.rank + _BY_WORDS)
         return None
 
     def _fits(self, heading: str, holds: str) -> bool:
@@ -42,6 +72,18 @@ class Meanings:
             filled = self._cells[heading].dropna()
             self._seen[heading] = [str(v) for v in pd.unique(filled.head(2000))[:_LOOKED_AT]]
         return fits(self._seen[heading], holds)
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    """Articles and the like, which change nothing in what a heading means."""
+    return frozenset(generic().words["little_words"]["any"])
+
+
+@cache
+def _words_for_deal() -> frozenset[str]:
+    """Words for the deal itself, which every column of a file of deals is about."""
+    return frozenset(generic().words["deal"]["any"])
 
 
 def fits(values: Sequence[str], holds: str) -> bool:

@@ -1,7 +1,8 @@
 """What became of a deal: open, won or lost, from flags, from the status, or from the stage's name.
 
 Flags of the CRM come first, then the status, then the stage (the user's word, the list of stages, the words of the
-mapping files). A stage that no list knows is open.
+mapping files). A stage that no list knows is open. One that says no more than that it is closed (`Closed`, `Fechado`)
+is the outcome that no other name says: won beside lost deals, lost beside won ones.
 """
 
 import re
@@ -13,8 +14,9 @@ from playbook.crm.mapping import Mapping, generic
 from playbook.crm.words import by_unique, closely_folded, examples, word_list
 from playbook.errors import UnusableInput
 
-_NUMBERED = re.compile(r"^\s*(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)\s*[-–:.]?\s*")
+_NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+_SET_OFF = re.compile(r"\W*\w+\s*[-–:(\[/,]")
 _BEHIND = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
@@ -37,10 +39,20 @@ def outcome_of_name(name: str, known: dict[str, str]) -> str | None:
 
 
 def _closed_by_its_words(name: str) -> str | None:
-    """Won or lost, where the name holds a word for closing and one for the outcome: `Geschlossen und gewonnen`."""
+    """Won or lost, where the name holds a word for the outcome and one for closing, or begins or ends with it.
+
+    `Geschlossen und gewonnen`, `Perdida por licitación`, `Project Won`; not where it denies it (`Not lost`).
+    """
     said = word_list("outcome")
-    met = {said[folded] for word in _WORD.findall(name) if (folded := closely_folded(word)) in said}
-    return (met - {"closing"}).pop() if "closing" in met and len(met) == 2 else None
+    bare = _NUMBERED.sub("", name)
+    words = [closely_folded(word) for word in _WORD.findall(bare)]
+    met = {said[word] for word in words if word in said}
+    if "no" in met or len(met - {"closing"}) != 1:
+        return None
+    first, last = said.get(words[0]), said.get(words[-1])
+    last_says = last in ("won", "lost") and words[-1] != "win"  # `Project Won`, not `A quick win`
+    first_says = first == "lost" or (first == "won" and _SET_OFF.match(bare))  # not `Won over the champion`
+    return (met - {"closing"}).pop() if "closing" in met or last_says or first_says else None
 
 
 def outcomes(
@@ -70,6 +82,7 @@ def outcomes(
     )
     status = by_unique(rows["status"], lambda s: outcome_of_name(s, known)) if "status" in rows else nothing
     named = status.fillna(stage) if not _is_stage_like(rows, status) else stage.fillna(status)
+    named = named.fillna(_closed_only(rows, named, ledger))
     flagged = _by_flags(rows, named)
     found = flagged.fillna(named)
     conflict = flagged.notna() & named.notna() & (flagged != named)
@@ -89,6 +102,29 @@ def outcomes(
         & (rows["status"].isna() if "status" in rows else True)
     )
     return found.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+
+
+def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Series:
+    """The outcome of deals whose stage or status says that they are closed and not how, where one outcome is left."""
+    words = word_list("closed")
+    said = named.isin(["won", "lost"])
+    others = set(named[said])
+    found = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    if len(others) != 1 or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
+        return found
+    left = ({"won", "lost"} - others).pop()
+    for column in ("status", "stage"):
+        if column not in rows:
+            continue
+        closed = by_unique(rows[column], lambda s: words.get(closely_folded(_NUMBERED.sub("", s)))).notna()
+        closed &= named.isna()
+        if closed.any():
+            ledger.assume(
+                f"{examples(rows.loc[closed, column])} was taken for {left}: other deals are {others.pop()}, and none "
+                f"is said to be {left}. If it means something else, say so in a mapping file: [outcomes]."
+            )
+            return found.mask(closed, left)
+    return found
 
 
 def _all_known_open(rows: pd.DataFrame, found: pd.Series, usual: frozenset[str]) -> bool:

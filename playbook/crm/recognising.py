@@ -8,7 +8,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 
 from playbook.crm.columns import columns_of
-from playbook.crm.fields import SAID
+from playbook.crm.fields import FIELDS, SAID, field_said
 from playbook.crm.headings import normal
 from playbook.crm.mapping import GENERIC, Heading, KindMapping, Mapping, generic, language_said
 from playbook.crm.meaning import Meanings
@@ -94,7 +94,8 @@ def _set_aside(raw: RawTable, mappings: tuple[Mapping, ...]) -> tuple[str, str] 
     have = {normal(h) for h in raw.headings}
     for mapping in mappings:
         for rule in mapping.set_aside.values():
-            if all(normal(h) in have for h in rule["headings"]):
+            without = not any(normal(h) in have for h in rule.get("without", ()))
+            if without and all(normal(h) in have for h in rule["headings"]):
                 return mapping.crm, rule["says"]
     return None
 
@@ -157,12 +158,21 @@ def _closest(raw: RawTable, mappings: tuple[Mapping, ...], meanings: Meanings) -
     best: tuple[int, str, list[str]] = (0, "", [])
     for kind, headings in ((k, h) for m in mappings for k, h in m.kinds.items()):
         hit = {k.field for h in raw.headings if (k := meanings.of(h, kind, headings))}
-        lacking = [" or ".join(group) for group in headings.recognise if not any(name in hit for name in group)]
+        lacking = [set(group) for group in sorted(headings.recognise, key=len) if not hit & set(group)]
+        lacking = [g for i, g in enumerate(lacking) if not any(g & before for before in lacking[:i])]
+        lacking = [_said_of([name for name in FIELDS[kind] if name in group]) for group in lacking]
         if len(hit) > best[0]:
             best = (len(hit), kind, lacking)
     if best[0] < 2:
-        return "no mapping knows its headings"
-    return f"it is most like {SAID[best[1]]}, but no heading was known for {'; '.join(best[2]) or 'the rest'}"
+        return f"no mapping knows its headings ({', '.join(raw.headings[:12])})"
+    unknown = f"no column was recognised as {'; nor as '.join(best[2])}" if best[2] else "the rest was not recognised"
+    return f"it is most like {SAID[best[1]]}, but {unknown} (its headings: {', '.join(raw.headings[:12])})"
+
+
+def _said_of(group: list[str]) -> str:
+    """Fields of which one is needed, as a person says it."""
+    names = list(dict.fromkeys(field_said(name).split(" (")[0] for name in group))
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _with_columns(raw: RawTable, best: _Candidate, user: Mapping | None, told: str, meanings: Meanings) -> Recognised:

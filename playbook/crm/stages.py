@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from playbook.crm.headings import words_in
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, generic
 from playbook.crm.outcomes import outcome_of_name, outcome_words
 from playbook.crm.typed import Typed
-from playbook.crm.words import by_unique, closely_folded, examples
+from playbook.crm.words import by_unique, closely_folded, contained_words, examples
 
-_NUMBER = re.compile(r"^\s*(?:stage\s*)?[sS]?(\d{1,3})\s*(?:%|[.\-:)_–]|\s)")
+_NUMBER = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?(\d{1,3})\s*(?:%|[.\-:)_–]|\s)|([A-Z])[.)]\s)")
 _LISTED = ["stage_id", "pipeline", "stage", "position", "probability", "is_won", "is_closed"]
 _LEAST_MOVES = 20  # fewer moves between stages tell no order
 
@@ -115,7 +116,9 @@ def _met(
 def _typical_chance(deals: pd.DataFrame, chances: pd.Series | None, met: pd.DataFrame) -> pd.Series:
     if chances is None or not chances.notna().any():
         return pd.Series(float("nan"), index=met.index)
-    usual = pd.DataFrame({"pipeline": deals["pipeline"], "stage": deals["stage"], "chance": chances})
+    closed_stages = met.loc[met["outcome"] != "open", "stage"]
+    counts = (deals["outcome"] == "open") | deals["stage"].isin(closed_stages)  # a lost deal's 0% is not its stage's
+    usual = pd.DataFrame({"pipeline": deals["pipeline"], "stage": deals["stage"], "chance": chances})[counts]
     medians = usual.groupby(["pipeline", "stage"], dropna=False)["chance"].median().reset_index()
     return met.merge(medians, on=["pipeline", "stage"], how="left")["chance"].set_axis(met.index)
 
@@ -177,7 +180,7 @@ def _order(
     places = dict(zip(known["stage"], known["position"], strict=True)) if len(known) else {}
     if all(n in places and places[n] == places[n] for n in names):
         return sorted(names, key=lambda n: (places[n], n)), "the list of stages says so"
-    numbers = {n: int(m.group(1)) for n in names if (m := _NUMBER.match(n))}
+    numbers = {n: int(m.group(1) or ord(m.group(2))) for n in names if (m := _NUMBER.match(n))}
     if len(numbers) == len(names) == len(set(numbers.values())):
         return sorted(names, key=lambda n: numbers[n]), "their names are numbered"
     chances = [chance.get(n, float("nan")) for n in names]
@@ -192,7 +195,25 @@ def _order(
                     order,
                     f"the usual order of these names ({'many CRMs' if mapping.crm == 'generic' else mapping.crm})",
                 )
+    if order := _by_steps(names):
+        return order, "the usual order of what these names say"
     return [], ""
+
+
+def _by_steps(names: list[str]) -> list[str]:
+    """The order of the steps of a sale that the names speak of (`Angebot`: an offer), if each has its own."""
+    step = {name: _step_of(name) for name in names}
+    taken = set(step.values())
+    if None in taken or len(taken) < len(names) or {"2 qualifying", "3 meeting"} <= taken:
+        return []  # some CRMs meet a customer before they qualify, some after
+    return sorted(names, key=lambda n: step[n])
+
+
+def _step_of(name: str) -> str | None:
+    """The one step of a sale that `name` speaks of, as `[words.step]` has them; None if it is none, or two."""
+    said = " ".join(words_in(_NUMBER.sub("", name)))
+    met = {step for word, step in contained_words("step") if " " + word in " " + said}
+    return met.pop() if len(met) == 1 else None
 
 
 def _as_listed(names: list[str], words: list[str]) -> list[str]:

@@ -5,18 +5,20 @@ user said so; elsewhere it is taken as missing and counted.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from playbook.crm import dates, money
 from playbook.crm.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SAID, SHARE, TABLE_OF
 from playbook.crm.ledger import Ledger
-from playbook.crm.mapping import Mapping
+from playbook.crm.mapping import Mapping, generic
 from playbook.crm.recognising import Recognised
 from playbook.crm.words import by_unique, examples, flags, without_missing_words
 from playbook.errors import UnusableInput
 
 _AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
+_WITH_CONTINENTS = {"region", "territory", "segment"}
 _STRICT = {"opportunities": (DAY, MONEY), "quotas": (DAY, MONEY)}
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?"
 
@@ -112,7 +114,15 @@ def _read(
         return flag, text[text.notna() & flag.isna()], none
     if kind == ID or name in _AS_WRITTEN:
         return text, text.iloc[:0], none
-    return without_missing_words(text)[0], text.iloc[:0], none
+    filled = without_missing_words(text)[0]
+    if name in _WITH_CONTINENTS and set(text.dropna().unique()) & _continents():
+        filled = filled.mask(text == "NA", "NA")  # beside EMEA and APAC it is North America
+    return filled, text.iloc[:0], none
+
+
+@cache
+def _continents() -> frozenset[str]:
+    return frozenset(generic().words["continent"]["any"])
 
 
 def _clock_as_minutes(text: pd.Series, name: str) -> pd.Series:

@@ -1,0 +1,203 @@
+"""Traits of exports that strangers published: each was once misread or refused, and is here in a file of a few rows."""
+# ruff: noqa: E501  (a table reads best as a table)
+
+import pytest
+
+from playbook.crm.headings import without_unit, words_in
+from playbook.errors import UnusableInput
+from tests.crm.export_files import imported, text_of, write
+
+
+def _deals(tmp_path, headings: str, *rows: str, name: str = "export.csv"):
+    table = [headings.split("|"), *(row.split("|") for row in rows)]
+    return imported(write(tmp_path, name, text_of(table, separator=";")))
+
+
+def _stages(found) -> list[tuple[str, str]]:
+    return list(found.company.stages[["stage", "outcome"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(
+    ("heading", "bare", "unit"),
+    [
+        ("importe_eur", "importe", "EUR"),
+        ("Amount USD", "Amount", "USD"),
+        ("Umsatz in EUR", "Umsatz", "EUR"),
+        ("Montant HT (€)", "Montant HT", "€"),
+        ("Valor R$", "Valor R", "$"),
+        ("close_date", "close_date", ""),
+        ("USD", "USD", ""),
+    ],
+)
+def test_a_currency_behind_a_heading_is_its_unit(heading, bare, unit):
+    assert tuple(part.strip() for part in without_unit(heading)) == (bare, unit)
+
+
+def test_a_heading_is_made_of_words_in_whatever_way_they_are_joined():
+    assert words_in("CloseDate") == words_in("close_date") == words_in("Close Date") == ("close", "date")
+
+
+def test_headings_are_known_by_their_words_in_any_order_and_with_words_for_the_deal(tmp_path):
+    found = _deals(
+        tmp_path,
+        "venda_id|id_do_vendedor|status_venda|venda_valor_total|data_criacao_da_venda|fechamento_data",
+        "1|V1|Ganho|10|2026-01-02|2026-02-02",
+        "2|V2|Perdido|20|2026-01-02|2026-02-02",
+    )
+    deals = found.company.opportunities
+    assert found.report.files[0].left_aside == ()
+    assert deals["amount"].tolist() == [10, 20]
+    assert deals["opportunity_id"].tolist() == ["1", "2"]
+    assert deals["closed_on"].notna().all() and deals["created_on"].notna().all()
+
+
+def test_an_amount_in_euro_by_its_heading_is_read_and_sets_the_currency(tmp_path):
+    found = _deals(tmp_path, "id|etapa|importe_eur|responsable", "1|Cerrado ganado|10|Ana", "2|Cerrado perdido|5|Bo")
+    assert found.company.opportunities["amount"].tolist() == [10, 5]
+    assert found.company.settings.currency == "EUR"
+
+
+def test_a_word_of_two_languages_means_what_it_means_in_the_files_own(tmp_path):
+    portuguese = _deals(
+        tmp_path,
+        "ID do negócio|Vendedor|Etapa do funil|Valor|Data de fechamento|Gestor",
+        "1|Ana|Ganho|10|2026-02-02|Mo",
+    )
+    spanish = _deals(
+        tmp_path, "ID del negocio|Gestor|Etapa del negocio|Importe|Fecha de cierre", "1|Ana|Ganado|10|2026-02-02"
+    )
+    assert set(portuguese.company.people["name"]) == {"Ana", "Mo"}
+    assert portuguese.company.people["manager_id"].notna().sum() == 1
+    assert spanish.company.people["name"].tolist() == ["Ana"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "outcome"),
+    [
+        ("Perdida por licitación", "lost"),
+        ("G. Project Won", "won"),
+        ("Verloren an Wettbewerb", "lost"),
+        ("Negócio ganho", "won"),
+        ("Lost - Price", "lost"),
+        ("Won - onboarding", "won"),
+        ("Won over the champion", "open"),
+        ("Not lost yet", "open"),
+        ("Win plan agreed", "open"),
+    ],
+)
+def test_a_stage_that_begins_or_ends_with_won_or_lost_is_closed_unless_it_denies_it(tmp_path, stage, outcome):
+    found = _deals(
+        tmp_path, "Owner|Stage|Amount|Close Date", "Ana|Closed Won|1|2026-02-02", "Ana|Closed Lost|1|2026-02-02", f"Bo|{stage}|1|2026-02-02"
+    )  # fmt: skip
+    assert dict(_stages(found))[stage] == outcome
+
+
+def test_closed_beside_lost_deals_is_won_and_the_report_says_so(tmp_path):
+    found = _deals(
+        tmp_path, "Responsável|Resultado|Valor vendido", "Ana|Fechado|10", "Ana|Não fechado|0", "Bo|Sem interesse|0"
+    )
+    assert found.company.opportunities["outcome"].tolist() == ["won", "lost", "lost"]
+    assert ("Fechado", "won") in _stages(found)
+    assert any("'Fechado' was taken for won" in said for said in found.report.assumptions)
+
+
+def test_closed_that_may_be_won_or_lost_is_asked_for(tmp_path):
+    with pytest.raises(UnusableInput, match="no deal is known to be won or lost: its stage is one of .*'Closed'"):
+        _deals(tmp_path, "id_vendedor|estagio|valor", "1|Lead|10", "1|Closed|10", "2|Pipeline|5")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ["Erstkontakt", "Angebot verschickt", "In Verhandlung"],
+        ["Prospección", "Cualificación", "Presentación", "Propuesta enviada", "Negociación / revisión"],
+        ["Prospection", "Rendez-vous pris", "Devis envoyé", "Négociation en cours"],
+        ["Prospecção", "Reunião agendada", "Demonstração feita", "Proposta enviada", "Negociação final"],
+        ["Inbound lead", "Discovery call", "Product demo", "Proposal out", "Negotiating terms", "Contract review"],
+    ],
+)
+def test_stages_are_ordered_by_the_step_of_a_sale_that_their_names_speak_of(tmp_path, order):
+    rows = [f"Ana|{stage}|1|2026-09-0{i}" for i, stage in enumerate(reversed(order), start=1)]
+    found = _deals(
+        tmp_path, "Owner|Stage|Amount|Close Date", "Ana|Closed Won|1|2026-02-02", "Bo|Closed Lost|1|2026-02-02", *rows
+    )
+    stages = found.company.stages
+    assert stages[stages["outcome"] == "open"].sort_values("position")["stage"].tolist() == order
+
+
+@pytest.mark.parametrize("names", [("Propuesta", "Propuesta enviada"), ("Qualified", "Meeting held"), ("Fit", "Offer")])
+def test_stages_that_speak_of_one_step_or_of_none_keep_their_order_unknown(tmp_path, names):
+    rows = [f"Ana|{stage}|1|2026-09-01" for stage in names]
+    found = _deals(
+        tmp_path, "Owner|Stage|Amount|Close Date", "Ana|Closed Won|1|2026-02-02", "Bo|Closed Lost|1|2026-02-02", *rows
+    )
+    assert found.company.stages["position"].isna().all()
+
+
+def test_stages_lettered_in_front_are_in_the_order_of_their_letters(tmp_path):
+    found = _deals(
+        tmp_path, "Owner|Stage|Amount|Close Date",
+        "Ana|G. Won|1|2026-02-02", "Bo|H. Lost|1|2026-02-02", "Bo|B. Talks|1|2026-09-02", "Bo|A. Zero|1|2026-09-02",
+    )  # fmt: skip
+    assert [s for s, _ in _stages(found)] == ["A. Zero", "B. Talks", "G. Won", "H. Lost"]
+
+
+def test_a_lost_deals_chance_of_nothing_is_not_the_chance_of_the_stage_that_it_was_lost_in(tmp_path):
+    found = _deals(
+        tmp_path, "Owner|Stage|Status|Probability|Amount",
+        "Ana|Late|Open|60|1", "Ana|Late|Lost|0|1", "Bo|Late|Lost|0|1", "Bo|Early|Open|10|1", "Bo|Late|Won|100|1",
+    )  # fmt: skip
+    assert found.company.stages.set_index("stage")["probability"].to_dict() == {"Early": 0.1, "Late": 0.6}
+
+
+def test_na_beside_other_continents_is_north_america_and_else_nothing(tmp_path):
+    rows = ("Ana|Closed Won|1|NA", "Bo|Closed Lost|1|EMEA")
+    there = _deals(tmp_path, "Owner|Stage|Amount|Region", *rows)
+    alone = _deals(tmp_path, "Owner|Stage|Amount|Region", "Ana|Closed Won|1|NA", "Bo|Closed Lost|1|West")
+    assert there.company.opportunities["region"].tolist() == ["NA", "EMEA"]
+    assert alone.company.opportunities["region"].isna().tolist() == [True, False]
+
+
+def test_revenue_per_month_never_fills_in_for_revenue_per_year(tmp_path):
+    found = _deals(
+        tmp_path, "Opportunity ID|Opportunity Owner|Stage|Close Date|ARR|MRR", "1|Ana|Closed Won|2026-02-02|1200|100", "2|Bo|Closed Lost|2026-02-02||90"
+    )  # fmt: skip
+    assert found.company.opportunities["amount"].tolist()[0] == 1200
+    assert found.company.opportunities["amount"].isna().tolist() == [False, True]
+
+
+ODOO = "id|active|name|partner_id/name|stage_id/name|user_id/name|expected_revenue|probability|date_deadline|create_date|date_closed|lost_reason_id/name"
+
+
+def test_odoos_archived_deals_are_lost_in_the_stage_that_they_were_in(tmp_path):
+    found = _deals(
+        tmp_path, ODOO,
+        "1|True|Alarms|Z|Proposition|Mo|4000.0|60.0|2026-08-01|2026-01-04 09:12:00||",
+        "2|True|Cables|Y|Won|Ana|9000.0|100.0|2026-02-01|2026-01-02 09:12:00|2026-02-03 10:00:00|",
+        "3|False|Sound|X|Qualified|Ana|1000.0|0.0|2026-02-01|2026-01-02 09:12:00|2026-02-04 10:00:00|Too expensive",
+    )  # fmt: skip
+    deals = found.company.opportunities
+    assert found.report.files[0].crm == "Odoo"
+    assert deals["outcome"].tolist() == ["open", "won", "lost"]
+    assert deals["stage"].tolist()[2] == "Qualified"
+    assert deals["lost_reason"].tolist()[2] == "Too expensive"
+
+
+def test_odoos_leads_without_a_stage_are_left_aside_by_name(tmp_path):
+    with pytest.raises(UnusableInput, match="Odoo leads without a stage"):
+        _deals(
+            tmp_path, "id|active|contact_name|email_from|user_id/id|name|planned_revenue", "1|True|Al|a@b.c|u5|Shop|0.0"
+        )
+
+
+def test_a_refusal_says_in_words_what_no_column_was_recognised_as(tmp_path):
+    with pytest.raises(UnusableInput) as refused:
+        _deals(tmp_path, "customer_id|name|email|created_at", "C1|Jimi|j@x.y|2026-01-15")
+    assert "no column was recognised as stage, status, won? or closed?" in str(refused.value)
+    assert "customer_id, name, email" in str(refused.value)
+    assert "_on" not in str(refused.value)
+
+
+def test_where_no_deal_is_won_the_report_names_what_was_held_for_open(tmp_path):
+    found = _deals(tmp_path, "Owner|Stage|Amount", "Ana|Onboarding|10", "Bo|Closed Lost|5")
+    assert any("Held for open: 'Onboarding'" in said for said in found.report.warnings)
