@@ -161,13 +161,14 @@ def said_once(*parts: Shown | None) -> Shown:
     return Shown(f'<div class="ptc-opening">{inside.html}</div>', inside.text) if inside else NOTHING
 
 
-def folded(summary: str, *parts: Shown) -> Shown:
-    """Parts that a reader may open: folded on the screen, open in print."""
+def folded(summary: str, *parts: Shown | None, is_open: bool = False) -> Shown:
+    """Parts that a reader may open: folded on the screen unless `is_open`, open in print."""
     inside = together(*parts)
     if not inside:
         return NOTHING
     return Shown(
-        f"<details><summary>{for_html(summary)}</summary>{inside.html}</details>", f"{plain(summary)}\n{inside.text}"
+        f"<details{' open' if is_open else ''}><summary>{for_html(summary)}</summary>{inside.html}</details>",
+        f"{plain(summary)}\n{inside.text}",
     )
 
 

@@ -7,14 +7,16 @@ place to look; no sentence here says why something is so, or that it is the rep.
 import pandas as pd
 
 from playbook import wording
-from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each, of_rep, strengths
-from playbook.coaching.plays import play_of
+from playbook.chapters.chosen_focus import focus_chosen
+from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, of_rep, strengths
+from playbook.coaching.plays import Play, play_of
 from playbook.coaching.reasons import what_was_seen
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
 from playbook.drivers import label_of
 from playbook.errors import UnusableInput
 from playbook.forms import conversation_notes
+from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
 from playbook.forms.keeping import kept_answers
 from playbook.team import Team
@@ -34,7 +36,7 @@ def who(team: Team) -> Shown:
     """The reps in three groups by verdict alone, by name inside each; at most one focus per rep."""
     if (silent := _nothing_to_say(team)) is not None:
         return silent
-    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    focus = focus_chosen(team, kept_answers(team).values)
     lines = []
     for group in GROUPS:
         members = focus[focus["group"] == group]
@@ -62,14 +64,15 @@ def conversations(team: Team, rep: str = "") -> Shown | Form:
     """
     if team.reps.empty or "diagnosis" not in team.findings:
         return say("The blank sheet at the end of this chapter works for anybody.")
-    everyone = focus_of_each(team.reps, team.finding("diagnosis"))
+    kept = kept_answers(team)
+    everyone = focus_chosen(team, kept.values)
     asked = chosen(everyone, rep)
     with_focus = asked[asked["driver"].notna()]
     if not with_focus.empty:
         parts = [part for _, row in with_focus.iterrows() for part in _conversation(team, row, everyone)]
-        return form(kept_answers(team), *parts)
+        return form(kept, *parts)
     if rep:
-        return form(kept_answers(team), *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
+        return form(kept, *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
     return together(
         say(
             "**Nobody of your team has a driver to coach or to watch.** That is a full answer. Do not look for a fault "
@@ -82,7 +85,7 @@ def everyone_else(team: Team) -> Shown:
     """What to do with the reps who have no focus: a strength to ask about, or something to watch."""
     if team.reps.empty or "diagnosis" not in team.findings:
         return say("Watch one real conversation of each rep before you form a view.")
-    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    focus = focus_chosen(team, kept_answers(team).values)
     others = focus[focus["driver"].isna()]
     if others.empty:
         return say("Each of your reps has a focus above. Ask each of them what goes well, too.")
@@ -121,31 +124,48 @@ def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
 
 
 def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Part]:
-    """All that is shown for one rep, then the rubric and the page to fill in."""
+    """What to do with one rep on one screen; what the talk needs besides, and the page to fill in, are folded."""
     play = play_of(row["driver"])
     label = label_of(row["driver"])
     shown = together(
         heading(f"{row['name']}: {label}"),
         say("{why}", why=what_was_seen(row["why"])),
         say(_CERTAINTY[row["verdict"]], name=row["name"]),
+        bullets(
+            [
+                say("**Watch first.** {first}", first=play.look_first),
+                say("**If you saw it, ask:** {question} Then wait.", question=play.questions[0]),
+                say("**Then practise** the moment that counts, and agree on one thing: {focus}.", focus=play.focus),
+            ],
+            ordered=True,
+        ),
+        _colleagues(team, row, everyone),
+    )
+    if_then = f"“{play.if_then}” In {row['name']}'s own words:"
+    title = f"One page for you and {row['name']}: {label}"
+    sheets = (
+        conversation_notes.rubric(row["rep_id"], row["name"], row["driver"], play),
+        conversation_notes.notes(title, if_then, row["rep_id"], row["driver"]),
+    )
+    return [
+        shown,
+        Fold(f"For the talk with {row['name']}: other reasons, all questions, a scene", (_the_talk(play),)),
+        Fold(f"What you saw with {row['name']}, and one page to fill in or to print", sheets),
+    ]
+
+
+def _the_talk(play: Play) -> Shown:
+    """What is read once before the talk."""
+    return together(
         heading("Perhaps not the rep", 4),
         bullets(play.perhaps_not_the_rep),
-        heading("Watch first", 4),
-        say("{first}", first=play.look_first),
+        heading("Watch, too", 4),
         bullets(play.look_also),
         heading("Ask, in this order, and wait", 4),
         bullets(play.questions, ordered=True),
         heading("Practise", 4),
         say("{scene}", scene=play.scene),
-        _colleagues(team, row, everyone),
     )
-    if_then = f"“{play.if_then}” In {row['name']}'s own words:"
-    title = f"One page for you and {row['name']}: {label}"
-    return [
-        shown,
-        conversation_notes.rubric(row["rep_id"], row["name"], row["driver"], play),
-        conversation_notes.notes(title, if_then, row["rep_id"], row["driver"]),
-    ]
 
 
 def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown | None:
@@ -183,6 +203,8 @@ def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
 
 def _other(team: Team, row: object) -> str:
     """One sentence on a rep without a focus."""
+    if getattr(row, "waits", False):
+        return "You chose nothing for now in chapter 05. Ask what they would like to get better at."
     own = of_rep(team.finding("diagnosis"), row.rep_id)
     strong = strengths(team.finding("diagnosis"), row.rep_id)
     if own["verdict"].eq("disputed").any():

@@ -7,14 +7,16 @@ be written over by the rep; nothing in it is an order.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.conversation import chosen
 from playbook.coaching import plans
+from playbook.coaching.driver_levels import aspect_of
 from playbook.coaching.evidence import WhenKnown
-from playbook.coaching.focus import focus_of_each
 from playbook.coaching.reasons import what_was_seen
 from playbook.display import Shown, heading, note, say, switched_off, table, together
 from playbook.drivers import PER_DEAL, SHARE, driver_of, label_of
 from playbook.forms import improvement_plan
+from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
 from playbook.forms.keeping import kept_answers
 from playbook.team import Team
@@ -29,7 +31,8 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
     """
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Keep the blank plan below for your first rep.")
-    focus = chosen(focus_of_each(team.reps, team.finding("diagnosis")), rep)
+    kept = kept_answers(team)
+    focus = chosen(focus_chosen(team, kept.values), rep)
     with_focus = focus[focus["driver"].notna()]
     if with_focus.empty:
         whom = focus["name"].iloc[0] if rep else "anybody of your team"
@@ -38,9 +41,13 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
             "below begins with what the rep wants to get better at.",
             whom=whom,
         )
-    drafts_of_each = [plans.draft(team.company, row, team.as_of) for _, row in with_focus.iterrows()]
+    levels = team.finding("levels")
+    drafts_of_each = [
+        plans.draft(team.company, row, team.as_of, aspect_of(levels, row["rep_id"], row["driver"]))
+        for _, row in with_focus.iterrows()
+    ]
     return form(
-        kept_answers(team),
+        kept,
         _days(team),
         *(part for draft in drafts_of_each for part in _draft(team, draft)),
         note(
@@ -81,11 +88,9 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     rows = pd.DataFrame(
         [
             ("One focus", _capital(play.focus)),
-            ("What the data shows", what_was_seen(draft.why)),
             ("When … then …", play.if_then),
             ("Seen soonest in", _capital(play.leading_indicator)),
             ("What I, the manager, do", play.support),
-            ("It worked if", play.worked_if),
         ],
         columns=["Part", "A draft to write over"],
     )
@@ -93,11 +98,24 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
         heading(f"{draft.name}: {label_of(draft.driver)}"),
         _how_sure(draft),
         table(rows, caption=f"A draft for {draft.name}, to be changed in the rep's own words"),
+    )
+    behind = together(
+        heading("What does the data show?", 4),
+        say("{why}", why=what_was_seen(draft.why)),
+        heading("It worked if", 4),
+        say("{worked}", worked=play.worked_if),
         heading("When could we know?", 4),
         _when(team, draft),
     )
     title = f"Plan of {draft.name}. {draft.name} holds the pen."
-    return [shown, improvement_plan.plan(title, draft.rep_id, draft.driver)]
+    return [
+        shown,
+        Fold(f"What the data shows of {draft.name}, and when it could show a change", (behind,)),
+        Fold(
+            f"The plan of {draft.name}, to fill in or to print",
+            (improvement_plan.plan(title, draft.rep_id, draft.driver),),
+        ),
+    ]
 
 
 def _capital(text: str) -> str:
@@ -138,7 +156,7 @@ def _when(team: Team, draft: plans.Draft) -> Shown:
         )
     sentences = [
         "To tell {change} from luck takes about **{needed}** after the change, and as many before.",
-        *([] if when.level is None else ["{name} stands at {level} of {known}."]),
+        *([] if when.level is None else [_stands_at(draft.driver)]),
         _pace(team, when),
     ]
     return say(
@@ -149,10 +167,18 @@ def _when(team: Team, draft: plans.Draft) -> Shown:
         counted=when.counted,
         level=wording.share(when.level),
         known=wording.number(when.known),
+        many=when.counted_many,
         span="the pace of the last half year" if when.half_year else "the pace so far",
         weeks=wording.count(round((when.on - team.as_of).days / 7), "week") if when.on else "",
         month=wording.month(when.on),
     )
+
+
+def _stands_at(driver: str) -> str:
+    """The template of the sentence on the rep's own share."""
+    if driver == "forecast_accuracy":
+        return "Of {known} {many}, {name} called {level} rightly."
+    return "{name} stands at {level} of {known}."
 
 
 def _change(driver: str, when: WhenKnown) -> str:

@@ -8,8 +8,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playbook.display import NOTHING, Shown, callout, note, together
+from playbook.display import NOTHING, Shown, callout, folded, note, together
 from playbook.forms.actions import Action
+from playbook.forms.fold import Fold
 from playbook.forms.keeping import Kept
 from playbook.forms.sheets import Sheet
 from playbook.forms.worksheets import on_paper
@@ -18,7 +19,7 @@ PAPER_ONLY = "PLAYBOOK_PAPER"  # set where nobody is at the keyboard, as in a ba
 _AS_IT_STOOD = note(
     "This is how it stood when the page was last filled in. Fill it in again to see what was written since."
 )
-Part = Shown | Sheet | Action | None
+Part = Shown | Sheet | Action | Fold | None
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def form(kept: Kept, *parts: Part) -> Form:
     return Form(paper.html, paper.text, live)
 
 
-def _on_paper(part: Shown | Sheet | Action, kept: Kept) -> Shown:
+def _on_paper(part: Shown | Sheet | Action | Fold, kept: Kept) -> Shown:
     if isinstance(part, Shown):
         return part
+    if isinstance(part, Fold):
+        inside = [_on_paper(p, kept) for p in part.parts]
+        return folded(part.summary, *inside, is_open=part.begun(kept.values))
     return part.paper if isinstance(part, Action) else on_paper(part, kept.values)
 
 

@@ -13,19 +13,20 @@ from playbook.display import Shown
 from playbook.escaping import for_html
 from playbook.forms.actions import Action
 from playbook.forms.controls import control_of, set_to, value_in
+from playbook.forms.fold import Fold
 from playbook.forms.keeping import Kept
 from playbook.forms.saving import Keeper, Told, clock
 from playbook.forms.sheets import Asked, Grid, Growing, Questions, Sheet
 from playbook.journal.events import Value
 
 
-def live_form(kept: Kept, parts: Sequence[Shown | Sheet | Action]) -> widgets.Widget:
+def live_form(kept: Kept, parts: Sequence[Shown | Sheet | Action | Fold]) -> widgets.Widget:
     """The widget of a form. That of an earlier run lives on: another window may still show it and be typed into."""
     return _Live(kept, parts).root
 
 
 class _Live:
-    def __init__(self, kept: Kept, parts: Sequence[Shown | Sheet | Action]) -> None:
+    def __init__(self, kept: Kept, parts: Sequence[Shown | Sheet | Action | Fold]) -> None:
         self._kept, self._values = kept, dict(kept.values)
         self._controls: dict[str, tuple[Asked, widgets.Widget]] = {}
         self._setting = False
@@ -35,7 +36,7 @@ class _Live:
         back = widgets.Button(description="Take back the last change", layout=_fitting())
         back.on_click(lambda _: self._take_back())
         style = widgets.HTML(f"<style>{_style()}</style>")
-        asks = any(isinstance(part, Questions | Grid | Growing) for part in parts)
+        asks = any(isinstance(part, Questions | Grid | Growing | Fold) for part in parts)
         foot = [widgets.HBox([back, self._status])] if asks else []
         self.root = widgets.VBox([style, *blocks, *foot])
         self.root.add_class("ptc-form")
@@ -55,9 +56,11 @@ class _Live:
         kind = "ptc-not-saved" if told.trouble else "ptc-saved"
         self._status.value = f'<div role="status" class="{kind}">{for_html(told.text)}</div>'
 
-    def _block(self, part: Shown | Sheet | Action) -> widgets.Widget:
+    def _block(self, part: Shown | Sheet | Action | Fold) -> widgets.Widget:
         if isinstance(part, Shown):
             return _html_of(part)
+        if isinstance(part, Fold):
+            return self._fold(part)
         if isinstance(part, Action):
             return self._action(part)
         if isinstance(part, Questions):
@@ -69,6 +72,18 @@ class _Live:
         box = widgets.VBox([*heading, *inside])
         box.add_class("ptc-sheet")
         return box
+
+    def _fold(self, fold: Fold) -> widgets.Widget:
+        """A button above the parts, which opens and closes them; open from the start where something was answered."""
+        inside = widgets.VBox([self._block(part) for part in fold.parts])
+        press = widgets.ToggleButton(description=fold.summary, value=fold.begun(self._values), layout=_fitting())
+
+        def turned(_: object = None) -> None:
+            inside.layout.display = None if press.value else "none"
+
+        press.observe(turned, names="value")
+        turned()
+        return widgets.VBox([press, inside])
 
     def _action(self, action: Action) -> widgets.Widget:
         chosen = widgets.Dropdown(

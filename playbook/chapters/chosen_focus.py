@@ -1,0 +1,65 @@
+"""One focus per rep as the manager chose it in chapter 05, else as the data proposes it; for chapters 05, 06, 07, 08.
+
+In: a team and its answers.  Out: the focus of each rep. A choice is one of that rep's own findings, or nothing for now;
+the group stays what the data says.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from playbook.coaching.focus import focus_of_each, of_rep
+from playbook.drivers import label_of
+from playbook.forms.decision import NOT_NOW, chosen_focus
+from playbook.journal.events import Value
+from playbook.team import Team
+
+_ACT = ("coach", "watch")
+_SIGN = {"watch": " (a sign)", "coach": ""}
+
+
+def focus_chosen(team: Team, answers: Mapping[str, Value]) -> pd.DataFrame:
+    """`focus_of_each` with what the manager chose; one column more.
+
+    Returns
+    -------
+    DataFrame: rep_id, name, group, driver, verdict, why, waits (whether the manager chose nothing for now).
+    """
+    diagnosis = team.finding("diagnosis")
+    focus = focus_of_each(team.reps, diagnosis).assign(waits=False)
+    for place, rep_id in zip(focus.index, focus["rep_id"], strict=True):
+        chosen = chosen_focus(answers, rep_id)
+        if chosen == NOT_NOW and pd.notna(focus.loc[place, "driver"]):
+            focus.loc[place, ["driver", "verdict", "why"]] = None
+            focus.loc[place, "waits"] = True
+        elif chosen:
+            for row in found(diagnosis, rep_id).itertuples():
+                if row.driver == chosen:
+                    focus.loc[place, ["driver", "verdict", "why"]] = [row.driver, row.verdict, row.why]
+    return focus
+
+
+def found(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
+    """What there is to choose from for a rep: the findings to coach or to watch, most pressing first."""
+    own = of_rep(diagnosis, rep_id)
+    return own[own["verdict"].isin(_ACT)]
+
+
+def choices(team: Team) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(id, name, [(driver, how it reads)]) of each rep with something to choose from, in the order of the team."""
+    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    focus = focus[focus["driver"].notna()]
+    return [
+        (row.rep_id, row.name, _said(team.finding("diagnosis"), row.rep_id)) for row in focus.itertuples(index=False)
+    ]
+
+
+def _said(diagnosis: pd.DataFrame, rep_id: str) -> list[tuple[str, str]]:
+    return [
+        (row.driver, f"{_lower(label_of(row.driver))}{_SIGN[row.verdict]}")
+        for row in found(diagnosis, rep_id).itertuples()
+    ]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

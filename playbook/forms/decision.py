@@ -1,0 +1,60 @@
+"""Chapter 05's sheets: the guess which chart is real, the focus of each rep, and whom to begin with.
+
+A chosen focus goes before the one that the data proposes, in chapters 06 and 07. A guess belongs to the day of the
+data, as the next build deals out other charts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from playbook.forms.sheets import Choice, Question, Questions, options, questions
+from playbook.journal.events import Value, subject_of
+
+NOT_NOW = "not-now"
+_FOCUS = ("05", "focus")
+
+
+def which_chart(as_of: date, charts: int) -> Questions:
+    """The guess, one of so many charts."""
+    numbers = Choice(options(*(str(number) for number in range(1, charts + 1))))
+    return Questions(_guess(as_of), "", (Question("chart", "I think that this chart is my team:", numbers),))
+
+
+def guessed(answers: Mapping[str, Value], as_of: date) -> str:
+    """The chart that was guessed on the day of this data; empty without a guess."""
+    return str(answers.get(subject_of(*_guess(as_of), "chart")) or "")
+
+
+def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> Questions:
+    """For each (id, name, found) one of what was found, as (driver, how it reads), or nothing for now."""
+    return Questions(
+        _FOCUS,
+        "One thing per rep. Chapters 06 and 07 take up what you choose; without a choice, the first.",
+        tuple(
+            Question(rep_id, f"{name}:", Choice(options(*found, (NOT_NOW, "nothing for now"))))
+            for rep_id, name, found in reps
+        ),
+    )
+
+
+def chosen_focus(answers: Mapping[str, Value], rep_id: str) -> str:
+    """The driver that was chosen for a rep, NOT_NOW, or nothing."""
+    return str(answers.get(subject_of(*_FOCUS, rep_id)) or "")
+
+
+def first_rep() -> Questions:
+    """Whom to begin with."""
+    return Questions(
+        ("05", "decision"),
+        "Your decision. One rep, one thing.",
+        questions(
+            ("whom", "With whom I begin, and why (in my own words):", 2),
+            ("watch", "What I watch first, and on which day:", 1),
+            ("drop", "What could make me drop the idea:", 1),
+            ("praise", "Whom I tell what goes well, by when:", 1),
+        ),
+    )
+
+
+def _guess(as_of: date) -> tuple[str, ...]:
+    return ("05", "line-up", as_of.isoformat())

@@ -1,0 +1,28 @@
+"""A part of a form that is folded away: `details` on paper, a button that opens it where somebody fills it in.
+
+What was begun stands open, so that no answer is out of sight. Print shows it all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playbook.display import Shown
+from playbook.forms.sheets import Asked, Sheet
+
+
+@dataclass(frozen=True)
+class Fold:
+    """`parts` under `summary`."""
+
+    summary: str
+    parts: tuple[Shown | Sheet, ...]
+
+    def asked(self) -> Iterator[Asked]:
+        """Each question inside."""
+        for part in self.parts:
+            if not isinstance(part, Shown):
+                yield from part.asked()
+
+    def begun(self, answers: dict) -> bool:
+        """Whether anything inside was answered."""
+        return any(answers.get(asked.subject) not in (None, "") for asked in self.asked())
