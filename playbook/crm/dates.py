@@ -30,6 +30,7 @@ _NAME_FIRST = re.compile(
 )
 _YEAR_NAMED = re.compile(r"^(\d{4})[\s\-]([^\W\d_]{3,12})[\s\-](\d{1,2})$")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?\s*([Mm])?")
+_NUMBER = r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$"  # of days, seconds or milliseconds
 _DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's day numbers
 _MONTHS = (
     "jan january januar jänner enero ene janvier janv janeiro gennaio gen januari leden",
@@ -107,7 +108,9 @@ def _days_written(values: pd.Series) -> list[str]:
     return list(not_iso.str.extract(r"^(\S+?)(?:[T\s,].*)?$", expand=False).fillna(not_iso).unique())
 
 
-def moments(values: pd.Series, order: str, today: pd.Timestamp, time_zone: str = "UTC") -> Moments:
+def moments(
+    values: pd.Series, order: str, today: pd.Timestamp, time_zone: str = "UTC", *, numeric: bool | None = None
+) -> Moments:
     """`values` (text) as moments.
 
     Parameters
@@ -115,6 +118,7 @@ def moments(values: pd.Series, order: str, today: pd.Timestamp, time_zone: str =
     order : dmy or mdy, for values that write three numbers with the year last.
     today : a two-digit year is the nearest one not more than twenty years after it.
     time_zone : in which a moment that names its zone becomes a day.
+    numeric : whether the whole column holds numbers of days or seconds, where `values` are a piece of it.
     """
     given, _ = without_missing_words(values)
     read = pd.Series(np.datetime64("NaT", "us"), index=values.index, dtype="datetime64[us]")
@@ -126,7 +130,7 @@ def moments(values: pd.Series, order: str, today: pd.Timestamp, time_zone: str =
         read = read.where(~read.index.isin(found.index), found.reindex(read.index))
         left = left[read.reindex(left.index).isna()]
     if not left.empty:
-        numeric = matches(left, r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$").all()
+        numeric = matches(left, _NUMBER).all() if numeric is None else numeric
         one = _one_number if numeric else lambda text: _one(text, order, today.year)
         found = by_unique(left, one, "datetime64[us]")
         read = read.fillna(found.reindex(read.index))

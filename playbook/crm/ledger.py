@@ -38,16 +38,16 @@ class Ledger:
     used: dict[str, set[str]] = field(default_factory=dict)
 
     def drop(self, rows: pd.DataFrame, reason: str, example: str = "") -> None:
-        """Count `rows` (with the column `_file`) as dropped from their files."""
-        if rows.empty:
-            return
+        """Count `rows` (with the column `_file`) as dropped from their files; the first of a file is the example."""
         for file, many in rows["_file"].value_counts().items():
             own = rows[rows["_file"] == file]
-            first = own["_row"].iloc[0] if "_row" in own else own.index[0]
+            first = (own["_row"] if "_row" in own else own.index).min()
             self.drop_from(str(file), reason, int(many), example or f"row {first}")
 
     def drop_from(self, file: str, reason: str, rows: int, example: str = "") -> None:
-        """Count `rows` rows of `file` as dropped."""
+        """Count `rows` rows of `file` as dropped; nothing is noted if there are none."""
+        if not rows:
+            return
         entry = self.dropped.setdefault(file, {}).setdefault(reason, Dropped(example=example))
         entry.rows += rows
 

@@ -7,7 +7,7 @@ reading, else refused.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -37,6 +37,16 @@ _SIGN_NAMES = {
 
 
 @dataclass(frozen=True)
+class Writing:
+    """How the numbers of a column are written: as plain ones, or with which decimal sign (empty: each by itself)."""
+
+    plain: bool = False
+    decimal: str = "."
+    note: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True)
 class Numbers:
     """A column read as numbers: float64 with NaN where there is none; what could not be read; the currencies met."""
 
@@ -46,13 +56,29 @@ class Numbers:
     notes: tuple[str, ...] = field(default=())
 
 
-def numbers(values: pd.Series, decimal: str = "", where: str = "") -> Numbers:
+def written(values: pd.Series, decimal: str = "", where: str = "") -> Writing:
+    """How the column is written whose `values` (or one of each shape of them) these are.
+
+    Raises
+    ------
+    UnusableInput : if the values contradict each other about the decimal sign.
+    """
+    given, _ = without_missing_words(values)
+    if not decimal and _all_plain(given):
+        return Writing(plain=True)
+    parts = [_parts(str(u)) for u in given.dropna().unique()]
+    sign, note = _decimal_sign([p for p in parts if p.digits], decimal, where)
+    return Writing(decimal=sign, note=note)
+
+
+def numbers(values: pd.Series, decimal: str = "", where: str = "", writing: Writing | None = None) -> Numbers:
     """`values` (text) as numbers.
 
     Parameters
     ----------
     decimal : "." or "," where the reader knows; empty to decide from the values.
     where : file and heading, for the error.
+    writing : how the whole column is written, where `values` are a piece of it.
 
     Raises
     ------
@@ -61,12 +87,14 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "") -> Numbers:
     given, missing = without_missing_words(values)
     notes = (f"{missing:,} cells that say that there is no value",) if missing else ()
     none = pd.Series(pd.array([None] * len(values), dtype="str"), index=values.index)
-    if not decimal and _all_plain(given):
+    if writing.plain if writing else not decimal and _all_plain(given):
         plain = _finite(pd.to_numeric(given).astype("float64"))
         return Numbers(plain, given[given.notna() & plain.isna()], none, notes)
     codes, uniques = pd.factorize(given)
     parts = [_parts(str(u)) for u in uniques]
-    sign, note = _decimal_sign([p for p in parts if p.digits], decimal, where)
+    sign, note = (
+        (writing.decimal, writing.note) if writing else _decimal_sign([p for p in parts if p.digits], decimal, where)
+    )
     read = np.array([p.value(sign) for p in parts] + [np.nan])
     dollar = "USD" if sign != "," else None  # $3.972.451 is some peso: whose, the file does not say
     money = [dollar if p.currency == _DOLLAR else p.currency or None for p in parts] + [None]
@@ -178,7 +206,7 @@ def _without_currency(shown: str) -> tuple[str, str]:
 def _decimal_sign(parts: list[_Parts], given: str, where: str) -> tuple[str, str]:
     if given:
         return given, ""
-    votes = {vote: p for p in parts if (vote := p.votes())}
+    votes = {vote: p for p in reversed(parts) if (vote := p.votes())}  # the first of each
     undecided = next((p for p in parts if p.undecided()), None)
     if len(votes) == 1:
         return next(iter(votes)), ""
@@ -201,16 +229,32 @@ def _decimal_sign(parts: list[_Parts], given: str, where: str) -> tuple[str, str
     )
 
 
-def shares(values: pd.Series, where: str = "", decimal: str = "") -> Numbers:
+def shares_written(values: pd.Series, where: str = "", decimal: str = "") -> Writing:
+    """How the column is written whose different values these are.
+
+    Raises
+    ------
+    UnusableInput : as `numbers`.
+    """
+    signs, bare = _without_per_cent(values)
+    writing = written(bare, decimal, where)
+    return replace(writing, percent=signs or bool((numbers(bare, writing=writing).values.abs() > 1).any()))
+
+
+def _without_per_cent(values: pd.Series) -> tuple[bool, pd.Series]:
+    in_percent = values.str.contains("%", regex=False).fillna(False).astype(bool)
+    return bool(in_percent.any()), by_unique(values, lambda v: v.replace("%", "").strip())
+
+
+def shares(values: pd.Series, where: str = "", decimal: str = "", writing: Writing | None = None) -> Numbers:
     """`values` as shares of 1: per cent or share is decided for the column, by a `%` or by a value above 1.
 
     Raises
     ------
     UnusableInput : as `numbers`.
     """
-    in_percent = values.str.contains("%", regex=False).fillna(False).astype(bool)
-    bare = by_unique(values, lambda v: v.replace("%", "").strip()) if in_percent.any() else values
-    read = numbers(bare, decimal, where)
-    if in_percent.any() or (read.values.abs() > 1).any():
+    writing = writing or shares_written(values, where, decimal)
+    read = numbers(_without_per_cent(values)[1], writing=writing)
+    if writing.percent:
         return Numbers(read.values / 100, read.unreadable, read.currencies, (*read.notes, "per cent made into shares"))
     return read

@@ -47,8 +47,24 @@ class Typed:
     aside: pd.DataFrame
 
 
-def typed(found: Recognised, options: Options, ledger: Ledger) -> Typed:
+@dataclass(frozen=True)
+class Judged:
+    """What was decided for whole columns, by heading, where a table is read in pieces.
+
+    `orders`: the order of day and month and why; `numeric`: whether days are numbers; `writings`: of numbers.
+    """
+
+    orders: dict[str, tuple[str, str]]
+    numeric: dict[str, bool]
+    writings: dict[str, money.Writing]
+
+
+def typed(found: Recognised, options: Options, ledger: Ledger, judged: Judged | None = None) -> Typed:
     """The values of `found`.
+
+    Parameters
+    ----------
+    judged : what is true of its whole columns, where `found` is a piece of a table.
 
     Raises
     ------
@@ -57,24 +73,29 @@ def typed(found: Recognised, options: Options, ledger: Ledger) -> Typed:
     raw = found.raw
     _broken_rows(found, options, ledger)
     kinds = FIELDS[found.kind]
-    days = {h: raw.cells[h] for name, h in _headings(found) if kinds[name] == DAY}
-    days |= {h: raw.cells[h] for h in found.wide_stage_dates}
-    order_given = options.dates or (found.mapping.dates if found.mapping else "")
-    orders = dates.decided_orders(days, order_given, where=raw.label)
+    if judged is None:
+        days = {h: raw.cells[h] for h in headings_of_days(found)}
+        judged = Judged(orders_of_days(found, days, options), {}, {})
+    orders = judged.orders
     columns: dict[str, pd.Series] = {}
     bad = pd.Series(False, index=raw.cells.index)
-    for name, heading in _headings(found):
-        values, unreadable, currencies = _read(found, name, heading, orders, options, ledger)
+    for name, heading in headings_of_fields(found):
+        values, unreadable, currencies = _read(found, name, heading, judged, options, ledger)
         bad |= _unreadable(found, name, heading, unreadable, bad, options, ledger)
         columns[name] = values if name not in columns else columns[name].fillna(values)
         if name == "amount" and "currency" not in found.columns:
             columns["currency"] = currencies.fillna(found.currencies.get(name))
     for heading in found.wide_stage_dates:
-        read = dates.moments(raw.cells[heading], orders[heading][0], options.today, options.time_zone)
+        read = dates.moments(
+            raw.cells[heading], orders[heading][0], options.today, options.time_zone,
+            numeric=judged.numeric.get(heading),
+        )  # fmt: skip
         bad |= _unreadable(found, "closed_on", heading, read.unreadable, bad, options, ledger)
         columns[heading] = read.values
     for heading in found.wide_quotas:
-        read_quota = money.numbers(raw.cells[heading], options.decimal, where=f"{raw.label}, column {heading!r}")
+        read_quota = money.numbers(
+            raw.cells[heading], options.decimal, f"{raw.label}, column {heading!r}", judged.writings.get(heading)
+        )
         bad |= _unreadable(found, "quota", heading, read_quota.unreadable, bad, options, ledger)
         columns[heading] = read_quota.values
     _say_orders(found, orders, ledger)
@@ -84,30 +105,49 @@ def typed(found: Recognised, options: Options, ledger: Ledger) -> Typed:
     return Typed(found, rows[~bad], aside[~bad])
 
 
-def _headings(found: Recognised) -> list[tuple[str, str]]:
+def headings_of_days(found: Recognised) -> list[str]:
+    """The headings below which days stand."""
+    days = [h for name, h in headings_of_fields(found) if FIELDS[found.kind][name] == DAY]
+    return list(dict.fromkeys([*days, *found.wide_stage_dates]))
+
+
+def orders_of_days(found: Recognised, days: dict[str, pd.Series], options: Options) -> dict[str, tuple[str, str]]:
+    """The order of day and month of each heading of days, from its values (or the different ones), and why.
+
+    Raises
+    ------
+    UnusableInput : as `dates.decided_orders`.
+    """
+    given = options.dates or (found.mapping.dates if found.mapping else "")
+    return dates.decided_orders(days, given, where=found.raw.label)
+
+
+def headings_of_fields(found: Recognised) -> list[tuple[str, str]]:
     """Field and heading, each field's first choice before the others that fill its gaps."""
     return [*found.columns.items(), *((name, h) for name, others in found.also.items() for h in others)]
 
 
 def _read(
-    found: Recognised, name: str, heading: str, orders: dict[str, tuple[str, str]], options: Options, ledger: Ledger
+    found: Recognised, name: str, heading: str, judged: Judged, options: Options, ledger: Ledger
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """The column's values, the cells that could not be read, and the currencies written in its cells."""
     kind, text = FIELDS[found.kind][name], found.raw.cells[heading]
     where = f"{found.raw.label}, column {heading!r}"
     none = pd.Series(pd.array([None] * len(text), dtype="str"), index=text.index)
-    decimal = options.decimal or (found.mapping.decimal if found.mapping else "")
+    decimal = decimal_told(found, options)
+    writing = judged.writings.get(heading)
     if kind == DAY:
-        read = dates.moments(text, orders[heading][0], options.today, options.time_zone)
+        order, numeric = judged.orders[heading][0], judged.numeric.get(heading)
+        read = dates.moments(text, order, options.today, options.time_zone, numeric=numeric)
         if read.zoned:
             ledger.assume(f"Moments with a time zone became days in {options.time_zone}.")
         return read.values, read.unreadable, none
     if kind in (MONEY, NUMBER):
-        text = _clock_as_minutes(text, name) if kind == NUMBER else text
-        number = money.numbers(text, decimal, where)
+        text = clock_as_minutes(text, name) if kind == NUMBER else text
+        number = money.numbers(text, decimal, where, writing)
         return number.values, number.unreadable, number.currencies
     if kind == SHARE:
-        share = money.shares(text, where, decimal)
+        share = money.shares(text, where, decimal, writing)
         return share.values, share.unreadable, none
     if kind == FLAG:
         flag = flags(text)
@@ -125,7 +165,12 @@ def _continents() -> frozenset[str]:
     return frozenset(generic().words["continent"]["any"])
 
 
-def _clock_as_minutes(text: pd.Series, name: str) -> pd.Series:
+def decimal_told(found: Recognised, options: Options) -> str:
+    """The decimal sign that the user or the CRM's mapping tells; empty if the values decide."""
+    return options.decimal or (found.mapping.decimal if found.mapping else "")
+
+
+def clock_as_minutes(text: pd.Series, name: str) -> pd.Series:
     """Durations written 0:15:30 as a number in the field's unit; other texts as they are."""
     clocks = text.str.fullmatch(_CLOCK).fillna(False).astype(bool)
     if not clocks.any():
@@ -175,15 +220,15 @@ def _unreadable(
     A row that is `gone` for another cell is not counted again.
     """
     bad = pd.Series(False, index=found.raw.cells.index)
-    if cells.empty:
-        return bad
     kind = FIELDS[found.kind][name]
+    if kind not in _SAID_KIND:  # a text can always be read
+        return bad
     what = _SAID_KIND[kind]
     if kind not in _STRICT.get(found.kind, ()):
         table = TABLE_OF.get(found.kind, found.kind)
         ledger.repair(table, f"{heading}: {what}; taken as missing", len(cells), examples(cells))
         return bad
-    if not options.skip_bad_rows:
+    if len(cells) and not options.skip_bad_rows:
         raise UnusableInput(
             f"{cells.iloc[0]!r} is {_in_order(what, kind, options)}.",
             where=f"{found.raw.label}, row {cells.index[0]}, column {heading!r}",
@@ -191,9 +236,8 @@ def _unreadable(
             "in the report).",
         )
     fresh = cells[~gone.loc[cells.index]]
-    if len(fresh):
-        example = f"row {fresh.index[0]}: {fresh.iloc[0]!r}"
-        ledger.drop_from(found.raw.label, f"{heading}: {what}", len(fresh), example)
+    example = f"row {fresh.index[0]}: {fresh.iloc[0]!r}" if len(fresh) else ""
+    ledger.drop_from(found.raw.label, f"{heading}: {what}", len(fresh), example)
     bad.loc[cells.index] = True
     return bad
 

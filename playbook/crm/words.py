@@ -97,8 +97,23 @@ def without_missing_words(values: pd.Series) -> tuple[pd.Series, int]:
     return (values.mask(is_missing), many) if many else (values, 0)
 
 
-def examples(values: Iterable[object], many: int = 3) -> str:
-    """Up to `many` different values in quotation marks, as a sentence holds them."""
+class Examples(str):
+    """Examples as a sentence holds them; remembers the different values and how many are shown."""
+
+    different: list[str]
+    many: int
+    before: str
+
+
+def examples(values: Iterable[object], many: int = 3, before: str = "") -> Examples:
+    """Up to `many` different values in quotation marks, as a sentence holds them, behind the words `before`."""
     different = list(dict.fromkeys(str(v) for v in values))
-    shown = ", ".join(repr(v[:60]) for v in different[:many])
-    return shown if len(different) <= many else f"{shown} and {len(different) - many} more"
+    made = Examples(shown_examples(different[:many], len(different), before))
+    made.different, made.many, made.before = different, many, before
+    return made
+
+
+def shown_examples(first: list[str], different: int, before: str = "") -> str:
+    """The `first` of so many `different` values in quotation marks, and how many more there are."""
+    shown = before + ", ".join(repr(v[:60]) for v in first)
+    return shown if different <= len(first) else f"{shown} and {different - len(first)} more"
