@@ -67,7 +67,7 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
         heading("What we agreed before", 4) if agreed else None,
         agreed,
         heading("What I ask of others", 4),
-        bullets(_asks_in_short(team)),
+        bullets([*_asks_in_short(team), *cover_answers.for_others(team, answers)]),
         heading("Judge me on this", 4),
         bullets(
             [

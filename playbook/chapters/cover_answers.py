@@ -1,4 +1,4 @@
-"""What the manager wrote in chapters 01, 02 and 08 that belongs on the page for the leader, word for word.
+"""What the manager wrote in chapters 01, 02, 04 and 08 that belongs on the page for the leader, word for word.
 
 In: a team and its answers.  Out: sentences. The page names no rep: an answer that names one is left out.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from playbook import wording
 from playbook.display import NOTHING, Shown, bullets, note, say, together
+from playbook.forms.lost_deals_notes import FOR_OTHERS
 from playbook.journal.commitments import KEPT, LEADER, MANAGER, Commitment, commitments_in
 from playbook.journal.events import Value, subject_of
 from playbook.team import Team
@@ -41,6 +42,12 @@ def learning(team: Team, answers: Mapping[str, Value]) -> Shown:
     )
 
 
+def for_others(team: Team, answers: Mapping[str, Value]) -> list[Shown]:
+    """What chapter 04 takes to enablement, product or marketing."""
+    answer = _answer(team, answers, FOR_OTHERS)
+    return [say("From our lost deals: {answer}", answer=answer)] if answer else []
+
+
 def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
     """What the two agreed before: the leader's open commitments, and how many of the manager's own were kept."""
     made = commitments_in(answers)
@@ -61,7 +68,7 @@ def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
 
 def left_out(team: Team, answers: Mapping[str, Value]) -> Shown:
     """Says that answers were left out because they name somebody; for the manager, above the page."""
-    texts = [answers.get(subject_of(*where)) for where, _ in (*_HOURS, (_SKILLS, ""), (_HABIT, ""))]
+    texts = [answers.get(subject_of(*where)) for where in (*(w for w, _ in _HOURS), _SKILLS, _HABIT, FOR_OTHERS)]
     texts += [c.what for c in commitments_in(answers) if c.whose == LEADER and c.is_open]
     n = sum(isinstance(text, str) and names_a_rep(team, text) for text in texts)
     if not n:

@@ -7,6 +7,7 @@ anybody else, so that it can be shown to that rep.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.chosen_focus import choices
 from playbook.chapters.conversation import chosen
 from playbook.chapters.rep_part import rep_part
 from playbook.chapters.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
@@ -22,12 +23,14 @@ from playbook.display import (
     say,
     switched_off,
     together,
-    worksheet,
 )
 from playbook.drivers import DRIVERS, Driver, label_of
 from playbook.figures import line_up as line_up_figure
 from playbook.figures import team_map as map_figure
-from playbook.metrics.line_up import FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
+from playbook.forms import decision
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
+from playbook.metrics.line_up import CHARTS, FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
 from playbook.team import Team
 
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
@@ -99,7 +102,7 @@ def team_map(team: Team) -> Shown:
     )
 
 
-def which_is_real(team: Team) -> Shown:
+def which_is_real(team: Team) -> Shown | Form:
     """The line-up: nine charts, one the real team, eight the same deals shuffled among the reps; the answer folded."""
     deals = team.deals[team.deals["rep_id"].isin(team.reps["person_id"])]
     order = pd.Categorical(deals["rep_id"], categories=team.reps["person_id"], ordered=True)
@@ -127,9 +130,12 @@ def which_is_real(team: Team) -> Shown:
             f"together ({wording.share(found.overall)})."
         ),
     )
-    return together(
+    kept = kept_answers(team)
+    return form(
+        kept,
         picture,
-        folded("Choose one first. Then open the answer", *_answer(found)),
+        decision.which_chart(team.as_of, CHARTS),
+        folded("Choose one first. Then open the answer", *_answer(found, decision.guessed(kept.values, team.as_of))),
         say(
             "Whoever cannot tell which chart is real should not coach from it. That is no failure of yours: small "
             "numbers move that much."
@@ -162,20 +168,14 @@ def cannot_say(team: Team) -> Shown:
     return together(*off, shared)
 
 
-def first_step() -> Shown:
-    """What the manager decides at the end of the chapter."""
-    return worksheet(
-        "Your decision. One rep, one thing.",
-        [
-            ("With whom I begin, and why (in my own words):", 2),
-            ("What I watch first, and on which day:", 1),
-            ("What could make me drop the idea:", 1),
-            ("Whom I tell what goes well, by when:", 1),
-        ],
-    )
+def first_step(team: Team) -> Form:
+    """What the manager decides at the end of the chapter: one thing per rep with findings, and whom to begin with."""
+    kept = kept_answers(team)
+    whom = choices(team)
+    return form(kept, decision.one_thing_each(whom) if whom else None, decision.first_rep())
 
 
-def _answer(found: LineUp) -> list[Shown]:
+def _answer(found: LineUp, guess: str) -> list[Shown]:
     rare = found.further_apart / found.shuffles
     if rare < _TELLS:
         so = "Luck alone seldom does that; among many teams a few look so. Which rep, and why, this chart cannot tell."
@@ -184,7 +184,11 @@ def _answer(found: LineUp) -> list[Shown]:
     else:
         so = "So luck alone makes teams like yours all the time. Do not coach anybody from this chart."
     return [
-        say("**Chart {real} is your team.**", real=found.real),
+        say(
+            "**Chart {real} is your team.**" + (" You chose chart {guess}." if guess else ""),
+            real=found.real,
+            guess=guess,
+        ),
         say(
             f"Of {{all}} shuffled teams, {{further}} lie as far apart as yours or further. {so}",
             once=wording.in_words(round(1 / max(rare, 0.01))),

@@ -7,9 +7,12 @@ import pandas as pd
 
 from playbook import wording
 from playbook.company import Company
-from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together, worksheet
+from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together
 from playbook.figures.lost_counts import lost_counts
 from playbook.figures.stage_leaks import stage_leaks
+from playbook.forms import lost_deals_notes
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
 from playbook.metrics.leaks import SMALLEST_STAGE, leaks
 from playbook.metrics.losses import NOT_SAID, lost_by
 from playbook.metrics.win_rate_by import closed_deals, win_rate
@@ -132,16 +135,9 @@ def what_was_said(team: Team) -> Shown:
     )
 
 
-def sheet() -> Shown:
-    """What the manager settles at the end of the chapter, to be filled in by hand."""
-    return worksheet(
-        "What you settle today",
-        [
-            ("The one place where my team loses most that I want to understand:", 1),
-            ("Two lost customers whom I ask myself, and by when:", 2),
-            ("What I take to enablement, product or marketing, because it is not a rep's:", 2),
-        ],
-    )
+def sheet(team: Team) -> Form:
+    """What the manager settles at the end of the chapter; what is taken to others stands on the page of chapter 09."""
+    return form(kept_answers(team), lost_deals_notes.settled())
 
 
 def _when(team: Team, closed: pd.DataFrame) -> str:

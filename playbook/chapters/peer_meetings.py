@@ -6,63 +6,93 @@ collects nothing.
 
 from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
-from playbook.coaching.peer_pairs import Pair, peer_pairs
-from playbook.display import Shown, bullets, folded, heading, note, say, together, worksheet
+from playbook.coaching.peer_pairs import BY_LOT, PERHAPS, SURE, Pair, peer_pairs
+from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, together, worksheet
 from playbook.drivers import label_of
 from playbook.team import Team
 
 _FEWEST = 2
-_MOST_SHEETS = 6
+_MOST_SHEETS = 3
 
 
 def meetings(team: Team) -> Shown:
-    """A sheet for each pair in which one's strength is what the other works on; else how to pair by what was seen."""
+    """The pairs, those by lot among them, and a sheet for each that the data proposes; one sheet for all others."""
     if len(team.reps) < _FEWEST:
         return say("It takes two reps to make a pair. A colleague of another team may do, if both managers agree.")
     names = distinct_names(team.reps)
-    pairs = peer_pairs(team.reps, team.finding("diagnosis"))
-    if not pairs:
-        return together(
-            say(
-                "**The data proposes no pair.** No strength that it shows is what a colleague works on. In the "
-                "experiment the pairs were drawn by lot, so pair by what you have seen, or by lot. The same sheet does."
-            ),
-            _sheet("Two of us meet", "the other"),
-        )
-    shown, more = pairs[:_MOST_SHEETS], pairs[_MOST_SHEETS:]
+    seed = f"{team.company.settings.company_id}/{team.manager_id}"
+    pairs = peer_pairs(team.reps, team.finding("diagnosis"), seed)
+    proposed = [pair for pair in pairs if pair.how != BY_LOT]
     return together(
         say(
-            "The data proposes **{pairs}**. Ask both first, each alone. A no needs no reason.",
+            _OPENING[bool(proposed), len(proposed) < len(pairs)],
             pairs=wording.count(len(pairs), "pair"),
+            proposed=wording.in_words(len(proposed)),
         ),
         bullets(_who(pair, names) for pair in pairs),
+        _left_over(team, pairs, names),
+        say("Ask both first, each alone. A no needs no reason. Begin with one pair, and change partners in a month."),
         *(
             folded(f"The sheet of {names[pair.first]} and {names[pair.second]}", _meeting(pair, names))
-            for pair in shown
+            for pair in proposed[:_MOST_SHEETS]
         ),
-        note("For the other pairs, the same sheet does.") if more else None,
+        folded(
+            "The sheet for the other pairs" if proposed else "The sheet for two who meet",
+            _sheet("Two of us meet", "the other"),
+        )
+        if len(pairs) > len(proposed[:_MOST_SHEETS])
+        else None,
+        note(
+            "In the experiment the partners were drawn by lot, so nobody needs a proven strength to be worth asking. "
+            "Where several colleagues would do, the first by name stands here: put any other in their place."
+        ),
     )
+
+
+# Whether the data proposes pairs, and whether some are drawn: what stands above them.
+_OPENING = {
+    (False, True): "**{pairs}, drawn by lot.** The data knows of nobody who could show what a colleague works on.",
+    (True, True): "**{pairs}**: {proposed} by what each works on, the rest drawn by lot.",
+    (True, False): "**{pairs}**, by what each works on.",
+}
 
 
 def _who(pair: Pair, names: object) -> Shown:
     first, second = names[pair.first], names[pair.second]
+    if pair.how == BY_LOT:
+        return say("**{first} and {second}**, by lot. Each brings one question.", first=first, second=second)
+    doubt = " Their numbers there are on the better side, which may be luck." if pair.how == PERHAPS else ""
     if pair.mutual:
         return say(
-            "**{first} and {second}**: {first} can show {one}, {second} can show {other}.",
+            "**{first} and {second}**: {second} can ask about {one}, {first} about {other}." + doubt,
             first=first,
             second=second,
             one=_labels(pair.first_shows),
             other=_labels(pair.second_shows),
         )
     shows, asks, what = (first, second, pair.first_shows) if pair.first_shows else (second, first, pair.second_shows)
+    why = (
+        "it is a strength of {shows}"
+        if pair.how == SURE
+        else "the numbers of {shows} there are on the better side, which may be luck"
+    )
     return say(
-        "**{first} and {second}**: {shows} can show {what}. Let {asks} choose what to show in return.",
+        f"**{{first}} and {{second}}**: {{asks}} can ask about {{what}}; {why}. Let {{asks}} choose what to show in "
+        "return.",
         first=first,
         second=second,
         shows=shows,
         asks=asks,
         what=_labels(what),
     )
+
+
+def _left_over(team: Team, pairs: list[Pair], names: object) -> Shown:
+    paired = {rep for pair in pairs for rep in (pair.first, pair.second)}
+    left = [names[rep] for rep in team.reps["person_id"] if rep not in paired]
+    if not left:
+        return NOTHING
+    return say("{name} is left over by the draw: let three meet this time.", name=left[0])
 
 
 def _meeting(pair: Pair, names: object) -> Shown:

@@ -1,27 +1,36 @@
-"""Pairs of reps who can teach each other: one's strength is what the other is working on.
+"""Pairs of reps who meet and ask each other for advice: whom the data brings together, and the rest by lot.
 
 In: reps and a diagnosis.  Out: pairs. Each rep stands in one pair at most, so that nobody becomes everybody's teacher.
-Idea: Sandvik, Saouma, Seegert and Stanton, Quarterly Journal of Economics 135(3), 2020: in a sales firm, reps who met
-a colleague in a structured way and asked for advice sold more, and still did months later. There the partner was drawn
-at random; proposing one by strengths is our own choice. The diagnosis is unsure, so a pair is an offer to both.
+Source: Sandvik, Saouma, Seegert and Stanton, Quarterly Journal of Economics 135(3), 2020: in a sales firm, agents who
+met a colleague in a structured way sold more, and still did months later. There the partner was drawn at random, so a
+sure strength is no condition. Looking first for one by what each works on is our own choice; every pair is an offer.
 """
 
 from dataclasses import dataclass
 from itertools import combinations
+from random import Random
 
 import pandas as pd
 
+from playbook.drivers import driver_of
+
 _LEARNS = ("coach", "watch")
+SURE, PERHAPS, BY_LOT = "sure", "perhaps", "by lot"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two reps, in the order of the team: drivers that the first can show the second, and the other way round."""
+    """Two reps, in the order of the team: drivers that the first can show the second, and the other way round.
+
+    `how` says what the pair rests on: SURE a strength that luck hardly explains, PERHAPS figures on the better side
+    that may be luck, BY_LOT nothing but the draw.
+    """
 
     first: str
     second: str
     first_shows: tuple[str, ...]
     second_shows: tuple[str, ...]
+    how: str = SURE
 
     @property
     def mutual(self) -> bool:
@@ -29,33 +38,65 @@ class Pair:
         return bool(self.first_shows and self.second_shows)
 
 
-def peer_pairs(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> list[Pair]:
-    """Pairs in the order of `reps`: first those who complement each other both ways, then those with evidence.
+def peer_pairs(reps: pd.DataFrame, diagnosis: pd.DataFrame, seed: str = "") -> list[Pair]:
+    """Pairs in the order of `reps`, until at most one person is left over.
+
+    First those in which a sure strength meets what a colleague works on (both ways before one way, evidence before a
+    sign), then those in which a colleague's figures are on the better side, at last the rest by lot.
 
     Parameters
     ----------
     reps : the team in the order of names; column person_id.
-    diagnosis : rep_id, driver, verdict; may be empty.
+    diagnosis : rep_id, driver, verdict, effect (rep less peers; may be missing); may be empty.
+    seed : the draw is the same for the same seed and people.
     """
+    order = {rep: place for place, rep in enumerate(reps["person_id"])}
+    taken: set[str] = set()
+    chosen: list[Pair] = []
+    for how in (SURE, PERHAPS):
+        for pair in _possible(order, diagnosis, how):
+            if not taken & {pair.first, pair.second}:
+                taken |= {pair.first, pair.second}
+                chosen.append(pair)
+    left = [rep for rep in order if rep not in taken]
+    Random(f"{seed}:{','.join(left)}").shuffle(left)
+    drawn = [sorted(two, key=order.__getitem__) for two in zip(left[::2], left[1::2], strict=False)]
+    chosen += [Pair(first, second, (), (), BY_LOT) for first, second in drawn]
+    return sorted(chosen, key=lambda pair: order[pair.first])
+
+
+def _possible(order: dict[str, int], diagnosis: pd.DataFrame, how: str) -> list[Pair]:
+    """What could be paired on these grounds, in the order in which it is chosen."""
     if diagnosis.empty:
         return []
-    order = {rep: place for place, rep in enumerate(reps["person_id"])}
-    strong = {rep: _drivers(diagnosis, rep, ("strength",)) for rep in order}
+    shows = {rep: _strong(diagnosis, rep) if how == SURE else _better_side(diagnosis, rep) for rep in order}
     learns = {rep: _drivers(diagnosis, rep, _LEARNS) for rep in order}
     coached = {rep: _drivers(diagnosis, rep, ("coach",)) for rep in order}
-    possible = []
+    found = []
     for first, second in combinations(order, 2):
-        pair = Pair(first, second, _shared(strong[first], learns[second]), _shared(strong[second], learns[first]))
-        if pair.first_shows or pair.second_shows:
-            evidence = bool(_shared(strong[first], coached[second]) or _shared(strong[second], coached[first]))
-            possible.append((not pair.mutual, not evidence, order[first], order[second], pair))
-    taken: set[str] = set()
-    chosen = []
-    for *_, pair in sorted(possible, key=lambda found: found[:4]):
-        if not taken & {pair.first, pair.second}:
-            taken |= {pair.first, pair.second}
-            chosen.append(pair)
-    return sorted(chosen, key=lambda pair: order[pair.first])
+        one, other = _shared(shows[first], learns[second]), _shared(shows[second], learns[first])
+        if one or other:
+            evidence = bool(_shared(one, coached[second]) or _shared(other, coached[first]))
+            pair = Pair(first, second, one, other, how)
+            found.append((not pair.mutual, not evidence, order[first], order[second], pair))
+    return [pair for *_, pair in sorted(found, key=lambda possible: possible[:4])]
+
+
+def _strong(diagnosis: pd.DataFrame, rep: str) -> tuple[str, ...]:
+    return _drivers(diagnosis, rep, ("strength",))
+
+
+def _better_side(diagnosis: pd.DataFrame, rep: str) -> tuple[str, ...]:
+    """Drivers compared for this rep whose figure lies on the better side of the peers', luck or not."""
+    if "effect" not in diagnosis:
+        return ()
+    own = diagnosis[(diagnosis["rep_id"] == rep) & diagnosis["verdict"].isin(("strength", "no_evidence"))]
+    better = [
+        row.driver
+        for row in own.dropna(subset=["effect"]).itertuples()
+        if (row.effect > 0) == driver_of(row.driver).higher_is_better and row.effect != 0
+    ]
+    return tuple(sorted(set(better)))
 
 
 def _drivers(diagnosis: pd.DataFrame, rep: str, verdicts: tuple[str, ...]) -> tuple[str, ...]:

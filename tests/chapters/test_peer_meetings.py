@@ -13,7 +13,7 @@ MUTUAL = diagnosis(
 
 def test_a_pair_is_told_with_what_each_can_show():
     text = peer_meetings.meetings(team(MUTUAL)).text
-    assert "Ana and Cara: Ana can show activity on open deals, Cara can show slippage." in text
+    assert "Ana and Cara: Cara can ask about activity on open deals, Ana about slippage." in text
 
 
 def test_each_of_the_two_asks_on_a_sheet_of_their_own():
@@ -26,9 +26,24 @@ def test_who_only_learns_chooses_what_to_show_in_return():
     assert "Let Ana choose what to show in return." in peer_meetings.meetings(team()).text
 
 
-def test_without_a_pair_the_sheet_is_still_there():
+def test_where_the_data_proposes_nobody_the_pairs_are_drawn_by_lot():
     shown = peer_meetings.meetings(team(diagnosis(("r1", "slippage", "coach", 1))))
-    assert "The data proposes no pair." in shown.text and "My one question to the other" in shown.text
+    assert "2 pairs, drawn by lot." in shown.text and "My one question to the other" in shown.text
+    assert shown.text.count(", by lot. Each brings one question.") == 2
+    assert "is left over by the draw: let three meet this time." in shown.text
+
+
+def test_a_colleague_whose_figures_may_be_luck_is_not_called_strong():
+    found = diagnosis(("r1", "slippage", "coach", 1), ("r3", "slippage", "no_evidence", 1)).assign(effect=[0.4, -0.2])
+    text = peer_meetings.meetings(team(found)).text
+    assert "Ana can ask about slippage; the numbers of Cara there are on the better side, which may be luck." in text
+    assert "strength of" not in text and "Ana asks Cara" in text and "Cara asks Ana" in text
+
+
+def test_two_reps_without_any_data_get_a_pair_and_a_sheet():
+    text = peer_meetings.meetings(team(diagnosis(), thin({"r1": "Ana", "r2": "Ben"}))).text
+    assert "1 pair, drawn by lot." in text and "Ana and Ben, by lot." in text and "Two of us meet" in text
+    assert "left over" not in text
 
 
 def test_one_rep_is_told_that_it_takes_two():
