@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "display": set(),
     "journal": set(),  # knows neither the company nor the drivers
     "lab": set(),
+    "arguments": set(),
     "connect": set(),  # writes export files; what they mean is crm's affair
     "roster": {"company"},
     "as_of": {"company"},
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "chapters": MEASURES | {"coaching", "figures", "display", "team", "forms", "journal", "calendars"},
     "build": MEASURES
     | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
-    "cli": {"build", "connect", "crm", "lab", "simulate"},
+    "cli": {"arguments", "build", "connect", "crm", "lab", "simulate"},
     "__main__": {"cli"},
 }
 # What a chapter's kernel never loads: these are done once for the whole company, before any chapter runs.

@@ -1,1 +1,1 @@
-"""Straight from a CRM: reads what an export would hold and writes it as export files, which `playbook import` then reads."""
+"""Straight from a CRM: what an export would hold, written as export files, which `playbook import` then reads."""

@@ -1,6 +1,6 @@
 """What a login needs, from the environment alone; and how its secrets are kept out of every text.
 
-A secret on the command line would stand in the shell's history and in the list of processes, so there is no such option.
+A secret on the command line would stand in the shell's history and in the list of processes: there is no such option.
 """
 
 import re

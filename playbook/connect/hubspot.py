@@ -5,7 +5,6 @@ A deal's stage history is made of the changes that HubSpot keeps of it (the last
 """
 
 import csv
-import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,8 +30,9 @@ _LOGIN_REMEDY = (
     "activities. docs/connect.md says where it comes from."
 )
 _DEALS = (
-    "dealname", "dealstage", "pipeline", "amount", "deal_currency_code", "closedate", "createdate", "hs_lastmodifieddate",
-    "hubspot_owner_id", "dealtype", "hs_manual_forecast_category", "hs_deal_stage_probability", "hs_next_step",
+    "dealname", "dealstage", "pipeline", "amount", "deal_currency_code", "closedate", "createdate",
+    "hs_lastmodifieddate", "hubspot_owner_id", "dealtype", "hs_manual_forecast_category",
+    "hs_deal_stage_probability", "hs_next_step",
     "hs_is_closed", "hs_is_closed_won", "closed_lost_reason", "hs_analytics_source",
 )  # fmt: skip
 _COMPANIES = ("name", "industry", "country")
@@ -42,7 +42,8 @@ _ACTIVITIES = {
     "tasks": ("hubspot_owner_id", "hs_timestamp", "hs_task_type", "hs_task_status"),
 }
 _OWNERS = ("id", "firstName", "lastName", "email", "team", "active")
-_STAGES = ("stage_id", "pipeline", "label", "display_order", "probability", "closed_won", "is_closed", "active")
+_PIPELINES = ("pipelineId", "label")
+_STAGES = ("stageId", "pipelineId", "label", "displayOrder", "probability", "closedWon", "isClosed", "active")
 _COMPANY, _DEAL_IDS = "hs_primary_associated_company", "associated_deal_ids"
 _REMARK = (
     "HubSpot does not keep who leads whom: put a list of your people with each one's manager into the folder too "
@@ -71,8 +72,8 @@ def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
         ) from None
     token = from_environment(environ, [(_TOKEN,)], crm=CRM, remedy=_LOGIN_REMEDY)[_TOKEN]
     client = HubSpot(
-        access_token=token, retry=retries(reading=frozenset({"GET", "POST"})), host=HOST, proxy=getproxies().get("https"),
-        ssl_ca_cert=os.environ.get("REQUESTS_CA_BUNDLE"),
+        access_token=token, retry=retries(reading=frozenset({"GET", "POST"})), host=HOST,
+        proxy=getproxies().get("https"), ssl_ca_cert=environ.get("REQUESTS_CA_BUNDLE"),
     )  # fmt: skip
     kept = _Deals(client, tuple(also))
     tables = [
@@ -83,7 +84,8 @@ def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
             kept.history,
         ),
         Table("owners", "names of the deals' owners", partial(_owners, client)),
-        Table("pipelines", "names and order of the stages", partial(_stages, client)),
+        Table("pipelines", "names of the pipelines", partial(_pipelines, client)),
+        Table("stages", "names and order of the stages", partial(_stages, client)),
         Table("companies", "names, segments and regions of customers", partial(_companies, client, kept)),
         *(Table(name, name, partial(_activities, client, name)) for name in _ACTIVITIES),
     ]
@@ -96,7 +98,8 @@ class _Deals:
     def __init__(self, client: Any, also: tuple[str, ...]) -> None:
         self._client = client
         self._also = also
-        self._standings = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # gone when the fetch ends
+        # Gone when the fetch ends: there may be millions of changes.
+        self._standings = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115
         self._many = 0
         self.companies: dict[str, None] = {}
 
@@ -194,21 +197,26 @@ def _owners(client: Any) -> Content:
     return Content(_OWNERS, pages())
 
 
+def _pipelines(client: Any) -> Content:
+    rows = [[pipeline.id, pipeline.label] for pipeline in _all_pipelines(client)]
+    return Content(_PIPELINES, iter([rows]), len(rows))
+
+
 def _stages(client: Any) -> Content:
-    pipelines = client.crm.pipelines.pipelines_api.get_all("deals", _request_timeout=SECONDS).results
-    rows = []
-    for pipeline in pipelines:
-        for stage in pipeline.stages:
-            chance = (stage.metadata or {}).get("probability", "")
-            closed = (stage.metadata or {}).get("isClosed", "")
-            won = text_of(closed == "true" and float(chance or 0) == 1)
-            rows.append(
-                [
-                    stage.id, pipeline.label, stage.label, text_of(stage.display_order), text_of(chance), won,
-                    text_of(closed), text_of(not stage.archived),
-                ]
-            )  # fmt: skip
+    rows = [_stage(pipeline.id, stage) for pipeline in _all_pipelines(client) for stage in pipeline.stages]
     return Content(_STAGES, iter([rows]), len(rows))
+
+
+def _all_pipelines(client: Any) -> Sequence[Any]:
+    return client.crm.pipelines.pipelines_api.get_all("deals", _request_timeout=SECONDS).results
+
+
+def _stage(pipeline: str, stage: Any) -> Row:
+    about = stage.metadata or {}
+    chance, closed = about.get("probability", ""), about.get("isClosed", "")
+    won = closed == "true" and chance in ("1", "1.0")
+    place, active = stage.display_order, not stage.archived
+    return [stage.id, pipeline, stage.label, *map(text_of, (place, chance, won, closed, active))]
 
 
 def _companies(client: Any, deals: _Deals) -> Content:

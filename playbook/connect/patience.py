@@ -8,6 +8,7 @@ from typing import Any
 SECONDS = (20, 300)  # to connect; between two pieces of an answer
 _AGAIN = (429, 500, 502, 503, 504)
 _TIMES = 5
+_PAUSE = 1.0  # seconds before the second time of asking again; doubled each time
 
 
 def retries(*, reading: frozenset[str] = frozenset({"GET"})) -> Any:
@@ -15,7 +16,7 @@ def retries(*, reading: frozenset[str] = frozenset({"GET"})) -> Any:
     from urllib3.util.retry import Retry
 
     return Retry(
-        total=_TIMES, backoff_factor=1, status_forcelist=_AGAIN, allowed_methods=reading, raise_on_status=False,
+        total=_TIMES, backoff_factor=_PAUSE, status_forcelist=_AGAIN, allowed_methods=reading, raise_on_status=False,
         respect_retry_after_header=True,
     )  # fmt: skip
 

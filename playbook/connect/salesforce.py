@@ -1,7 +1,7 @@
 """Salesforce, through simple-salesforce: log in, ask only for what may be seen, page through the answers.
 
-Small tables come in pages of 2,000 rows, large ones through a Bulk API 2.0 query job. Only describes and queries are sent:
-nothing in Salesforce changes.
+Small tables come in pages of 2,000 rows, large ones through a Bulk API 2.0 query job. Only descriptions and queries are
+asked for: nothing in Salesforce changes.
 """
 
 import csv
@@ -28,7 +28,8 @@ _OPEN_TO_ALL = {"SALESFORCE_INSTANCE_URL", "SALESFORCE_DOMAIN"}
 _LOGIN_REMEDY = (
     "Set, in the environment, SALESFORCE_INSTANCE_URL (https://….my.salesforce.com) and SALESFORCE_ACCESS_TOKEN; or "
     "SALESFORCE_DOMAIN (the part before .salesforce.com), SALESFORCE_CONSUMER_KEY and SALESFORCE_CONSUMER_SECRET; or "
-    "SALESFORCE_USERNAME, SALESFORCE_PASSWORD and SALESFORCE_SECURITY_TOKEN. docs/connect.md says where each comes from."
+    "SALESFORCE_USERNAME, SALESFORCE_PASSWORD and SALESFORCE_SECURITY_TOKEN. "
+    "docs/connect.md says where each comes from."
 )
 _NO_ACCESS = {"INVALID_TYPE", "INVALID_TYPE_FOR_OPERATION", "INVALID_FIELD", "INSUFFICIENT_ACCESS", "NOT_FOUND",
               "INSUFFICIENT_ACCESS_OR_READONLY", "CANNOT_DISABLE_FEATURE", "FUNCTIONALITY_NOT_ENABLED"}  # fmt: skip
@@ -66,7 +67,7 @@ def salesforce(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
     return Source(CRM, tables, _told, secrets)
 
 
-def _login(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
+def _login(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, Any]:
     if set(_TOKEN) <= set(given):
         url = given["SALESFORCE_INSTANCE_URL"]
         if not re.fullmatch(r"https://[\w.-]+(:\d+)?/?", url):
@@ -107,10 +108,7 @@ def _content(org: Any, table: SalesforceTable, also: tuple[str, ...]) -> Content
     query = f"SELECT {', '.join(columns)} FROM {table.name}" + (f" WHERE {table.where}" if table.where else "")
     first = org.query(query, include_deleted=table.archived)
     total = int(first["totalSize"])
-    if total >= BULK_FROM:
-        pages = _bulk_or_pages(org, table, query, columns, first)
-    else:
-        pages = _pages(org, columns, first)
+    pages = _bulk_or_pages(org, table, query, columns, first) if total >= BULK_FROM else _pages(org, columns, first)
     return Content(columns, pages, total)
 
 
@@ -158,9 +156,10 @@ def _told(error: Exception, table: str) -> PlaybookError | None:
 
     if isinstance(error, SalesforceAuthenticationFailed):
         return UnusableInput(
-            f"Salesforce refused the login ({error.code or 'no reason given'}).", where="environment, login to Salesforce",
+            f"Salesforce refused the login ({_as_code(error.code) or 'no reason given'}).",
+            where="environment, login to Salesforce",
             remedy=f"Check the values, and whether the user may use the API. {_LOGIN_REMEDY}",
-        )  # fmt: skip
+        )
     if isinstance(error, RequestException):
         return PlaybookError(
             f"Salesforce could not be reached ({type(error).__name__}).", where=table,
@@ -199,7 +198,10 @@ def _told(error: Exception, table: str) -> PlaybookError | None:
 
 
 def _code(content: object) -> str:
-    """The error's code in an answer: short capital letters, and so never anything of the data or the login."""
+    """The error's code in an answer: one word, and so never anything of the data or the login."""
     first = content[0] if isinstance(content, list) and content else content
-    code = str(first.get("errorCode", "")) if isinstance(first, Mapping) else ""
-    return code if re.fullmatch(r"[A-Z0-9_]{1,60}", code) else ""
+    return _as_code(first.get("errorCode")) if isinstance(first, Mapping) else ""
+
+
+def _as_code(code: object) -> str:
+    return str(code) if re.fullmatch(r"\w{1,60}", str(code)) and code is not None else ""

@@ -1,4 +1,5 @@
 """A HubSpot on 127.0.0.1 that plays answers in the form that HubSpot's documentation shows, page by page."""
+# ruff: noqa: E501  (answers read best as they come)
 
 import json
 import threading
