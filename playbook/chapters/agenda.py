@@ -10,8 +10,8 @@ import pandas as pd
 from playbook import wording
 from playbook.calendars import REMINDERS, Reminder
 from playbook.calendars import write_reminders as write_file
+from playbook.chapters.chosen_focus import focus_chosen
 from playbook.coaching import commitments
-from playbook.coaching.focus import focus_of_each
 from playbook.coaching.plays import play_of
 from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
 from playbook.drivers import label_of
@@ -36,10 +36,11 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
         known = wording.listing(names.values()) or "there are none"
         raise UnusableInput("nobody of this team is called that.", where=rep_id, remedy=f"Write one of: {known}.")
     name = names[rep_id]
-    made = commitments_in(kept_answers(team).values)
+    answers = kept_answers(team).values
+    made = commitments_in(answers)
     theirs = [c for c in made if c.whose == rep_id]
     mine = [c for c in made if c.whose == MANAGER and c.is_open]
-    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    focus = focus_chosen(team, answers)
     row = next(r for r in focus.itertuples(index=False) if r.rep_id == rep_id)
     return together(
         heading(f"The next 1:1 with {name}") if titled else None,

@@ -1,0 +1,67 @@
+"""What the manager chose in chapters 04 and 05 stands in 05 to 09; without a choice all is as the data proposes."""
+
+import pytest
+
+from playbook.chapters import agenda, conversation, cover, each_rep, lost_deals, plan
+from playbook.chapters.chosen_focus import focus_chosen
+from playbook.coaching.focus import focus_of_each
+from playbook.journal.file_journal import FileJournal
+from tests.coaching.small_team import DIAGNOSIS, team
+from tests.forms.at_work import workbook
+from tests.journal.writing import answer
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    """Ana's second finding was chosen instead of the first, and for Ben nothing."""
+    book = tmp_path_factory.mktemp("book")
+    made = workbook(book)
+    FileJournal(book / "journal.jsonl").append(
+        [
+            answer("05/focus/r1", "discounting"),
+            answer("05/focus/r2", "not-now"),
+            answer("05/focus/r3", "slippage"),  # nothing that was found for Cara
+            answer("05/decision/whom", "Ana, as she asked."),
+            answer("05/line-up/2026-03-31/chart", "4"),
+            answer("04/settled/for-others", "Security papers: three losses name them."),
+        ]
+    )
+    return made
+
+
+def test_a_chosen_finding_goes_before_the_first_one(mine):
+    assert "Ana: Discounting" in conversation.conversations(mine).text
+    assert "Ana: Conversion out of Discovery" not in conversation.conversations(mine).text
+    assert "Plan of Ana" in plan.drafts(mine).text and "Ana: Discounting" in plan.drafts(mine).text
+    assert "Discounting" in agenda.agenda(mine, "r1").text
+
+
+def test_nothing_for_now_leaves_the_rep_without_a_talk_and_says_whose_choice_it_was(mine):
+    assert "Ben: Slippage" not in conversation.conversations(mine).text and "Plan of Ben" not in plan.drafts(mine).text
+    assert "You chose nothing for now in chapter 05." in conversation.everyone_else(mine).text
+
+
+def test_what_was_not_found_for_a_rep_cannot_become_the_focus(mine):
+    assert focus_chosen(mine, {"05/focus/r3": "slippage"})["driver"].isna().to_list()[2]
+
+
+def test_without_a_choice_the_focus_is_that_of_the_data():
+    focus = focus_chosen(team(), {})
+    assert focus.drop(columns="waits").equals(focus_of_each(team().reps, DIAGNOSIS)) and not focus["waits"].any()
+
+
+def test_the_chapter_asks_only_for_reps_with_something_found_and_shows_the_choice_again(mine):
+    text = each_rep.first_step(mine).text
+    assert "Ana:\n☐ conversion out of Discovery · ☒ discounting (a sign) · ☐ nothing for now" in text
+    assert "Ben:" in text and "Cara:" not in text and "Ana, as she asked." in text
+
+
+def test_the_guess_which_chart_is_real_stands_beside_the_answer(mine):
+    text = each_rep.which_is_real(mine).text
+    assert "☒ 4" in text and "You chose chart 4." in text
+    assert "You chose chart" not in each_rep.which_is_real(team()).text
+
+
+def test_what_goes_to_others_stands_on_the_leaders_page(mine):
+    assert "Security papers: three losses name them." in lost_deals.sheet(mine).text
+    assert "From our lost deals: Security papers: three losses name them." in cover.page(mine).text
