@@ -44,7 +44,6 @@ def activities(
 
 def _from(table: Typed, known: Directory, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows
-    salesforce = table.found.crm == "Salesforce"
     if "is_deleted" in rows:
         gone = rows["is_deleted"].fillna(False).astype(bool)
         ledger.drop(rows[gone], "activities deleted in the CRM")
@@ -53,7 +52,15 @@ def _from(table: Typed, known: Directory, today: pd.Timestamp, ledger: Ledger) -
         again = rows["activity_id"].notna() & rows["activity_id"].duplicated()
         ledger.drop(rows[again], "another row of the same activity")
         rows = rows[~again]
-    owner = owners(rows, known, salesforce)
+    return owned(table, rows, owners(rows, known, table.found.crm == "Salesforce"), today, ledger)
+
+
+def owned(table: Typed, rows: pd.DataFrame, owner: pd.Series, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:
+    """Those of the `rows` of a table of activities that a person did, before the end of `today`; as the kit has them.
+
+    The frame has rep_id, opportunity_id (if the file names deals), kind, on, minutes, and the file's other fields.
+    """
+    salesforce = table.found.crm == "Salesforce"
     kept = without_owner(owner, rows, ledger, "activities")
     rows = rows.assign(rep_id=owner)[kept]
     dated = rows["on"].notna() if "on" in rows else pd.Series(False, index=rows.index)

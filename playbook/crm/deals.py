@@ -3,17 +3,21 @@
 In: typed tables.  Out: one frame of raw deals, one row per deal, which `opportunities.py` makes canonical.
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from playbook.crm.headings import SIGNS
-from playbook.crm.identity import long_ids, one_spelling, spelling_key
+from playbook.crm.identity import long_ids, spelling_key, spellings
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
 from playbook.crm.words import by_unique, closely_folded, examples, matches, word_list
 
-_FOLDED = ("stage", "pipeline", "segment", "region", "source", "account")
+FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
 _NEARLY_ALL = 0.95
+CUT_ID = r"^\d(\.\d+)?[eE]\+\d{2}$"  # a long number that a spreadsheet wrote in its short way
+NOT_CONTENT = ("_row", "_file", "_made_id", "_crm")  # by these, two rows of one deal may differ and be the same
 
 
 def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -21,24 +25,31 @@ def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.Data
 
     The frame's columns are the fields of the files, and `_file`, `_row` (the row's number in it), `_made_id`.
     """
-    frames, asides = [], []
-    for table in tables:
-        rows = table.rows.assign(_row=table.rows.index)
-        if table.found.crm == "Salesforce":
-            rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
-        frames.append(rows.assign(_crm=pd.Series(table.found.crm, index=rows.index, dtype="str")))
-        asides.append(table.aside)
-    rows = pd.concat(frames, ignore_index=True)
-    aside = pd.concat(asides, ignore_index=True)
+    rows = pd.concat([with_crm(table) for table in tables], ignore_index=True)
+    aside = pd.concat([table.aside for table in tables], ignore_index=True)
+    rows = not_deleted(rows, ledger)
+    rows = _with_ids(rows, ledger)
+    rows = _once_each(rows, aside, ledger)
+    return rows, aside.reindex(rows.index)
+
+
+def with_crm(table: Typed) -> pd.DataFrame:
+    """A table's rows with `_row`, `_crm`, and ids that can be compared."""
+    rows = table.rows.assign(_row=table.rows.index)
+    if table.found.crm == "Salesforce":
+        rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
+    return rows.assign(_crm=pd.Series(table.found.crm, index=rows.index, dtype="str"))
+
+
+def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The rows that the CRM did not delete, with currencies as codes."""
     if "currency" in rows:
         rows = rows.assign(currency=_currency_codes(rows["currency"]))
     if "is_deleted" in rows:
         gone = rows["is_deleted"].fillna(False).astype(bool)
         ledger.drop(rows[gone], "deals deleted in the CRM")
         rows = rows[~gone]
-    rows = _with_ids(rows, ledger)
-    rows = _once_each(rows, aside, ledger)
-    return rows, aside.reindex(rows.index)
+    return rows
 
 
 def _currency_codes(said: pd.Series) -> pd.Series:
@@ -53,66 +64,87 @@ def _currency_codes(said: pd.Series) -> pd.Series:
 
 def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Every deal has an id; one that the file does not give is made of the file's name and the row's number."""
-    made = rows["_file"].str.replace(r"\.\w+$", "", regex=True) + "-" + rows["_row"].astype("str")
+    made = made_ids(rows)
     given = (
         rows["opportunity_id"]
         if "opportunity_id" in rows
         else pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
     )
-    cut = matches(given, r"^\d(\.\d+)?[eE]\+\d{2}$") & given.duplicated(keep=False)
-    if cut.any():
-        ledger.warn(
-            f"{int(cut.sum()):,} deal ids were cut by a spreadsheet ({given[cut].iloc[0]}), so they tell no deals "
-            "apart and were not used. Open the CSV without Excel, or export it again."
-        )
+    cut = matches(given, CUT_ID) & given.duplicated(keep=False)
     given = given.mask(cut)
     without = given.isna()
-    if without.all():
+    first_cut = rows["opportunity_id"][cut].iloc[0] if cut.any() else ""
+    first_made = made[without].iloc[0] if without.any() else ""
+    say_ids(len(rows), int(cut.sum()), first_cut, int(without.sum()), first_made, ledger)
+    return rows.assign(opportunity_id=given.fillna(made), _made_id=without)
+
+
+def made_ids(rows: pd.DataFrame) -> pd.Series:
+    """An id for each row, made of the file's name and the row's number."""
+    return rows["_file"].str.replace(r"\.\w+$", "", regex=True) + "-" + rows["_row"].astype("str")
+
+
+def say_ids(rows: int, cut: int, first_cut: str, without: int, first_made: str, ledger: Ledger) -> None:
+    """Note how many of the `rows` have no id of their own, and how many ids a spreadsheet cut."""
+    if cut:
+        ledger.warn(
+            f"{cut:,} deal ids were cut by a spreadsheet ({first_cut}), so they tell no deals "
+            "apart and were not used. Open the CSV without Excel, or export it again."
+        )
+    if without == rows:
         ledger.warn(
             "The deals have no id, so the row's number stands for it: a later export of the same deals will not "
             "be known again."
         )
     else:
-        ledger.repair(
-            "opportunities",
-            "no id; the file and the row's number stand for it",
-            int(without.sum()),
-            made[without].head(1).squeeze() if without.any() else "",
-        )
-    return rows.assign(opportunity_id=given.fillna(made), _made_id=without)
+        ledger.repair("opportunities", "no id; the file and the row's number stand for it", without, first_made)
 
 
 def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    ids = rows["opportunity_id"]
-    if rows["_made_id"].all():  # no ids: a row that equals another in everything is the same deal
-        content = [c for c in rows.columns if c not in ("opportunity_id", "_row", "_file", "_made_id", "_crm")]
-        same = pd.concat([rows[content], aside.reindex(rows.index)], axis=1).duplicated()
-        ledger.drop(rows[same], "exact duplicates of another row")
-        return rows[~same]
-    twice = ids.duplicated(keep=False)
-    if not twice.any():
-        return rows
-    content = [c for c in rows.columns if c not in ("_row", "_file", "_made_id", "_crm")]
-    among = rows[twice]
-    same = pd.concat([among[content], aside.reindex(among.index)], axis=1).duplicated(keep="last")
-    exact = among.index[same]
-    ledger.drop(rows.loc[exact], "exact duplicates of another row")
-    left = rows.drop(index=exact)
+    no_ids = bool(rows["_made_id"].all())
+    among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
+    gone = again(among, aside.reindex(among.index), no_ids, ledger)
+    warn_of_several_rows(len(gone.older), len(rows), ledger)
+    return rows.drop(index=gone.exact.append(gone.older))
+
+
+@dataclass(frozen=True)
+class Again:
+    """Rows that say again what another row says: in everything, or of a deal that a later row counts for."""
+
+    exact: pd.Index
+    older: pd.Index
+
+
+def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger) -> Again:
+    """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again."""
+    nothing = among.index[:0]
+    content = [c for c in among.columns if c not in NOT_CONTENT and not (no_ids and c == "opportunity_id")]
+    # Without ids, a row that equals another in everything is the same deal.
+    same = pd.concat([among[content], aside], axis=1).duplicated(keep="first" if no_ids else "last")
+    exact = among.index[same] if len(among) else nothing
+    ledger.drop(among.loc[exact], "exact duplicates of another row")
+    if no_ids:
+        return Again(exact, nothing)
+    left = among.drop(index=exact)
     order = left.sort_values("modified_on", kind="stable", na_position="first") if "modified_on" in left else left
-    older = order.index[order["opportunity_id"].duplicated(keep="last")]
-    if len(older):
-        which = "the one modified last" if "modified_on" in left else "the last one"
-        ledger.drop(
-            rows.loc[older],
-            f"another row of the same deal id, of which {which} counts",
-            "id " + examples(rows.loc[older, "opportunity_id"], 1),
+    older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
+    which = "the one modified last" if "modified_on" in left else "the last one"
+    ledger.drop(
+        left.loc[older],
+        f"another row of the same deal id, of which {which} counts",
+        examples(left.loc[older, "opportunity_id"], 1, before="id "),
+    )
+    return Again(exact, older)
+
+
+def warn_of_several_rows(older: int, rows: int, ledger: Ledger) -> None:
+    """Warn where so many of the deals' rows are `older` ones that the file is hardly one row per deal."""
+    if older > 0.05 * rows:
+        ledger.warn(
+            f"{older:,} deals stand in more than one row. If the file has one row per product or per "
+            "month, export one row per deal."
         )
-        if len(older) > 0.05 * len(rows):
-            ledger.warn(
-                f"{len(older):,} deals stand in more than one row. If the file has one row per product or per "
-                "month, export one row per deal."
-            )
-    return left.drop(index=older)
 
 
 def with_merges(rows: pd.DataFrame, merges: list[Typed], ledger: Ledger) -> pd.DataFrame:
@@ -125,16 +157,33 @@ def with_merges(rows: pd.DataFrame, merges: list[Typed], ledger: Ledger) -> pd.D
 
 def with_one_spelling(rows: pd.DataFrame, products: list[Typed], ledger: Ledger) -> pd.DataFrame:
     """Stages, products, accounts and the like with one spelling each."""
-    folded = {c: one_spelling(rows[c], "opportunities", f"spellings of one {c}", ledger) for c in _FOLDED if c in rows}
-    if "product" in rows:
-        listed = pd.concat([t.rows["product"] for t in products]) if products else None
-        folded["product"] = one_spelling(rows["product"], "opportunities", "spellings of one product", ledger, listed)
-    return rows.assign(**folded)
+    counts = {c: rows[c].value_counts() for c in FOLDED if c in rows}
+    return respelled(rows, spellings_of_deals(counts, products, ledger))
 
 
-def with_accounts(rows: pd.DataFrame, accounts: list[Typed], ledger: Ledger) -> pd.DataFrame:
-    """With the account's name for its id; with the customer's segment (or sector) and region where deals have none."""
+def spellings_of_deals(counts: dict[str, pd.Series], products: list[Typed], ledger: Ledger) -> dict[str, dict]:
+    """By column, which spellings become which; `counts` are the rows of each spelling."""
+    listed = pd.concat([t.rows["product"] for t in products]) if products else None
+    return {
+        c: spellings(own, "opportunities", f"spellings of one {c}", ledger, listed if c == "product" else None)
+        for c, own in counts.items()
+    }
+
+
+def respelled(rows: pd.DataFrame, changed: dict[str, dict]) -> pd.DataFrame:
+    """`rows` with those spellings changed."""
+    return rows.assign(**{c: rows[c].replace(new) for c, new in changed.items() if new and c in rows})
+
+
+def with_accounts(
+    rows: pd.DataFrame, accounts: list[Typed], ledger: Ledger, whole: frozenset[str] | None = None
+) -> pd.DataFrame:
+    """With the account's name for its id; with the customer's segment (or sector) and region where deals have none.
+
+    `whole` are the columns that any deal fills, where `rows` are some of them.
+    """
     for table in accounts:
+        has = filled(rows) if whole is None else whole
         listed = table.rows
         key = "account_id" if "account_id" in rows and "account_id" in listed else "account"
         if key not in rows or key not in listed:
@@ -152,7 +201,7 @@ def with_accounts(rows: pd.DataFrame, accounts: list[Typed], ledger: Ledger) -> 
         ):
             if theirs not in by_key or theirs == key or ours in added:
                 continue
-            if ours in rows and rows[ours].notna().any():
+            if ours in has:
                 continue
             if by_key[theirs].notna().sum() == 0:
                 continue
@@ -166,19 +215,31 @@ def with_accounts(rows: pd.DataFrame, accounts: list[Typed], ledger: Ledger) -> 
     return rows
 
 
-def with_list_prices(rows: pd.DataFrame, products: list[Typed], outcome: pd.Series, ledger: Ledger) -> pd.DataFrame:
-    """With the list price of the deal's product as its list amount, if won deals show that one unit is sold."""
-    if not products or "product" not in rows or ("list_amount" in rows and rows["list_amount"].notna().any()):
+def filled(rows: pd.DataFrame) -> frozenset[str]:
+    """The columns that hold any value."""
+    return frozenset(c for c in rows.columns if rows[c].notna().any())
+
+
+def with_list_prices(
+    rows: pd.DataFrame,
+    products: list[Typed],
+    outcome: pd.Series,
+    ledger: Ledger,
+    whole: frozenset[str] | None = None,
+    sold: pd.Series | None = None,
+) -> pd.DataFrame:
+    """With the list price of the deal's product as its list amount, if won deals show that one unit is sold.
+
+    `whole` are the columns that any deal fills, and `sold` what `sold_at` says of all, where `rows` are some of them.
+    """
+    if not products or "product" not in rows or "list_amount" in (filled(rows) if whole is None else whole):
         return rows
-    listed = pd.concat([t.rows for t in products]).dropna(subset=["product", "list_amount"])
-    prices = listed.drop_duplicates("product", keep="last").set_index("product")["list_amount"]
-    keys = {spelling_key(name): price for name, price in prices.items()}
-    price = rows["product"].map(lambda p: keys.get(spelling_key(p)), na_action="ignore").astype("float64")
+    price = _list_price(rows, products)
     unknown = rows["product"].notna() & price.isna()
     ledger.repair_values("opportunities", "a product that is not on the price list", rows.loc[unknown, "product"])
     if "amount" not in rows:
         return rows
-    ratio = (rows["amount"] / price)[(outcome == "won") & (rows["amount"] > 0)].dropna()
+    ratio = sold_at(rows, products, outcome) if sold is None else sold
     if ratio.empty or ratio.between(*_LIST_PRICE_FITS).mean() < _NEARLY_ALL:
         ledger.assume("The price list was not used: amounts of won deals are not near the price of one unit.")
         return rows
@@ -188,3 +249,15 @@ def with_list_prices(rows: pd.DataFrame, products: list[Typed], outcome: pd.Seri
         "below zero."
     )
     return rows.assign(list_amount=price)
+
+
+def sold_at(rows: pd.DataFrame, products: list[Typed], outcome: pd.Series) -> pd.Series:
+    """Of each won deal the amount, as a share of its product's list price."""
+    return (rows["amount"] / _list_price(rows, products))[(outcome == "won") & (rows["amount"] > 0)].dropna()
+
+
+def _list_price(rows: pd.DataFrame, products: list[Typed]) -> pd.Series:
+    listed = pd.concat([t.rows for t in products]).dropna(subset=["product", "list_amount"])
+    prices = listed.drop_duplicates("product", keep="last").set_index("product")["list_amount"]
+    keys = {spelling_key(name): price for name, price in prices.items()}
+    return by_unique(rows["product"], lambda p: keys.get(spelling_key(p)), "Float64").astype("float64")

@@ -45,28 +45,30 @@ def without_look_alikes(text: str) -> str:
     return text.translate(_LOOK_ALIKE) if mixed else text
 
 
-def one_spelling(
-    values: pd.Series, table: str, what: str, ledger: Ledger, preferred: pd.Series | None = None
-) -> pd.Series:
-    """`values` with one spelling for each thing: the preferred one if there is a list, else the most frequent.
+def spellings(
+    counts: pd.Series, table: str, what: str, ledger: Ledger, preferred: pd.Series | None = None
+) -> dict[str, str]:
+    """Which spellings become which: each thing's preferred one if there is a list, else the most frequent.
 
     Each folding is noted in the ledger, with the spellings.
+
+    Parameters
+    ----------
+    counts : the rows of each spelling.
     """
-    counts = values.value_counts()
     if counts.empty:
-        return values
+        return {}
     spelled = pd.DataFrame({"text": counts.index.astype("str"), "rows": counts.to_numpy()})
     spelled["key"] = [spelling_key(t) for t in spelled["text"]]
     listed = set(preferred.dropna()) if preferred is not None else set()
     by_key = {spelling_key(t): t for t in sorted(listed)}
     spelled = spelled.sort_values(["rows", "text"], ascending=[False, True], kind="stable")
     first = spelled.drop_duplicates("key").set_index("key")["text"]
-    chosen = {row.text: by_key.get(row.key, first[row.key]) for row in spelled.itertuples()}
-    changed = {old: new for old, new in chosen.items() if old != new}
-    if not changed:
-        return values
+    chosen = spelled["key"].map(by_key).astype("str").fillna(spelled["key"].map(first))
+    other = spelled["text"] != chosen
+    changed = dict(zip(spelled.loc[other, "text"], chosen[other], strict=True))
     for old, new in sorted(changed.items()):
         ledger.repair(
             table, f"{what} folded: only spaces, hyphens or case differ", int(counts[old]), f"{old!r} is {new!r}"
         )
-    return values.replace(changed)
+    return changed

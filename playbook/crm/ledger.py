@@ -41,7 +41,7 @@ class Ledger:
         """Count `rows` (with the column `_file`) as dropped from their files; the first of a file is the example."""
         for file, many in rows["_file"].value_counts().items():
             own = rows[rows["_file"] == file]
-            first = (own["_row"] if "_row" in own else own.index).min()
+            first = own.get("_row", own.index).min()
             self.drop_from(str(file), reason, int(many), example or f"row {first}")
 
     def drop_from(self, file: str, reason: str, rows: int, example: str = "") -> None:

@@ -3,9 +3,12 @@
 Each rule that changes or questions a value is counted in the ledger with an example; none changes a row silently.
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from playbook.company import LOST_TO, TABLES
+from playbook.crm.deals import filled
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping
 from playbook.crm.words import by_unique, contained_words, examples, meaning_by_word
@@ -13,21 +16,38 @@ from playbook.crm.words import by_unique, contained_words, examples, meaning_by_
 _TABLE = "opportunities"
 
 
-def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Whole:
+    """What is true of all deals, where only some of their rows are at hand.
+
+    `filled`: the columns that hold any value; `currencies`: those met, by name; `last_day`: the last on which
+    something happened, missing if nothing did.
+    """
+
+    filled: frozenset[str]
+    currencies: tuple[str, ...] = ()
+    last_day: pd.Timestamp | None = None
+
+
+def whole_of(rows: pd.DataFrame) -> Whole:
+    """What is true of `rows`, where they are all."""
+    met = sorted(rows["currency"].dropna().unique()) if "currency" in rows else []
+    return Whole(filled(rows), tuple(met))
+
+
+def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, whole: Whole | None = None) -> pd.DataFrame:
     """Closing days for closed deals, expected ones for open deals.
 
     The one closing date of many CRMs means the day of closing for a closed deal and the expected one for an open deal.
     """
+    has = (whole or whole_of(rows)).filled
     nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     closed, won, lost, expected, created = (
         rows.get(c, nothing).dt.normalize()
         for c in ("closed_on", "won_on", "lost_on", "expected_close_on", "created_on")
     )
     is_open = outcome == "open"
-    if (
-        not any(c in rows and rows[c].notna().any() for c in ("closed_on", "won_on", "lost_on"))
-        and expected.notna().any()
-    ):
+    if not has & {"closed_on", "won_on", "lost_on"} and "expected_close_on" in has:
         ledger.assume(
             "The files have one closing date, called expected: of closed deals it was taken as the day of closing."
         )
@@ -45,13 +65,19 @@ def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger) -> pd.Data
 
 
 def with_money(
-    rows: pd.DataFrame, outcome: pd.Series, currency: str, rates: dict[str, float], ledger: Ledger
+    rows: pd.DataFrame,
+    outcome: pd.Series,
+    currency: str,
+    rates: dict[str, float],
+    ledger: Ledger,
+    whole: Whole | None = None,
 ) -> pd.DataFrame:
     """Amounts in the company's currency; unknown where the currency has no rate, or the amount cannot be one."""
     if "amount" not in rows:
         return rows
+    whole = whole or whole_of(rows)
     amount = rows["amount"]
-    factor = _factor(rows, currency, rates, ledger)
+    factor = _factor(rows, currency, rates, whole.currencies, ledger)
     listed = rows.get("list_amount")
     if factor is not None:
         amount = amount * factor
@@ -72,20 +98,22 @@ def with_money(
     )
     amount = amount.mask(below | nothing_lost)
     rows = rows.assign(amount=amount, **({"list_amount": listed} if listed is not None else {}))
-    return rows.assign(discount=_discount(rows, outcome, ledger))
+    return rows.assign(discount=_discount(rows, outcome, "discount" in whole.filled, ledger))
 
 
-def _factor(rows: pd.DataFrame, currency: str, rates: dict[str, float], ledger: Ledger) -> pd.Series | None:
-    if "currency" not in rows or rows["currency"].nunique() == 0 or not currency:
+def _factor(
+    rows: pd.DataFrame, currency: str, rates: dict[str, float], met: tuple[str, ...], ledger: Ledger
+) -> pd.Series | None:
+    if not met or not currency:
         return None
     by_code = {currency: 1.0} | {code: rate for code, rate in rates.items() if code != currency}
     factor = rows["currency"].map(by_code).astype("float64").mask(rows["currency"].isna(), 1.0)
     refused = rows["currency"].notna() & factor.isna() & rows["amount"].notna()
-    for code, many in rows.loc[refused, "currency"].value_counts().items():
+    for code in (c for c in met if c not in by_code):
         ledger.repair(
             _TABLE,
             f"an amount in {code} without a rate to {currency}; taken as unknown",
-            int(many),
+            int((refused & (rows["currency"] == code)).sum()),
             f"give a rate in a mapping file: [rates] {code} = …",
         )
     converted = rows["currency"].notna() & (factor != 1.0) & factor.notna()
@@ -98,9 +126,9 @@ def _factor(rows: pd.DataFrame, currency: str, rates: dict[str, float], ledger: 
     return factor
 
 
-def _discount(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger) -> pd.Series:
+def _discount(rows: pd.DataFrame, outcome: pd.Series, exported: bool, ledger: Ledger) -> pd.Series:
     """As exported, else what a won deal's amount is below its list amount; below zero where it was sold above list."""
-    if "discount" in rows and rows["discount"].notna().any():
+    if exported:
         odd = rows["discount"].abs() > 1
         ledger.repair_values(_TABLE, "a discount of more than 100%; taken as unknown", rows.loc[odd, "discount"])
         return rows["discount"].mask(odd)
@@ -154,9 +182,19 @@ def _lost_to(reason: pd.Series | None, competitor: pd.Series | None, said: pd.Se
 
 
 def with_rules(
-    rows: pd.DataFrame, outcome: pd.Series, people: pd.DataFrame, today: pd.Timestamp, ledger: Ledger
+    rows: pd.DataFrame,
+    outcome: pd.Series,
+    people: pd.DataFrame,
+    today: pd.Timestamp,
+    ledger: Ledger,
+    whole: Whole | None = None,
 ) -> pd.DataFrame:
     """Days that cannot be are taken as unknown; days that are odd are counted."""
+    if whole is None:
+        whole = Whole(filled(rows), last_day=last_day(rows, today))
+        warn_of_moved_deals(
+            int((rows["closed_on"] < rows["created_on"]).sum()), int(rows["closed_on"].notna().sum()), ledger
+        )
     ids, created, closed = rows["opportunity_id"], rows["created_on"], rows["closed_on"]
     future = created > today
     ledger.repair(
@@ -173,16 +211,9 @@ def with_rules(
     ledger.repair(
         _TABLE, "closed before it was created; the day of creation is taken as unknown", int(backwards.sum()), example
     )
-    if backwards.sum() > 0.2 * max(closed.notna().sum(), 1):
-        ledger.warn(
-            f"{int(backwards.sum()):,} closed deals were created after they closed: the deals were moved into "
-            "this CRM, or dates are mixed up."
-        )
     late = closed > today
     ledger.repair(_TABLE, "closed after today; kept, and open until that day", int(late.sum()), examples(ids[late], 2))
-    happened = pd.concat([created[created <= today], closed[closed <= today]])
-    last_day = happened.max() if len(happened) else today  # an export that lies about for a year is not late by a year
-    overdue = (outcome == "open") & (rows["expected_close_on"] < last_day)
+    overdue = (outcome == "open") & (rows["expected_close_on"] < whole.last_day)
     ledger.repair(
         _TABLE,
         "open with an expected close before the data's last day; kept",
@@ -202,7 +233,7 @@ def with_rules(
         ("amount", "no amount"),
         ("created_on", "no day of creation"),
     ):
-        if column in rows and rows[column].notna().any():
+        if column in whole.filled:
             empty = rows[column].isna() if column != "amount" else rows[column].isna() & (outcome == "won")
             ledger.repair(
                 _TABLE,
@@ -211,6 +242,22 @@ def with_rules(
                 examples(ids[empty], 2),
             )
     return rows.assign(created_on=created.mask(future | backwards))
+
+
+def last_day(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
+    """The last day on which a deal was created or closed; an export that lies about is not late by a year."""
+    happened = pd.concat([rows["created_on"], rows["closed_on"]])
+    happened = happened[happened <= today]
+    return happened.max() if len(happened) else today
+
+
+def warn_of_moved_deals(backwards: int, closed: int, ledger: Ledger) -> None:
+    """Warn where many of the `closed` deals were created after they closed."""
+    if backwards > 0.2 * max(closed, 1):
+        ledger.warn(
+            f"{backwards:,} closed deals were created after they closed: the deals were moved into "
+            "this CRM, or dates are mixed up."
+        )
 
 
 def canonical(rows: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:

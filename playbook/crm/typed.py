@@ -72,7 +72,6 @@ def typed(found: Recognised, options: Options, ledger: Ledger, judged: Judged | 
     """
     raw = found.raw
     _broken_rows(found, options, ledger)
-    kinds = FIELDS[found.kind]
     if judged is None:
         days = {h: raw.cells[h] for h in headings_of_days(found)}
         judged = Judged(orders_of_days(found, days, options), {}, {})
