@@ -16,6 +16,7 @@ from playbook.crm import deals as gathering
 from playbook.crm import opportunities as rules
 from playbook.crm.accounting import file_reports
 from playbook.crm.activities import activities, coaching_log
+from playbook.crm.fields import SAID
 from playbook.crm.history import stage_history
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, shipped, users
@@ -147,9 +148,7 @@ def _refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> 
     deals = [f for f in found if f.kind == "opportunities"]
     if not deals:
         met = [
-            f"{f.raw.label}: {f.why or f.kind}"
-            if not f.kind
-            else f"{f.raw.label}: taken for {f.kind.replace('_', ' ')}"
+            f"{f.raw.label}: {f.why or f.kind}" if not f.kind else f"{f.raw.label}: taken for {SAID[f.kind]}"
             for f in found
         ]
         met += [f"{n.file}: {n.why}" for n in no_tables]
@@ -253,6 +252,10 @@ def _deal_rows(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The deals that have an owner, with one spelling for each thing and what the lists of customers add."""
     rows, aside = gathering.gathered(by_kind["opportunities"], ledger)
+    if rows.empty:
+        raise UnusableInput(
+            "has headings and no deals below them.", where=_where(by_kind["opportunities"]), remedy="Export it again."
+        )
     rows = gathering.with_merges(rows, by_kind["merges"], ledger)
     salesforce = bool((rows["_crm"] == "Salesforce").all())
     owner = owners(rows, known, salesforce)

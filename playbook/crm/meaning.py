@@ -92,7 +92,7 @@ def fits(values: Sequence[str], holds: str) -> bool:
         return True
     if holds == FLAG:
         known = word_list("flag")
-        return any(closely_folded(v) in known for v in values)
+        return any(closely_folded(v.removesuffix(".0")) in known for v in values)
     if holds == DAY:
         return any(_DAY.search(v) for v in values)
     return not (holds in (MONEY, NUMBER, SHARE) and not any(_DIGIT.search(v) for v in values))

@@ -13,6 +13,7 @@ from playbook.crm.headings import normal
 from playbook.crm.mapping import GENERIC, Heading, KindMapping, Mapping, generic, language_said
 from playbook.crm.meaning import Meanings
 from playbook.crm.raw import RawTable
+from playbook.crm.words import matches
 
 _EXACT = 0.25  # a heading written exactly as the mapping has it counts a little more than one that only sounds alike
 _RANK_OF_NAME = {
@@ -78,6 +79,8 @@ def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | Non
             [c for c in candidates if c.kind == kind] or of_user or _candidates(raw, mappings[-1], kind, user, meanings)
         )
         best = max(of_kind, key=lambda c: c.score, default=None)
+    if not told and (best is None or best.kind == "opportunities") and _one_row_a_person(raw, meanings):
+        return Recognised(raw, "", "", "", "a summary with one row per person, not one row per deal")
     if best is None:
         return Recognised(raw, "", "", "", _closest(raw, mappings, meanings))
     return _with_columns(raw, best, user, told, meanings)
@@ -155,18 +158,39 @@ def _language(hits: Dict[str, Heading]) -> str:
 
 def _closest(raw: RawTable, mappings: tuple[Mapping, ...], meanings: Meanings) -> str:
     """Why nobody knows the table: what it is most like, and which headings are wanting."""
-    best: tuple[int, str, list[str]] = (0, "", [])
-    for kind, headings in ((k, h) for m in mappings for k, h in m.kinds.items()):
+    best: tuple[set[str], str, list[set[str]]] = (set(), "", [])
+    for kind, headings in ((k, h) for m in reversed(mappings) for k, h in m.kinds.items()):  # of equals, the generic
         hit = {k.field for h in raw.headings if (k := meanings.of(h, kind, headings))}
         lacking = [set(group) for group in sorted(headings.recognise, key=len) if not hit & set(group)]
-        lacking = [g for i, g in enumerate(lacking) if not any(g & before for before in lacking[:i])]
-        lacking = [_said_of([name for name in FIELDS[kind] if name in group]) for group in lacking]
-        if len(hit) > best[0]:
-            best = (len(hit), kind, lacking)
-    if best[0] < 2:
-        return f"no mapping knows its headings ({', '.join(raw.headings[:12])})"
-    unknown = f"no column was recognised as {'; nor as '.join(best[2])}" if best[2] else "the rest was not recognised"
-    return f"it is most like {SAID[best[1]]}, but {unknown} (its headings: {', '.join(raw.headings[:12])})"
+        if len(hit) > len(best[0]):
+            best = (hit, kind, [g for i, g in enumerate(lacking) if not any(g & before for before in lacking[:i])])
+    hit, kind, lacking = best
+    have = f"its headings: {', '.join(raw.headings[:12])}"
+    if len(hit) < 2:
+        return f"no mapping knows its headings ({have})"
+    sold = kind == "opportunities" and hit & {"rep_id", "rep_name"} and hit & {"amount", "closed_on", "won_on"}
+    if sold and any("status" in group for group in lacking):
+        return (
+            "it is most like deals, but no column says which were won, lost or open (a stage or a status); a list of "
+            f"sales, orders or invoices holds only what was won ({have})"
+        )
+    wanted = [_said_of([name for name in FIELDS[kind] if name in group]) for group in lacking]
+    unknown = f"no column was recognised as {'; nor as '.join(wanted)}" if wanted else "the rest was not recognised"
+    return f"it is most like {SAID[kind]}, but {unknown} ({have})"
+
+
+def _one_row_a_person(raw: RawTable, meanings: Meanings) -> bool:
+    """Whether each owner stands once, beside nothing but numbers: totals per person, which look like deals."""
+    known = {
+        h: k.field for h in raw.headings if (k := meanings.of(h, "opportunities", generic().kinds["opportunities"]))
+    }
+    owners = [h for h, name in known.items() if name in ("rep_id", "rep_name")]
+    others = [raw.cells[h].dropna() for h in raw.headings if h not in owners]
+    if len(owners) != 1 or len(raw.cells) < 2 or len(others) < 2 or raw.cells[owners[0]].duplicated().any():
+        return False
+    if {"stage", "status", "created_on", "closed_on", "opportunity_id"} & set(known.values()):
+        return False
+    return all(matches(column, r"^[\s\d.,%$€£+()-]*$").all() for column in others)
 
 
 def _said_of(group: list[str]) -> str:

@@ -74,7 +74,7 @@ def meaning_by_word(values: pd.Series, name: str, user: Mapping | None = None) -
 def flags(values: pd.Series) -> pd.Series:
     """Yes and no in any of the languages, as a boolean column; anything else is missing."""
     known = word_list("flag")
-    meant = by_unique(values, lambda v: known.get(closely_folded(v)))
+    meant = by_unique(values, lambda v: known.get(closely_folded(v.removesuffix(".0"))))
     return (meant == "yes").astype("boolean").mask(meant.isna())
 
 

@@ -1,9 +1,11 @@
 """Traits of exports that strangers published: each was once misread or refused, and is here in a file of a few rows."""
 # ruff: noqa: E501  (a table reads best as a table)
 
+import pandas as pd
 import pytest
 
 from playbook.crm.headings import without_unit, words_in
+from playbook.crm.words import flags
 from playbook.errors import UnusableInput
 from tests.crm.export_files import imported, text_of, write
 
@@ -201,3 +203,80 @@ def test_a_refusal_says_in_words_what_no_column_was_recognised_as(tmp_path):
 def test_where_no_deal_is_won_the_report_names_what_was_held_for_open(tmp_path):
     found = _deals(tmp_path, "Owner|Stage|Amount", "Ana|Onboarding|10", "Bo|Closed Lost|5")
     assert any("Held for open: 'Onboarding'" in said for said in found.report.warnings)
+
+
+def test_ten_is_no_yes(tmp_path):
+    with pytest.raises(UnusableInput, match="one row per person|a list of people"):
+        _deals(
+            tmp_path, "Sales Rep|Deals Won|Deals Lost|Revenue|Quota", "Ana|10|20|40000|50000", "Bo|20|10|50000|50000"
+        )
+    assert flags(pd.Series(["10", "1", "1.0", "0.0", "00"], dtype="str")).tolist() == [pd.NA, True, True, False, pd.NA]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "other"),
+    [
+        ("Owner|Closed Won|Closed Lost|Open|Win Rate", "Ana|10|20|4|33%", "Bo|20|10|5|66%"),
+        ("Rep|Q1 2026|Q2 2026|Total", "Ana|1.000,50|3|4", "Bo|2|4|4"),
+    ],
+)
+def test_totals_per_person_are_no_deals(tmp_path, headings, row, other):
+    with pytest.raises(UnusableInput, match="a summary with one row per person, not one row per deal"):
+        _deals(tmp_path, headings, row, other)
+
+
+def test_a_list_of_orders_is_refused_for_want_of_what_was_lost(tmp_path):
+    with pytest.raises(UnusableInput, match="holds only what was won"):
+        _deals(tmp_path, "Order ID|Sales Rep|Customer|Order Date|Amount", "1|Ana|Acme|2026-01-02|100")
+
+
+def test_headings_without_rows_are_told_from_deals_without_owners(tmp_path):
+    with pytest.raises(UnusableInput, match="has headings and no deals below them"):
+        _deals(tmp_path, "Deal ID|Owner|Stage|Amount|Close Date")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Lead ID|Lead Name|Company|Lead Source|Status|Owner|Created Date",
+        "Prospect ID|Lead Number|Lead Origin|Lead Source|Converted|Lead Quality|x",
+    ],
+)
+def test_leads_in_the_dress_of_other_crms_are_left_aside_by_name(tmp_path, headings):
+    with pytest.raises(UnusableInput, match="leads: they are not deals yet"):
+        _deals(tmp_path, headings, "1|A|B|Web|Open|Ana|2026-01-02", "2|A|B|Web|Open|Bo|2026-01-02")
+
+
+def test_what_dynamics_says_was_earned_counts_before_what_was_estimated_in_its_short_german_headings(tmp_path):
+    found = _deals(
+        tmp_path, "(Nicht ändern) Verkaufschance|Thema|Gesch. Umsatz|Tats. Umsatz|Gesch. Abschlussdatum|Tats. Abschlussdatum|Besitzer|Status|Verkaufsphase",
+        "{A}|Nord|12.500,00 €|12.000,00 €|15.03.2026|13.03.2026|Jürgen|Gewonnen|Abschluss",
+        "{B}|Süd|9.999,99 €||15.03.2026|14.03.2026|Jürgen|Verloren|Vorschlag",
+    )  # fmt: skip
+    deals = found.company.opportunities
+    assert deals["amount"].tolist() == [12_000, 9_999.99]
+    assert deals["closed_on"].dt.day.tolist() == [13, 14]
+
+
+@pytest.mark.parametrize(
+    "owner",
+    ["Fila de vendas", "File d'attente Nord", "Integrationsbenutzer", "Usuário de integração", "HubSpot Bot", "Zapier", "Sin vendedor", "Nicht zugeordnet"],
+)  # fmt: skip
+def test_queues_and_programs_own_nothing_in_any_language(tmp_path, owner):
+    found = _deals(tmp_path, "Owner|Stage|Amount", "Ana|Won|10", "Ana|Lost|10", f"{owner}|Won|10")
+    assert found.company.people["name"].tolist() == ["Ana"]
+    assert [d.rows for d in found.report.files[0].dropped] == [1]
+
+
+def test_a_crms_own_stages_have_their_order_in_its_other_languages(tmp_path):
+    order = ["Rendez-vous planifié", "Qualifié pour l'achat", "Présentation planifiée", "Contrat envoyé"]
+    rows = [f"{i}|Ana|{stage}|1|2026-09-0{i}|A" for i, stage in enumerate(reversed(order), start=1)]
+    found = _deals(
+        tmp_path,
+        "ID de fiche d'info.|Propriétaire de la transaction|Phase de la transaction|Montant|Date de fermeture|Nom de la transaction",
+        *rows,
+        "8|Ana|Gagné|1|2026-02-02|A",
+        "9|Ana|Perdu|1|2026-02-02|A",
+    )
+    stages = found.company.stages
+    assert stages[stages["outcome"] == "open"].sort_values("position")["stage"].tolist() == order
