@@ -2,6 +2,7 @@
 
 A writer that is killed leaves a torn last line at worst, and nobody was told that it is saved. Readers leave it out;
 the next writer closes it off and goes on below it. Where a file system knows no locks, one write of one line has to do.
+Windows replaces no file that is open, so there the lock is a small hidden file beside the journal.
 """
 
 import errno
@@ -16,11 +17,13 @@ from playbook.journal.events import Event, Unreadable, as_line, from_line
 from playbook.journal.folding import unique
 from playbook.journal.journals import Change, NotReadable, NotSaved, Reading
 
+_WINDOWS = os.name == "nt"
 _PATIENCE = 10.0  # seconds for another writer, who needs milliseconds
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 _SAID = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
+    errno.EFBIG: "this computer lets the file grow no further",
     errno.EROFS: "this folder can be read, but not written to",
     errno.EACCES: "this folder can be read, but not written to",
     errno.EPERM: "this folder can be read, but not written to",
@@ -32,7 +35,7 @@ _REMEDY = {
     errno.ENOSPC: "Delete something that you no longer need. It is then saved by itself while this page is open.",
     errno.ETIMEDOUT: "Close other windows on this workbook. It is then saved by itself while this page is open.",
 }
-_REMEDY[errno.EDQUOT] = _REMEDY[errno.ENOSPC]
+_REMEDY[errno.EDQUOT] = _REMEDY[errno.EFBIG] = _REMEDY[errno.ENOSPC]
 _COPY = "Copy the workbook to a folder of your own, and open it there; or copy what you typed to another place."
 
 
@@ -71,13 +74,20 @@ class FileJournal:
     def rewrite(self, change: Change) -> None:
         """Replace the whole file at once. Raises NotSaved; then the file is as it was."""
         try:
-            with self._held(os.O_RDWR | os.O_CREAT) as handle:
-                kept = change(_reading(_all_of(handle)).events)
-                with write_beside(self.file) as beside:
-                    beside.write_bytes(b"".join(map(as_line, kept)))
-                _sync_folder(self.file.parent)
+            if _WINDOWS:
+                with self._alone(time.monotonic() + _PATIENCE):
+                    self._replace(change, self.file.read_bytes() if self.file.exists() else b"")
+            else:
+                with self._held(os.O_RDWR | os.O_CREAT) as handle:
+                    self._replace(change, _all_of(handle))
         except OSError as error:
             raise self._not_saved(error) from error
+
+    def _replace(self, change: Change, raw: bytes) -> None:
+        kept = change(_reading(raw).events)
+        with write_beside(self.file) as beside:
+            beside.write_bytes(b"".join(map(as_line, kept)))
+        _sync_folder(self.file.parent)
 
     def _not_saved(self, error: OSError) -> NotSaved:
         return NotSaved(f"{_words(error)}.", where=self.file.name, remedy=_REMEDY.get(error.errno or 0, _COPY))
@@ -86,22 +96,51 @@ class FileJournal:
     def _held(self, flags: int, *, shared: bool = False) -> Iterator[int]:
         """The open file, locked; the very file that has the name now, as a rewrite puts another in its place."""
         until = time.monotonic() + _PATIENCE
+        if _WINDOWS:
+            with self._alone(until, may_fail=shared):
+                handle = os.open(self.file, flags | getattr(os, "O_BINARY", 0), 0o600)
+                try:
+                    yield handle
+                finally:
+                    os.close(handle)
+            return
         while True:
             new = bool(flags & os.O_CREAT) and not self.file.exists()
-            handle = os.open(self.file, flags | getattr(os, "O_BINARY", 0), 0o600)
+            handle = os.open(self.file, flags, 0o600)
             try:
-                while not _lock(handle, shared=shared):
-                    if time.monotonic() > until:
-                        raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self.file))
-                    time.sleep(0.005)
+                self._wait_for(handle, until, shared=shared)
                 if _still_named(handle, self.file):
                     if new:
                         _sync_folder(self.file.parent)
                     yield handle
                     return
             finally:
+                os.close(handle)  # and so lets go of the lock
+
+    @contextmanager
+    def _alone(self, until: float, *, may_fail: bool = False) -> Iterator[None]:
+        """Windows: the lock of the hidden file. Who only reads does without where no such file can be made."""
+        try:
+            handle = os.open(self.file.with_name(f".{self.file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except PermissionError:
+            if not may_fail:
+                raise
+            yield
+            return
+        try:
+            self._wait_for(handle, until, shared=False)
+            try:
+                yield
+            finally:
                 _unlock(handle)
-                os.close(handle)
+        finally:
+            os.close(handle)
+
+    def _wait_for(self, handle: int, until: float, *, shared: bool) -> None:
+        while not _lock(handle, shared=shared):
+            if time.monotonic() > until:
+                raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self.file))
+            time.sleep(0.005)
 
 
 def _add(handle: int, lines: bytes) -> None:
@@ -173,10 +212,9 @@ def _sync_folder(folder: Path) -> None:
 def _lock(handle: int, *, shared: bool) -> bool:
     """Take the lock if it is free. A file system that knows no locks counts as free."""
     try:
-        if os.name == "nt":
+        if _WINDOWS:
             import msvcrt
 
-            os.lseek(handle, 1 << 40, os.SEEK_SET)  # a byte far behind the text: Windows would bar readers from it
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
@@ -188,9 +226,9 @@ def _lock(handle: int, *, shared: bool) -> bool:
 
 
 def _unlock(handle: int) -> None:
-    if os.name == "nt":
-        import msvcrt
+    """Let go on Windows, which asks for it before the file is closed."""
+    import msvcrt
 
-        with suppress(OSError):
-            os.lseek(handle, 1 << 40, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+    with suppress(OSError):
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
