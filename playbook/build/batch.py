@@ -31,6 +31,7 @@ from playbook.build.manifest import (
     write_manifest,
 )
 from playbook.build.overview import Overview, write_overview
+from playbook.build.pdf import check_pdf
 from playbook.build.progress import Progress
 from playbook.build.rosters import asked_managers, without_workbook, workbook_folder
 from playbook.build.sole_run import remove_if_unused, sole_run
@@ -62,6 +63,7 @@ class Request:
     journals: Path | None = None
     chapters: Path | None = None
     patience: int = PATIENCE
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,12 @@ def build(request: Request, say: Callable[[str], None] = print) -> Result:
 
     Raises
     ------
-    UnusableInput : if the company, a manager asked for, the chapters or the place for the workbooks cannot be used.
+    UnusableInput : if the company, a manager asked for, the chapters or the place for the workbooks cannot be used, or
+        a PDF is asked for where none can be made.
     """
     began = time.monotonic()
+    if request.pdf:
+        check_pdf()
     chapters = chapters_in(request.chapters)
     _check_place(request)
     new = not request.workbooks.exists()
@@ -124,10 +129,11 @@ class _Book:
     chapters: tuple[Chapter, ...]
     waiting: set[str] = field(default_factory=set)
     entry: dict[str, Any] = field(default_factory=dict)  # in the manifest, once nothing will change in it
+    pdf: bool = False
 
     def page_task(self) -> page.PageTask:
         troubles = {key: c.trouble for key, c in self.state.chapters.items() if c.trouble}
-        return page.PageTask(self.state.folder, self.chapters, self.cover, troubles)
+        return page.PageTask(self.state.folder, self.chapters, self.cover, troubles, self.pdf)
 
 
 class _Batch:
@@ -174,7 +180,7 @@ class _Batch:
         settings = self._wide.company.settings
         folder = workbook_folder(self._request.workbooks, settings.company_id, person_id, name)
         state = WorkbookState(person_id, name, folder, {c.key: ChapterState() for c in self._chapters})
-        book = _Book(state, self._cover(name), tuple(self._chapters))
+        book = _Book(state, self._cover(name), tuple(self._chapters), pdf=self._request.pdf)
         self._books[folder] = book
         began = time.monotonic()
         try:
@@ -233,6 +239,7 @@ class _Batch:
         task = book.page_task()
         if self._request.resume and page.is_fresh(task):
             book.state.page = KEPT
+            book.state.pdf = KEPT if task.pdf else ""
             book.entry = book.state.as_dict()
             self._write_report()
         else:
@@ -265,7 +272,9 @@ class _Batch:
         if isinstance(answer, Exception):
             answer = page.PageOutcome(0.0, Trouble("The page could not be made.", str(answer)))
         book.state.page = FAILED if answer.trouble else MADE
-        book.state.trouble = book.state.trouble or answer.trouble
+        if book.pdf:
+            book.state.pdf = FAILED if answer.trouble or answer.pdf_trouble else MADE
+        book.state.trouble = book.state.trouble or answer.trouble or answer.pdf_trouble
         book.state.seconds += answer.seconds
         book.entry = book.state.as_dict()
         self._write_report()

@@ -9,6 +9,7 @@ from typing import Any
 from playbook.atomic import write_beside
 from playbook.build.chapter_run import Trouble
 from playbook.build.fingerprints import of_file
+from playbook.build.pdf import PDF
 
 MANIFEST = "manifest.json"
 COMPLETE, INCOMPLETE, FAILED, WAITING = "complete", "incomplete", "failed", "waiting"
@@ -35,6 +36,7 @@ class WorkbookState:
     folder: Path
     chapters: dict[str, ChapterState] = field(default_factory=dict)
     page: str = WAITING
+    pdf: str = ""  # as `page`; empty where none was asked for
     trouble: Trouble | None = None
     seconds: float = 0.0
 
@@ -73,6 +75,8 @@ class WorkbookState:
             "page": {"status": self.page, "sha256": of_file(self.folder / "index.html")},
             "chapters": {key: self._chapter(key, state) for key, state in self.chapters.items()},
         }
+        if self.pdf:
+            entry["pdf"] = {"status": self.pdf, "sha256": of_file(self.folder / PDF)}
         return entry | ({"trouble": _told(self.trouble)} if self.trouble else {})
 
     def _chapter(self, key: str, state: ChapterState) -> dict[str, Any]:

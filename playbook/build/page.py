@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from playbook.atomic import write_beside
-from playbook.build import notebook_record
+from playbook.build import notebook_record, pdf
 from playbook.build.chapter_run import Trouble
 from playbook.build.contents import Chapter
 from playbook.build.fingerprints import of_code, of_text
@@ -41,20 +41,25 @@ class Cover:
 
 @dataclass(frozen=True)
 class PageTask:
-    """What one page is made from. `troubles` says which chapters could not be made, by their key."""
+    """What one page is made from. `troubles` says which chapters could not be made, by their key.
+
+    `pdf` asks for the page as a PDF too.
+    """
 
     workbook: Path
     chapters: tuple[Chapter, ...]
     cover: Cover
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
 class PageOutcome:
-    """What became of a page."""
+    """What became of a page; `trouble` of the page itself, `pdf_trouble` of its PDF."""
 
     seconds: float
     trouble: Trouble | None = None
+    pdf_trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -68,15 +73,28 @@ class _Section:
 
 
 def write_page(task: PageTask) -> PageOutcome:
-    """Make the page from the executed chapters and put it in its place; trouble is told, never raised."""
+    """Make the page from the executed chapters and put it in its place; trouble is told, never raised.
+
+    A PDF of an earlier page is replaced, or is gone: no file is left that would show older figures.
+    """
     began = time.monotonic()
+    pdf_trouble = None
     try:
         html = page_html(task)
+        (task.workbook / pdf.PDF).unlink(missing_ok=True)
         write_html(html, task.workbook / PAGE)
     except Exception as error:  # one workbook's page must not stop the others
-        technical = notebook_record.without_paths(f"{type(error).__name__}: {error}")
-        return PageOutcome(time.monotonic() - began, Trouble("The page could not be made.", technical))
-    return PageOutcome(time.monotonic() - began)
+        return PageOutcome(time.monotonic() - began, _trouble("The page could not be made.", error))
+    try:
+        if task.pdf:
+            pdf.write_pdf(html, task.workbook / pdf.PDF, _inputs(task))
+    except Exception as error:
+        pdf_trouble = _trouble("The PDF could not be made; the page is complete.", error)
+    return PageOutcome(time.monotonic() - began, pdf_trouble=pdf_trouble)
+
+
+def _trouble(sentence: str, error: Exception) -> Trouble:
+    return Trouble(sentence, notebook_record.without_paths(f"{type(error).__name__}: {error}"))
 
 
 def page_html(task: PageTask) -> str:
@@ -89,13 +107,14 @@ def page_html(task: PageTask) -> str:
 
 
 def is_fresh(task: PageTask) -> bool:
-    """Whether the page in its place was made from just these chapters, this trouble and this cover."""
+    """Whether the page in its place, and its PDF where one is asked for, was made from just what the task names."""
     try:
         html = (task.workbook / PAGE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
-    record = _RECORD.search(html)
-    return record is not None and record[1] == _inputs(task) and html.rstrip().endswith("</html>")
+    record, inputs = _RECORD.search(html), _inputs(task)
+    whole = record is not None and record[1] == inputs and html.rstrip().endswith("</html>")
+    return whole and (not task.pdf or pdf.is_fresh(task.workbook / pdf.PDF, inputs))
 
 
 def rendered(template: str, **values: Any) -> str:

@@ -1,7 +1,8 @@
 """A workbook's page as a PDF: `workbook.pdf` beside `index.html`, for whoever files or prints it.
 
-In: the page's HTML.  Out: a PDF with tags, an outline, page numbers and fonts of its own. No clock stands in it, and the
-same page gives the same bytes. WeasyPrint, which makes it, is the extra `pdf`, and needs Pango, which pip cannot bring.
+In: the page's HTML.  Out: a PDF with tags, an outline, page numbers and fonts of its own. No clock stands in it, and
+the same page gives the same bytes. WeasyPrint, which makes it, is the extra `pdf`, and needs Pango, which pip cannot
+bring.
 """
 
 import contextlib
@@ -56,7 +57,7 @@ def check_pdf() -> None:
 
 
 def write_pdf(html: str, file: Path, inputs: str) -> None:
-    """Write a page as a PDF, beside and then renamed. `inputs` is what the page was made from, and becomes its identifier."""
+    """Write a page as a PDF, beside and then renamed; `inputs`, what the page was made from, becomes its identifier."""
     import weasyprint
     from weasyprint.urls import URLFetcher
 

@@ -1,0 +1,115 @@
+"""A workbook as a PDF: it says what the page says, is the same twice, and goes with the page it was made from."""
+
+import re
+import stat
+import sys
+
+import pytest
+
+from playbook.build import page, pdf
+from playbook.build.page import PageTask, write_page
+from playbook.errors import UnusableInput
+from tests.build.batches import batch, chapters, folder_of, manifest
+from tests.build.pdf_text import pdf_text
+
+NAMES = ("01_team", "02_words")
+
+
+@pytest.fixture(scope="module")
+def pango():
+    try:
+        pdf.check_pdf()
+    except UnusableInput as missing:
+        pytest.skip(f"no PDF can be made on this machine: {missing.what}")
+
+
+@pytest.fixture(scope="module")
+def made(pango, small_company, tmp_path_factory):
+    """Asks for the batch of one manager, with whatever else; the folder of workbooks and the PDF in it."""
+    place = tmp_path_factory.mktemp("pdf")
+    of = chapters(place, *NAMES)
+
+    def again(**asked):
+        return batch(small_company, place / "books", of, managers=["M001"], jobs=1, **asked)
+
+    again(pdf=True)
+    return again, place / "books", folder_of(place / "books", "M001") / pdf.PDF
+
+
+def words_of(text):
+    return set(re.findall(r"\w{4,}", text))
+
+
+def test_it_says_what_the_page_says(made):
+    _, _, file = made
+    html = (file.parent / "index.html").read_text(encoding="utf-8")
+    said = pdf_text(file.read_bytes())
+    whole = " ".join(said.pages)
+    assert "These words are for M001." in whole and 2 <= len(said.pages) <= 5
+    body = re.sub(r"<[^>]+>", " ", html[html.index("<main") :])
+    assert words_of(body) - words_of(whole) <= words_of("Back to the contents")  # what leads back is for screens
+
+
+def test_it_has_tags_a_language_a_title_and_an_outline_and_no_clock(made):
+    said = pdf_text(made[2].read_bytes())
+    assert re.search(r"/Marked true", said.objects) and "/Lang (en)" in said.objects
+    assert "Contents" in said.outline and len(said.outline) >= 1 + len(NAMES)
+    assert not re.search(r"CreationDate|ModDate", said.objects)
+
+
+def test_the_contents_name_pages_that_exist(made):
+    said = pdf_text(made[2].read_bytes())
+    named = [int(n) for n in re.findall(r"page (\d+)", said.pages[0] + said.pages[1])]
+    assert len(named) == len(NAMES) and all(1 < n <= len(said.pages) for n in named)
+
+
+def test_only_its_owner_can_read_it_and_the_manifest_knows_it(made):
+    _, books, file = made
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert manifest(books)["managers"]["M001"]["pdf"]["status"] in ("made", "kept")
+
+
+def test_it_is_kept_while_true_made_again_where_missing_and_gone_with_an_older_page(made):
+    again, books, file = made
+    first, written = file.read_bytes(), file.stat().st_mtime_ns
+    again(pdf=True, resume=True)
+    assert file.stat().st_mtime_ns == written
+    file.unlink()
+    again(pdf=True, resume=True)
+    assert file.read_bytes() == first
+    file.write_bytes(first[: len(first) // 2])
+    again(pdf=True, resume=True)
+    assert file.read_bytes() == first
+    again()  # a new page without a PDF: the old one would show older figures
+    assert not file.exists() and "pdf" not in manifest(books)["managers"]["M001"]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told", "remedy"),
+    [
+        (ModuleNotFoundError("weasyprint"), "WeasyPrint, which makes PDF files, is not installed", "player-to-coach"),
+        (OSError("cannot load library 'libpango-1.0-0'"), "Pango, which sets its text, is not", "libpango-1.0-0"),
+    ],
+)
+def test_what_is_missing_is_said_before_the_batch_begins(lacking, told, remedy, small_company, tmp_path, monkeypatch):
+    class Refusing:
+        def find_spec(self, name, *_):
+            if name.partition(".")[0] == "weasyprint":
+                raise lacking
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Refusing(), *sys.meta_path])
+    with pytest.raises(UnusableInput, match=told) as refused:
+        batch(small_company, tmp_path / "books", chapters(tmp_path, *NAMES), pdf=True)
+    assert remedy in refused.value.remedy and not (tmp_path / "books").exists()
+
+
+def test_a_pdf_that_fails_leaves_the_page_and_says_so(tmp_path, monkeypatch):
+    def failing(*_):
+        raise RuntimeError("no font")
+
+    monkeypatch.setattr(pdf, "write_pdf", failing)
+    outcome = write_page(PageTask(tmp_path, (), page.Cover("Mo", "Acme", (), "31 Mar 2026"), pdf=True))
+    assert outcome.trouble is None and "PDF could not be made" in outcome.pdf_trouble.sentence
+    assert (tmp_path / "index.html").is_file() and not (tmp_path / pdf.PDF).exists()
