@@ -16,7 +16,7 @@ from playbook.crm.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
 
 DMY, MDY, YMD = "dmy", "mdy", "ymd"
-_ISO = r"\d{4}-\d{2}-\d{2}([T ].*)?"
+ISO = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 _THREE = re.compile(
     r"^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?:[,\s]+.*|T.*)?$"
 )
@@ -30,7 +30,9 @@ _NAME_FIRST = re.compile(
 )
 _YEAR_NAMED = re.compile(r"^(\d{4})[\s\-]([^\W\d_]{3,12})[\s\-](\d{1,2})$")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?\s*([Mm])?")
-_NUMBER = r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$"  # of days, seconds or milliseconds
+YEAR_FIRST = r"^\d{4}[-/.]?\d{2}"
+DAY_PART = r"^(\S+?)(?:[T\s,].*)?$"  # a day without its time
+NUMBER = r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$"  # of days, seconds or milliseconds
 _DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's day numbers
 _MONTHS = (
     "jan january januar jänner enero ene janvier janv janeiro gennaio gen januari leden",
@@ -104,8 +106,8 @@ def _days_written(values: pd.Series) -> list[str]:
     filled = values.dropna()
     if filled.empty:
         return []
-    not_iso = filled[~matches(filled, r"^\d{4}[-/.]?\d{2}")]
-    return list(not_iso.str.extract(r"^(\S+?)(?:[T\s,].*)?$", expand=False).fillna(not_iso).unique())
+    not_iso = filled[~matches(filled, YEAR_FIRST)]
+    return list(not_iso.str.extract(DAY_PART, expand=False).fillna(not_iso).unique())
 
 
 def moments(
@@ -124,17 +126,24 @@ def moments(
     read = pd.Series(np.datetime64("NaT", "us"), index=values.index, dtype="datetime64[us]")
     left = given.dropna()
     zoned = False
-    iso = left[matches(left, f"^{_ISO}$")]
+    iso = left[matches(left, f"^{ISO}$")]
     if not iso.empty:
         found, zoned = _iso(iso, time_zone)
         read = read.where(~read.index.isin(found.index), found.reindex(read.index))
         left = left[read.reindex(left.index).isna()]
     if not left.empty:
-        numeric = matches(left, _NUMBER).all() if numeric is None else numeric
+        numeric = matches(left, NUMBER).all() if numeric is None else numeric
         one = _one_number if numeric else lambda text: _one(text, order, today.year)
         found = by_unique(left, one, "datetime64[us]")
         read = read.fillna(found.reindex(read.index))
     return Moments(read, given[given.notna() & read.isna()], order, zoned=zoned)
+
+
+def none_is_a_text(texts: pd.Series) -> bool:
+    """Whether each of `texts` says that there is no value, or is a moment with the year first."""
+    given = without_missing_words(texts)[0].dropna()
+    iso = matches(given, f"^{ISO}$")
+    return bool(iso.all()) and bool(_iso(given, "UTC")[0].notna().all())
 
 
 def _iso(texts: pd.Series, time_zone: str) -> tuple[pd.Series, bool]:

@@ -42,13 +42,17 @@ def with_crm(table: Typed) -> pd.DataFrame:
 
 
 def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The rows that the CRM did not delete, with currencies as codes."""
+    """The rows that the CRM did not delete, each in its newest version, with currencies as codes."""
     if "currency" in rows:
         rows = rows.assign(currency=_currency_codes(rows["currency"]))
     if "is_deleted" in rows:
         gone = rows["is_deleted"].fillna(False).astype(bool)
         ledger.drop(rows[gone], "deals deleted in the CRM")
         rows = rows[~gone]
+    if "is_current" in rows:
+        older = ~rows["is_current"].fillna(True).astype(bool)
+        ledger.drop(rows[older], "older versions of a deal")
+        rows = rows[~older]
     return rows
 
 
@@ -261,3 +265,10 @@ def _list_price(rows: pd.DataFrame, products: list[Typed]) -> pd.Series:
     prices = listed.drop_duplicates("product", keep="last").set_index("product")["list_amount"]
     keys = {spelling_key(name): price for name, price in prices.items()}
     return by_unique(rows["product"], lambda p: keys.get(spelling_key(p)), "Float64").astype("float64")
+
+
+def ids_in(table: Typed) -> pd.Series:
+    """The deals' ids of a table, made up where it gives none."""
+    made = pd.Series(table.rows.index.astype("str"), index=table.rows.index)
+    made = table.rows["_file"].str.replace(r"\.\w+$", "", regex=True) + "-" + made
+    return table.rows["opportunity_id"].fillna(made) if "opportunity_id" in table.rows else made

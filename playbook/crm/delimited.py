@@ -15,8 +15,8 @@ import pyarrow.csv as pacsv
 from playbook.errors import UnusableInput
 
 SEPARATORS = (",", ";", "\t", "|")
-_LOOK_AT = 256 * 1024  # characters from which separator and headings are judged
-_MOST_ODD = 2_000_000  # rows of another width (blank lines are such) after which a file is no table
+LOOK_AT = 256 * 1024  # characters from which separator and headings are judged
+MOST_ODD = 2_000_000  # rows of another width (blank lines are such) after which a file is no table
 _BLOCK = 256 * 1024**2
 csv.field_size_limit(64 * 1024**2)
 
@@ -38,10 +38,10 @@ def decoded(data: bytes, name: str) -> Text:
     UnusableInput : if the bytes are no text, or hardly anything but empty lines.
     """
     lines = data.count(b"\n")
-    if lines > _MOST_ODD and len(data) < 3 * lines:
+    if lines > MOST_ODD and len(data) < 3 * lines:
         raise UnusableInput("holds hardly anything but empty lines.", where=name, remedy="Export it again.")
     body, encoding = _decode(data, name)
-    return Text(body, encoding, _separator(body))
+    return Text(body, encoding, separator_of(body))
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
@@ -70,7 +70,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
 
 def first_records(text: Text, many: int = 60) -> list[tuple[list[str], int]]:
     """The first records of the text: their cells, and the character at which the next record begins."""
-    lines = io.StringIO(text.body[:_LOOK_AT], newline="")
+    lines = io.StringIO(text.body[:LOOK_AT], newline="")
     ends, at = [0], 0
     kept = []
     for line in lines:
@@ -89,8 +89,9 @@ def first_records(text: Text, many: int = 60) -> list[tuple[list[str], int]]:
     return records
 
 
-def _separator(body: str) -> str:
-    head = body[:_LOOK_AT]
+def separator_of(body: str) -> str:
+    """The separator that cuts the first records of `body` most evenly."""
+    head = body[:LOOK_AT]
     if head[:4].lower() == "sep=" and len(head) > 4:
         return head[4]
     scores = {}
@@ -123,7 +124,7 @@ def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.Dat
 
     def keep_aside(row) -> str:
         odd.append((row.number, row.text))
-        return "skip" if len(odd) <= _MOST_ODD else "error"
+        return "skip" if len(odd) <= MOST_ODD else "error"
 
     names = [str(i) for i in range(width)]
     try:
@@ -143,12 +144,8 @@ def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.Dat
         frame = table.to_pandas()
         others = [(number, _cells(row, text.separator)) for number, row in odd]
     except pa.ArrowInvalid:
-        if len(odd) > _MOST_ODD:
-            raise UnusableInput(
-                f"more than {_MOST_ODD:,} of its rows do not have the {width} cells that its headings have.",
-                where=name,
-                remedy="Look at the file in a text editor: is it the table that you mean? Export it again.",
-            ) from None
+        if len(odd) > MOST_ODD:
+            raise too_many_odd(width, name) from None
         frame, others = _read_patiently(text, start, width, name)
         odd = [(number, "") for number, _ in others]
     taken = {number for number, _ in odd}
@@ -177,10 +174,24 @@ def _read_patiently(text: Text, start: int, width: int, name: str) -> tuple[pd.D
             else:
                 others.append((number, record))
     except csv.Error as error:
-        raise UnusableInput(
-            f"cannot be read to its end ({error}).",
-            where=name,
-            remedy="Open it in a spreadsheet, save it as XLSX, and use that.",
-        ) from None
+        raise breaks_off(error, name) from None
     frame = pd.DataFrame(rows, columns=[str(i) for i in range(width)], dtype="str")
     return frame, others
+
+
+def too_many_odd(width: int, name: str) -> UnusableInput:
+    """What is said of a file most of whose rows do not fit below its headings."""
+    return UnusableInput(
+        f"more than {MOST_ODD:,} of its rows do not have the {width} cells that its headings have.",
+        where=name,
+        remedy="Look at the file in a text editor: is it the table that you mean? Export it again.",
+    )
+
+
+def breaks_off(error: csv.Error, name: str) -> UnusableInput:
+    """What is said of a file that no reader gets to the end of."""
+    return UnusableInput(
+        f"cannot be read to its end ({error}).",
+        where=name,
+        remedy="Open it in a spreadsheet, save it as XLSX, and use that.",
+    )

@@ -41,6 +41,20 @@ def contents(paths: list[Path]) -> Iterator[Content | NoTable]:
     ------
     UnusableInput : if a path does not exist, cannot be read, or an archive is damaged, locked or far too large.
     """
+    for found in files_at(paths):
+        if isinstance(found, NoTable):
+            yield found
+        else:
+            yield from _opened(*found)
+
+
+def files_at(paths: list[Path]) -> Iterator[tuple[Path, str] | NoTable]:
+    """Every file under `paths` that may hold a table, with the name a person knows it by; of others, why not.
+
+    Raises
+    ------
+    UnusableInput : if a path does not exist, or is no file and no folder.
+    """
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
@@ -56,7 +70,8 @@ def contents(paths: list[Path]) -> Iterator[Content | NoTable]:
                 yield file
             elif (real := file.resolve()) not in seen:
                 seen.add(real)
-                yield from _opened(file, name, asked_for=path.is_file())
+                unread = not path.is_file() and is_no_table(name)
+                yield NoTable(name, "not a table; not read") if unread else (file, name)
 
 
 def _files(path: Path) -> Iterator[tuple[Path | NoTable, str]]:
@@ -77,10 +92,7 @@ def _files(path: Path) -> Iterator[tuple[Path | NoTable, str]]:
                 yield file, shown
 
 
-def _opened(file: Path, name: str, asked_for: bool) -> Iterator[Content | NoTable]:
-    if not asked_for and _is_no_table(name):
-        yield NoTable(name, "not a table; not read")
-        return
+def _opened(file: Path, name: str) -> Iterator[Content | NoTable]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -88,7 +100,8 @@ def _opened(file: Path, name: str, asked_for: bool) -> Iterator[Content | NoTabl
     yield from _unpacked(name, data)
 
 
-def _is_no_table(name: str) -> bool:
+def is_no_table(name: str) -> bool:
+    """Whether a file is by its name none that holds a table."""
     base = name.rsplit("/", 1)[-1].lower()
     return Path(base).suffix in _NO_TABLES or base.startswith(_NO_TABLE_NAMES)
 
@@ -111,27 +124,20 @@ def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
-        raise _damaged(name, error) from None
+        raise damaged(name, error) from None
     with archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
-        if any(m.flag_bits & 1 for m in members):
-            raise UnusableInput("is locked with a password.", where=name, remedy="Save it without one and run again.")
-        if any(m.filename.startswith("xl/") or m.filename == "content.xml" for m in members):
+        members, workbook = members_of(archive, name)
+        if workbook:
             left = LARGEST_UNPACKED
             for member in members:  # a workbook: its reader unpacks it by itself, so it is measured first
                 left -= _measure(archive, member, f"{name}", len(data), left)
             yield Content(name, data)
             return
         left = largest_unpacked(len(data))
-        for member in sorted(members, key=lambda m: m.filename):
+        for member in members:
             shown = f"{name}/{member.filename}"
-            base = member.filename.rsplit("/", 1)[-1]
-            if base.startswith(".") or member.filename.startswith("__MACOSX"):
-                continue
-            if _is_no_table(base):
-                yield NoTable(shown, "not a table; not read")
-            elif base.lower().endswith((".zip", ".gz", ".7z", ".rar")):
-                yield NoTable(shown, "an archive inside an archive; not opened")
+            if why := why_unread(member):
+                yield NoTable(shown, why)
             else:
                 with _member(archive, member, shown) as packed:
                     inner = _read_within(packed, shown, packed_size=member.compress_size, limit=left)
@@ -139,11 +145,36 @@ def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
                 yield Content(shown, inner)
 
 
+def members_of(archive: zipfile.ZipFile, name: str) -> tuple[list[zipfile.ZipInfo], bool]:
+    """The files in an archive, by name and without hidden ones; and whether it is a workbook.
+
+    Raises
+    ------
+    UnusableInput : if it is locked.
+    """
+    members = [m for m in archive.infolist() if not m.is_dir()]
+    if any(m.flag_bits & 1 for m in members):
+        raise UnusableInput("is locked with a password.", where=name, remedy="Save it without one and run again.")
+    if any(m.filename.startswith("xl/") or m.filename == "content.xml" for m in members):
+        return members, True
+    shown = [m for m in members if not m.filename.rsplit("/", 1)[-1].startswith(".")]
+    return sorted((m for m in shown if not m.filename.startswith("__MACOSX")), key=lambda m: m.filename), False
+
+
+def why_unread(member: zipfile.ZipInfo) -> str:
+    """Why a file in an archive is not read; empty if it is."""
+    base = member.filename.rsplit("/", 1)[-1]
+    if is_no_table(base):
+        return "not a table; not read"
+    archive = base.lower().endswith((".zip", ".gz", ".7z", ".rar"))
+    return "an archive inside an archive; not opened" if archive else ""
+
+
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str):
     try:
         return archive.open(member)
     except Exception as error:  # as above
-        raise _damaged(name, error) from None
+        raise damaged(name, error) from None
 
 
 def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, packed_size: int, left: int) -> int:
@@ -151,7 +182,7 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, packe
     with _member(archive, member, name) as packed:
         for step in _steps(packed, name):
             size += len(step)
-            _hold_limit(name, size, packed_size, left)
+            hold_limit(name, size, packed_size, left)
     return size
 
 
@@ -160,7 +191,7 @@ def _read_within(packed, name: str, packed_size: int, limit: int = LARGEST_UNPAC
     for step in _steps(packed, name):
         kept.append(step)
         size += len(step)
-        _hold_limit(name, size, packed_size, limit)
+        hold_limit(name, size, packed_size, limit)
     return b"".join(kept)
 
 
@@ -169,7 +200,7 @@ def _steps(packed, name: str) -> Iterator[bytes]:
         while step := packed.read(_STEP):
             yield step
     except Exception as error:  # zlib, lzma, bz2 and zipfile each raise their own
-        raise _damaged(name, error) from None
+        raise damaged(name, error) from None
 
 
 def largest_unpacked(packed_size: int) -> int:
@@ -177,7 +208,8 @@ def largest_unpacked(packed_size: int) -> int:
     return min(LARGEST_UNPACKED, max(_SMALL, LARGEST_RATIO * packed_size))
 
 
-def _hold_limit(name: str, size: int, packed_size: int, limit: int) -> None:
+def hold_limit(name: str, size: int, packed_size: int, limit: int) -> None:
+    """Refuse what unpacks to more than `limit`, or to more than an export of that size does."""
     if size > limit or size > largest_unpacked(packed_size):
         raise UnusableInput(
             f"unpacks to more than {size // 1024**2:,} MB, which no export of its size does.",
@@ -186,5 +218,6 @@ def _hold_limit(name: str, size: int, packed_size: int, limit: int) -> None:
         )
 
 
-def _damaged(name: str, error: object) -> UnusableInput:
+def damaged(name: str, error: object) -> UnusableInput:
+    """What is said of a file that breaks off or breaks its reader."""
     return UnusableInput(f"is damaged ({error}).", where=name, remedy="Download or export it again.")

@@ -19,6 +19,7 @@ from playbook.crm.mapping import Heading, KindMapping, Mapping, generic
 from playbook.crm.raw import RawTable
 from playbook.crm.words import closely_folded, word_list
 
+LOOKED_THROUGH = 2000  # cells of a column, among which those are
 _LOOKED_AT = 40  # different values of a column, from which one sees what it holds
 _DAY = re.compile(r"\d{1,4}[./\-\s]\s?\d{1,2}[./\-\s]\s?\d{2,4}|^\d{5,13}(\.\d+)?$|[^\W\d_]{3,}.*\d{2,4}")
 _DIGIT = re.compile(r"\d")
@@ -70,7 +71,7 @@ class Meanings:
     def _fits(self, heading: str, holds: str) -> bool:
         if heading not in self._seen:
             filled = self._cells[heading].dropna()
-            self._seen[heading] = [str(v) for v in pd.unique(filled.head(2000))[:_LOOKED_AT]]
+            self._seen[heading] = [str(v) for v in pd.unique(filled.head(LOOKED_THROUGH))[:_LOOKED_AT]]
         return fits(self._seen[heading], holds)
 
 

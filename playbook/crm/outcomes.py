@@ -6,6 +6,7 @@ is the outcome that no other name says: won beside lost deals, lost beside won o
 """
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -55,6 +56,13 @@ def _closed_by_its_words(name: str) -> str | None:
     return (met - {"closing"}).pop() if "closing" in met or last_says or first_says else None
 
 
+def outcomes_told(listed: dict[str, str], met: Iterable[str], user: Mapping | None) -> dict[str, str]:
+    """Stage → outcome, as lists of stages say it, and of the stages that deals are in (`met`) as the user says it."""
+    told = {name: outcome for outcome, names in (user.outcomes.items() if user else ()) for name in names}
+    folded = {stage: closely_folded(stage) for stage in met}
+    return listed | {s: o for s, own in folded.items() for n, o in told.items() if closely_folded(n) == own}
+
+
 def outcomes(
     rows: pd.DataFrame,
     by_stage: dict[str, str],
@@ -62,6 +70,7 @@ def outcomes(
     ledger: Ledger,
     where: str,
     usual: frozenset[str] = frozenset(),
+    weights: pd.Series | None = None,
 ) -> pd.Series:
     """The outcome of each deal.
 
@@ -71,6 +80,7 @@ def outcomes(
     by_stage : what the list of stages, or the user, says of each stage.
     usual : the usual names of open stages, closely folded; where all deals are in these, a file of open deals only is
         no riddle.
+    weights : how many deals each row stands for, where `rows` are one of each sort.
 
     Raises
     ------
@@ -81,7 +91,7 @@ def outcomes(
         by_unique(rows["stage"], lambda s: by_stage.get(s) or outcome_of_name(s, known)) if "stage" in rows else nothing
     )
     status = by_unique(rows["status"], lambda s: outcome_of_name(s, known)) if "status" in rows else nothing
-    named = status.fillna(stage) if not _is_stage_like(rows, status) else stage.fillna(status)
+    named = status.fillna(stage) if not _is_stage_like(rows, status, weights) else stage.fillna(status)
     named = named.fillna(_closed_only(rows, named, ledger))
     flagged = _by_flags(rows, named)
     found = flagged.fillna(named)
@@ -140,10 +150,13 @@ def _has_names(rows: pd.DataFrame) -> bool:
     return "stage" in rows
 
 
-def _is_stage_like(rows: pd.DataFrame, status: pd.Series) -> bool:
+def _is_stage_like(rows: pd.DataFrame, status: pd.Series, weights: pd.Series | None) -> bool:
     """Whether the status says little (fewer than half of its values are outcomes) beside a stage that is there."""
     filled = rows["status"].notna() if "status" in rows else pd.Series(False, index=rows.index)
-    return bool(filled.any() and "stage" in rows and status[filled].notna().mean() < 0.5)
+    if not filled.any() or "stage" not in rows:
+        return False
+    many = pd.Series(1, index=rows.index) if weights is None else weights
+    return bool(many[filled & status.notna()].sum() < 0.5 * many[filled].sum())
 
 
 def _by_flags(rows: pd.DataFrame, named: pd.Series) -> pd.Series:

@@ -92,14 +92,11 @@ def parquet_rows(data: bytes, name: str) -> pd.DataFrame:
     """
     try:
         file = pq.ParquetFile(io.BytesIO(data))
-        parts, size, largest = [], 0, max(_PARQUET_SMALL, _PARQUET_RATIO * len(data))
+        parts, size = [], 0
         for packed in file.iter_batches(batch_size=_BATCH):
             batch = _spelled_out(packed)
             size += batch.nbytes
-            if size > largest:
-                raise UnusableInput(
-                    f"unpacks to more than {largest // 1024**2:,} MB.", where=name, remedy="Export it in parts."
-                )
+            hold_parquet(size, len(data), name)
             parts.append(batch)
         empty = _spelled_out(pa.RecordBatch.from_pylist([], schema=file.schema_arrow))
         frame = pa.Table.from_batches(parts, schema=empty.schema).to_pandas()
@@ -110,18 +107,38 @@ def parquet_rows(data: bytes, name: str) -> pd.DataFrame:
     return pd.DataFrame({str(column): _column_as_text(frame[column]) for column in frame.columns}, index=frame.index)
 
 
+def hold_parquet(size: int, packed_size: int, name: str) -> None:
+    """Refuse a Parquet file that unpacks to far more than an export of its size does."""
+    largest = max(_PARQUET_SMALL, _PARQUET_RATIO * packed_size)
+    if size > largest:
+        raise UnusableInput(
+            f"unpacks to more than {largest // 1024**2:,} MB.", where=name, remedy="Export it in parts."
+        )
+
+
+def batch_as_text(batch: pa.RecordBatch, whole_days: frozenset[str]) -> pd.DataFrame:
+    """A piece of a Parquet file as text; the columns `whole_days` hold moments that are all midnights."""
+    frame = pa.Table.from_batches([_spelled_out(batch)]).to_pandas()
+    return pd.DataFrame({str(c): _column_as_text(frame[c], c in whole_days) for c in frame.columns}, index=frame.index)
+
+
+def only_days(values: pd.Series) -> bool:
+    """Whether moments are all midnights, without a time zone."""
+    return values.dt.tz is None and bool((values.dropna() == values.dropna().dt.normalize()).all())
+
+
 def _spelled_out(batch: pa.RecordBatch) -> pa.RecordBatch:
     """`batch` with every value written out, where a column only points into a list of values."""
     columns = [c.dictionary_decode() if pa.types.is_dictionary(c.type) else c for c in batch.columns]
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-def _column_as_text(values: pd.Series) -> pd.Series:
+def _column_as_text(values: pd.Series, whole_days: bool | None = None) -> pd.Series:
     if isinstance(values.dtype, pd.StringDtype) or values.dtype == "object":
         shown = values.map(as_text, na_action="ignore") if values.dtype == "object" else values
         return shown.astype("str").fillna("")
     if pd.api.types.is_datetime64_any_dtype(values):
-        whole_days = values.dt.tz is None and (values.dropna() == values.dropna().dt.normalize()).all()
+        whole_days = only_days(values) if whole_days is None else whole_days
         return values.dt.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S%z").astype("str").fillna("")
     return values.map(as_text, na_action="ignore").astype("str").fillna("")
 

@@ -4,6 +4,7 @@ An order that nothing tells stays unknown: position is missing, and what needs i
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -45,7 +46,7 @@ def listed(stages: list[Typed], pipelines: list[Typed]) -> Listed:
     rows = rows.assign(stage=rows["stage"].astype("str").fillna(rows["stage_id"].astype("str"))).dropna(
         subset=["stage"]
     )
-    rows = rows.assign(pipeline=rows["pipeline"].astype("str").replace(names), outcome=_listed_outcome(rows))
+    rows = rows.assign(pipeline=rows["pipeline"].astype("str").replace(names), outcome=_as_listedoutcome(rows))
     with_id = rows.dropna(subset=["stage_id"])
     return Listed(rows, dict(zip(with_id["stage_id"], with_id["stage"], strict=True)), names)
 
@@ -56,7 +57,7 @@ def usual_stages(mappings: list[Mapping]) -> frozenset[str]:
     return frozenset(closely_folded(name) for order in orders for name in order)
 
 
-def _listed_outcome(rows: pd.DataFrame) -> pd.Series:
+def _as_listedoutcome(rows: pd.DataFrame) -> pd.Series:
     """Won as flagged, or at a probability of 1; lost if closed otherwise, or at 0 anywhere but in the first place."""
     chance, place = rows["probability"].astype("float64"), rows["position"].astype("float64")
     flag, closed = rows["is_won"].astype("boolean"), rows["is_closed"].astype("boolean").fillna(False)
@@ -66,46 +67,85 @@ def _listed_outcome(rows: pd.DataFrame) -> pd.Series:
     return outcome.mask(lost, "lost").mask(won, "won")
 
 
-def stages_table(
-    deals: pd.DataFrame,
-    history: pd.DataFrame,
-    lists: Listed,
-    mappings: list[Mapping],
-    chances: pd.Series | None,
-    by_stage: bool,
-    ledger: Ledger,
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Moves:
+    """How often deals went from one stage to another, and how often each stage was a deal's first."""
+
+    counts: dict[tuple[str, str], int]
+    firsts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Met:
+    """What deals and history say of stages, counted.
+
+    `own`: pipeline, stage, outcome and rows, of the deals; `passed`: pipeline and stage, of the history; `chances`:
+    pipeline, stage, outcome, chance (share) and rows, of the deals, if the export has a probability; `moves`: the moves
+    among some stages.
+    """
+
+    own: pd.DataFrame
+    passed: pd.DataFrame
+    chances: pd.DataFrame | None
+    moves: Callable[[list[str]], Moves]
+
+
+def met_in(deals: pd.DataFrame, history: pd.DataFrame, chances: pd.Series | None) -> Met:
+    """What canonical opportunities and stage history say; `chances` has the index of `deals`."""
+    own = deals[["pipeline", "stage", "outcome"]].dropna(subset=["stage"])
+    usual = own.groupby(["pipeline", "stage", "outcome"], dropna=False).size().rename("rows").reset_index()
+    said = None
+    if chances is not None and chances.notna().any():
+        with_chance = own.assign(chance=chances.reindex(own.index))
+        said = with_chance.groupby(["pipeline", "stage", "outcome", "chance"], dropna=False).size()
+        said = said.rename("rows").reset_index()
+    return Met(usual, passed_in(deals, history), said, lambda names: moves_in(history, names))
+
+
+def passed_in(deals: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Pipeline and stage of every stage that a deal was in, from its history."""
+    if history.empty:
+        return pd.DataFrame({"pipeline": pd.Series(dtype="str"), "stage": pd.Series(dtype="str")})
+    passed = history[["opportunity_id", "stage"]].merge(deals[["opportunity_id", "pipeline"]], on="opportunity_id")
+    return passed[["pipeline", "stage"]].dropna(subset=["stage"]).drop_duplicates()
+
+
+def moves_in(history: pd.DataFrame, names: list[str]) -> Moves:
+    """The moves among the stages `names` that the history holds."""
+    if history.empty:
+        return Moves({}, {})
+    steps = history[history["stage"].isin(names)].sort_values(["opportunity_id", "step"], kind="stable")
+    after = steps["stage"].shift(-1).where(steps["opportunity_id"] == steps["opportunity_id"].shift(-1))
+    moves = pd.DataFrame({"a": steps["stage"], "b": after}).dropna()
+    moves = moves[moves["a"] != moves["b"]]
+    firsts = steps.drop_duplicates("opportunity_id")["stage"].value_counts().to_dict()
+    return Moves(moves.value_counts().to_dict(), firsts)
+
+
+def stages_table(said: Met, lists: Listed, mappings: list[Mapping], by_stage: bool, ledger: Ledger) -> pd.DataFrame:
     """The canonical stages: one row per pipeline and stage met in deals, history or lists.
 
     Parameters
     ----------
-    deals, history : canonical opportunities and stage history.
+    said : what deals and history say.
     mappings : of the files that the deals came from, the user's first.
-    chances : the deals' probability (share), if the export has one; same index as `deals`.
     by_stage : whether a deal's outcome is that of its stage; else (Pipedrive) deals are won and lost in any stage.
     """
-    met = _met(deals, history, lists, outcome_words(mappings), by_stage)
+    met = _met(said, lists, outcome_words(mappings), by_stage)
     if met.empty:
         return pd.DataFrame(columns=["pipeline", "stage", "position", "probability", "outcome"])
-    met = met.assign(probability=_typical_chance(deals, chances, met))
+    met = met.assign(probability=_typical_chance(said, met))
     parts = [
-        _ordered(group, deals, history, lists, mappings, ledger)
-        for _, group in met.groupby("pipeline", sort=True, dropna=False)
+        _ordered(group, said, lists, mappings, ledger) for _, group in met.groupby("pipeline", sort=True, dropna=False)
     ]
     return pd.concat(parts, ignore_index=True)[["pipeline", "stage", "position", "probability", "outcome"]]
 
 
-def _met(
-    deals: pd.DataFrame, history: pd.DataFrame, lists: Listed, words: dict[str, str], by_stage: bool
-) -> pd.DataFrame:
+def _met(said: Met, lists: Listed, words: dict[str, str], by_stage: bool) -> pd.DataFrame:
     """Pipeline, stage and outcome of every stage that a deal is or was in."""
-    own = deals[["pipeline", "stage", "outcome"]].dropna(subset=["stage"])
-    usual = own.groupby(["pipeline", "stage", "outcome"], dropna=False).size().rename("rows").reset_index()
-    usual = usual.sort_values("rows", ascending=False, kind="stable").drop_duplicates(["pipeline", "stage"])
-    if not history.empty:
-        passed = history[["opportunity_id", "stage"]].merge(deals[["opportunity_id", "pipeline"]], on="opportunity_id")
-        passed = passed[["pipeline", "stage"]].dropna(subset=["stage"]).drop_duplicates()
-        usual = pd.concat([usual, passed]).drop_duplicates(["pipeline", "stage"])
+    usual = said.own.sort_values("rows", ascending=False, kind="stable").drop_duplicates(["pipeline", "stage"])
+    if not said.passed.empty:
+        usual = pd.concat([usual, said.passed]).drop_duplicates(["pipeline", "stage"])
     named = usual["stage"].map(lists.outcome_by_stage()).astype("str")
     named = named.fillna(by_unique(usual["stage"], lambda s: outcome_of_name(s, words)))
     outcome = named.fillna(usual["outcome"]) if by_stage else named
@@ -113,20 +153,20 @@ def _met(
     return met.sort_values(["pipeline", "stage"], ignore_index=True)
 
 
-def _typical_chance(deals: pd.DataFrame, chances: pd.Series | None, met: pd.DataFrame) -> pd.Series:
-    if chances is None or not chances.notna().any():
+def _typical_chance(said: Met, met: pd.DataFrame) -> pd.Series:
+    if said.chances is None:
         return pd.Series(float("nan"), index=met.index)
     closed_stages = met.loc[met["outcome"] != "open", "stage"]
-    counts = (deals["outcome"] == "open") | deals["stage"].isin(closed_stages)  # a lost deal's 0% is not its stage's
-    usual = pd.DataFrame({"pipeline": deals["pipeline"], "stage": deals["stage"], "chance": chances})[counts]
-    medians = usual.groupby(["pipeline", "stage"], dropna=False)["chance"].median().reset_index()
+    told = said.chances
+    told = told[(told["outcome"] == "open") | told["stage"].isin(closed_stages)]  # a lost deal's 0% is not its stage's
+    each = told.loc[told.index.repeat(told["rows"])]
+    medians = each.groupby(["pipeline", "stage"], dropna=False)["chance"].median().reset_index()
     return met.merge(medians, on=["pipeline", "stage"], how="left")["chance"].set_axis(met.index)
 
 
 def _ordered(
     group: pd.DataFrame,
-    deals: pd.DataFrame,
-    history: pd.DataFrame,
+    said: Met,
     lists: Listed,
     mappings: list[Mapping],
     ledger: Ledger,
@@ -139,7 +179,7 @@ def _ordered(
         if len(lists.rows)
         else lists.rows
     )
-    order, why = _order(names, pipeline, chance, known, deals, history, mappings)
+    order, why = _order(names, pipeline, chance, known, said.moves, mappings)
     where = f" of the pipeline {pipeline}" if isinstance(pipeline, str) else ""
     if order:
         ledger.assume(f"The order of the stages{where} is {', '.join(order)}: {why}.")
@@ -152,8 +192,8 @@ def _ordered(
     if order or not names:
         closed = [*group.loc[group["outcome"] == "won", "stage"], *group.loc[group["outcome"] == "lost", "stage"]]
         place |= {name: number for number, name in enumerate(closed, start=len(place) + 1)}
-    said = dict(zip(known["stage"], known["probability"], strict=True)) if len(known) else {}
-    probability = group["stage"].map(said).astype("float64").fillna(group["probability"])
+    as_listed = dict(zip(known["stage"], known["probability"], strict=True)) if len(known) else {}
+    probability = group["stage"].map(as_listed).astype("float64").fillna(group["probability"])
     return group.assign(position=group["stage"].map(place).astype("Int64"), probability=probability).sort_values(
         ["position", "stage"]
     )
@@ -164,8 +204,7 @@ def _order(
     pipeline: object,
     chance: dict[str, float],
     known: pd.DataFrame,
-    deals: pd.DataFrame,
-    history: pd.DataFrame,
+    moves: Callable[[list[str]], Moves],
     mappings: list[Mapping],
 ) -> tuple[list[str], str]:
     """The order of the open stages, and what tells it; empty if nothing does."""
@@ -186,7 +225,7 @@ def _order(
     chances = [chance.get(n, float("nan")) for n in names]
     if all(c == c for c in chances) and len(set(chances)) == len(names):
         return sorted(names, key=lambda n: chance[n]), "from their probabilities"
-    if order := _by_moves(names, history):
+    if order := _by_moves(names, moves(names)):
         return order, "from the moves in the stage history"
     for mapping in [*mappings, generic()]:
         for words in mapping.stage_order.values():
@@ -223,18 +262,11 @@ def _as_listed(names: list[str], words: list[str]) -> list[str]:
     return sorted(names, key=lambda n: place[closely_folded(n)])
 
 
-def _by_moves(names: list[str], history: pd.DataFrame) -> list[str]:
+def _by_moves(names: list[str], moves: Moves) -> list[str]:
     """The order in which deals go through the stages, if nearly all moves agree on it."""
-    if history.empty:
+    counts, firsts = moves.counts, moves.firsts
+    if sum(counts.values()) < _LEAST_MOVES:
         return []
-    steps = history[history["stage"].isin(names)].sort_values(["opportunity_id", "step"], kind="stable")
-    after = steps["stage"].shift(-1).where(steps["opportunity_id"] == steps["opportunity_id"].shift(-1))
-    moves = pd.DataFrame({"a": steps["stage"], "b": after}).dropna()
-    moves = moves[moves["a"] != moves["b"]]
-    if len(moves) < _LEAST_MOVES:
-        return []
-    counts = moves.value_counts().to_dict()
-    firsts = steps.drop_duplicates("opportunity_id")["stage"].value_counts().to_dict()
 
     def ahead(name: str) -> float:
         out = sum(n for (a, _), n in counts.items() if a == name)
@@ -245,4 +277,4 @@ def _by_moves(names: list[str], history: pd.DataFrame) -> list[str]:
     place = {n: i for i, n in enumerate(order)}
     forward = sum(n for (a, b), n in counts.items() if place[a] < place[b])
     pairs = all(counts.get((a, b), 0) > counts.get((b, a), 0) for a, b in zip(order, order[1:], strict=False))
-    return order if forward >= 0.8 * len(moves) and pairs else []
+    return order if forward >= 0.8 * sum(counts.values()) and pairs else []

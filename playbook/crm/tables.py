@@ -16,7 +16,7 @@ from playbook.crm.raw import NoTable, RawTable
 from playbook.errors import UnusableInput
 
 BLANK, TOTAL, FOOTER, AGAIN = "blank lines", "total rows", "lines outside the table", "headings repeated"
-_LOOK_AT = 40  # records among which the headings are looked for
+LOOK_AT = 40  # records among which the headings are looked for
 _TOTAL = re.compile(
     r"^(grand |sub|sub-)?(totals?|summe|gesamt(summe)?|gesamtergebnis|zwischensumme|total general|"
     r"totaux|total g[ée]n[ée]ral|"
@@ -49,7 +49,7 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
             yield content
             continue
         try:
-            found = list(_tables_of(content, known))
+            found = list(tables_of(content, known))
         except MemoryError:
             raise UnusableInput(
                 "does not fit into this computer's memory.",
@@ -59,7 +59,13 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
         yield from found or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 
-def _tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
+def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
+    """The tables of one file.
+
+    Raises
+    ------
+    UnusableInput : if it cannot be read.
+    """
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         pages = sheets.sheets_of(data, name)
@@ -69,7 +75,7 @@ def _tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
         frame = sheets.parquet_rows(data, name)
         frame.index = range(2, len(frame) + 2)
         frame.columns = unique(list(frame.columns))
-        yield RawTable(name, _missing_where_empty(frame))
+        yield RawTable(name, missing_where_empty(frame))
     elif data.strip():
         text = delimited.decoded(data, name)
         if re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
@@ -79,39 +85,41 @@ def _tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
 
 
 def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: str = "") -> Iterator[RawTable]:
-    at = _heading_row(rows[:_LOOK_AT], known)
+    at = heading_row(rows[:LOOK_AT], known)
     if at is None:
         return
     width = max((i for i, cell in enumerate(rows[at], start=1) if cell.strip()), default=0)
     below = [(row + [""] * width)[:width] for row in rows[at + 1 :]]
     frame = pd.DataFrame(below, dtype="str", columns=range(width))
     frame.index = pd.RangeIndex(at + 2, at + 2 + len(frame))
-    yield _finished(frame, rows[at][:width], name, sheet, [], _above(rows[:at]), ())
+    yield _finished(frame, rows[at][:width], name, sheet, [], said_above(rows[:at]), ())
 
 
 def _from_text(text: delimited.Text, name: str, known: Container[str]) -> Iterator[RawTable]:
     records = delimited.first_records(text)
-    at = _heading_row([cells for cells, _ in records[:_LOOK_AT]], known)
+    at = heading_row([cells for cells, _ in records[:LOOK_AT]], known)
     if at is None:
         return
     headings, start = records[at]
     frame, others = delimited.records_below(text, start, len(headings), name)
     frame.index = frame.index + at + 1
     others = [(number + at + 1, cells) for number, cells in others]
-    notes = (f"read as {text.encoding}, cells parted by {_said(text.separator)}",)
-    yield _finished(frame, headings, name, "", others, _above([c for c, _ in records[:at]]), notes)
+    notes = (f"read as {text.encoding}, cells parted by {said_of_separator(text.separator)}",)
+    yield _finished(frame, headings, name, "", others, said_above([c for c, _ in records[:at]]), notes)
 
 
-def _said(separator: str) -> str:
+def said_of_separator(separator: str) -> str:
+    """The separator in words."""
     return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, repr(separator))
 
 
-def _above(rows: list[list[str]]) -> tuple[str, ...]:
+def said_above(rows: list[list[str]]) -> tuple[str, ...]:
+    """What a report says of the rows above the headings."""
     said = sum(1 for row in rows if any(cell.strip() for cell in row))
     return (f"{said} {'line' if said == 1 else 'lines'} above the headings left out",) if said else ()
 
 
-def _heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
+def heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
     """The row that holds the most known headings; where none holds two, the first that looks like headings."""
     best, most = None, 1
     for at, row in enumerate(rows):
@@ -137,21 +145,32 @@ def _finished(
     above: tuple[str, ...],
     notes: tuple[str, ...],
 ) -> RawTable:
-    frame.columns = unique([h.strip().lstrip("\ufeff") for h in headings])
+    frame.columns = headings_of(headings)
     dropped: dict[str, int] = {}
-    frame, broken = _with_odd_rows(frame, others, dropped)
-    frame = _missing_where_empty(frame)
+    frame, broken = with_odd_rows(frame, others, dropped)
+    frame = missing_where_empty(frame)
     frame, filled = _groups_filled_down(frame)
     notes += (f"the names of groups in {', '.join(filled)} were filled down",) if filled else ()
-    for reason, is_it in ((BLANK, _blank), (FOOTER, _footers), (TOTAL, _totals), (AGAIN, _repeated_headings)):
+    frame = without_no_data(frame, dropped)
+    return RawTable(name, frame, sheet, dropped, tuple(broken), (*notes, *above))
+
+
+def headings_of(cells: list[str]) -> list[str]:
+    """The headings in a row, each with a name of its own."""
+    return unique([h.strip().lstrip("\ufeff") for h in cells])
+
+
+def without_no_data(frame: pd.DataFrame, dropped: dict[str, int]) -> pd.DataFrame:
+    """`frame` without blank lines, footers, totals and repeated headings, which are counted in `dropped`."""
+    for reason, is_it in ((BLANK, _blank), (FOOTER, _footers), (TOTAL, totals), (AGAIN, _repeated_headings)):
         gone = is_it(frame)
         if gone.any():
             dropped[reason] = dropped.get(reason, 0) + int(gone.sum())
             frame = frame[~gone]
-    return RawTable(name, frame, sheet, dropped, tuple(broken), (*notes, *above))
+    return frame
 
 
-def _with_odd_rows(
+def with_odd_rows(
     frame: pd.DataFrame, others: list[tuple[int, list[str]]], dropped: dict[str, int]
 ) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
     """Rows that are too short are filled up, too long ones cut where nothing is lost; the rest is broken."""
@@ -178,7 +197,8 @@ def _with_odd_rows(
     return frame, broken
 
 
-def _missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:
+def missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with bare texts; cells that are empty or hold a spreadsheet's error are missing."""
     columns = {}
     for heading in frame.columns:
         values = frame[heading].str.strip()
@@ -205,7 +225,7 @@ def _footers(frame: pd.DataFrame) -> pd.Series:
     return few & alone & first.str.match(_FOOTER) if frame.shape[1] > 2 else few & False
 
 
-def _totals(frame: pd.DataFrame) -> pd.Series:
+def totals(frame: pd.DataFrame) -> pd.Series:
     """Rows that begin with a word for total and leave more than half of the columns empty."""
     if frame.shape[1] < 3:
         return pd.Series(False, index=frame.index)
@@ -218,14 +238,42 @@ def _totals(frame: pd.DataFrame) -> pd.Series:
 
 def _groups_filled_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """A report with subtotals names each group once, in the leftmost columns: every row below gets that name."""
-    totals = _totals(frame)
-    if totals.sum() < 2 or frame.shape[1] < 3:
+    found = Subtotals()
+    found.add(frame)
+    groups = found.groups()
+    if not groups:
         return frame, []
-    places = frame[totals].notna().to_numpy().argmax(axis=1)
-    rows = frame[~totals & frame.notna().any(axis=1)]
-    groups = [h for h in frame.columns[: places.max() + 1] if 0 < rows[h].notna().mean() < 0.9]
-    filled = {h: frame[h].mask(totals).ffill().where(~totals & frame.notna().any(axis=1), frame[h]) for h in groups}
+    is_total = totals(frame)
+    filled = {h: frame[h].mask(is_total).ffill().where(~is_total & frame.notna().any(axis=1), frame[h]) for h in groups}
     return frame.assign(**filled), groups
+
+
+class Subtotals:
+    """Counts over a table (or its pieces) by which a report with subtotals is known."""
+
+    def __init__(self) -> None:
+        self._totals, self._place, self._rows = 0, 0, 0
+        self._named: pd.Series | None = None
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Count these rows."""
+        if frame.shape[1] < 3:
+            return
+        is_total = totals(frame)
+        self._totals += int(is_total.sum())
+        if is_total.any():
+            self._place = max(self._place, int(frame[is_total].notna().to_numpy().argmax(axis=1).max()))
+        rows = frame[~is_total & frame.notna().any(axis=1)]
+        self._rows += len(rows)
+        named = rows.notna().sum()
+        self._named = named if self._named is None else self._named + named
+
+    def groups(self) -> list[str]:
+        """The columns in which a group is named once for the rows below."""
+        if self._totals < 2 or not self._rows:
+            return []
+        share = self._named / self._rows
+        return [h for h in share.index[: self._place + 1] if 0 < share[h] < 0.9]
 
 
 def _repeated_headings(frame: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,136 @@
+"""What whoever imports asked for, and what is refused before any value is read."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from playbook.company import Settings, settings_from
+from playbook.crm.fields import SAID
+from playbook.crm.mapping import Mapping, users
+from playbook.crm.raw import NoTable
+from playbook.crm.recognising import Recognised
+from playbook.crm.typed import Options, Typed
+from playbook.errors import UnusableInput
+from playbook.escaping import for_file_name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One import as it was asked for; `import_exports` says what each part means."""
+
+    paths: list[Path]
+    today: date
+    mapping: Path | None = None
+    dates: str | None = None
+    company_name: str | None = None
+    skip_bad_rows: bool = False
+
+    def user(self) -> Mapping | None:
+        """The user's mapping.
+
+        Raises
+        ------
+        UnusableInput : if an option or the mapping file cannot be used, or no export is named.
+        """
+        if self.dates not in (None, "", "dmy", "mdy"):
+            raise UnusableInput(
+                f"{self.dates!r} is no order of a date.",
+                where="--dates",
+                remedy="Use dmy (day first) or mdy (month first).",
+            )
+        return users(self.mapping) if self.mapping else None
+
+    def files(self, user: Mapping | None) -> list[Path]:
+        """The paths, and the roster that the user's mapping names.
+
+        Raises
+        ------
+        UnusableInput : if no export is named.
+        """
+        if not self.paths:
+            raise UnusableInput(
+                "no export was given.",
+                remedy="Name a folder or files: python3 scripts/kit.py import EXPORT... --to COMPANY",
+            )
+        return [*self.paths, *([user.roster] if user and user.roster else [])]
+
+    def options(self, user: Mapping | None, settings: Settings) -> Options:
+        """What values are read by."""
+        return Options(
+            today=pd.Timestamp(self.today), dates=self.dates or (user.dates if user else ""),
+            decimal=user.decimal if user else "", time_zone=settings.time_zone, skip_bad_rows=self.skip_bad_rows,
+            user=user,
+        )  # fmt: skip
+
+
+def settings_asked(paths: list[Path], company_name: str | None, user: Mapping | None) -> Settings:
+    """The company's settings: as told, else named after what was given.
+
+    Raises
+    ------
+    UnusableInput : if a setting is none, or has no value that it can have.
+    """
+    told = dict(user.company) if user else {}
+    unknown = sorted(set(told) - set(Settings.__dataclass_fields__))
+    if unknown:
+        raise UnusableInput(
+            f"{unknown[0]!r} is no setting.",
+            where="mapping file, [company]",
+            remedy=f"Settings are: {', '.join(Settings.__dataclass_fields__)}.",
+        )
+    folder = paths[0].resolve() if paths else Path("company")
+    stem = folder.name if folder.is_dir() or len(paths) == 1 else folder.parent.name
+    plain_name = " ".join(stem.split(".")[0].replace("_", " ").split()) or "Company"
+    name = company_name or told.get("name") or (plain_name.title() if plain_name.islower() else plain_name)
+    return settings_from(
+        {"company_id": for_file_name(name, fallback="company"), **told, "name": name}, where="mapping file, [company]"
+    )
+
+
+def refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> None:
+    """Refuse files among which none is one of deals that have owners.
+
+    Raises
+    ------
+    UnusableInput : that says what was met instead, and what to export.
+    """
+    deals = [f for f in found if f.kind == "opportunities"]
+    if not deals:
+        met = [
+            f"{f.raw.label}: {f.why or f.kind}" if not f.kind else f"{f.raw.label}: taken for {SAID[f.kind]}"
+            for f in found
+        ]
+        met += [f"{n.file}: {n.why}" for n in no_tables]
+        if not met:
+            raise UnusableInput(
+                "there is no file here.", remedy="Put the CRM's exports there (CSV, Excel), and run the same again."
+            )
+        raise UnusableInput(
+            "none of the files was recognised as deals (opportunities). " + "; ".join(met[:8]),
+            where=found[0].raw.label if len(found) == 1 else "",
+            remedy="Give the export with one row per deal: its owner, its stage or status, amount and dates. "
+            "If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean, or write a "
+            'mapping file: [files] "name.csv" = "opportunities".',
+        )
+    ownerless = [f for f in deals if not {"rep_id", "rep_name", "rep_email"} & set(f.columns)]
+    if len(ownerless) == len(deals):
+        raise UnusableInput(
+            f"no column says who owns the deals. Its headings are: {', '.join(deals[0].raw.headings[:30])}.",
+            where=deals[0].raw.label,
+            remedy="Export it again with the owner (in Salesforce: Opportunity Owner, or OwnerId). If one of these "
+            'columns is the owner, name it in a mapping file: [opportunities] rep_id = ["…"], or pick it in '
+            "notebooks/bring_your_data.ipynb. Without owners no rep can be told from another, so nothing can be built.",
+        )
+
+
+def mappings_in_use(tables: list[Typed], user: Mapping | None) -> list[Mapping]:
+    """The mappings of those tables, the user's first."""
+    used = [t.found.mapping for t in tables if t.found.mapping is not None]
+    return list(dict.fromkeys([user, *used] if user else used))
+
+
+def where_of(tables: list[Typed]) -> str:
+    """The files of those tables, as an error names them."""
+    return ", ".join(t.found.raw.label for t in tables[:3])
