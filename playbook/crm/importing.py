@@ -179,8 +179,12 @@ def _deal_rows(
     """The deals that have an owner, with one spelling for each thing and what the lists of customers add."""
     rows, aside = gathering.gathered(by_kind["opportunities"], ledger)
     if rows.empty:
+        had = sum(len(table.rows) for table in by_kind["opportunities"])
+        gone = f"has {had:,} deals, and each is marked as deleted or as an older version of a row."
         raise UnusableInput(
-            "has headings and no deals below them.", where=where_of(by_kind["opportunities"]), remedy="Export it again."
+            gone if had else "has headings and no deals below them.",
+            where=where_of(by_kind["opportunities"]),
+            remedy="Export the deals that are in use." if had else "Export it again.",
         )
     rows = gathering.with_merges(rows, by_kind["merges"], ledger)
     salesforce = bool((rows["_crm"] == "Salesforce").all())

@@ -147,8 +147,12 @@ def _discount(rows: pd.DataFrame, outcome: pd.Series, exported: bool, ledger: Le
 
 
 def with_words(rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger) -> pd.DataFrame:
-    """Kind, forecast category, and what a deal was lost to, as canonical words."""
+    """Kind, forecast category, and what a deal was lost to, as canonical words; and a probability that can be one."""
     changed: dict[str, pd.Series] = {}
+    if "probability" in rows:
+        odd = rows["probability"].notna() & ~rows["probability"].between(0, 1)
+        ledger.repair_values(_TABLE, "a probability above 100%; taken as unknown", rows.loc[odd, "probability"])
+        changed["probability"] = rows["probability"].mask(odd)
     for column in ("kind", "forecast_category"):
         if column in rows:
             changed[column] = meaning_by_word(rows[column], column, user)

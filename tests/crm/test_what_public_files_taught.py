@@ -280,3 +280,53 @@ def test_a_crms_own_stages_have_their_order_in_its_other_languages(tmp_path):
     )
     stages = found.company.stages
     assert stages[stages["outcome"] == "open"].sort_values("position")["stage"].tolist() == order
+
+
+VERSIONS = "id|owner_id|stage_name|amount|close_date|is_closed|is_won|is_deleted|_fivetran_active"
+
+
+def test_an_older_version_of_a_row_is_dropped_though_it_stands_last(tmp_path):
+    found = _deals(
+        tmp_path, VERSIONS,
+        "D1|Ana|Late|200|2026-02-02|true|true|false|true", "D2|Bo|Late|10|2026-02-02|true|false|false|true",
+        "D1|Ana|Early|999|2026-02-02|false|false|false|false",
+    )  # fmt: skip
+    deals = found.company.opportunities
+    assert deals.set_index("opportunity_id")["amount"].to_dict() == {"D1": 200, "D2": 10}
+    assert [d.reason for d in found.report.files[0].dropped] == ["older versions of a deal"]
+
+
+def test_an_export_of_deleted_deals_only_is_refused_as_such(tmp_path):
+    with pytest.raises(UnusableInput, match="has 1 deals, and each is marked as deleted"):
+        _deals(tmp_path, VERSIONS, "D1|Ana|Late|200|2026-02-02|true|true|true|true")
+
+
+def test_a_value_in_cents_stands_back_behind_the_one_written_for_people(tmp_path):
+    found = _deals(
+        tmp_path, "id|lead_name|status_type|value|value_formatted|value_currency|user_name|date_won|date_lost",
+        "o1|Acme|won|1000000|$10,000|USD|Ana|2026-01-30|", "o2|Beta|lost|500000|$5,000|USD|Bo||2026-01-28",
+    )  # fmt: skip
+    deals = found.company.opportunities
+    assert deals["amount"].tolist() == [10_000, 5_000]
+    assert deals["closed_on"].dt.day.tolist() == [30, 28]
+
+
+def test_a_probability_above_all_certainty_is_questioned(tmp_path):
+    found = _deals(tmp_path, "Owner|Stage|Amount|Probability", "Ana|Won|1|1000", "Bo|Lost|1|0", "Bo|Talks|1|40")
+    assert any(r.what.startswith("a probability above 100%") and r.count == 1 for r in found.report.repairs)
+
+
+def test_days_on_which_stages_were_entered_make_a_history_in_a_databases_spelling(tmp_path):
+    found = _deals(
+        tmp_path, "deal_id|owner_name|is_closed|is_closed_won|amount|create_date|date_entered_talks|date_entered_closed_won",
+        "1|Ana|true|true|10|2026-01-02|2026-01-03|2026-02-03", "2|Ana|true|false|10|2026-01-02|2026-01-05|",
+    )  # fmt: skip
+    assert found.company.stage_history["stage"].tolist() == ["talks", "closed_won", "talks"]
+
+
+def test_a_hunter_is_kept_apart_from_a_farmer_by_the_reps_segment(tmp_path):
+    found = _deals(
+        tmp_path, "Owner_Name|Rep_Segment|Stage|Amount_USD|Vertical", "Ana|Hunter|Closed Won|10|Retail", "Bo|Farmer|Closed Lost|5|Tech"
+    )  # fmt: skip
+    assert found.company.people.set_index("name")["job"].to_dict() == {"Ana": "Hunter", "Bo": "Farmer"}
+    assert found.company.opportunities["segment"].tolist() == ["Retail", "Tech"]
