@@ -16,6 +16,7 @@ from playbook.display import Shown
 from playbook.escaping import for_html, plain
 
 _KIT = Path(playbook.__file__).resolve().parent.parent
+_AS_PAGES = "../../playbook/"  # from a chapter that Voilà shows to the workbook's own pages, in `playbook lab --voila`
 
 
 def see(*keys: str) -> Shown:
@@ -42,7 +43,8 @@ def _address(chapter: GuideChapter) -> str:
     """Where the chapter lies, relative to the notebook's folder; empty if nothing there can be opened."""
     here = Path.cwd()
     if (here / TEXT).is_file():
-        return chapter.text_address
+        voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
+        return _AS_PAGES + chapter.page_address if voila else chapter.text_address
     file = Path(str(files("playbook"))).resolve() / "guide" / chapter.file
     # JupyterLab opens only what lies under its own folder, which is the kit's when somebody looks around in the kit.
     if here.resolve().is_relative_to(_KIT / "notebooks") and file.is_file():

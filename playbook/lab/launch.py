@@ -1,15 +1,18 @@
-"""Open JupyterLab on the front door, or on one workbook, with the kit's settings and the kit's own Python.
+"""Open JupyterLab on the front door, or on one workbook, with the kit's settings and the kit's own Python. Or, with
+Voilà, a workbook's chapters as pages.
 
 The person's own Jupyter stays as it is: nothing in their configuration is read or written. What they change in the
 kit's JupyterLab (a dark theme, larger letters) is kept apart, in a folder of its own. Every start opens the same page.
 """
 
 import json
+import logging
 import os
 import secrets
 import signal
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +22,7 @@ from urllib.parse import quote
 import platformdirs
 
 from playbook.errors import UnusableInput
-from playbook.lab.paper import save_paper_only
+from playbook.lab import served, voila_pages
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 PORT = 8888
 FRONT_DOOR = Path("notebooks/START_HERE.md")
 CHAPTERS = Path("notebooks/workbook")
+_LONGEST_END = 15.0  # seconds for kernels to save what was typed and go
 KERNEL = "python3"  # the name that every notebook asks for
 
 
@@ -39,21 +43,32 @@ class Page:
     told: str
 
 
-def open_lab(workbook: Path | None = None, *, port: int = PORT, browser: bool = True, allow_root: bool = False) -> int:
-    """Serve JupyterLab until it is stopped; returns the exit status.
+def open_lab(
+    workbook: Path | None = None,
+    *,
+    voila: bool = False,
+    port: int = PORT,
+    browser: bool = True,
+    allow_root: bool = False,
+) -> int:
+    """Serve JupyterLab, or the chapters as pages, until it is stopped; returns the exit status.
 
     Parameters
     ----------
     workbook : a workbook's folder, or one page in it; the kit's front door if None.
+    voila : whether the chapters open as pages that fill themselves in, instead of as notebooks; needs a workbook.
     port : the first port to try on this machine; the line that is printed names the one taken.
     browser : whether to open a window.
     allow_root : whether the administrator may do this; JupyterLab lets whoever reaches it run any command.
 
     Raises
     ------
-    UnusableInput : if there is no such workbook or no front door, or for the administrator without `allow_root`.
+    UnusableInput : if there is no such workbook or no front door, for the administrator without `allow_root`, and
+        where Voilà is asked for without a workbook or is not installed.
     """
     page = page_to_open(workbook)
+    if voila:
+        _need_pages(workbook)
     if not allow_root and hasattr(os, "geteuid") and os.geteuid() == 0:
         raise UnusableInput(
             "JupyterLab is not opened for the administrator, who could damage the machine from it.",
@@ -61,8 +76,20 @@ def open_lab(workbook: Path | None = None, *, port: int = PORT, browser: bool = 
             remedy="Log in as yourself, or add --allow-root if this machine is only for trying things out.",
         )
     with tempfile.TemporaryDirectory(prefix="playbook-lab-") as scratch:
-        os.environ.update(own_jupyter(Path(scratch)))
-        return _serve(page, port, browser, allow_root)
+        os.environ.update(own_jupyter(Path(scratch), pages_of=page.root if voila else None))
+        address = (voila_pages.ADDRESS if voila else "/lab/tree/") + quote(page.path.as_posix())
+        return _serve(page, address, port, browser, allow_root)
+
+
+def _need_pages(workbook: Path | None) -> None:
+    """Raises UnusableInput where the chapters cannot be shown as pages."""
+    if workbook is None or workbook.suffix == ".md":
+        raise UnusableInput(
+            "only a workbook's chapters can be opened as pages.",
+            where="playbook lab --voila",
+            remedy="Name a workbook: playbook lab --voila WORKBOOK",
+        )
+    voila_pages.need_voila()
 
 
 def page_to_open(workbook: Path | None) -> Page:
@@ -95,8 +122,9 @@ def _kit_folder() -> Path:
     )
 
 
-def own_jupyter(scratch: Path) -> dict[str, str]:
+def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
     """Lay out the kit's settings in `scratch`; returns the environment that makes Jupyter use them and nothing else.
+    With `pages_of`, a workbook's folder, its chapters can be opened as pages.
 
     JupyterLab reads custom.css only from JUPYTER_CONFIG_DIR/custom, so the shipped files, which may be read-only, are
     copied there. What it writes goes to a folder of the person's, or to `scratch` where that cannot be written.
@@ -110,6 +138,10 @@ def own_jupyter(scratch: Path) -> dict[str, str]:
     ]:
         (config / folder).mkdir(parents=True, exist_ok=True)
         (config / folder / source).write_bytes((shipped / source).read_bytes())
+    settings = _server_settings(pages_of)
+    (config / "jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    if pages_of:
+        voila_pages.lay_out(data)
     kernel = data / "kernels" / KERNEL
     kernel.mkdir(parents=True)
     (kernel / "kernel.json").write_text(json.dumps(_kernel_spec()), encoding="utf-8")
@@ -122,6 +154,13 @@ def own_jupyter(scratch: Path) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),  # every start opens the same page
     }
+
+
+def _server_settings(pages_of: Path | None) -> dict[str, dict]:
+    """Which extensions the server loads: Voilà, where it happens to be installed, only if it was asked for."""
+    extensions = {served.EXTENSION: True, voila_pages.EXTENSION: pages_of is not None}
+    more = voila_pages.server_settings(pages_of) if pages_of else {}
+    return {"ServerApp": {"jpserver_extensions": extensions}, **more}
 
 
 def _kept_folder(scratch: Path) -> Path:
@@ -141,11 +180,11 @@ def _kernel_spec() -> dict:
     return {"argv": argv, "display_name": "Python 3 (ipykernel)", "language": "python", "metadata": metadata}
 
 
-def _serve(page: Page, port: int, browser: bool, allow_root: bool) -> int:
+def _serve(page: Page, address: str, port: int, browser: bool, allow_root: bool) -> int:
     """Start the server, say where it is, and serve until it is stopped."""
     from jupyterlab.labapp import LabApp  # reads the environment when it is imported
 
-    address = f"/lab/tree/{quote(page.path.as_posix())}"
+    logging.captureWarnings(True)  # Voilà prints those that are meant for its developers
     token = secrets.token_urlsafe(24)
     server = LabApp.initialize_server(
         argv=[
@@ -158,7 +197,7 @@ def _serve(page: Page, port: int, browser: bool, allow_root: bool) -> int:
             *QUIET,
         ]
     )
-    server.contents_manager.register_pre_save_hook(save_paper_only)
+    voila_pages.keep_inside(server)
     print(f"Ready: {page.told}.", flush=True)
     print(f"  http://{server.ip}:{server.port}{address}?token={token}", flush=True)
     print("  To stop, press Ctrl+C here or close this window.", flush=True)
@@ -168,10 +207,20 @@ def _serve(page: Page, port: int, browser: bool, allow_root: bool) -> int:
 
 
 def _stop_tidily(server: "ServerApp") -> None:
-    """Let Ctrl+C, a closed window and a plain kill end the server without a question, kernels first."""
+    """Let Ctrl+C, a closed window and a plain kill end the server without a question, kernels first.
+
+    A page that Voilà is just filling in can hold that up without an end: then the server goes all the same.
+    """
+
+    def stop(*_: object) -> None:
+        at_last = threading.Timer(_LONGEST_END, os._exit, (0,))
+        at_last.daemon = True
+        at_last.start()
+        server.stop(from_signal=True)
+
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):  # Windows has no SIGHUP
-            signal.signal(number, lambda *_: server.stop(from_signal=True))
+            signal.signal(number, stop)
 
 
 QUIET = [

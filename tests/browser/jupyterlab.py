@@ -17,16 +17,20 @@ from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
-START = "import sys; from pathlib import Path; from playbook.lab.launch import open_lab; " + (
-    "sys.exit(open_lab(Path(sys.argv[1]) if sys.argv[1:] else None, port=0, browser=False, allow_root=True))"
-)
+START = """
+import sys
+from pathlib import Path
+from playbook.lab.launch import open_lab
+workbook, voila = (Path(sys.argv[1]) if sys.argv[1:] else None), "--voila" in sys.argv
+sys.exit(open_lab(workbook, voila=voila, port=0, browser=False, allow_root=True))
+"""
 SECONDS = 60
 
 
 @contextmanager
-def serving(workbook: Path | None = None, *, home: Path | None = None) -> Iterator[str]:
-    """The address of a JupyterLab that `playbook lab [WORKBOOK]` would open; stopped with Ctrl+C at the end."""
-    argv = [sys.executable, "-c", START, *([str(workbook)] if workbook else [])]
+def serving(workbook: Path | None = None, *, home: Path | None = None, voila: bool = False) -> Iterator[str]:
+    """The address that `playbook lab [--voila] [WORKBOOK]` would open; stopped with Ctrl+C at the end."""
+    argv = [sys.executable, "-c", START, *([str(workbook)] if workbook else []), *(["--voila"] if voila else [])]
     environment = os.environ | ({"HOME": str(home), "XDG_DATA_HOME": str(home / "share")} if home else {})
     server = subprocess.Popen(argv, stdout=subprocess.PIPE, env=environment, text=True, cwd=home)
     try:
@@ -68,6 +72,11 @@ class JupyterLab:
     def open_as_told(self) -> None:
         """Open the address that `playbook lab` prints."""
         self._go(self.address.geturl())
+
+    def open_page(self) -> None:
+        """Open the address of a chapter that Voilà fills in, and wait until its forms are there."""
+        self.page.goto(self.address.geturl())
+        self.page.locator(".ptc-form").first.wait_for()
 
     def open(self, path: str) -> None:
         """Open one file by its path under the served folder, and wait for its kernel if it is a notebook."""

@@ -11,7 +11,7 @@ import pytest
 from jupyterlab.commands import get_app_dir
 
 from playbook.errors import UnusableInput
-from playbook.lab import launch
+from playbook.lab import launch, voila_pages
 from playbook.lab.launch import open_lab, own_jupyter, page_to_open
 
 SHIPPED = files("playbook.lab") / "settings"
@@ -98,6 +98,37 @@ def test_where_a_home_cannot_be_written_to_nothing_is_kept_and_it_still_starts(t
     monkeypatch.setattr(launch.platformdirs, "user_data_dir", lambda *_, **__: str(tmp_path / "a file" / "kit"))
     jupyter = own_jupyter(tmp_path / "scratch")
     assert jupyter["JUPYTER_DATA_DIR"].startswith(str(tmp_path / "scratch"))
+
+
+def extensions(jupyter):
+    settings = json.loads((Path(jupyter["JUPYTER_CONFIG_DIR"]) / "jupyter_server_config.json").read_text())
+    return settings["ServerApp"]["jpserver_extensions"]
+
+
+def test_voila_is_loaded_only_where_chapters_are_asked_for_as_pages(jupyter, workbook, tmp_path):
+    assert extensions(jupyter) == {"playbook.lab.served": True, "voila.server_extension": False}
+    (workbook / "01_your_new_role.ipynb").write_text('{"metadata": {"playbook": {"title": "Your new role"}}}')
+    (workbook / "02_your_week.ipynb").write_text("{}")
+    pages = own_jupyter(tmp_path / "pages", pages_of=workbook)
+    assert extensions(pages)["voila.server_extension"]
+    template = Path(pages["JUPYTER_PATH"]) / "voila" / "templates" / "player-to-coach" / "index.html.j2"
+    assert "https:" not in template.read_text(encoding="utf-8")
+
+
+def test_the_button_of_voila_is_not_in_the_kits_jupyterlab():
+    disabled = json.loads((SHIPPED / "page_config.json").read_text())["disabledExtensions"]
+    assert disabled["@voila-dashboards/jupyterlab-preview"]
+
+
+def test_only_a_workbooks_chapters_open_as_pages():
+    with pytest.raises(UnusableInput, match="Name a workbook"):
+        open_lab(voila=True, allow_root=True)
+
+
+def test_without_voila_the_extra_is_named_in_one_sentence(workbook, monkeypatch):
+    monkeypatch.setattr(voila_pages, "find_spec", lambda name: None)
+    with pytest.raises(UnusableInput, match=r"player-to-coach\[voila\]"):
+        open_lab(workbook, voila=True, allow_root=True)
 
 
 OVERRIDES = json.loads((SHIPPED / "default_setting_overrides.json").read_text())

@@ -1,0 +1,85 @@
+"""`playbook lab --voila WORKBOOK` in a real browser: chapters as pages with forms that save."""
+
+import json
+import shutil
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.jupyterlab import JupyterLab, serving
+from tests.scripts.requirements_files import ROOT
+
+pytestmark = pytest.mark.browser
+WHOM = "Whom I ask to tell me when I fall back into it"
+OWN = ".ptc-form, .ptc-way"
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    """The sample team's folder with two chapters, as a build leaves it: an empty journal beside them."""
+    folder = tmp_path_factory.mktemp("ana-silva")
+    shutil.copytree(ROOT / "data" / "samples" / "team", folder / "team")
+    for name in ("01_your_new_role.ipynb", "02_your_week.ipynb"):
+        shutil.copy(ROOT / "notebooks" / "workbook" / name, folder / name)
+    (folder / "journal.jsonl").touch()
+    (folder / "guide.md").write_text("# The guide\n")
+    (folder / "guide.html").write_text("<!DOCTYPE html><title>The guide</title><h1>The guide</h1>")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(chromium, workbook, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    with serving(workbook, home=home, voila=True) as address, JupyterLab(chromium, address) as window:
+        window.open_page()
+        yield window
+
+
+def test_a_chapter_fills_itself_in_without_code_and_leads_to_the_next(pages):
+    assert pages.page.title() == "Your new role"
+    assert pages.page.locator(".jp-CodeCell .jp-InputArea, .cm-editor, .highlight").count() == 0
+    assert "open_team" not in pages.page.inner_text("body")
+    way = pages.page.get_by_role("navigation", name="Chapters")
+    assert way.get_by_role("link").all_inner_texts() == ["01 Your new role", "02 Your week"]
+    assert way.get_by_role("link", name="02 Your week").get_attribute("href") == "02_your_week.ipynb"
+    expect(way.locator("[aria-current=page]")).to_have_text("01 Your new role")
+
+
+def test_what_is_typed_into_a_form_is_in_the_journal(pages, workbook):
+    form = pages.page.locator(".ptc-form", has=pages.page.get_by_label(WHOM, exact=True))
+    form.get_by_label(WHOM, exact=True).fill("Cara, on Fridays")
+    form.locator(".ptc-saved:has-text('Saved at')").wait_for()
+    kept = [json.loads(line) for line in (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(event["subject"], event["value"]) for event in kept] == [("01/first-steps/whom", "Cara, on Fridays")]
+
+
+def test_nothing_of_ours_is_a_finding_of_axe(pages):
+    found = Axe().run(pages.page, context={"include": OWN.split(", ")}).response["violations"]
+    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
+
+
+def test_opened_again_the_answer_stands_and_the_guide_opens(pages):
+    pages.page.get_by_role("link", name="01 Your new role").click()
+    pages.page.get_by_label(WHOM, exact=True).wait_for()
+    expect(pages.page.get_by_label(WHOM, exact=True)).to_have_value("Cara, on Fridays")
+    with pages.context.expect_page() as opened:  # beside the chapter, in a window of its own
+        pages.page.locator("#rendered_cells a[href*='guide.html']").first.click()
+    opened.value.get_by_role("heading", name="The guide").wait_for()
+
+
+def test_no_request_left_the_machine_in_all_this(pages):
+    assert pages.outside == []
+
+
+@pytest.mark.parametrize("path", ["playbook/guide.html", "voila/files/journal.jsonl", "voila/files/guide.html"])
+def test_without_the_key_no_page_and_no_file_is_given_out(pages, path):
+    address = urlsplit(pages.address.geturl())
+    try:
+        with urllib.request.urlopen(f"{address.scheme}://{address.netloc}/{path}") as answer:
+            assert "/login" in answer.url
+    except urllib.error.HTTPError as refused:
+        assert refused.code == 403
