@@ -60,8 +60,17 @@ class Directory:
         self.by_name.setdefault(_name_key(name), set()).add(person_id)
         return person_id
 
-    def resolve(self, ids: pd.Series | None, names: pd.Series | None, emails: pd.Series | None = None) -> pd.Series:
-        """The person_id of each row, or one of NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME; missing where nothing is said."""
+    def resolve(
+        self,
+        ids: pd.Series | None,
+        names: pd.Series | None,
+        emails: pd.Series | None = None,
+        weights: pd.Series | None = None,
+    ) -> pd.Series:
+        """The person_id of each row, or one of NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME; missing where nothing is said.
+
+        `weights` are how many rows each one stands for, where they are one of each sort.
+        """
         given = [s for s in (ids, names, emails) if s is not None]
         index = given[0].index if given else None
         parts = pd.DataFrame(
@@ -75,7 +84,8 @@ class Directory:
         key = parts["id"].fillna("") + "\x1f" + parts["name"].fillna("") + "\x1f" + parts["email"].fillna("")
         codes, uniques = pd.factorize(key)
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
-        for unique, person, rows in zip(uniques, answers, np.bincount(codes, minlength=len(uniques)), strict=False):
+        counts = np.bincount(codes, weights, minlength=len(uniques))
+        for unique, person, rows in zip(uniques, answers, counts, strict=False):
             self._count_spelling(person, *str(unique).split("\x1f")[:2], int(rows))
         return pd.Series(pd.array(answers[codes], dtype="str"), index=parts.index)
 
@@ -215,12 +225,12 @@ def _one_row_each(listed: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     return joined.reset_index()
 
 
-def owners(rows: pd.DataFrame, known: Directory, salesforce: bool) -> pd.Series:
-    """The person_id of each row's owner, from its columns rep_id, rep_name and rep_email."""
+def owners(rows: pd.DataFrame, known: Directory, salesforce: bool, weights: pd.Series | None = None) -> pd.Series:
+    """The person_id of each row's owner, from its columns rep_id, rep_name and rep_email; `weights` as `resolve`."""
     ids = rows.get("rep_id")
     if ids is not None and salesforce:
         ids = long_ids(ids)
-    return known.resolve(ids, rows.get("rep_name"), rows.get("rep_email"))
+    return known.resolve(ids, rows.get("rep_name"), rows.get("rep_email"), weights)
 
 
 def without_owner(owner: pd.Series, rows: pd.DataFrame, ledger: Ledger, what: str) -> pd.Series:
