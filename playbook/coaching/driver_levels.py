@@ -94,6 +94,14 @@ def steps_of_effect(driver: str, effect: float, expected: float) -> float:
     return steps if row.higher_is_better else -steps
 
 
+def aspect_of(levels: pd.DataFrame, rep_id: str, driver: str) -> str:
+    """Which of a driver's measures was compared (`levels`); empty where that is not told."""
+    if "aspect" not in levels:
+        return ""
+    own = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "aspect"]
+    return "" if own.empty or pd.isna(own.iloc[0]) else str(own.iloc[0])
+
+
 def _margin(driver: str, expected: float) -> float:
     row = driver_of(driver)
     return max(row.margin * abs(expected) if row.relative_margin else row.margin, _SMALLEST)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from playbook.coaching.observed import weeks_seen
 from playbook.drivers import PER_WEEK, RATIO, driver_of
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 
 POWER, LEVEL = 0.80, 0.05
 SHARE_CHANGE = 0.10  # ten points: from 25% to 35%, say; smaller changes take thousands of deals
@@ -25,10 +26,11 @@ _COUNTED = {
     "activity": "week",
     "stage": "deal that leaves this step",
     "win_rate": "closed deal",
-    "forecast_accuracy": "committed deal",
+    "forecast_accuracy": "deal won, or lost late",
     "slippage": "closed deal",
 }
-_MANY = {"stage": "deals that leave this step"}
+_MANY = {"stage": "deals that leave this step", "forecast_accuracy": "deals won, or lost late"}
+_OF_FORECASTS = {WAS_LOST: ("deal lost late", "deals lost late"), WAS_SAID: ("won deal", "won deals")}
 _OF_SHARES = ("stage", "win_rate", "forecast_accuracy")
 
 
@@ -83,13 +85,16 @@ def needed_for_means(spread: float, change: float, *, power: float = POWER, leve
     return max(math.ceil(2 * ((_z(1 - level / 2) + _z(power)) * spread / change) ** 2), 2)
 
 
-def when_known(values: pd.DataFrame, driver: str, as_of: date, since: date | None = None) -> WhenKnown:
+def when_known(
+    values: pd.DataFrame, driver: str, as_of: date, since: date | None = None, aspect: str = ""
+) -> WhenKnown:
     """When a change of the agreed size in `driver` could be told from luck, at the rep's own pace.
 
     Parameters
     ----------
     values : the rep's own, as `observed` gives them.
     since : the rep's first day, where it is known.
+    aspect : which measure of a forecast the values are of.
     """
     row = driver_of(driver)
     weeks = weeks_seen(values, as_of, PACE_WEEKS, since)
@@ -98,10 +103,11 @@ def when_known(values: pd.DataFrame, driver: str, as_of: date, since: date | Non
     change = SHARE_CHANGE if row.key in _OF_SHARES else row.margin
     needed = _needed(values["value"], row.key, change, row.higher_is_better)
     one = _COUNTED.get(row.key, "won deal")
+    one, many = _OF_FORECASTS.get(aspect, (one, _MANY.get(row.key, f"{one}s")))
     level = float(values["value"].mean()) if row.key in _OF_SHARES and len(values) else None
     return WhenKnown(
         counted=one,
-        counted_many=_MANY.get(row.key, f"{one}s"),
+        counted_many=many,
         change=change,
         level=level,
         needed=needed,

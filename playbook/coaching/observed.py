@@ -10,19 +10,25 @@ import numpy as np
 import pandas as pd
 
 from playbook.company import Company
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID, forecast_calls
 from playbook.metrics.open_deals import pushes
 from playbook.metrics.stage_conversion import stage_exits
 
 WEEK = pd.Timedelta(days=7)
 
 
-def observed(company: Company, rep_id: str, driver: str, as_of: date) -> pd.DataFrame:
+def observed(company: Company, rep_id: str, driver: str, as_of: date, aspect: str = "") -> pd.DataFrame:
     """The rep's own values for `driver`, oldest first.
+
+    Parameters
+    ----------
+    aspect : which measure of a forecast the diagnosis judged for this rep: WAS_LOST (of the deals lost late, those that
+        were not committed), WAS_SAID (of the won ones, those that were); empty where it judged neither: then both.
 
     Returns
     -------
     DataFrame: on (the day the value was known), value. Shares as 0 or 1 per deal (win_rate: won; stage: passed;
-    forecast_accuracy: won once committed), deal_size and cycle_time as natural logarithms per won deal, discounting as
+    forecast_accuracy: called rightly), deal_size and cycle_time as natural logarithms per won deal, discounting as
     the share per won deal, slippage as moves to a later date per closed deal, pipeline_generation and activity as
     counts per week. Empty where the data does not hold it.
     """
@@ -35,7 +41,7 @@ def observed(company: Company, rep_id: str, driver: str, as_of: date) -> pd.Data
     elif key == "activity":
         values = _per_week(company.activities.loc[company.activities["rep_id"] == rep_id, "on"], as_of)
     else:
-        values = _per_deal(company, deals, key)
+        values = _per_deal(company, deals, key, aspect)
     known = values.dropna()
     return known[known["on"] <= pd.Timestamp(as_of)].sort_values("on", kind="stable", ignore_index=True)
 
@@ -52,7 +58,7 @@ def weeks_seen(values: pd.DataFrame, as_of: date, most: int, since: date | None 
     return max((pd.Timestamp(as_of) - youngest) / WEEK, 1.0)
 
 
-def _per_deal(company: Company, deals: pd.DataFrame, key: str) -> pd.DataFrame:
+def _per_deal(company: Company, deals: pd.DataFrame, key: str, aspect: str) -> pd.DataFrame:
     closed = deals[deals["outcome"].isin(["won", "lost"])]
     won = closed[closed["outcome"] == "won"]
     if key == "win_rate":
@@ -62,13 +68,27 @@ def _per_deal(company: Company, deals: pd.DataFrame, key: str) -> pd.DataFrame:
     if key == "cycle_time":
         return _values(won["closed_on"], _log((won["closed_on"] - won["created_on"]).dt.days + 1.0))
     if key == "discounting":
-        return _values(won["closed_on"], won["discount"])
-    history = company.stage_history[company.stage_history["opportunity_id"].isin(closed["opportunity_id"])]
+        implied = 1 - won["amount"] / won["list_amount"].where(won["list_amount"] > 0)
+        return _values(won["closed_on"], won["discount"].fillna(implied))
     if key == "forecast_accuracy":
-        committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
-        called = closed[closed["opportunity_id"].isin(committed)]
-        return _values(called["closed_on"], (called["outcome"] == "won").astype("float64"))
+        return _forecast(company, closed, aspect)
+    history = company.stage_history[company.stage_history["opportunity_id"].isin(closed["opportunity_id"])]
     return _values(closed["closed_on"], closed["opportunity_id"].map(pushes(history)))
+
+
+def _forecast(company: Company, closed: pd.DataFrame, aspect: str) -> pd.DataFrame:
+    """1 for each deal whose forecast was right, 0 for each other; nothing where nobody ever committed a deal.
+
+    How far a lost deal must have come to count, the commits of everybody in `company` say.
+    """
+    if not (company.stage_history["forecast_category"] == "commit").any():
+        return _values(closed["closed_on"].head(0), pd.Series(dtype="float64"))
+    everyone = company.opportunities[company.opportunities["outcome"].isin(["won", "lost"])]
+    calls = forecast_calls(everyone, company.stage_history, company.stages).loc[closed.index]
+    won = closed["outcome"] == "won"
+    counted = {WAS_SAID: won, WAS_LOST: ~won & calls["late"]}.get(aspect, won | calls["late"])
+    right = calls["said"] == won
+    return _values(closed.loc[counted, "closed_on"], right[counted].astype("float64"))
 
 
 def _stage(company: Company, deals: pd.DataFrame, stage: str) -> pd.DataFrame:

@@ -43,10 +43,8 @@ class Draft:
     when: WhenKnown
 
 
-def draft(company: Company, focus: pd.Series, as_of: date) -> Draft:
-    """The draft for one row of `focus_of_each` that has a driver."""
-    hired = company.people.set_index("person_id")["hired_on"].get(focus["rep_id"])
-    values = observed(company, focus["rep_id"], focus["driver"], as_of)
+def draft(company: Company, focus: pd.Series, as_of: date, aspect: str = "") -> Draft:
+    """The draft for one row of `focus_of_each` that has a driver; `aspect` says which measure of a forecast it is."""
     return Draft(
         rep_id=focus["rep_id"],
         name=focus["name"],
@@ -54,8 +52,15 @@ def draft(company: Company, focus: pd.Series, as_of: date) -> Draft:
         verdict=focus["verdict"],
         why=focus["why"],
         play=play_of(focus["driver"]),
-        when=when_known(values, focus["driver"], as_of, since=None if pd.isna(hired) else hired),
+        when=when_could_be_known(company, focus["rep_id"], focus["driver"], as_of, aspect),
     )
+
+
+def when_could_be_known(company: Company, rep_id: str, driver: str, as_of: date, aspect: str = "") -> WhenKnown:
+    """When the data could show that this rep changed in `driver`, if they began at `as_of`, at their own pace."""
+    hired = company.people.set_index("person_id")["hired_on"].get(rep_id)
+    values = observed(company, rep_id, driver, as_of, aspect)
+    return when_known(values, driver, as_of, None if pd.isna(hired) else hired, aspect)
 
 
 def steps(as_of: date) -> pd.DataFrame:

@@ -13,8 +13,7 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
-from playbook.metrics.history import in_order
-from playbook.metrics.members import is_among
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID, forecast_calls
 from playbook.metrics.open_deals import pushes
 from playbook.metrics.rep_weeks import activity_weeks, pipeline_weeks
 from playbook.metrics.stage_conversion import followed_up, stage_exits
@@ -28,8 +27,6 @@ _READ += ["amount", "list_amount", "discount", "created_on", "closed_on"]
 _FEWEST_PRICED = 0.5  # list amounts are used where at least this share of deals has one
 _FEWEST_KNOWN = 0.9  # list amounts of lost deals are used where so many won and so many lost deals have one
 _FOLLOWED_UP = 0.9
-_EARLY_COMMITS = 0.05  # share of the first commits that come in earlier stages than those asked about
-WAS_LOST, WAS_SAID = "was lost", "was said"  # the two measures of a forecast
 SHORTEST = 0.5  # days that a stay within one day is taken for; a difference of dates is right on average
 _DEAL_TRAITS = ("segment", "source", "kind", "product", "size", "period")
 _WEEK_TRAITS = ("main_segment", "period")
@@ -223,21 +220,10 @@ def _forecast_accuracy(company: Company, deals: pd.DataFrame, traits: pd.DataFra
     Neither depends on how much a rep wins. Lost deals are those that came as far as commits do, by the stage in which
     they were lost.
     """
-    history = in_order(company.stage_history)
-    history = history[is_among(history["opportunity_id"], deals["opportunity_id"])]
-    commits = history[history["forecast_category"] == "commit"].drop_duplicates("opportunity_id")
-    outcome = company.stages.drop_duplicates("stage").set_index("stage")["outcome"]
-    still_open = history[history["stage"].map(outcome).fillna("open") == "open"]
-    last = still_open.drop_duplicates("opportunity_id", keep="last").set_index("opportunity_id")["stage"]
-    position = company.stages.dropna(subset=["position"]).drop_duplicates("stage").set_index("stage")["position"]
-    places = commits["stage"].map(position).dropna().astype("float64")
-    first = float(places.quantile(_EARLY_COMMITS, interpolation="lower")) if len(places) else -np.inf
-    lost_in = deals["opportunity_id"].map(last)
-    far_enough = lost_in.map(position).astype("float64").fillna(np.inf) >= first
-    lost, won = deals[(deals["outcome"] == "lost") & far_enough], deals[deals["outcome"] == "won"]
+    calls = forecast_calls(deals, company.stage_history, company.stages)
+    lost, won = deals[(deals["outcome"] == "lost") & calls["late"]], deals[deals["outcome"] == "won"]
     held = ("segment", "source", "kind", "size", "period")
-    said = pd.Series(is_among(deals["opportunity_id"], commits["opportunity_id"]), index=deals.index)
-    by_stage = traits.assign(lost_in=lost_in.fillna(UNKNOWN))
-    not_said = _rows(lost, by_stage, ~said[lost.index])
+    by_stage = traits.assign(lost_in=calls["lost_in"].fillna(UNKNOWN))
+    not_said = _rows(lost, by_stage, ~calls["said"][lost.index])
     yield Observations("forecast_accuracy", SHARES, not_said, ("lost_in", *held), aspect=WAS_LOST)
-    yield Observations("forecast_accuracy", SHARES, _rows(won, traits, said[won.index]), held, aspect=WAS_SAID)
+    yield Observations("forecast_accuracy", SHARES, _rows(won, traits, calls["said"][won.index]), held, aspect=WAS_SAID)
