@@ -4,6 +4,7 @@ The list of work is one task for each manager and chapter, none of which needs a
 its last chapter is finished. With `resume` a file that is still true is left alone: its own record says so.
 """
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,8 @@ from playbook.build.chapter_run import ChapterOutcome, ChapterTask, Trouble, run
 from playbook.build.company_source import OWN_FOLDER, Source, company_from
 from playbook.build.company_wide import CompanyWide, company_wide
 from playbook.build.contents import Chapter, chapters_in
-from playbook.build.fingerprints import of_code, of_file, of_folder, of_text, versions
+from playbook.build.fingerprints import of_code, of_folder, of_text, versions
+from playbook.build.journals_read import not_read, noted_starts, state_of
 from playbook.build.manifest import (
     COMPLETE,
     FAILED,
@@ -39,7 +41,7 @@ from playbook.build.workers import Workers
 from playbook.chapters import this_week
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
-from playbook.journal.place import JOURNAL, carry_over, ensure_journal
+from playbook.journal.place import carry_over, ensure_journal
 from playbook.team import save_team
 
 _SECONDS_BETWEEN_MANIFESTS = 2.0
@@ -116,8 +118,15 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
         )
         for line in source.told:
             say(line)
-        wide = company_wide(source, request.as_of, request.today)
-        return _Batch(request, chapters, source, wide, say).run(began)
+        unread: list[str] = []
+        places = (request.workbooks, request.journals)
+        wide = company_wide(
+            source,
+            request.as_of,
+            request.today,
+            lambda company: noted_starts(company, request.managers, *places, os.environ, unread),
+        )
+        return _Batch(request, chapters, source, wide, say, unread).run(began)
 
 
 @dataclass
@@ -138,14 +147,20 @@ class _Book:
 
 class _Batch:
     def __init__(
-        self, request: Request, chapters: list[Chapter], source: Source, wide: CompanyWide, say: Callable[[str], None]
+        self,
+        request: Request,
+        chapters: list[Chapter],
+        source: Source,
+        wide: CompanyWide,
+        say: Callable[[str], None],
+        unread: Sequence[str] = (),
     ) -> None:
         self._request, self._chapters, self._source, self._wide, self._say = request, chapters, source, wide, say
         self._managers = asked_managers(wide.company, request.managers)
         self._earlier = earlier_entries(request.workbooks)
         self._guide = guide_page.guide_files(chapters)
         self._books: dict[Path, _Book] = {}
-        self._notes: list[str] = []
+        self._notes: list[str] = list(not_read(unread, wide.company))
         self._manifest_written = 0.0
         self._under_way = True
 
@@ -213,7 +228,8 @@ class _Batch:
         guide_page.lay_down(self._guide, folder)
         names = team.reps["name"].fillna(team.reps["person_id"])
         book.cover = replace(book.cover, team=tuple(plain(name) for name in names), week=this_week.three_things(team))
-        return of_text(of_folder(folder / "team"), of_file(folder / JOURNAL), of_code())
+        written = state_of(self._wide.company.settings.company_id, book.state.person_id, folder, os.environ)
+        return of_text(of_folder(folder / "team"), written, of_code())
 
     def _bring_journal(self, state: WorkbookState) -> None:
         if self._request.journals is None:

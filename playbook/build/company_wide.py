@@ -1,6 +1,6 @@
 """The work that is done once for the whole company, before any chapter runs, and each team's part of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,8 @@ import pandas as pd
 
 from playbook import as_of as time_machine
 from playbook.build.company_source import Source
-from playbook.coaching.effect import begun, coaching_effect
+from playbook.coaching.effect import coaching_effect
+from playbook.coaching.starts import begun
 from playbook.company import Company
 from playbook.diagnosis.diagnose import diagnosis_of
 from playbook.diagnosis.levels import benchmarks
@@ -42,10 +43,13 @@ class CompanyWide:
         )
 
 
-def company_wide(source: Source, as_of: date | None, today: date) -> CompanyWide:
-    """Look at the company from one day, and find what needs everybody's deals: diagnosis and forecasts.
+def company_wide(
+    source: Source, as_of: date | None, today: date, noted: Callable[[Company], pd.DataFrame] | None = None
+) -> CompanyWide:
+    """Look at the company from one day, and find what needs everybody's deals: diagnosis, forecasts, coaching's effect.
 
-    Without `as_of` the day is the data's latest; see `as_of.latest_day`, also for what it raises.
+    `noted` reads what managers wrote down of coaching: manager_id, rep_id, driver, began_on; it counts where the rep is
+    still theirs. Without `as_of` the day is the data's latest; see `as_of.latest_day`, also for what it raises.
     """
     day = as_of or time_machine.latest_day(source.company, today)
     company = time_machine.at(source.company, day)
@@ -61,11 +65,21 @@ def company_wide(source: Source, as_of: date | None, today: date) -> CompanyWide
             "levels": found.levels,
             "company_wide": found.patterns,
             "coaching_effect": coaching_effect(
-                company, day, begun(company.coaching_log, [*found.table["driver"].unique()])
+                company,
+                day,
+                begun(company.coaching_log, found.table["driver"].unique()),
+                _of_their_own(noted(company), company) if noted else None,
+                found.levels,
             ),
             **forecasts(company, day),
         },
     )
+
+
+def _of_their_own(noted: pd.DataFrame, company: Company) -> pd.DataFrame:
+    """What managers wrote about reps who report to them now."""
+    manager = company.people.set_index("person_id")["manager_id"]
+    return noted[noted["rep_id"].map(manager) == noted["manager_id"]]
 
 
 def age_in_days(day: date, today: date) -> int | None:

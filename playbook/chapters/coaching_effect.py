@@ -1,11 +1,17 @@
 """Chapter 08, the question whether coaching helped: what changed since it began, luck allowed for.
 
-In: a team with the finding `coaching_effect`.  Out: what the cell shows; people in the order of their names.
+In: a team with the finding `coaching_effect`, and its journal.  Out: what the cell shows; people in the order of their
+names. The finding was made with the workbook: what was begun since then gets a day on which numbers could know.
 """
+
+from datetime import date
 
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.coaching_began import coaching_began
+from playbook.coaching import plans
+from playbook.coaching.driver_levels import aspect_of, difference
 from playbook.coaching.effect_verdicts import HELPED, NO_CHANGE, TOO_EARLY, WORSE
 from playbook.display import Shown, bullets, folded, note, say, switched_off, table, together
 from playbook.drivers import label_of
@@ -19,51 +25,21 @@ _MEANING = {
 
 
 def did_it_help(team: Team) -> Shown:
-    """Per rep and subject that was coached at least twice: what changed, or when the data could know."""
-    if team.lacks("coaching_log"):
-        return switched_off(
-            "Did coaching help",
-            "The export holds no log of coaching sessions.",
-            "A table with manager, rep, day and focus turns it on.",
-        )
-    found = _of_the_team(team)
-    if found.empty:
-        return say(
-            "No rep has two logged sessions on one subject that this data can measure, so there is nothing to compare "
-            "yet. Write the subject into the log: the next workbook will look at it."
-        )
+    """Per rep and subject that is coached: what changed and how sure that is, or when the data could know."""
+    found, waiting = _of_the_team(team), _not_measured_yet(team)
+    if found.empty and waiting.empty:
+        return _nothing_begun(team)
     early = found[found["verdict"] == TOO_EARLY]
-    parts = []
+    parts = [_measured(found, len(early))] if len(found) else []
     for verdict, meaning in _MEANING.items():
         rows = found[found["verdict"] == verdict]
         if not rows.empty:
             parts += [say(meaning), bullets(_line(row) for row in rows.itertuples(index=False))]
     if not early.empty:
-        when = pd.DataFrame(
-            {
-                "Rep": early["name"],
-                "Subject": [label_of(d) for d in early["driver"]],
-                "Began": [wording.day(d) for d in early["began_on"]],
-                "So far": [
-                    f"{b:,} before, {a:,} since" for b, a in zip(early["n_before"], early["n_after"], strict=True)
-                ],
-                "Numbers could know": [
-                    "not within three years" if pd.isna(d) else f"about {wording.month(d)}" for d in early["known_on"]
-                ],
-            }
-        )
-        parts.append(
-            folded(
-                f"Too early to say: {wording.count(len(early), 'subject')}",
-                table(when, caption="When numbers could know, in the order of names"),
-            )
-        )
+        parts.append(folded(f"Too early to say: {wording.count(len(early), 'subject')}", _too_early(early)))
+    if not waiting.empty:
+        parts.append(_since_the_build(team, waiting))
     return together(
-        say(
-            "**{n} measured** so far; for {early} of them it is too early to say.",
-            n=wording.count(len(found), "coached subject"),
-            early=wording.in_words(len(early)) if len(early) else "none",
-        ),
         *parts,
         note(
             "Each rep is set beside their own year before, and beside peers in the same quarters. Whoever was low by "
@@ -72,8 +48,91 @@ def did_it_help(team: Team) -> Shown:
     )
 
 
+def _nothing_begun(team: Team) -> Shown:
+    if team.lacks("coaching_log"):
+        return switched_off(
+            "Did coaching help",
+            "The export holds no log of coaching sessions, and no sheet of yours says who is coached on what.",
+            "A plan in chapter 07, or a commitment below with “What it works on”, turns it on.",
+        )
+    return say(
+        "No rep has two logged sessions on one subject that this data can measure, and no plan of chapter 07 or "
+        "commitment below says what it works on. So there is nothing to compare yet. Write the subject down: the next "
+        "workbook will look at it."
+    )
+
+
+def _measured(found: pd.DataFrame, early: int) -> Shown:
+    return say(
+        "**{n} measured** so far; for {early} of them it is too early to say.",
+        n=wording.count(len(found), "coached subject"),
+        early=wording.in_words(early) if early else "none",
+    )
+
+
+def _too_early(early: pd.DataFrame) -> Shown:
+    rows = pd.DataFrame(
+        {
+            "Rep": early["name"],
+            "Subject": [label_of(d) for d in early["driver"]],
+            "Began": [wording.day(d) for d in early["began_on"]],
+            "So far": [f"{b:,} before, {a:,} since" for b, a in zip(early["n_before"], early["n_after"], strict=True)],
+            "True change": [_change(row) or "–" for row in early.itertuples(index=False)],
+            "Numbers could know": [_about(None if pd.isna(d) else d) for d in early["known_on"]],
+        }
+    )
+    rows = rows.loc[:, [c for c in rows if c != "True change" or (rows[c] != "–").any()]]
+    return table(rows, caption="When numbers could know, in the order of names")
+
+
+def _since_the_build(team: Team, waiting: pd.DataFrame) -> Shown:
+    """What was begun after the workbook was built: nothing is measured yet."""
+    rows = pd.DataFrame(
+        {
+            "Rep": waiting["name"],
+            "Subject": [label_of(d) for d in waiting["driver"]],
+            "Began": [wording.day(d) for d in waiting["began_on"]],
+            "Numbers could know": [_when(team, row) for row in waiting.itertuples(index=False)],
+        }
+    )
+    return together(
+        say(
+            "**{n} begun since this workbook was built.** The first look at {it} is in the next build.",
+            n=wording.count(len(waiting), "coached subject"),
+            it="it" if len(waiting) == 1 else "them",
+        ),
+        table(rows, caption="Begun, and not measured yet, in the order of names"),
+    )
+
+
+def _when(team: Team, row: object) -> str:
+    """When numbers could know, at the rep's own pace, counted from the day on which coaching began."""
+    aspect = aspect_of(team.finding("levels"), row.rep_id, row.driver)
+    known = plans.when_could_be_known(team.company, row.rep_id, row.driver, team.as_of, aspect)
+    if known.needed is None or not known.per_week:
+        return "this data cannot say"
+    return _about(None if known.on is None else row.began_on.date() + (known.on - team.as_of))
+
+
+def _about(day: date | None) -> str:
+    return "not within three years" if day is None else f"about {wording.month(day)}"
+
+
 def _of_the_team(team: Team) -> pd.DataFrame:
-    found = team.finding("coaching_effect")
+    return _by_name(team, team.finding("coaching_effect"))
+
+
+def _not_measured_yet(team: Team) -> pd.DataFrame:
+    """What is coached as the log and the sheets say now, and has no row among what the build measured."""
+    began, found = coaching_began(team), team.finding("coaching_effect")
+    if found.empty:
+        return _by_name(team, began)
+    measured = pd.MultiIndex.from_frame(found[["rep_id", "driver"]])
+    return _by_name(team, began[~pd.MultiIndex.from_frame(began[["rep_id", "driver"]]).isin(measured)])
+
+
+def _by_name(team: Team, found: pd.DataFrame) -> pd.DataFrame:
+    """With a column `name`, in the order of names and drivers."""
     reps = team.reps.assign(name=team.reps["name"].fillna(team.reps["person_id"]))
     if found.empty:
         return found.assign(name=None)
@@ -82,4 +141,15 @@ def _of_the_team(team: Team) -> pd.DataFrame:
 
 
 def _line(row: object) -> Shown:
-    return say("{name}, {subject}. {why}", name=row.name, subject=label_of(row.driver), why=row.why)
+    change = _change(row)
+    range_ = f" The true change is {change}, 19 times out of 20." if change else ""
+    return say("{name}, {subject}. {why}" + range_, name=row.name, subject=label_of(row.driver), why=row.why)
+
+
+def _change(row: object) -> str:
+    """The range of the true change, for the better or not: `2 points worse to 9 points better`; empty if unknown."""
+    low, high = getattr(row, "low", None), getattr(row, "high", None)
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return ""
+    ends = [f"{difference(row.driver, end)} {'better' if end > 0 else 'worse'}" for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)

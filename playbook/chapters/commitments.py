@@ -11,6 +11,7 @@ from playbook.chapters.agenda import agenda, named_reps, promises, then, write_r
 from playbook.coaching import commitments, luck
 from playbook.coaching.focus import focus_of_each
 from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.drivers import DRIVERS, driver_of, label_of
 from playbook.forms import commitment_sheet
 from playbook.forms.actions import Action
 from playbook.forms.form import Form, form
@@ -166,10 +167,18 @@ def sheet(team: Team) -> Form:
     reminders = Action(button="Write reminders for my calendar", do=lambda _: write_reminders(team))
     return form(
         kept,
-        commitment_sheet.commitments(named_reps(team), kept.values),
+        commitment_sheet.commitments(named_reps(team), kept.values, _measurable(team)),
         commitment_sheet.settled(),
         reminders if kept.lasting else None,
     )
+
+
+def _measurable(team: Team) -> list[tuple[str, str]]:
+    """(key, name) of the drivers that the team's data holds, in the order of the list of drivers."""
+    found = team.finding("diagnosis")
+    keys = found["driver"].unique() if "driver" in found else []
+    order = list(DRIVERS)
+    return [(key, label_of(key)) for key in sorted(keys, key=lambda key: (order.index(driver_of(key).key), key))]
 
 
 def _begin(last: object, still_open: list[Commitment]) -> str:

@@ -30,6 +30,10 @@ _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say. You may find that it is not {name}.",
     "watch": "This is a sign, not yet evidence. It may be luck. Watch first, and speak of it only if you saw it.",
 }
+_NO_MORE_THAN_A_PLACE = say(
+    "The data gave a place to look, no more. If you watched twice and saw nothing, the hypothesis was wrong: say so, and "
+    "drop it. You can show each of these pages to the rep it is about."
+)
 
 
 def who(team: Team) -> Shown:
@@ -70,7 +74,7 @@ def conversations(team: Team, rep: str = "") -> Shown | Form:
     with_focus = asked[asked["driver"].notna()]
     if not with_focus.empty:
         parts = [part for _, row in with_focus.iterrows() for part in _conversation(team, row, everyone)]
-        return form(kept, *parts)
+        return form(kept, *parts, _NO_MORE_THAN_A_PLACE)
     if rep:
         return form(kept, *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
     return together(
@@ -227,8 +231,8 @@ def _team_wide(team: Team) -> Shown | None:
     labels = wording.listing(label_of(driver) for driver in shared["driver"].drop_duplicates().sort_values())
     return together(
         note(
-            "Not a talk with one rep: {labels}. The whole team or segment shows it. It belongs into chapters 04 and "
-            "09.",
+            "Not a talk with one rep: {labels}. The whole team or segment shows it. Chapters 04 and 09 take it "
+            "up.",
             labels=labels,
         )
         if labels

@@ -8,6 +8,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.chosen_focus import choices
+from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.conversation import chosen
 from playbook.chapters.rep_part import rep_part
 from playbook.chapters.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
@@ -153,7 +154,8 @@ def reps(team: Team, rep: str = "") -> Shown:
     if (silent := _nothing_to_say(team)) is not None:
         return silent
     everyone = chosen(focus_of(team), rep)
-    parts = [rep_part(team, row.rep_id, row.name) for row in everyone.itertuples(index=False)]
+    began = coaching_began(team)
+    parts = [rep_part(team, row.rep_id, row.name, began) for row in everyone.itertuples(index=False)]
     return together(_HOW_TO_READ if any("<figure" in part.html for part in parts) else None, *parts)
 
 

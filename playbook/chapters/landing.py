@@ -50,6 +50,9 @@ _TOO_FEW = switched_off(
     "Too few deals have closed, or open deals do not say when they were opened.",
     "It turns on with ten closed deals, three of them won, and creation dates.",
 )
+_NOTHING_YET = say(
+    "**There is nothing to forecast yet:** nothing is won, nothing is open, and the past quarters brought nothing."
+)
 
 
 def where_it_lands(team: Team) -> Shown:
@@ -59,6 +62,8 @@ def where_it_lands(team: Team) -> Shown:
     quarter, month = _forecast(team, "quarter"), _forecast(team, "month")
     if quarter is None or quarter.low != quarter.low:
         return _TOO_FEW
+    if quarter.high <= 0:
+        return _NOTHING_YET
     if not _days_left(team, quarter):
         return say(
             "This is the last day of the quarter, so nothing is left to forecast: **{won}** is won. An export of next "
@@ -169,7 +174,7 @@ def _won_line(team: Team, quarter: Standing) -> Shown:
 
 def _range_line(team: Team) -> Shown:
     quarter = _forecast(team, "quarter")
-    if quarter is None or quarter.low != quarter.low or not _days_left(team, quarter):
+    if quarter is None or quarter.low != quarter.low or quarter.high <= 0 or not _days_left(team, quarter):
         return NOTHING
     looks = team.finding("forecast_error")
     held = f" Such ranges held in {_held(looks)} of {len(looks)} past quarters." if len(looks) else ""
@@ -221,7 +226,7 @@ def _risk_line(team: Team, quarter: Standing) -> Shown:
 
 def _month_line(team: Team, month: Standing) -> Shown:
     told, left = _forecast(team, "month"), month.period.days_left(team.as_of)
-    if told is None or told.low != told.low or not left:
+    if told is None or told.low != told.low or told.high <= 0 or not left:
         return say("**{month}:** {won} won.", month=month.period.name, won=money_of(team, month.total, "won"))
     return say(
         "**{month}:** {won} won so far. I expect {low} to {high}.",

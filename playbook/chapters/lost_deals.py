@@ -48,6 +48,8 @@ def how_often(team: Team) -> Shown:
     """The team's win rate, named and with its range; the ways in which others count are folded below."""
     closed = closed_deals(team.deals, team.as_of)
     rate = win_rate(closed)
+    if not rate["closed"]:
+        return say("No deal of your team has been won or lost so far, so there is no win rate to take apart yet.")
     if rate["closed"] < FEWEST_CLOSED:
         return together(
             say(

@@ -50,6 +50,10 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
         kept,
         _days(team),
         *(part for draft in drafts_of_each for part in _draft(team, draft)),
+        say(
+            "Numbers alone often take longer than a year to show a change, for anybody. That is why the plan looks at "
+            "behaviour first. Whoever promises to see it in next quarter's win rate has not done this sum."
+        ),
         note(
             "“When could we know” is worked out for two equal groups, a chance of 80% to see the change, and a false "
             "alarm in 5 of 100 cases."

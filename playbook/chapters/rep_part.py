@@ -6,10 +6,11 @@ In: a team and one rep.  Out: what is shown. Nothing in it names or shows anothe
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.rep_picture import aspect_of, picture, trend_of
+from playbook.chapters.coaching_began import coached_so_far
+from playbook.chapters.rep_picture import picture, trend_of
 from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
-from playbook.coaching.driver_levels import difference_range
+from playbook.coaching.driver_levels import aspect_of, difference_range
 from playbook.coaching.focus import of_rep, strengths
 from playbook.coaching.reasons import reason
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
@@ -29,8 +30,11 @@ _CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of 
 _UNSAID = ("too_little_data", "not_comparable")
 
 
-def rep_part(team: Team, rep_id: str, name: str) -> Shown:
-    """Everything that the chapter says of one rep, under a heading with the name."""
+def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+    """Everything that the chapter says of one rep, under a heading with the name.
+
+    `began` says since when who is coached on what (`coaching_began`).
+    """
     own = of_rep(team.finding("diagnosis"), rep_id)
     focus = own.loc[own["verdict"].isin(_ACT), "driver"].head(1)
     driver = focus.iloc[0] if len(focus) else None
@@ -41,15 +45,16 @@ def rep_part(team: Team, rep_id: str, name: str) -> Shown:
         _new_here(team, rep_id, name),
         _stands_out(team, own, name),
         _strong(team, rep_id, name),
-        _pictures(team, own, rep_id, name),
+        _pictures(team, own, rep_id, name, began),
+        coached_so_far(began, rep_id, name),
         _deals(team, rep_id, driver),
         _unsaid(team, own),
     )
 
 
-def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
+def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
     """Drivers and trend; folded where nothing calls for a look, as a page is read for what stands out."""
-    drivers, over_time = picture(team, own, rep_id, name), trend_of(team, own, rep_id, name)
+    drivers, over_time = picture(team, own, rep_id, name, began), trend_of(team, own, rep_id, name, began)
     if own["verdict"].isin(_LOUD).any():
         return together(drivers, over_time)
     return folded(f"The numbers of {name}, driver by driver and over time", together(drivers, over_time))

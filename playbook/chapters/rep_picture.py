@@ -4,20 +4,29 @@ In: a team and one rep.  Out: figures with the same as a table, folded.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 import pandas as pd
 
 from playbook import wording
-from playbook.coaching.driver_levels import difference_range, level, level_range, steps_of_effect, steps_of_level
+from playbook.coaching.driver_levels import (
+    aspect_of,
+    difference_range,
+    level,
+    level_range,
+    steps_of_effect,
+    steps_of_level,
+)
 from playbook.coaching.observed import observed
 from playbook.coaching.own_trend import own_trend
 from playbook.coaching.shared_causes import of_the_calendar
+from playbook.coaching.starts import subjects
 from playbook.display import NOTHING, Shown, figure, folded, say, table, together
 from playbook.drivers import DRIVERS, SHARE, driver_of, label_of
 from playbook.figures.rep_drivers import rep_drivers
 from playbook.figures.trend import trend
-from playbook.metrics.observations import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.team import Team
 
 _READINGS = {
@@ -33,23 +42,32 @@ _READINGS = {
 _UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
 _FEWEST_QUARTERS = 2
 # Drivers whose quarters are read as the comparison reads them, so that the peers' level may stand beside them.
-_SAME_MEASURE = ("stage", "win_rate", "pipeline_generation", "discounting")
+_SAME_MEASURE = ("stage", "win_rate", "pipeline_generation", "discounting", "forecast_accuracy")
 _READ_AS = {
     "cycle_time": "won deals, in days from the first to the last",
     "activity": "weeks, with all activities of a week",
     "pipeline_generation": "weeks",
     "slippage": "closed deals",
-    "forecast_accuracy": "deals that had been committed",
+    "forecast_accuracy": "deals won, or lost late",
 }
-# What is followed over time is simpler than what is compared, and so has a name of its own.
-_FOLLOWED_AS = {"forecast_accuracy": "committed deals that were won"}
-_WAS = {WAS_LOST: "deals lost late", WAS_SAID: "deals won"}  # which half of the forecast is judged
+# Of a forecast that half is followed which the comparison judged.
+_FOLLOWED_AS = {WAS_LOST: "late losses that had not been committed", WAS_SAID: "wins that had been committed"}
+_WAS = {
+    WAS_LOST: "deals lost late",  # which half of the forecast is judged
+    WAS_SAID: "deals won",
+    "until won": "won deals that began long enough ago",  # of younger ones only the quick are won yet
+}
 _PER_STEP = {"cycle_time": "Cycle time, per step"}  # with stage history the comparison goes step by step
 
 
-def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
-    """Every driver of the rep against peers with the same deals, as a figure and, folded, as a table."""
+def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+    """Every driver of the rep against peers with the same deals, as a figure and, folded, as a table.
+
+    `began` says since when which driver is coached (`coaching_began`); that stands beside the driver.
+    """
+    since = began[began["rep_id"] == rep_id].set_index("driver")["began_on"]
     rows = _rows(team, own, rep_id)
+    rows = rows.assign(coached_since=since.reindex(rows["driver"]).astype("datetime64[us]").array)
     if rows.empty or rows["seen"].isna().all():
         return NOTHING
     called = _PER_STEP if team.company.has("stage_history") else {}
@@ -71,40 +89,45 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
     )
 
 
-def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> Shown:
-    """The rep's first driver to coach, watch or be glad of by quarter; without one, the win rate."""
-    for driver in _worth_following(own):
-        if aspect_of(team.finding("levels"), rep_id, driver) == WAS_SAID:
-            continue  # what is won without a commitment does not show in the deals that were committed
-        values = observed(team.company, rep_id, driver, team.as_of)
+def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+    """The rep's first driver to coach, watch or be glad of by quarter; without one, a coached one or the win rate.
+
+    Of a forecast, the half that the verdict speaks of. The day on which coaching of the driver began is marked.
+    """
+    coached = began[began["rep_id"] == rep_id].set_index("driver")["began_on"].sort_values()
+    for driver in _worth_following(own, list(coached.index)):
+        aspect = aspect_of(team.finding("levels"), rep_id, driver)
+        values = observed(team.company, rep_id, driver, team.as_of, aspect)
         quarters = own_trend(values, driver, team.as_of, team.company.settings.fiscal_year_starts)
         if len(quarters) >= _FEWEST_QUARTERS:
-            return _trend(team, rep_id, name, driver, quarters)
+            return _trend(team, rep_id, name, driver, aspect, quarters, coached.get(driver))
     return NOTHING
 
 
-def aspect_of(levels: pd.DataFrame, rep_id: str, driver: str) -> str:
-    """Which of a driver's measures was compared (`levels`); empty where that is not told."""
-    if "aspect" not in levels:
-        return ""
-    own = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "aspect"]
-    return "" if own.empty or pd.isna(own.iloc[0]) else str(own.iloc[0])
-
-
-def _trend(team: Team, rep_id: str, name: str, driver: str, quarters: pd.DataFrame) -> Shown:
+def _trend(
+    team: Team,
+    rep_id: str,
+    name: str,
+    driver: str,
+    aspect: str,
+    quarters: pd.DataFrame,
+    coached_since: pd.Timestamp | None,
+) -> Shown:
     said = partial(_said, driver, currency=team.currency)
     log = team.company.coaching_log
     days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
     shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     together_somewhere = quarters["low"].max() <= quarters["high"].min()
-    label = _FOLLOWED_AS.get(driver_of(driver).key, _lower(label_of(driver)))
+    label = _FOLLOWED_AS.get(aspect, _lower(label_of(driver)))
     title = (
         f"{name}, {label} by quarter: no change that luck could not make."
         if together_somewhere
         else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
     )
     peers = _usual(team, rep_id, driver)
-    began = f" Coaching was logged {_times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    logged = f" Coaching was logged {_times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    began = _began(team, rep_id, coached_since)
+    marked = _mark_of(began, coached_since, quarters)
     highest = 1.0 if driver_of(driver).unit == SHARE else None
     counted = wording.number(quarters["n"].sum())
     rows = pd.DataFrame(
@@ -122,13 +145,17 @@ def _trend(team: Team, rep_id: str, name: str, driver: str, quarters: pd.DataFra
     )
     return together(
         figure(
-            trend(quarters, said=said, usual=peers, sessions=days, highest=highest),
+            trend(quarters, said=said, usual=peers, sessions=days, began=began, highest=highest),
             title=title,
             alt=(
                 f"{title} {wording.count(len(quarters), 'quarter')}, {said(quarters['level'].iloc[0])} in the first, "
-                f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.{began} The table below holds it all."
+                f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.{logged}{marked} The table below holds "
+                "it all."
             ),
-            below=f"n counts {_counted(driver)}. Lines: the range that luck leaves open (95%).{_marks(shown)}",
+            below=(
+                f"n counts {_counted(driver, aspect)}. Lines: the range that luck leaves open (95%).{marked}"
+                f"{_marks(shown)}"
+            ),
         ),
         folded(
             "This picture as a table",
@@ -189,6 +216,7 @@ def _drawn(row: object, currency: str, called: Mapping[str, str]) -> dict[str, o
 
 def _beside(row: object, currency: str, silent: bool) -> str:
     n = "" if pd.isna(row.n) else f" · n {wording.number(row.n)}"
+    n += "" if pd.isna(row.coached_since) else f" · coached since {row.coached_since:%b %Y}"
     if silent:
         return f"{_UNDRAWN.get(row.verdict, 'not measured')}{n}"
     return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"
@@ -208,7 +236,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str
                 for r in rows.itertuples()
             ],
             "True difference": [_or_dash(difference_range(r.driver, r.low, r.high), r.low) for r in rows.itertuples()],
-            "n": ["–" if pd.isna(r.n) else f"{wording.number(r.n)} {_compared(r)}" for r in rows.itertuples()],
+            "n": ["–" if pd.isna(r.n) else _many(r.n, _compared(r)) for r in rows.itertuples()],
             "Half of the others": [_others(r, currency) for r in rows.itertuples()],
             "Reading": [_reading(r) for r in rows.itertuples()],
         }
@@ -250,6 +278,11 @@ def _title(rows: pd.DataFrame, name: str) -> str:
 
 
 def _reading(row: object) -> str:
+    since = "" if pd.isna(row.coached_since) else f"; coached since {wording.day(row.coached_since)}"
+    return f"{_read(row)}{since}"
+
+
+def _read(row: object) -> str:
     apart = not pd.isna(row.low) and not pd.isna(row.high) and row.low * row.high > 0
     if row.calendar:
         return "a matter of the calendar"
@@ -261,6 +294,11 @@ def _compared(row: object) -> str:
     return _WAS.get(getattr(row, "aspect", None), driver_of(row.driver).counted)
 
 
+def _many(n: float, counted: str) -> str:
+    """`12 deals`, `1 deal`."""
+    return f"{wording.number(n)} {counted.replace('deals', 'deal').replace('weeks', 'week') if n == 1 else counted}"
+
+
 def _in_alt(rows: pd.DataFrame, currency: str) -> str:
     loud = rows[rows["verdict"].isin(["coach", "watch", "strength", "disputed"]) & rows["seen"].notna()]
     lines = [f"{label_of(r.driver)}: {_beside(r, currency, silent=False)}." for r in loud.itertuples()]
@@ -268,10 +306,10 @@ def _in_alt(rows: pd.DataFrame, currency: str) -> str:
     return " ".join(lines)
 
 
-def _worth_following(own: pd.DataFrame) -> list[str]:
+def _worth_following(own: pd.DataFrame, coached: list[str]) -> list[str]:
     acted = own.loc[own["verdict"].isin(["coach", "watch", "disputed"]), "driver"].tolist()
     strong = own.loc[own["verdict"] == "strength", "driver"].tolist()
-    return list(dict.fromkeys([*acted[:1], *strong[:1], "win_rate"]))
+    return list(dict.fromkeys([*acted[:1], *coached, *strong[:1], "win_rate"]))
 
 
 def _usual(team: Team, rep_id: str, driver: str) -> float | None:
@@ -296,9 +334,30 @@ def _short(driver: str, called: Mapping[str, str]) -> str:
     return label if len(label) <= 26 else f"{label[:25]}…"
 
 
-def _counted(driver: str) -> str:
+def _counted(driver: str, aspect: str) -> str:
     row = driver_of(driver)
-    return _READ_AS.get(row.key, row.counted)
+    return _WAS.get(aspect) or _READ_AS.get(row.key, row.counted)
+
+
+def _began(team: Team, rep_id: str, coached_since: pd.Timestamp | None) -> date | None:
+    """The day to mark: since when this driver is coached; or the first session, where the log names no subject."""
+    if coached_since is not None:
+        return coached_since.date()
+    log = team.company.coaching_log
+    own = log[log["rep_id"] == rep_id]
+    known = subjects(own["focus"], team.finding("diagnosis")["driver"].unique())
+    return own["on"].min().date() if len(own) and known.isna().all() else None
+
+
+def _mark_of(began: date | None, coached_since: pd.Timestamp | None, quarters: pd.DataFrame) -> str:
+    """The sentence about the mark, also where the day lies outside the picture."""
+    if began is None or (coached_since is None and began < quarters["starts_on"].iloc[0]):
+        return ""
+    if began > quarters["ends_on"].iloc[-1]:
+        return f" Coaching of it began on {wording.day(began)}, after the last day of this picture."
+    if began < quarters["starts_on"].iloc[0]:
+        return f" Coaching of it began on {wording.day(began)}, before this picture."
+    return f" Dashed line: coaching began on {wording.day(began)}."
 
 
 def _marks(days: list) -> str:

@@ -64,6 +64,8 @@ def by_rep(team: Team) -> Shown:
     month, quarter = month_and_quarter(team)
     if team.reps.empty and not quarter.gone_people:
         return NOBODY
+    if not any(quarter.total[f"{part}_deals"] for part in ("won", "open_due", "open_all")):
+        return say("Nothing is won and nothing is open, so there is no table of it.")
     return together(
         _table(team, quarter),
         folded(f"The same for {month.period.name}", _table(team, month), _prorated(month)),

@@ -71,11 +71,12 @@ def open_now(team: Team) -> pd.DataFrame:
 
 def money_of(team: Team, sums: dict[str, float], part: str) -> str:
     """One part of a standing's sums as `$340,120 in 12 deals`; the deals alone where none of their amounts is known."""
-    deals = int(sums[f"{part}_deals"])
+    deals, unknown = int(sums[f"{part}_deals"]), int(sums[f"{part}_unknown"])
     counted = wording.count(deals, "deal")
-    if not deals or sums[f"{part}_unknown"] == deals:
+    if not deals or unknown == deals:
         return counted
-    return f"{wording.money(sums[part], team.currency, exact=True)} in {counted}"
+    without = f" ({wording.number(unknown)} without an amount)" if unknown else ""
+    return f"{wording.money(sums[part], team.currency, exact=True)} in {counted}{without}"
 
 
 def _team_quota(team: Team, period: Period) -> float:

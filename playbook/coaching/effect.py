@@ -8,7 +8,6 @@ low number seen (Efron and Morris 1977). "It helped" needs 97.5% certainty; with
 5 of 100 cases.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,12 +22,13 @@ from playbook.diagnosis.adjustment import expected_of_each
 from playbook.diagnosis.evidence import margin_of
 from playbook.diagnosis.likelihood import GRID, log_likelihood
 from playbook.diagnosis.pooling import posterior, shares_of_widths
-from playbook.drivers import driver_of, label_of
+from playbook.drivers import driver_of
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.metrics.jobs import job_family
-from playbook.metrics.observations import SHARES, WAS_SAID, Observations, observations
+from playbook.metrics.observations import SHARES, Observations, observations
 
 SURE = 0.975
-FEWEST_SESSIONS = 2  # sessions on one subject from which on it counts as coaching of that subject
+_MOST_PEERS = 400  # beside whom one team's own starts are looked at
 _BEFORE_DAYS = 365
 _WIDEST = 4.0  # margins; changes larger than twice that are not to be believed at once
 _TAKES_HOLD = 14  # days after the start that belong to neither side
@@ -36,28 +36,21 @@ COLUMNS = ["manager_id", "rep_id", "driver", "began_on", "sessions", "n_before",
 COLUMNS += ["low", "high", "probability", "verdict", "known_on", "why"]
 
 
-def begun(coaching_log: pd.DataFrame, drivers: Mapping[str, str] | list[str]) -> pd.DataFrame:
-    """Since when each rep is coached on what: rep_id, driver, began_on (the first session), sessions.
-
-    Parameters
-    ----------
-    coaching_log : the canonical table; the subject is read from `focus` (a driver's key, its name, or a stage's name).
-    drivers : the keys that the company's data holds.
-    """
-    named = {key.casefold(): key for key in drivers} | {label_of(key).casefold(): key for key in drivers}
-    named |= {stage.casefold(): key for key in drivers if (stage := key.partition(":")[2])}
-    focus = coaching_log["focus"].astype("str").str.strip().str.casefold().map(named)
-    known = coaching_log.assign(driver=focus)[focus.notna()]
-    each = known.groupby(["rep_id", "driver"])["on"].agg(began_on="min", sessions="size").reset_index()
-    return each[each["sessions"] >= FEWEST_SESSIONS].reset_index(drop=True)
-
-
-def coaching_effect(company: Company, as_of: date, started: pd.DataFrame) -> pd.DataFrame:
+def coaching_effect(
+    company: Company,
+    as_of: date,
+    started: pd.DataFrame,
+    noted: pd.DataFrame | None = None,
+    levels: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """What changed since coaching began.
 
     Parameters
     ----------
-    started : rep_id, driver, began_on, and perhaps sessions (`begun`, or commitments with their first day).
+    started : rep_id, driver, began_on, and perhaps sessions: what the company's own log shows (`starts.begun`).
+    noted : the same from managers' journals. Each team's are looked at apart from those of others, so that what one
+        manager wrote moves no figure of another.
+    levels : rep_id, driver, aspect as the diagnosis tells them: which measure of a forecast is the rep's.
 
     Returns
     -------
@@ -65,21 +58,62 @@ def coaching_effect(company: Company, as_of: date, started: pd.DataFrame) -> pd.
     mean for shares, else as a ratio to what peers show), change (best estimate of the true change in the driver's unit;
     positive is better), low, high (95%), probability (of any change for the better), verdict (HELPED,
     WORSE, NO_CHANGE, TOO_EARLY), known_on (when a change worth the effort could be told, at the rep's own pace; missing
-    where known or too far), why (one sentence).
+    where known or too far), why (one sentence). Where the log and a journal name the same, the earlier day counts.
+    Starts later than `as_of` have no row yet.
     """
     people = roster.active_reps(company)
-    started = started[started["rep_id"].isin(people["person_id"])]
-    rows = [
-        row
-        for seen in observations(company, as_of)
-        if seen.aspect != WAS_SAID
-        for row in _of_driver(seen, started[started["driver"] == seen.driver], people, as_of)
-    ]
     manager = people.set_index("person_id")["manager_id"]
+    logged, written = _sorted_out(started, noted, manager, as_of)
+    rows = []
+    for seen in observations(company, as_of):
+        rows += _of_driver(seen, _measured_so(logged, seen, levels), people, as_of)
+        ours = _measured_so(written, seen, levels)
+        for manager_id, own in ours.groupby(ours["rep_id"].map(manager)):
+            rows += _of_driver(seen, own, _team_and_peers(people, manager_id), as_of)
     found = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "manager_id"])
     found = found.assign(manager_id=found["rep_id"].map(manager))
     days = {c: pd.to_datetime(found[c]).astype("datetime64[us]") for c in ("began_on", "known_on")}
     return found.assign(**days).sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
+
+
+def _sorted_out(
+    started: pd.DataFrame, noted: pd.DataFrame | None, manager: pd.Series, as_of: date
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The log's starts and the journals', each of active reps until `as_of`; the earlier of two on one thing."""
+    kept = ["rep_id", "driver", "began_on", "sessions"]
+
+    def known(starts: pd.DataFrame) -> pd.DataFrame:
+        starts = starts.reindex(columns=kept).fillna({"sessions": 0})
+        on = pd.to_datetime(starts["began_on"])
+        return starts[starts["rep_id"].isin(manager.index) & (on <= pd.Timestamp(as_of))].reset_index(drop=True)
+
+    logged = known(started)
+    if noted is None or noted.empty:
+        return logged, logged.head(0)
+    written = known(noted).sort_values("began_on", kind="stable").drop_duplicates(["rep_id", "driver"])
+    both = written.merge(logged, on=["rep_id", "driver"], how="left", suffixes=("", "_logged"))
+    earlier = both["began_on_logged"].isna() | (both["began_on"] < both["began_on_logged"])
+    ours = both[earlier].assign(sessions=both["sessions_logged"].fillna(0))[kept].reset_index(drop=True)
+    taken = pd.MultiIndex.from_frame(ours[["rep_id", "driver"]])
+    return logged[~pd.MultiIndex.from_frame(logged[["rep_id", "driver"]]).isin(taken)], ours
+
+
+def _measured_so(starts: pd.DataFrame, seen: Observations, levels: pd.DataFrame | None) -> pd.DataFrame:
+    """The starts in this driver whose reps are judged by this measure; of a forecast each rep is judged by one."""
+    ours = starts[starts["driver"] == seen.driver]
+    if seen.aspect not in (WAS_LOST, WAS_SAID) or ours.empty:
+        return ours
+    other = set()
+    if levels is not None and "aspect" in levels:
+        other = set(levels.loc[(levels["driver"] == seen.driver) & (levels["aspect"] == WAS_SAID), "rep_id"])
+    return ours[ours["rep_id"].isin(other) == (seen.aspect == WAS_SAID)]
+
+
+def _team_and_peers(people: pd.DataFrame, manager_id: str) -> pd.DataFrame:
+    """A team, and of everybody else an even sample where they are many: more peers would not change the model."""
+    own = people["manager_id"] == manager_id
+    others = people[~own]
+    return pd.concat([people[own], others.iloc[:: max(len(others) // _MOST_PEERS, 1)]])
 
 
 _BEFORE, _AFTER = "\x00before", "\x00after"  # what a rep's id ends in while the two halves stand side by side

@@ -89,7 +89,8 @@ def _not_comparable(row: object, level: object, driver: object, currency: str) -
 def _counted(row: object, driver: object) -> str:
     """`only 3 won deals`, with the singular where it is one."""
     n = int(row.n)
-    counted = driver.counted if n != 1 else driver.counted.replace("deals", "deal").replace("weeks", "week")
+    counted = "won deals that began long enough ago" if row.aspect == "until won" else driver.counted
+    counted = counted if n != 1 else counted.replace("deals", "deal").replace("weeks", "week")
     return f"Only {n} {counted}"
 
 

@@ -20,6 +20,7 @@ def trend(
     said: Callable[[float], str],
     usual: float | None = None,
     sessions: Sequence[date] = (),
+    began: date | None = None,
     highest: float | None = None,
 ) -> Axes:
     """A dot with its range per quarter; no line joins them, as most of what moves between quarters is luck.
@@ -29,19 +30,20 @@ def trend(
     quarters : starts_on, ends_on, n, level, low, high; oldest first.
     said : says a level in the driver's own unit.
     usual : what peers with the same deals would show, if known.
-    sessions : days of logged coaching; the first one that lies in the picture is marked in words.
+    sessions : days of logged coaching.
+    began : the day on which coaching began; marked in words if it lies in the picture.
     highest : the largest value that a level can have (1 for shares).
     """
     axes = new_axes(2.5)
     middles = [_middle(row.starts_on, row.ends_on) for row in quarters.itertuples()]
     left, right = _ends(quarters)
-    began = _first_within(sessions, left, right)
+    first = None if began is None or not left <= date2num(began) <= right else float(date2num(began))
     if usual is not None and not pd.isna(usual):
         axes.axhline(usual, color=QUIET, linewidth=1.1, zorder=1)
         axes.text(right, usual, f" peers\n {said(usual)}", va="center", fontsize=9, color=QUIET, parse_math=False)
     for middle, row in zip(middles, quarters.itertuples(), strict=True):
         axes.plot([middle, middle], [row.low, row.high], color=BLUE, linewidth=2.2, alpha=0.45, zorder=2)
-        before = began is not None and middle <= began < middle + 0.1 * (right - left)  # keep words off the line
+        before = first is not None and middle <= first < middle + 0.1 * (right - left)  # keep words off the line
         place = {"xytext": (-7 if before else 7, 0), "ha": "right" if before else "left"}
         axes.annotate(
             said(row.level),
@@ -66,15 +68,9 @@ def trend(
     axes.tick_params(axis="y", labelsize=8.5, labelcolor=QUIET)
     here = [day for day in map(date2num, sessions) if left <= day <= right]
     axes.plot(here, [0.0] * len(here), "|", color=ORANGE, markersize=9, markeredgewidth=1.6, clip_on=False, zorder=4)
-    if began is not None:
-        _mark(axes, began, late=began > left + 0.7 * (right - left))
+    if first is not None:
+        _mark(axes, first, late=first > left + 0.7 * (right - left))
     return axes
-
-
-def _first_within(sessions: Sequence[date], left: float, right: float) -> float | None:
-    """The day of the very first session, if it lies in the picture."""
-    first = min(map(date2num, sessions), default=None)
-    return None if first is None or not left <= first <= right else float(first)
 
 
 def _mark(axes: Axes, day: float, *, late: bool) -> None:

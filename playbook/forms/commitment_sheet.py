@@ -13,9 +13,16 @@ SOMEBODY = "Somebody who left the team"
 STATES = {OPEN: "Still open", KEPT: "Kept", NOT_KEPT: "Not kept", DROPPED: "Let go together"}
 
 
-def commitments(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value]) -> Growing:
-    """Every commitment, open ones first, and room for more. `reps` are (id, name) in the order of names."""
+def commitments(
+    reps: Sequence[tuple[str, str]], answers: Mapping[str, Value], drivers: Sequence[tuple[str, str]] = ()
+) -> Growing:
+    """Every commitment, open ones first, and room for more.
+
+    `reps` are (id, name) in the order of names, `drivers` (key, name) of what the data can measure: without any, no
+    commitment is asked what it works on.
+    """
     made = commitments_in(answers)
+    about = (Question("about", "What it works on", Choice(options(*drivers))),) if drivers else ()
     known = owners(reps)
     left = sorted({c.whose for c in made if c.whose} - {kept for kept, _ in known})
     return Growing(
@@ -24,6 +31,7 @@ def commitments(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value]) -
         questions=(
             Question("whose", "Whose", Choice((*known, *((kept, SOMEBODY) for kept in left)))),
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
+            *about,
             Question("measure", "How we both see it", Text()),
             Question("due", "By", Day()),
             Question("evidence", "What came of it", Text(2)),

@@ -5,14 +5,14 @@ workbook, as the sample is, has one that ends with the page. Reading writes noth
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook.errors import PlaybookError
 from playbook.forms.saving import save_what_is_typed
 from playbook.journal.database_journal import Key
-from playbook.journal.events import Value
+from playbook.journal.events import Event, Value
 from playbook.journal.folding import Standing, standing
 from playbook.journal.journals import Journal
 from playbook.journal.opening import author_here, open_journal
@@ -30,6 +30,7 @@ class Kept:
     author: str
     standing: Mapping[str, Standing] = field(default_factory=dict)
     told: str = ""
+    events: Sequence[Event] = ()  # everything that was said, for what asks since when
 
     @property
     def values(self) -> dict[str, Value]:
@@ -52,7 +53,7 @@ def kept_answers(team: Team) -> Kept:
         reading = journal.read()
     except PlaybookError as error:
         return Kept(None, author, told=f"{error.what[:1].upper()}{error.what[1:]} {error.remedy}")
-    return Kept(journal, author, standing(reading.events), "" if reading.torn else reading.told)
+    return Kept(journal, author, standing(reading.events), "" if reading.torn else reading.told, reading.events)
 
 
 def workbook_of(team: Team) -> Path | None:

@@ -11,18 +11,22 @@ from datetime import date
 from playbook.journal.events import Value, parts_of, subject_of
 
 SUBJECT = ("08", "commitment")
-FIELDS = ("whose", "what", "measure", "due", "evidence", "state")
+FIELDS = ("whose", "what", "about", "measure", "due", "evidence", "state")
 MANAGER, LEADER = "manager", "leader"  # any other owner is the id of a rep
 OPEN, KEPT, NOT_KEPT, DROPPED = "open", "kept", "not-kept", "dropped"
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """`whose` is the id of a rep, MANAGER or LEADER; `state` is OPEN until somebody says what came of it."""
+    """`whose` is the id of a rep, MANAGER or LEADER; `about` the driver that it works on, if one is said.
+
+    `state` is OPEN until somebody says what came of it.
+    """
 
     id: str
     whose: str = ""
     what: str = ""
+    about: str = ""
     measure: str = ""
     due: date | None = None
     evidence: str = ""

@@ -48,15 +48,16 @@ class DatabaseJournal:
 
     def read(self) -> Reading:
         """The events of the key, in the order in which they were saved. Raises NotReadable."""
-        try:
-            with self._transaction() as connection:
-                return Reading(self._all(connection))
-        except self._sql.exc.SQLAlchemyError as error:
-            raise NotReadable(
-                "the journal cannot be read now: the database does not answer.",
-                where=self.place,
-                remedy="Your answers are not lost. Run this page again when the database is back.",
-            ) from error
+        with self._reading() as connection:
+            return Reading(self._all(connection))
+
+    def only_author(self) -> str:
+        """Who alone has events about this company and manager; empty if nobody has, or several. Raises NotReadable."""
+        mine = [self._events.c[name] == self._key[name] for name in ("company_id", "manager_id")]
+        with self._reading() as connection:
+            asked = self._sql.select(self._events.c.author).where(*mine).distinct().limit(2)
+            found = list(connection.execute(asked).scalars())
+        return found[0] if len(found) == 1 else ""
 
     def append(self, events: Sequence[Event]) -> None:
         """Add those of the events that are not there yet, all or none. Raises NotSaved."""
@@ -81,6 +82,18 @@ class DatabaseJournal:
                 connection.execute(counter.values(last_position=len(kept)))
         except self._sql.exc.SQLAlchemyError as error:
             raise self._not_saved(error) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        try:
+            with self._transaction() as connection:
+                yield connection
+        except self._sql.exc.SQLAlchemyError as error:
+            raise NotReadable(
+                "the journal cannot be read now: the database does not answer.",
+                where=self.place,
+                remedy="Your answers are not lost. Run this page again when the database is back.",
+            ) from error
 
     def _not_saved(self, error: Exception) -> NotSaved:
         silent = isinstance(error, self._sql.exc.OperationalError | self._sql.exc.InterfaceError)
@@ -147,6 +160,17 @@ class DatabaseJournal:
 
     def _mine(self, table: Any) -> list[Any]:
         return [table.c[name] == value for name, value in self._key.items()]
+
+
+def only_author(url: str, company_id: str, manager_id: str) -> str:
+    """Who alone wrote about this team in the database at `url`; empty if nobody did, or several.
+
+    Raises
+    ------
+    NotReadable : if the database does not answer.
+    UnusableInput : as the journal does.
+    """
+    return DatabaseJournal(url, Key(company_id, manager_id, "")).only_author()
 
 
 def _sqlalchemy() -> Any:

@@ -20,6 +20,12 @@ def ensure_journal(workbook: Path) -> Path:
     return place
 
 
+def has_entries(workbook: Path) -> bool:
+    """Whether `workbook` has a journal file that something is written in."""
+    place = workbook / JOURNAL
+    return place.is_file() and place.stat().st_size > 0
+
+
 def carry_over(old: Path, workbook: Path) -> bool:
     """Bring the journal of an older workbook along; True if `workbook` holds it afterwards.
 
@@ -27,7 +33,7 @@ def carry_over(old: Path, workbook: Path) -> bool:
     """
     before, place = old / JOURNAL, workbook / JOURNAL
     entries = before.read_bytes() if before.is_file() else b""
-    if place.is_file() and place.stat().st_size:
+    if has_entries(workbook):
         return place.read_bytes() == entries
     if entries:
         with write_beside(place) as beside:

@@ -271,3 +271,20 @@ def _few_deals(reps: dict[str, str]):
     )
     people["manager_id"] = [None, *["m1"] * len(reps)]
     return company({"r1": "Ana"}).with_tables(people=people)
+
+
+def test_a_team_without_any_deal_is_told_once_and_not_rep_by_rep():
+    bare = thin({"r1": "Ana", "r2": "Ben"})
+    text = each_rep.reps(team(diagnosis(), bare.with_tables(opportunities=bare.opportunities.head(0)))).text
+    assert "no deal of any of your 2 reps" in text and "Ana" not in text
+
+
+def test_one_deal_is_counted_in_the_singular():
+    levels = mine().finding("levels")
+    one = mine().finding("diagnosis").assign(n=1)
+    text = each_rep.reps(
+        replace(mine(), findings={**mine().findings, "diagnosis": one, "levels": levels.assign(n=1)})
+    ).text
+    assert re.search(r"\b1 (closed |won )?deal\b", text) and not re.search(
+        r"\b1 (closed |won )?deals\b|\b1 weeks\b", text
+    )

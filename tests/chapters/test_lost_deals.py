@@ -188,3 +188,9 @@ def one_of_two_sources() -> Team:
 @pytest.mark.parametrize("cell", CELLS)
 def test_no_rep_is_ever_named_in_this_chapter(cell, one_of_two_sources):
     assert not re.search(r"\b(Ana|Ben|Cara|Dan|Eve)\b", cell(one_of_two_sources).text)
+
+
+def test_without_a_closed_deal_there_is_no_win_rate_and_no_count_of_nought():
+    bare = thin({"r1": "Ana"})
+    text = lost_deals.how_often(team(None, bare.with_tables(opportunities=bare.opportunities.head(0)))).text
+    assert "No deal of your team has been won or lost so far" in text and "0 were" not in text

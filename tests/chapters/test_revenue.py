@@ -283,3 +283,19 @@ def test_the_forecast_and_the_chapter_count_the_same_quarter(meridian):
             quarter.total["open_due"],
             quarter.quota,
         )
+
+
+def test_deals_without_an_amount_are_told_beside_the_sum_that_leaves_them_out():
+    whole = company()
+    amounts = whole.opportunities["amount"].mask(whole.opportunities["opportunity_id"].isin(["W1", "O4"]))
+    text = revenue.so_far(team(whole.with_tables(opportunities=whole.opportunities.assign(amount=amounts)))).text
+    assert "$350 in 4 deals (1 without an amount)" in text
+    assert "Open in all, whenever it is due: $1,000 in 4 deals (1 without an amount)." in text
+
+
+def test_a_team_that_won_nothing_and_has_nothing_open_gets_no_range_and_no_empty_table():
+    bare = company().with_tables(opportunities=company().opportunities.head(0))
+    nothing = team(bare, forecast=forecast(0.0, 0.0, 0.0).assign(won=0.0))
+    assert "There is nothing to forecast yet" in landing.where_it_lands(nothing).text
+    assert "Expected" not in landing.account(nothing).text
+    assert "<table" not in revenue.by_rep(nothing).html

@@ -1,11 +1,13 @@
 from datetime import date
+from functools import cache
 
 import pandas as pd
 import pytest
 
-from playbook.coaching.effect import begun, coaching_effect
+from playbook.coaching.effect import coaching_effect
 from playbook.coaching.effect_verdicts import HELPED, NO_CHANGE, TOO_EARLY, WORSE
 from playbook.drivers import driver_of
+from playbook.metrics.forecast_calls import WAS_SAID
 from playbook.metrics.observations import observations
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan, Planted
@@ -33,15 +35,19 @@ def nothing_true() -> pd.DataFrame:
     return coaching_effect(company, SMALL.ends_on, pd.concat(chosen).drop_duplicates(["rep_id", "driver"]))
 
 
-@pytest.fixture(scope="module")
-def large_effect() -> pd.DataFrame:
+@cache
+def eased():
     """Reps with a cause that is gone from the day on which coaching began."""
     planted = [
         Planted(t, 2 * i, d, eases_on=STARTED, eases_by=1.0) for t in range(3) for i, d in enumerate(DRIVERS[:3])
     ]
-    simulated = simulate(Plan(managers=4, reps_per_team=7, months=18, planted=tuple(planted)), 22)
-    causes = simulated.truth[simulated.truth["cause"] != "none"]
-    return coaching_effect(simulated.company, SMALL.ends_on, started(causes["rep_id"], causes["cause"]))
+    return simulate(Plan(managers=4, reps_per_team=7, months=18, planted=tuple(planted)), 22)
+
+
+@pytest.fixture(scope="module")
+def large_effect() -> pd.DataFrame:
+    causes = eased().truth[eased().truth["cause"] != "none"]
+    return coaching_effect(eased().company, SMALL.ends_on, started(causes["rep_id"], causes["cause"]))
 
 
 def test_with_no_true_effect_it_helped_is_said_in_at_most_one_of_twenty_cases(nothing_true):
@@ -82,32 +88,53 @@ def test_each_verdict_has_a_sentence_with_both_counts(nothing_true):
         assert "nan" not in row.why
 
 
-def test_two_sessions_on_a_subject_are_coaching_and_one_is_not():
-    log = pd.DataFrame(
-        {
-            "manager_id": "m1",
-            "rep_id": ["r1", "r1", "r1", "r2"],
-            "on": pd.to_datetime(["2026-01-10", "2026-02-10", "2026-03-01", "2026-03-01"]),
-            "focus": ["Discounting", "discounting", "Proposal", "discounting"],
-        }
-    )
-    found = begun(log, ["discounting", "stage:Proposal"])
-    assert found[["rep_id", "driver", "sessions"]].values.tolist() == [["r1", "discounting", 2]]
-    assert found["began_on"].tolist() == [pd.Timestamp("2026-01-10")]
-
-
-def test_a_subject_is_known_by_its_key_its_name_or_its_stage():
-    log = pd.DataFrame(
-        {
-            "manager_id": "m1",
-            "rep_id": "r1",
-            "on": pd.Timestamp("2026-01-10"),
-            "focus": ["stage:Proposal", "Conversion out of Proposal", " proposal ", "the weather", None],
-        }
-    )
-    assert begun(log, ["stage:Proposal"])["sessions"].tolist() == [3]
-
-
 def test_nobody_coached_gives_an_empty_table():
     company = simulate(Plan(managers=1, reps_per_team=6, months=6), 3).company
     assert coaching_effect(company, Plan().ends_on, started([], [])).empty
+
+
+def test_what_a_journal_tells_is_looked_at_as_what_the_log_tells(large_effect):
+    company = eased().company
+    noted = large_effect[["rep_id", "driver", "began_on"]]
+    from_journals = coaching_effect(company, SMALL.ends_on, started([], []), noted)
+    assert (from_journals["verdict"] == HELPED).mean() >= 0.5 and (from_journals["sessions"] == 0).all()
+    assert len(from_journals) == len(large_effect)
+
+
+def test_what_one_manager_wrote_moves_no_figure_of_another(large_effect):
+    company = eased().company
+    noted = large_effect[["rep_id", "driver", "began_on"]]
+    one = large_effect["manager_id"].iloc[0]
+    alone = coaching_effect(company, SMALL.ends_on, started([], []), noted[large_effect["manager_id"] == one])
+    together = coaching_effect(company, SMALL.ends_on, started([], []), noted)
+    ours = together[together["manager_id"] == one].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone, ours)
+
+
+def test_of_log_and_journal_the_earlier_day_counts_and_each_subject_has_one_row():
+    company = simulate(Plan(managers=2, reps_per_team=7, months=12), 3).company
+    rep = company.people.loc[company.people["role"] == "rep", "person_id"].iloc[0]
+    log = started([rep], "deal_size").assign(sessions=4)
+    earlier, later = (log.assign(began_on=BEFORE + pd.Timedelta(days=d)) for d in (-30, 30))
+    for noted, day in ((earlier, earlier), (later, log)):
+        found = coaching_effect(company, Plan().ends_on, log, noted)
+        assert found["began_on"].tolist() == day["began_on"].tolist() and found["sessions"].tolist() == [4]
+
+
+def test_what_begins_after_the_day_of_the_data_has_no_row_yet():
+    company = simulate(Plan(managers=1, reps_per_team=6, months=6), 3).company
+    rep = company.people.loc[company.people["role"] == "rep", "person_id"].head(1)
+    later = started(rep, "deal_size").assign(began_on=pd.Timestamp(Plan().ends_on) + pd.Timedelta(days=1))
+    assert coaching_effect(company, Plan().ends_on, started([], []), later).empty
+
+
+def test_who_holds_back_is_measured_by_the_wins_that_were_committed():
+    company = simulate(Plan(managers=2, reps_per_team=7, months=12), 3).company
+    rep = company.people.loc[company.people["role"] == "rep", "person_id"].iloc[0]
+    levels = pd.DataFrame({"rep_id": [rep], "driver": "forecast_accuracy", "aspect": WAS_SAID})
+    start = started([rep], "forecast_accuracy")
+    (of_wins,) = coaching_effect(company, Plan().ends_on, start, None, levels).itertuples()
+    (of_losses,) = coaching_effect(company, Plan().ends_on, start).itertuples()
+    deals = company.opportunities
+    won = deals[(deals["rep_id"] == rep) & (deals["outcome"] == "won")]
+    assert of_wins.n_after == (won["closed_on"] >= BEFORE + pd.Timedelta(days=14)).sum() != of_losses.n_after

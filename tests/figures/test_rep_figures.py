@@ -144,12 +144,12 @@ def test_the_peers_level_is_told_where_it_is_known():
 
 
 @pytest.mark.parametrize(
-    ("sessions", "marked"),
-    [([date(2026, 1, 15), date(2026, 2, 1)], True), ([date(2024, 1, 1), date(2026, 2, 1)], False), ([], False)],
-    ids=["begins inside", "began before", "none"],
+    ("began", "marked"),
+    [(date(2026, 1, 15), True), (date(2024, 1, 1), False), (date(2026, 4, 2), False), (None, False)],
+    ids=["begins inside", "began before", "begins after", "none"],
 )
-def test_the_beginning_of_coaching_is_marked_only_where_it_lies_in_the_picture(sessions, marked):
-    assert ("coaching began" in texts(trend(QUARTERS, said=percent, sessions=sessions))) is marked
+def test_the_beginning_of_coaching_is_marked_only_where_it_lies_in_the_picture(began, marked):
+    assert ("coaching began" in texts(trend(QUARTERS, said=percent, began=began))) is marked
 
 
 def test_the_axis_begins_at_nothing():

@@ -22,6 +22,7 @@ from playbook.journal.commitments import FIELDS, field_subject
 DAY = date(2026, 3, 31)
 PLAY = play_of("slippage")
 REPS = (("r/1", "Ana"), ("r2", "Ben"))
+DRIVERS = (("slippage", "Slippage"),)
 SHEETS = (
     self_assessment.assessment(),
     self_assessment.first_steps(),
@@ -97,4 +98,4 @@ def test_open_commitments_stand_before_those_that_were_looked_at():
 
 
 def test_the_sheet_of_commitments_asks_for_every_field_that_the_journal_knows():
-    assert tuple(q.key for q in commitment_sheet.commitments(REPS, {}).questions) == FIELDS
+    assert tuple(q.key for q in commitment_sheet.commitments(REPS, {}, DRIVERS).questions) == FIELDS

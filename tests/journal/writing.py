@@ -10,17 +10,27 @@ from pathlib import Path
 from playbook.journal.events import ANSWER, UNDONE, Event
 from tests.scripts.requirements_files import ROOT
 
-# Writes events one after another; each id is printed once the journal has acknowledged it, never before.
+# Writes events one after another, each until it is kept; its id is printed once that was acknowledged, never before.
 WRITER = """
 import os, sys
 from pathlib import Path
+from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.events import new_event
 from playbook.journal.file_journal import FileJournal
-journal, who, count, size = FileJournal(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+from playbook.journal.journals import NotSaved
+place, who, count, size = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+in_database = "://" in place
+journal = DatabaseJournal(place, Key("acme", "m1", "ana")) if in_database else FileJournal(Path(place))
+journal.read()
 os.write(1, b"ready\\n")
 for n in range(count):
     event = new_event("answer", f"01/form/{who}-{n % 7}", f"{n} " + "ä" * size, author=who)
-    journal.append([event])
+    while True:
+        try:
+            journal.append([event])
+            break
+        except NotSaved as refused:
+            os.write(2, f"{refused}\\n".encode())
     os.write(1, f"{event.id}\\n".encode())
 """
 NOBODY = 65534
@@ -36,8 +46,8 @@ def undo(event_id: str, subject: str = "s", own_id: str = "", at: str = "2026-03
     return Event(own_id or f"undo {event_id}", at, "ana", UNDONE, subject, event_id)
 
 
-def writer(journal: Path, who: str = "w", count: int = 1_000_000, size: int = 300, **options) -> subprocess.Popen:
-    """A process that writes `count` events into `journal` and prints what was acknowledged."""
+def writer(journal: Path | str, who: str = "w", count: int = 1_000_000, size: int = 300, **options) -> subprocess.Popen:
+    """A process that writes `count` events into `journal`, a file or a database's URL; it prints what was kept."""
     argv = [sys.executable, "-c", WRITER, str(journal), who, str(count), str(size)]
     return subprocess.Popen(argv, stdout=subprocess.PIPE, cwd=ROOT, **options)
 

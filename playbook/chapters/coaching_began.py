@@ -1,0 +1,60 @@
+"""Since when each rep is coached on what, as far as the log and the manager's own sheets say.
+
+In: a team, its coaching log and its journal.  Out: one row per rep and driver, and the words for it. What was written
+since the workbook was built counts too.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching.starts import LOG, begun, earliest
+from playbook.display import NOTHING, Shown, say
+from playbook.drivers import label_of
+from playbook.forms.keeping import kept_answers
+from playbook.journal.coaching_starts import PLAN, PROMISE, TALK, WATCHED, starts_in
+from playbook.team import Team
+
+_SAID_BY = {
+    LOG: "by the coaching log",
+    PLAN: "by the plan of chapter 07",
+    PROMISE: "by a commitment of chapter 08",
+    WATCHED: "by what was watched for chapter 06",
+    TALK: "by the talk of chapter 06",
+}
+
+
+def coaching_began(team: Team) -> pd.DataFrame:
+    """The first day of each rep of the team and driver, by rep_id and driver.
+
+    Returns
+    -------
+    DataFrame: rep_id, driver, began_on, sessions (logged on this subject; 0 where there are none), by (what says so).
+    """
+    diagnosis = team.finding("diagnosis")
+    drivers = diagnosis["driver"].unique() if "driver" in diagnosis else []
+    noted = pd.DataFrame(
+        [(s.rep_id, s.driver, pd.Timestamp(s.on), s.by) for s in starts_in(kept_answers(team).events)],
+        columns=["rep_id", "driver", "began_on", "by"],
+    )
+    found = earliest(begun(team.company.coaching_log, drivers), noted)
+    return found[found["rep_id"].isin(team.reps["person_id"])].reset_index(drop=True)
+
+
+def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> Shown:
+    """One sentence on what this rep is coached on and since when; nothing where nobody wrote that down."""
+    own = began[began["rep_id"] == rep_id].sort_values(["began_on", "driver"], kind="stable")
+    if own.empty:
+        return NOTHING
+    each = [
+        f"{_lower(label_of(row.driver))} since {wording.day(row.began_on)}, {_SAID_BY[row.by]}"
+        for row in own.itertuples(index=False)
+    ]
+    return say(
+        "**{name} is coached on** {each}. Chapter 08 says whether it helped, or when numbers could know.",
+        name=name,
+        each="; ".join(each),
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
