@@ -154,6 +154,12 @@ def reps(team: Team, rep: str = "") -> Shown:
     if (silent := _nothing_to_say(team)) is not None:
         return silent
     everyone = chosen(focus_of(team), rep)
+    if not everyone["rep_id"].isin(team.company.opportunities["rep_id"]).any() and len(everyone) > 1:
+        return say(
+            "**The export holds no deal of any of your {reps}.** So the data can say nothing, good or bad. Ask sales "
+            "operations whether the deals run under other names. Until then, watch two real conversations of each.",
+            reps=wording.count(len(everyone), "rep"),
+        )
     began = coaching_began(team)
     parts = [rep_part(team, row.rep_id, row.name, began) for row in everyone.itertuples(index=False)]
     return together(_HOW_TO_READ if any("<figure" in part.html for part in parts) else None, *parts)
