@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook import roster, wording
-from playbook.build import guide_page, notebook_record, page
+from playbook.build import guide_page, handout_files, notebook_record, page
 from playbook.build.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
 from playbook.build.company_source import OWN_FOLDER, Source, company_from
 from playbook.build.company_wide import CompanyWide, company_wide
@@ -226,6 +226,7 @@ class _Batch:
         team = self._wide.team_for(book.state.person_id)
         save_team(team, folder / "team")
         guide_page.lay_down(self._guide, folder)
+        handout_files.lay_down(book.state.name, folder)
         names = team.reps["name"].fillna(team.reps["person_id"])
         book.cover = replace(book.cover, team=tuple(plain(name) for name in names), week=this_week.three_things(team))
         written = state_of(self._wide.company.settings.company_id, book.state.person_id, folder, os.environ)

@@ -7,16 +7,75 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching import plans
-from playbook.display import Shown, say, switched_off, table, together
-from playbook.forms import self_assessment
+from playbook.coaching.self_view import FEWEST_ANSWERS, Gap, gaps, two_to_build
+from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.forms import handouts, self_assessment
 from playbook.forms.form import Form, form
 from playbook.forms.keeping import kept_answers
 from playbook.team import Team
+
+_HOW_FAR = {0.5: "a little ", 1.0: "", 1.5: "much ", 2.0: "much "}
+_FEWEST = wording.in_words(FEWEST_ANSWERS)
+_STEPS = {0.0: "never", 0.5: "never to once", 1.0: "once", 1.5: "once to a habit", 2.0: "a habit"}
 
 
 def assessment(team: Team) -> Form:
     """The fourteen tasks as behaviours of the last two weeks, with a box for never, once and as a habit."""
     return form(kept_answers(team), self_assessment.assessment())
+
+
+def others_views(team: Team) -> Form:
+    """What the leader's sheet and the team's sheets say, to be typed in; on paper where the sheets are found."""
+    told = say(
+        "Two sheets lie beside this page: **{leader}** and **{team}**. Print them, hand them out, and type in what "
+        "comes back. Both are for those who want them: nobody has to.",
+        leader=handouts.LEADERS_SHEET,
+        team=handouts.TEAMS_SHEET,
+    )
+    careful = note(
+        "The team's sheet bears no name. Have somebody count whom your reps trust, and take from them only the counts. "
+        "Fewer than {fewest} answers are shown nowhere: they would tell who said what.",
+        fewest=_FEWEST,
+    )
+    return form(kept_answers(team), told, careful, self_assessment.leaders_view(), self_assessment.teams_view())
+
+
+def how_others_see_it(team: Team) -> Shown:
+    """Each task as the manager, the leader and the middle of the team see it, and where to talk first. No total."""
+    seen = _gaps(team)
+    answered = [gap for gap in seen if gap.leader is not None or gap.team is not None]
+    if not answered:
+        if any(gap.team_answers for gap in seen):
+            return say("Of your team fewer than {fewest} answered, so it is shown nowhere.", fewest=_FEWEST)
+        return say("Nothing of your leader or your team is typed in yet, so there is nothing to compare.")
+    rows = pd.DataFrame([_as_seen(gap) for gap in answered])
+    most = max((gap.team_answers for gap in answered if gap.team is not None), default=0)
+    counted = f"; of your team the middle of up to {wording.count(most, 'answer')}" if most else ""
+    return together(
+        _talk_first(answered),
+        table(rows, caption=f"The tasks that others answered, in their order{counted}"),
+        note("A gap says that you two saw different things. It is no mark, and the lines do not add up to one."),
+    )
+
+
+def two_skills(team: Team) -> Shown:
+    """The two skills to build first, each with its reason: from the boxes, or where none is ticked a proposal."""
+    seen = _gaps(team)
+    first, second = two_to_build(seen)
+    from_boxes = any(gap.own is not None for gap in seen)
+    return together(
+        say(
+            ("By what is ticked above, build these two first:" if from_boxes else "If you do not know where to begin:")
+            + " **{one}** ({n}), as {why}; and **{two}** ({m}), as {because}.",
+            one=first.title,
+            n=first.number,
+            why=first.why_first,
+            two=second.title,
+            m=second.number,
+            because=second.why_first,
+        ),
+        say("Choose others if you know better. The guide has a chapter for each task, under the same number."),
+    )
 
 
 def team_at_a_glance(team: Team) -> Shown:
@@ -48,6 +107,51 @@ def the_data(team: Team) -> Shown:
 def first_steps(team: Team) -> Form:
     """The sheet with which the chapter ends."""
     return form(kept_answers(team), self_assessment.first_steps())
+
+
+def _gaps(team: Team) -> tuple[Gap, ...]:
+    answers = kept_answers(team).values
+    return gaps(
+        self_assessment.own_boxes(answers),
+        self_assessment.leaders_boxes(answers),
+        self_assessment.teams_counts(answers),
+    )
+
+
+def _talk_first(answered: list[Gap]) -> Shown:
+    differing = [f"{gap.task.title} ({gap.task.number})" for gap in answered if gap.differs]
+    if differing:
+        return say(
+            "**Talk first about {tasks}.** There others see you differently from how you see yourself. Neither side is "
+            "wrong: ask for one example.",
+            tasks=wording.listing(differing),
+        )
+    if all(gap.own is None for gap in answered):
+        return say("Tick your own boxes above as well: then the gaps show.")
+    return say("**Nobody who answered sees it a whole step differently.** Ask for an example all the same.")
+
+
+def _as_seen(gap: Gap) -> dict[str, str]:
+    return {
+        "Task": f"{gap.task.number}. {gap.task.title}",
+        "You": _often(gap.own),
+        "Your leader": _often(gap.leader),
+        "Your team": _often(gap.team),
+        "The gap": _gap_said(gap),
+    }
+
+
+def _often(step: float | None) -> str:
+    return _STEPS[step] if step is not None else "–"
+
+
+def _gap_said(gap: Gap) -> str:
+    """Who sees more or less of it than the manager does, and how far apart they are."""
+    if gap.own is None:
+        return "tick your own box"
+    sides = (("your leader", gap.from_leader), ("your team", gap.from_team))
+    told = [f"{who} sees {_HOW_FAR[abs(by)]}{'less' if by > 0 else 'more'} of it" for who, by in sides if by]
+    return "; ".join(told) or "alike"
 
 
 def _facts(team: Team) -> pd.DataFrame:

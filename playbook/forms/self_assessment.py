@@ -1,24 +1,77 @@
-"""Chapter 01's sheets: the fourteen tasks as behaviours of the last two weeks, and the first steps."""
+"""Chapter 01's sheets: the fourteen tasks as the manager, the leader and the team see them, and the first steps.
 
-from playbook.coaching.tasks import TASKS
-from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
+The leader and the team answer on paper, on sheets of their own (`handouts`); the manager types in what came back. Of
+the team's answers only counts are typed, and a page shows them only as their middle.
+"""
 
-_HOW_OFTEN = options(("never", "Never"), ("once", "Once"), ("habit", "A habit"))
+from collections.abc import Mapping
+
+from playbook.coaching.self_view import HABIT, NEVER, ONCE
+from playbook.coaching.tasks import TASKS, Task
+from playbook.forms.sheets import Choice, Grid, Line, Number, Question, Questions, options, questions
+from playbook.journal.events import Value, subject_of
+
+_LABELS = ((NEVER, "Never"), (ONCE, "Once"), (HABIT, "A habit"))
+_HOW_OFTEN = options(*_LABELS)
+_SEEN = options(*_LABELS, ("unknown", "Cannot say"))
+_OWN, _LEADER, _TEAM = ("01", "self-assessment"), ("01", "leaders-view"), ("01", "teams-view")
+_OFTEN = "how-often"
+_MOST_REPS = 99
 
 
 def assessment() -> Grid:
     """Each task with a box for never, once and as a habit. No sum: it would mean nothing."""
-    lines = (
-        Line(str(t.number), f"{t.number}. {t.title}: I {t.behaviour}", (f"{t.number}. {t.title}", t.behaviour))
-        for t in TASKS
-    )
+    lines = (Line(str(t.number), f"{_named(t)}: I {t.behaviour}", (_named(t), t.behaviour)) for t in TASKS)
     return Grid(
-        subject=("01", "self-assessment"),
+        subject=_OWN,
         caption="What somebody else could have seen you do. Tick one box per line.",
         headings=("Task", "In the last two weeks I …"),
         lines=tuple(lines),
-        questions=(Question("how-often", "How often", Choice(_HOW_OFTEN)),),
+        questions=(Question(_OFTEN, "How often", Choice(_HOW_OFTEN)),),
     )
+
+
+def leaders_view(*, handed_out: bool = False) -> Grid:
+    """The same as the leader sees it; on the page it is only typed in, on the sheet that is handed out it is ticked."""
+    return Grid(
+        subject=_LEADER,
+        caption="One box per line." if handed_out else "What your leader's sheet says",
+        headings=("Task", "In the last two weeks this manager …"),
+        lines=tuple(_line(t) for t in TASKS),
+        questions=(Question(_OFTEN, "How often", Choice(_SEEN)),),
+        on_paper=handed_out,
+    )
+
+
+def teams_view() -> Grid:
+    """How many of the team ticked which box; typed in only, as counts of a small team would tell on a page."""
+    count = Number(most=_MOST_REPS, step=1)
+    return Grid(
+        subject=_TEAM,
+        caption="How many of your reps ticked which box (not one of “Cannot say”)",
+        headings=("Task", "In the last two weeks this manager …"),
+        lines=tuple(_line(t) for t in TASKS),
+        questions=tuple(Question(key, label, count) for key, label in _LABELS),
+        on_paper=False,
+    )
+
+
+def own_boxes(answers: Mapping[str, Value]) -> dict[int, str]:
+    """The boxes that the manager ticked, by the task's number."""
+    return _boxes(_OWN, answers)
+
+
+def leaders_boxes(answers: Mapping[str, Value]) -> dict[int, str]:
+    """The boxes that the leader ticked, by the task's number."""
+    return _boxes(_LEADER, answers)
+
+
+def teams_counts(answers: Mapping[str, Value]) -> dict[int, tuple[int, ...]]:
+    """How many of the team ticked never, once, a habit, by the task's number."""
+    return {
+        t.number: tuple(_count(answers.get(subject_of(*_TEAM, str(t.number), key))) for key, _ in _LABELS)
+        for t in TASKS
+    }
 
 
 def first_steps() -> Questions:
@@ -28,12 +81,26 @@ def first_steps() -> Questions:
         "Your first steps.",
         questions(
             ("promoted", "How was I promoted: assumed, acknowledged, or never asked? What does that ask of me?", 2),
-            (
-                "two-skills",
-                "The two skills that I build first (boxes where I ticked “Never”, and that my reps would notice):",
-                2,
-            ),
-            ("habit", "The seller's habit that I drop first, and what I do in its place:", 2),
+            ("two-skills", "The two skills that I build first, and why these two:", 2),
+            ("habit", "The habit that I drop first, and what I do in its place:", 2),
             ("whom", "Whom I ask to tell me when I fall back into it:", 1),
         ),
     )
+
+
+def _named(task: Task) -> str:
+    return f"{task.number}. {task.title}"
+
+
+def _line(task: Task) -> Line:
+    return Line(str(task.number), f"{_named(task)}: {task.seen}", (_named(task), task.seen))
+
+
+def _boxes(form: tuple[str, ...], answers: Mapping[str, Value]) -> dict[int, str]:
+    ticked = {t.number: answers.get(subject_of(*form, str(t.number), _OFTEN)) for t in TASKS}
+    return {number: box for number, box in ticked.items() if isinstance(box, str)}
+
+
+def _count(value: Value) -> int:
+    known = isinstance(value, int | float) and not isinstance(value, bool)
+    return max(0, int(value)) if known else 0

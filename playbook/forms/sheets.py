@@ -85,13 +85,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """The same questions for each line: a table on paper, a block per line on the screen."""
+    """The same questions for each line: a table on paper, a block per line on the screen.
+
+    One that is not `on_paper` is only typed in: what it holds is shown in another form, or is not for every reader.
+    """
 
     subject: tuple[str, ...]
     caption: str
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     questions: tuple[Question, ...]
+    on_paper: bool = True
 
     def asked(self) -> Iterator[Asked]:
         """Each question of each line in its place."""

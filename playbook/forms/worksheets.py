@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from playbook import wording
-from playbook.display import Shown, table, worksheet
+from playbook.display import NOTHING, Shown, table, worksheet
 from playbook.forms.sheets import Asked, Choice, Day, Grid, Growing, Number, Question, Questions, Sheet
 from playbook.journal.commitments import day_in
 from playbook.journal.events import Value
@@ -23,7 +23,9 @@ def on_paper(sheet: Sheet, answers: Answers) -> Shown:
     """The sheet with its answers, and room to write where there is none."""
     if isinstance(sheet, Questions):
         return _questions(sheet, answers)
-    return _grid(sheet, answers) if isinstance(sheet, Grid) else _growing(sheet, answers)
+    if isinstance(sheet, Grid):
+        return _grid(sheet, answers) if sheet.on_paper else NOTHING
+    return _growing(sheet, answers)
 
 
 def said(asked: Asked, value: Value) -> str:

@@ -33,6 +33,8 @@ def test_a_workbook_is_a_folder_with_its_page_chapters_data_and_the_place_of_the
         "index.html",
         "guide.html",
         "guide.md",
+        "sheet-for-your-leader.html",
+        "sheet-for-your-team.html",
         "journal.jsonl",
         *(f"{name}.ipynb" for name in NAMES),
     }

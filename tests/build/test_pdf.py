@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
-from playbook.build import page, pdf
+from playbook.build import handout_files, page, pdf
 from playbook.build.page import PageTask, write_page
 from playbook.errors import UnusableInput
+from playbook.forms import handouts
 from tests.build.batches import batch, chapters, folder_of, manifest
 from tests.build.pdf_text import pdf_text
 
@@ -82,6 +83,14 @@ def test_it_is_kept_while_true_made_again_where_missing_and_gone_with_an_older_p
     assert file.read_bytes() == first
     again()  # a new page without a PDF: the old one would show older figures
     assert not file.exists() and "pdf" not in manifest(books)["managers"]["M001"]
+
+
+@pytest.mark.parametrize("sheet", [handouts.LEADERS_SHEET, handouts.TEAMS_SHEET])
+def test_a_sheet_to_hand_out_is_one_page(pango, sheet, tmp_path):
+    handout_files.lay_down("Maximiliana Featherstonehaugh-Montmorency", tmp_path)
+    pdf.write_pdf((tmp_path / sheet).read_text(encoding="utf-8"), tmp_path / "sheet.pdf", "sheet")
+    said = pdf_text((tmp_path / "sheet.pdf").read_bytes())
+    assert len(said.pages) == 1 and "Protect time for managing" in said.pages[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,79 @@
+import pytest
+
 from playbook.chapters import role
 from playbook.coaching.tasks import TASKS
+from playbook.forms import handouts
+from playbook.journal.file_journal import FileJournal
 from tests.coaching.small_team import company, team, thin
+from tests.forms.at_work import workbook
+from tests.journal.writing import answer
+
+TICKED = {
+    "self-assessment/9/how-often": "habit",
+    "leaders-view/9/how-often": "never",
+    "self-assessment/2/how-often": "once",
+    "leaders-view/2/how-often": "once",
+    "teams-view/2/once": 2,
+    "teams-view/2/habit": 2,
+    "self-assessment/4/how-often": "once",
+    "teams-view/4/never": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory):
+    """The team in a workbook in which leader and team answered something."""
+    book = tmp_path_factory.mktemp("seen")
+    made = workbook(book)
+    FileJournal(book / "journal.jsonl").append([answer(f"01/{where}", value) for where, value in TICKED.items()])
+    return made
+
+
+def lines_of(shown):
+    return {line.split(".")[0].strip(): line for line in shown.text.splitlines() if line.strip()[:1].isdigit()}
+
+
+def test_a_page_says_where_others_see_it_differently(answered):
+    shown = role.how_others_see_it(answered)
+    assert "Talk first about Watch real calls and rehearse (9)." in shown.text
+    lines = lines_of(shown)
+    assert list(lines) == ["2", "9"]
+    assert "your leader sees much less of it" in lines["9"]
+    assert "once to a habit" in lines["2"] and "your team sees a little more of it" in lines["2"]
+
+
+def test_two_answers_of_a_team_are_shown_nowhere(answered):
+    assert "Assess each rep" not in role.how_others_see_it(answered).text + role.others_views(answered).text
+
+
+def test_counts_of_the_team_stand_on_no_page(answered):
+    shown = role.others_views(answered)
+    assert "<table" not in shown.html and handouts.TEAMS_SHEET in shown.text
+
+
+def test_without_answers_of_others_it_says_so_and_compares_nothing():
+    assert "nothing to compare" in role.how_others_see_it(team()).text
+
+
+def test_where_too_few_of_the_team_answered_nothing_is_shown(tmp_path):
+    book = workbook(tmp_path)
+    FileJournal(tmp_path / "journal.jsonl").append([answer("01/teams-view/4/never", 2)])
+    assert role.how_others_see_it(book).text == "Of your team fewer than three answered, so it is shown nowhere."
+
+
+def test_two_skills_come_with_a_reason_each(answered):
+    assert (
+        "If you do not know where to begin: Watch real calls and rehearse (9), as you can coach only what you saw"
+        in (role.two_skills(team()).text)
+    )
+    assert "By what is ticked above, build these two first: Watch real calls" in role.two_skills(answered).text
+
+
+def test_the_sheets_to_hand_out_ask_all_tasks_and_for_no_name():
+    for sheet in (handouts.leaders_sheet("Mo <3"), handouts.teams_sheet("Mo <3")):
+        assert sheet.html.count("☐") == 4 * len(TASKS) and "Mo &lt;3" in sheet.html
+        assert all(task.seen in sheet.text for task in TASKS)
+    assert "ptc-line" not in handouts.teams_sheet("Mo").html
 
 
 def test_the_assessment_has_a_line_and_three_boxes_per_task():

@@ -26,6 +26,8 @@ DRIVERS = (("slippage", "Slippage"),)
 SHEETS = (
     self_assessment.assessment(),
     self_assessment.first_steps(),
+    self_assessment.leaders_view(),
+    self_assessment.teams_view(),
     hours.hours(),
     hours.settled(),
     forecast_call.call(DAY, "USD"),
