@@ -134,3 +134,22 @@ def mappings_in_use(tables: list[Typed], user: Mapping | None) -> list[Mapping]:
 def where_of(tables: list[Typed]) -> str:
     """The files of those tables, as an error names them."""
     return ", ".join(t.found.raw.label for t in tables[:3])
+
+
+def no_deals(tables: list[Typed], had: int) -> UnusableInput:
+    """What is said of files with deals in which none is left of the rows that they `had`."""
+    gone = f"has {had:,} deals, and each is marked as deleted or as an older version of a row."
+    return UnusableInput(
+        gone if had else "has headings and no deals below them.",
+        where=where_of(tables),
+        remedy="Export the deals that are in use." if had else "Export it again.",
+    )
+
+
+def no_owner(tables: list[Typed]) -> UnusableInput:
+    """What is said of deals of which none has an owner who is a person."""
+    return UnusableInput(
+        "no deal has a person as its owner.",
+        where=where_of(tables),
+        remedy="Export it again with the owner's name filled in, or name the right column in a mapping file.",
+    )

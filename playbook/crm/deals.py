@@ -3,7 +3,7 @@
 In: typed tables.  Out: one frame of raw deals, one row per deal, which `opportunities.py` makes canonical.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -16,6 +16,10 @@ from playbook.crm.words import by_unique, closely_folded, examples, matches, wor
 FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
 _NEARLY_ALL = 0.95
+_OF_THE_DEAL = (
+    "rep_id", "rep_name", "rep_email", "name", "stage", "status", "is_won", "is_closed", "created_on", "closed_on",
+    "expected_close_on", "modified_on",
+)  # fmt: skip
 CUT_ID = r"^\d(\.\d+)?[eE]\+\d{2}$"  # a long number that a spreadsheet wrote in its short way
 NOT_CONTENT = ("_row", "_file", "_made_id", "_crm")  # by these, two rows of one deal may differ and be the same
 
@@ -107,21 +111,32 @@ def say_ids(rows: int, cut: int, first_cut: str, without: int, first_made: str, 
 def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     no_ids = bool(rows["_made_id"].all())
     among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
-    gone = again(among, aside.reindex(among.index), no_ids, ledger)
-    warn_of_several_rows(len(gone.older), len(rows), ledger)
-    return rows.drop(index=gone.exact.append(gone.older))
+    gone = again(among, aside.reindex(among.index), no_ids, ledger, add_products=True)
+    warn_of_several_rows(len(gone.older) - len(gone.added), len(rows), ledger)
+    rows = rows.drop(index=gone.exact.append(gone.older))
+    if gone.sums.empty:
+        return rows
+    return rows.assign(amount=rows["opportunity_id"].map(gone.sums).astype("float64").fillna(rows["amount"]))
 
 
 @dataclass(frozen=True)
 class Again:
-    """Rows that say again what another row says: in everything, or of a deal that a later row counts for."""
+    """Rows that say again what another row says: in everything, or of a deal that a later row counts for.
+
+    `added` are those of the `older` that tell of another product of their deal; `sums` is the amount of such a deal.
+    """
 
     exact: pd.Index
     older: pd.Index
+    added: pd.Index = field(default_factory=lambda: pd.Index([]))
+    sums: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
 
 
-def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger) -> Again:
-    """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again."""
+def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger, add_products: bool = False) -> Again:
+    """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again.
+
+    With `add_products`, the caller gives a deal that stands in one row per product the sum that is found here.
+    """
     nothing = among.index[:0]
     content = [c for c in among.columns if c not in NOT_CONTENT and not (no_ids and c == "opportunity_id")]
     # Without ids, a row that equals another in everything is the same deal.
@@ -133,13 +148,40 @@ def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger
     left = among.drop(index=exact)
     order = left.sort_values("modified_on", kind="stable", na_position="first") if "modified_on" in left else left
     older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
+    sums = _sums_of_products(left) if add_products else pd.Series(dtype="float64")
+    added = older[left.loc[older, "opportunity_id"].isin(sums.index)]
+    if len(added):
+        ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
+        ledger.assume(f"{len(sums):,} deals stand in one row per product: their amount is the sum of those rows.")
     which = "the one modified last" if "modified_on" in left else "the last one"
+    again_told = older.difference(added)
     ledger.drop(
-        left.loc[older],
+        left.loc[again_told],
         f"another row of the same deal id, of which {which} counts",
-        examples(left.loc[older, "opportunity_id"], 1, before="id "),
+        examples(left.loc[again_told, "opportunity_id"], 1, before="id "),
     )
-    return Again(exact, older)
+    return Again(exact, older, added, sums)
+
+
+def _sums_of_products(left: pd.DataFrame) -> pd.Series:
+    """The amount of each deal that stands in one row per product: by deal id, empty where the file is not of that sort.
+
+    Its rows agree in all that is of the deal, and differ in the product; in most deals the amounts differ too (else
+    each row repeats the whole deal's amount).
+    """
+    nothing = pd.Series(dtype="float64")
+    if not {"product", "amount"} <= set(left.columns):
+        return nothing
+    rows = left[left["opportunity_id"].duplicated(keep=False)]
+    if rows.empty:
+        return nothing
+    by_deal = rows.groupby("opportunity_id")
+    alike = (by_deal[[c for c in _OF_THE_DEAL if c in rows]].nunique(dropna=False) == 1).all(axis=1)
+    of_products = alike & (by_deal["product"].nunique() > 1)
+    amounts_differ = by_deal["amount"].nunique() > 1
+    if not of_products.any() or amounts_differ[of_products].mean() < 0.5:
+        return nothing
+    return by_deal["amount"].sum(min_count=1)[of_products]
 
 
 def warn_of_several_rows(older: int, rows: int, ledger: Ledger) -> None:
@@ -157,6 +199,17 @@ def with_merges(rows: pd.DataFrame, merges: list[Typed], ledger: Ledger) -> pd.D
     merged = rows["opportunity_id"].isin(gone)
     ledger.drop(rows[merged], "deals merged into another deal")
     return rows[~merged]
+
+
+def with_labels(rows: pd.DataFrame, labels: dict[str, str], pipelines: dict[str, str]) -> pd.DataFrame:
+    """Stages and pipelines by name where the CRM has ids; a status stands in where there is no stage."""
+    if "stage" in rows:
+        rows = rows.assign(stage=rows["stage"].replace(labels) if labels else rows["stage"])
+    elif "status" in rows:
+        rows = rows.assign(stage=rows["status"])
+    if "pipeline" in rows and pipelines:
+        rows = rows.assign(pipeline=rows["pipeline"].replace(pipelines))
+    return rows
 
 
 def with_one_spelling(rows: pd.DataFrame, products: list[Typed], ledger: Ledger) -> pd.DataFrame:

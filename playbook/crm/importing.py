@@ -16,7 +16,15 @@ from playbook.crm import deals as gathering
 from playbook.crm import opportunities as rules
 from playbook.crm.accounting import file_reports
 from playbook.crm.activities import activities, coaching_log
-from playbook.crm.asking import Asked, mappings_in_use, refuse_without_deals, settings_asked, where_of
+from playbook.crm.asking import (
+    Asked,
+    mappings_in_use,
+    no_deals,
+    no_owner,
+    refuse_without_deals,
+    settings_asked,
+    where_of,
+)
 from playbook.crm.history import stage_history
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, shipped
@@ -34,7 +42,6 @@ from playbook.crm.switched_off import next_export, switched_off
 from playbook.crm.tables import raw_tables
 from playbook.crm.typed import Options, Typed, all_typed
 from playbook.crm.words import closely_folded
-from playbook.errors import UnusableInput
 
 
 @dataclass(frozen=True)
@@ -179,29 +186,15 @@ def _deal_rows(
     """The deals that have an owner, with one spelling for each thing and what the lists of customers add."""
     rows, aside = gathering.gathered(by_kind["opportunities"], ledger)
     if rows.empty:
-        had = sum(len(table.rows) for table in by_kind["opportunities"])
-        gone = f"has {had:,} deals, and each is marked as deleted or as an older version of a row."
-        raise UnusableInput(
-            gone if had else "has headings and no deals below them.",
-            where=where_of(by_kind["opportunities"]),
-            remedy="Export the deals that are in use." if had else "Export it again.",
-        )
+        raise no_deals(by_kind["opportunities"], sum(len(table.rows) for table in by_kind["opportunities"]))
     rows = gathering.with_merges(rows, by_kind["merges"], ledger)
     salesforce = bool((rows["_crm"] == "Salesforce").all())
     owner = owners(rows, known, salesforce)
     kept = without_owner(owner, rows, ledger, "deals")
     if not kept.any():
-        raise UnusableInput(
-            "no deal has a person as its owner.", where=where_of(by_kind["opportunities"]),
-            remedy="Export it again with the owner's name filled in, or name the right column in a mapping file.",
-        )  # fmt: skip
+        raise no_owner(by_kind["opportunities"])
     rows = rows.assign(rep_id=owner)[kept]
-    if "stage" in rows:
-        rows = rows.assign(stage=rows["stage"].replace(lists.labels) if lists.labels else rows["stage"])
-    elif "status" in rows:
-        rows = rows.assign(stage=rows["status"])
-    if "pipeline" in rows and lists.pipelines:
-        rows = rows.assign(pipeline=rows["pipeline"].replace(lists.pipelines))
+    rows = gathering.with_labels(rows, lists.labels, lists.pipelines)
     rows = gathering.with_accounts(rows, by_kind["accounts"], ledger)
     return gathering.with_one_spelling(rows, by_kind["products"], ledger), aside
 

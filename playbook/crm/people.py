@@ -50,6 +50,7 @@ class Directory:
     gone: set[str] = field(default_factory=set)
     spelled: dict[str, Counter[str]] = field(default_factory=dict)  # how often each spelling of a name was met
     everyone_listed: set[str] = field(default_factory=set)
+    settled: dict[str, str | None] = field(default_factory=dict)  # while rows come in pieces: who each one names
 
     def add(self, person_id: str, name: str) -> str:
         """Take up a person whom no roster lists."""
@@ -69,7 +70,8 @@ class Directory:
     ) -> pd.Series:
         """The person_id of each row, or one of NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME; missing where nothing is said.
 
-        `weights` are how many rows each one stands for, where they are one of each sort.
+        `weights` are how many rows each one stands for, where they are one of each sort; what is answered for these
+        stays settled, for their rows that follow in pieces, until `unsettle`.
         """
         given = [s for s in (ids, names, emails) if s is not None]
         index = given[0].index if given else None
@@ -83,11 +85,20 @@ class Directory:
         ).astype("str")
         key = parts["id"].fillna("") + "\x1f" + parts["name"].fillna("") + "\x1f" + parts["email"].fillna("")
         codes, uniques = pd.factorize(key)
+        if self.settled:
+            said = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
+            return pd.Series(pd.array(said[codes], dtype="str"), index=parts.index)
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
         for unique, person, rows in zip(uniques, answers, counts, strict=False):
             self._count_spelling(person, *str(unique).split("\x1f")[:2], int(rows))
+        if weights is not None:
+            self.settled = dict(zip(map(str, uniques), answers, strict=False))
         return pd.Series(pd.array(answers[codes], dtype="str"), index=parts.index)
+
+    def unsettle(self) -> None:
+        """Rows of another table come: who they name is asked anew."""
+        self.settled = {}
 
     def _one(self, person_id: str, name: str, email: str) -> str | None:
         if not (person_id or name or email):
