@@ -6,6 +6,7 @@ from pathlib import Path
 from playbook.atomic import write_beside
 from playbook.company import save, save_table
 from playbook.crm.importing import Imported
+from playbook.crm.report import ImportReport
 from playbook.crm.report_page import report_page
 
 
@@ -19,11 +20,14 @@ def save_imported(imported: Imported, folder: Path) -> None:
     save(imported.company, folder)
     for table, frame in imported.kept_aside.items():
         save_table(frame, folder / "kept_aside" / f"{table}.parquet")
+    save_report(imported.report, folder)
+
+
+def save_report(report: ImportReport, folder: Path) -> None:
+    """Write the report into `folder`: `import-report.md`, `.html` and `.json`."""
     with write_beside(folder / "import-report.md") as beside:
-        beside.write_text(imported.report.as_markdown(), encoding="utf-8")
+        beside.write_text(report.as_markdown(), encoding="utf-8")
     with write_beside(folder / "import-report.html") as beside:
-        beside.write_text(report_page(imported.report), encoding="utf-8")
+        beside.write_text(report_page(report), encoding="utf-8")
     with write_beside(folder / "import-report.json") as beside:
-        beside.write_text(
-            json.dumps(imported.report.as_dict(), indent=1, ensure_ascii=False, default=str), encoding="utf-8"
-        )
+        beside.write_text(json.dumps(report.as_dict(), indent=1, ensure_ascii=False, default=str), encoding="utf-8")

@@ -1,0 +1,285 @@
+"""Exports larger than memory in, a company's folder out: the same tables and the same report as in memory.
+
+Files are read in pieces and put down as text; what columns and rows say as a whole is asked of the engine; every rule
+is then applied piece by piece. Deals, history and activities never stand in memory whole; people, stages, quotas and
+the lists of customers and products do.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from playbook.atomic import write_beside
+from playbook.company import (
+    TABLES,
+    Company,
+    Settings,
+    empty,
+    save_table,
+    save_toml,
+    settings_as_dict,
+    shaped,
+    validate,
+)
+from playbook.crm import stages as staging
+from playbook.crm.accounting import file_reports
+from playbook.crm.activities import coaching_log
+from playbook.crm.asking import Asked, mappings_in_use, refuse_without_deals, settings_asked
+from playbook.crm.importing import kept_tables
+from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces
+from playbook.crm.larger.engine import Engine, quoted
+from playbook.crm.larger.final import one_row, write_kept_aside, write_table
+from playbook.crm.larger.on_disk import columns_in
+from playbook.crm.larger.reading import Sizes, Staged, tables_in_pieces
+from playbook.crm.larger.reading_values import OnDisk, values_read
+from playbook.crm.larger.room import workroom
+from playbook.crm.larger.work import Work
+from playbook.crm.ledger import Ledger
+from playbook.crm.mapping import Mapping, shipped
+from playbook.crm.meaning import KnownHeadings, Meanings
+from playbook.crm.oddities import say_what_is_odd, with_currency
+from playbook.crm.people import directory, spelling_of_names, usual_spellings
+from playbook.crm.quotas import quotas
+from playbook.crm.raw import NoTable
+from playbook.crm.recognising import Recognised, recognised
+from playbook.crm.report import ImportReport
+from playbook.crm.reporting_lines import people_table
+from playbook.crm.saving import save_report
+from playbook.crm.switched_off import next_export, switched_off
+from playbook.crm.typed import Options, Typed
+from playbook.crm.words import closely_folded
+
+_GROWN = ("opportunities", "stage_history", "activities")
+
+
+def sizes_within(memory: int) -> Sizes:
+    """How much is taken at once so that the whole stays within `memory` bytes."""
+    return Sizes(
+        memory=memory, bytes=min(max(memory // 64, 2 * 1024**2), 64 * 1024**2),
+        rows=min(max(memory // 8192, 20_000), 1_000_000), engine=memory * 3 // 10,
+    )  # fmt: skip
+
+
+def import_in_pieces(asked: Asked, folder: Path, sizes: Sizes, say: Callable[[str], None]) -> ImportReport:
+    """Import into `folder` what `asked` names, without ever holding it in memory whole; the report.
+
+    Raises
+    ------
+    UnusableInput : as `import_exports`; also for large files of a form that is read whole.
+    DiskFull : if the disk beside `folder` has no room for the pieces.
+    """
+    user = asked.user()
+    settings = settings_asked(asked.paths, asked.company_name, user)
+    with workroom(folder) as room, Engine(sizes.engine, room) as engine:
+        work = Work(engine, room, sizes, Ledger(), say)
+        found, no_tables = _recognised_files(asked.files(user), user, work)
+        refuse_without_deals(found, no_tables)
+        options = asked.options(user, settings)
+        lists, large = values_read(found, options, work)
+        company, rows = _company(lists, large, settings, options, work)
+        in_use = mappings_in_use([t.without_rows for t in large["opportunities"]], user)
+        report = ImportReport(
+            company=company.settings.name,
+            imported_on=f"{asked.today:%d %b %Y}".lstrip("0"),
+            files=file_reports(found, no_tables, work.ledger),
+            tables={name: rows.get(name, len(company.table(name))) for name in kept_tables()},
+            repairs=tuple(work.ledger.repairs),
+            assumptions=tuple(work.ledger.assumptions),
+            switched_off=tuple(switched_off(company)),
+            next_export=next_export(company, in_use),
+            warnings=work.ledger.warnings,
+        )
+        _save(company, report, room, folder)
+        return report
+
+
+def _recognised_files(paths: list[Path], user: Mapping | None, work: Work) -> tuple[list[Recognised], list[NoTable]]:
+    mappings = shipped()
+    known = KnownHeadings((*mappings, user) if user else mappings)
+    found, no_tables = [], []
+    for raw in tables_in_pieces(paths, known, work.room, work.sizes, work.say):
+        if isinstance(raw, NoTable):
+            no_tables.append(raw)
+        else:
+            shown = _with_an_id_again(raw, mappings, work) if isinstance(raw, Staged) else raw
+            found.append(recognised(shown, mappings, user))
+    return found, no_tables
+
+
+def _with_an_id_again(raw: Staged, mappings: tuple[Mapping, ...], work: Work) -> Staged:
+    """With two rows of one id among those by which the table is known, if it has such: a history is told by them."""
+    meanings = Meanings(raw)
+    history = [m.kinds["stage_history"] for m in mappings if "stage_history" in m.kinds]
+    ids = {h for h in raw.headings for k in history if (m := meanings.of(h, "stage_history", k)) and m.field == _ID}
+    for heading in ids:
+        if raw.cells[heading].duplicated().any():
+            continue
+        name = raw.column(heading)
+        work.engine.see("raw", raw.place)
+        twice = work.engine.rows(f"SELECT min(_row), max(_row) FROM raw GROUP BY {name} HAVING count(*) > 1 LIMIT 1")
+        for first, last in twice:
+            rows = work.engine.frame(f"SELECT * FROM raw WHERE _row IN ({first}, {last})").set_index("_row")
+            cells = pd.concat([raw.cells, rows.rename_axis(None).set_axis(raw.headings, axis=1)])
+            raw = replace(raw, cells=cells[~cells.index.duplicated()].sort_index())
+    return raw
+
+
+_ID = "opportunity_id"
+
+
+def _company(
+    lists: dict[str, list[Typed]],
+    large: dict[str, list[OnDisk]],
+    settings: Settings,
+    options: Options,
+    work: Work,
+) -> tuple[Company, dict[str, int]]:
+    """The company with its small tables, and of the grown ones a few rows that say what they hold; the grown are in
+    the room. And the rows of the grown."""
+    ledger, tables, today = work.ledger, large["opportunities"], options.today
+    mappings = mappings_in_use([t.without_rows for t in tables], options.user)
+    stage_lists = staging.listed(lists["stages"], lists["pipelines"])
+    known = directory(lists["people"], ledger)
+    work.say("Putting the deals together")
+    deals = deals_in_pieces.gathered(tables, lists["merges"], work)
+    deals = deals_in_pieces.owned(deals, known, stage_lists, tables, work)
+    deals = deals_in_pieces.with_accounts(deals, lists["accounts"], work)
+    spellings = deals_in_pieces.spelled(deals, lists["products"], work)
+    settings = with_currency(settings, deals_cleaned.currency_counts(deals, work), ledger)
+    deals = deals_cleaned.with_outcome(deals, spellings, stage_lists, tables, options, work)
+    deals = deals_cleaned.cleaned(deals, lists["products"], settings, options, work)
+    closing = deals_cleaned.days_of_closing(deals, today, work)
+    quota_table = quotas(lists["quotas"], lists["people"], known, closing, settings.fiscal_year_starts, ledger)
+    activities = activities_in_pieces.activities_on_disk(large["activities"], deals.file, known, today, work)
+    coaching = coaching_log(lists["coaching_log"], known)
+    usual_spellings(known)
+    sellers = deals_cleaned.owners_of(deals, work) | set(quota_table["rep_id"].dropna())
+    people = people_table(known, deals_cleaned.said_of_owners(deals, work), sellers, today, ledger)
+    spelling_of_names(known, ledger)
+    work.say("Holding the deals against the rules")
+    by_status = "status" in deals.columns
+    in_order = deals_cleaned.held_against_rules(deals, people, today, work)
+    company = Company(settings, shaped("people", people), empty("opportunities"))
+    rows = {"opportunities": _opportunities(in_order, company, work)}
+    _kept_aside(deals, in_order, work)
+    in_order.unlink()
+    history, passed = work.room / "stage_history.parquet", []
+    opportunities = work.room / "opportunities.parquet"
+    pieces = history_in_pieces.history_pieces(
+        large["stage_history"], tables, opportunities, stage_lists.labels, _spelling(opportunities, work), passed, work
+    )
+    rows["stage_history"] = write_table("stage_history", pieces, history)
+    by_stage_alone = not by_status or not any("stage" in t.found.columns for t in tables)
+    said = _stages_met(opportunities, history, passed, work)
+    stages = staging.stages_table(said, stage_lists, mappings, by_stage_alone, ledger)
+    work.say("Writing the activities")
+    ordered = activities_in_pieces.activities_in_order(activities, lists["activity_deals"], opportunities, work)
+    rows["activities"] = write_table("activities", ordered, work.room / "activities.parquet")
+    company = company.with_tables(stages=stages, quotas=quota_table, coaching_log=coaching)
+    company = replace(company, **{name: _digest(name, work) for name in _GROWN})
+    validate(replace(company, opportunities=empty("opportunities")))
+    say_what_is_odd(company, bool(lists["people"]), ledger)
+    return company, rows
+
+
+def _opportunities(in_order: Path, company: Company, work: Work) -> int:
+    """Write the canonical opportunities by their ids, each piece held against what every room relies on."""
+    work.say("Writing the deals")
+    columns = ", ".join(quoted(c) for c in columns_in(in_order) if c not in ("probability", "_pos"))
+    table = quoted(work.see(in_order))
+
+    def held():
+        question = f"SELECT {columns} FROM {table} ORDER BY opportunity_id"
+        for piece in work.engine.pieces(question, work.sizes.rows):
+            validate(replace(company, opportunities=shaped("opportunities", piece)))
+            yield piece
+
+    rows = write_table("opportunities", held(), work.room / "opportunities.parquet")
+    chances = "SELECT opportunity_id, probability FROM {table} WHERE probability IS NOT NULL"
+    work.engine.keep("chances", chances.format(table=table), work.room / "chances.parquet")
+    return rows
+
+
+def _kept_aside(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> None:
+    """Write the columns that mean nothing to the kit, by the deals' ids."""
+    names = {f"a{i}": h for i, h in enumerate(deals.aside_names)}
+    beside, table = quoted(work.see(deals.aside)), quoted(work.see(in_order))
+    joined = f"{beside} AS a JOIN {table} AS o ON a._pos = o._pos"
+    if not names:
+        return
+    (counts,) = work.engine.rows(f"SELECT {', '.join(f'count(a.{n})' for n in names)} FROM {joined}")
+    kept = {n: h for (n, h), many in zip(names.items(), counts, strict=True) if many}
+    if not kept:
+        return
+    shown = {n: "opportunity_id (export)" if h == _ID else h for n, h in kept.items()}
+    pieces = work.engine.pieces(
+        f"SELECT o.opportunity_id, {', '.join(f'a.{n}' for n in kept)} FROM {joined} ORDER BY o.opportunity_id",
+        work.sizes.rows,
+    )
+    columns = [_ID, *shown.values()]
+    (work.room / "kept_aside").mkdir()
+    write_kept_aside((p.set_axis(columns, axis=1) for p in pieces), work.room / "kept_aside" / _FILE, columns)
+
+
+_FILE = "opportunities.parquet"
+
+
+def _spelling(opportunities: Path, work: Work) -> dict[str, str]:
+    stages = work.engine.rows(
+        f"SELECT stage FROM {quoted(work.see(opportunities))} WHERE stage IS NOT NULL "
+        "GROUP BY 1 ORDER BY min(opportunity_id)"
+    )
+    return {closely_folded(stage): stage for (stage,) in stages}
+
+
+def _stages_met(opportunities: Path, history: Path, passed: list[pd.DataFrame], work: Work) -> staging.Met:
+    table = quoted(work.see(opportunities))
+    own = work.engine.frame(
+        f"SELECT pipeline, stage, outcome, count(*) AS rows FROM {table} WHERE stage IS NOT NULL GROUP BY 1, 2, 3 "
+        "ORDER BY pipeline NULLS LAST, stage, outcome"
+    )
+    work.engine.see("chances", work.room / "chances.parquet")
+    chances = work.engine.frame(
+        f"SELECT pipeline, stage, outcome, probability AS chance, count(*) AS rows FROM {table} "
+        "JOIN chances USING (opportunity_id) WHERE stage IS NOT NULL GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    )
+    nothing = pd.DataFrame({"pipeline": pd.Series(dtype="str"), "stage": pd.Series(dtype="str")})
+    return staging.Met(
+        own,
+        pd.concat([nothing, *passed], ignore_index=True).drop_duplicates(),
+        chances if len(chances) else None,
+        lambda names: history_in_pieces.moves_on_disk(history, names, work),
+    )
+
+
+def _digest(table: str, work: Work) -> pd.DataFrame:
+    """A few rows of a grown table that say all that is asked of a whole one: which columns hold values, whose deals
+    have which outcome and stage."""
+    filled = work.filled(work.room / f"{table}.parquet")
+    sample = one_row(table, filled)
+    if table != "opportunities":
+        return sample
+    sorts = work.engine.frame(
+        f"SELECT min(opportunity_id) AS opportunity_id, rep_id, outcome, stage FROM {table} "
+        "GROUP BY rep_id, outcome, stage ORDER BY 1"
+    )
+    rest = [c for c in sample.columns if c in filled and c not in sorts.columns]
+    return shaped(table, sorts.assign(**{c: sample[c].iloc[0] for c in rest}))
+
+
+def _save(company: Company, report: ImportReport, room: Path, folder: Path) -> None:
+    """Everything into the company's folder, each file beside its place and then renamed."""
+    for name in _GROWN:
+        with write_beside(folder / f"{name}.parquet") as beside:
+            os.replace(room / f"{name}.parquet", beside)
+    if (room / "kept_aside").is_dir():
+        with write_beside(folder / "kept_aside" / _FILE) as beside:
+            os.replace(room / "kept_aside" / _FILE, beside)
+    for name in TABLES:
+        if name not in _GROWN:
+            save_table(company.table(name), folder / f"{name}.parquet")
+    save_toml(settings_as_dict(company.settings), folder / "company.toml")
+    save_report(report, folder)

@@ -1,0 +1,152 @@
+"""What became of the deals that come in pieces, and their days, money and words; held against the rules at the end."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from playbook.company import TABLES, Settings
+from playbook.crm import deals as gathering
+from playbook.crm import opportunities as rules
+from playbook.crm.asking import mappings_in_use, where_of
+from playbook.crm.larger.deals_in_pieces import Deals, step
+from playbook.crm.larger.engine import quoted
+from playbook.crm.larger.growing import GrowingLedger, WeighedLedger
+from playbook.crm.larger.on_disk import Pile
+from playbook.crm.larger.reading_values import OnDisk
+from playbook.crm.larger.work import Work, keys
+from playbook.crm.ledger import Ledger
+from playbook.crm.outcomes import outcome_words, outcomes, outcomes_told
+from playbook.crm.stages import Listed, usual_stages
+from playbook.crm.typed import Options, Typed
+
+_TELLING = ("stage", "status", "is_won", "is_closed", "is_lost")  # of these, and a day of closing, comes the outcome
+
+
+def with_outcome(
+    deals: Deals, spellings: dict[str, dict], lists: Listed, tables: list[OnDisk], options: Options, work: Work
+) -> Deals:
+    """With one spelling for each thing, and in `_outcome` what became of each deal; without those that do not say it.
+
+    Raises
+    ------
+    UnusableInput : if nothing says which deals were won or lost.
+    """
+    columns = [c for c in _TELLING if c in deals.columns]
+    day = "closed_on" in deals.columns
+    listed = [quoted(c) for c in columns] + (["closed_on IS NOT NULL"] if day else [])
+    sorts = work.engine.frame(
+        f"SELECT {', '.join([*listed, 'count(*) AS _rows', 'min(_pos) AS _first'])}"
+        f"{', min(closed_on) AS closed_on' if day else ''} FROM {quoted(work.see(deals.file))} "
+        f"{'GROUP BY ' + ', '.join(listed) if listed else ''} ORDER BY _first"
+    )
+    key = _sort(sorts, columns)
+    told = gathering.respelled(sorts, spellings)
+    used = [t.without_rows for t in tables]
+    mappings = mappings_in_use(used, options.user)
+    met = told["stage"].dropna().unique() if "stage" in told else ()
+    found = outcomes(
+        told, outcomes_told(lists.outcome_by_stage(), met, options.user), outcome_words(mappings),
+        WeighedLedger(work.ledger, sorts["_rows"]), where_of(used), usual_stages(mappings), sorts["_rows"],
+    )  # fmt: skip
+    by_sort = dict(zip(key, found, strict=True))
+
+    def named(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        outcome = _sort(rows, columns).map(by_sort).astype("str")
+        rows = gathering.respelled(rows, spellings).assign(_outcome=outcome)
+        ledger.drop(rows[outcome.isna()], "deals without a stage or a status")
+        return rows[outcome.notna()]
+
+    return step(deals, "deals-named", work, named)
+
+
+def _sort(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
+    closed = rows["closed_on"].notna().map({True: "y", False: "n"}) if "closed_on" in rows else ""
+    return keys(rows, columns) + closed
+
+
+def cleaned(deals: Deals, products: list[Typed], settings: Settings, options: Options, work: Work) -> Deals:
+    """With days, list prices, money and words as the kit has them."""
+    whole = rules.Whole(work.filled(deals.file), _currencies(deals, work))
+    rates = dict(options.user.rates) if options.user else {}
+    priced = products and {"product", "amount"} <= set(deals.columns) and "list_amount" not in whole.filled
+    sold = [pd.Series(dtype="float64")]
+    if priced:
+        sold += [gathering.sold_at(rows, products, rows["_outcome"]) for rows in work.pieces(deals.file)]
+    all_sold = pd.concat(sold, ignore_index=True)
+
+    def clean(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        outcome = rows["_outcome"]
+        rows = rules.with_days(rows, outcome, ledger, whole)
+        rows = gathering.with_list_prices(rows, products, outcome, ledger, whole.filled, all_sold)
+        rows = rules.with_money(rows, outcome, settings.currency, rates, ledger, whole)
+        return rules.with_words(rows, outcome, options.user, ledger)
+
+    return step(deals, "deals-clean", work, clean)
+
+
+def _currencies(deals: Deals, work: Work) -> tuple[str, ...]:
+    if "currency" not in deals.columns:
+        return ()
+    table = quoted(work.see(deals.file))
+    met = work.engine.rows(f"SELECT DISTINCT currency FROM {table} WHERE currency IS NOT NULL")
+    return tuple(sorted(currency for (currency,) in met))
+
+
+def currency_counts(deals: Deals, work: Work) -> pd.Series:
+    """The deals in each currency, the most frequent first."""
+    if "currency" not in deals.columns:
+        return pd.Series(dtype="int64")
+    met = work.engine.frame(
+        f"SELECT currency AS v, count(*) AS n FROM {quoted(work.see(deals.file))} WHERE currency IS NOT NULL "
+        "GROUP BY 1 ORDER BY n DESC, min(_pos)"
+    )
+    return pd.Series(met["n"].to_numpy(), index=pd.Index(met["v"]))
+
+
+def days_of_closing(deals: Deals, today: pd.Timestamp, work: Work) -> pd.Series:
+    """The first and the last day up to `today` on which a deal was closed."""
+    day = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'"
+    return work.engine.frame(
+        f"SELECT min(closed_on) AS v FROM {quoted(work.see(deals.file))} WHERE closed_on <= {day} "
+        f"UNION ALL SELECT max(closed_on) FROM {quoted(work.see(deals.file))} WHERE closed_on <= {day}"
+    )["v"].astype("datetime64[us]")
+
+
+def said_of_owners(deals: Deals, work: Work) -> pd.DataFrame:
+    """What deals say of their owners: the last row of each sort, oldest first; person_id and what the export has."""
+    said = [c for c in ("manager_name", "territory", "job") if c in deals.columns]
+    listed = ", ".join(quoted(c) for c in ["rep_id", *said])
+    return work.engine.frame(
+        f"SELECT {listed}, arg_max(_pos, (coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS p, "
+        f"max((coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS latest FROM {quoted(work.see(deals.file))} "
+        f"GROUP BY {listed} ORDER BY latest"
+    )[["rep_id", *said]].rename(columns={"rep_id": "person_id"})
+
+
+def owners_of(deals: Deals, work: Work) -> set[str]:
+    """Everyone who owns a deal."""
+    return {who for (who,) in work.engine.rows(f"SELECT DISTINCT rep_id FROM {quoted(work.see(deals.file))}")}
+
+
+def held_against_rules(deals: Deals, people: pd.DataFrame, today: pd.Timestamp, work: Work) -> Path:
+    """The canonical opportunities, with each deal's probability and place among all."""
+    day, table = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'", quoted(work.see(deals.file))
+    ((backwards, closed, created_last, closed_last),) = work.engine.rows(
+        "SELECT count(*) FILTER (closed_on < created_on), count(closed_on), "
+        f"max(created_on) FILTER (created_on <= {day}), max(closed_on) FILTER (closed_on <= {day}) FROM {table}"
+    )
+    rules.warn_of_moved_deals(backwards, closed, work.ledger)
+    last = max((pd.Timestamp(d) for d in (created_last, closed_last) if d is not None), default=today)
+    whole = rules.Whole(work.filled(deals.file), last_day=last)
+    names = [*TABLES["opportunities"], "probability", "_pos"]
+    pile: Pile = work.pile("opportunities-in-order", "opportunities", names)
+    with pile, GrowingLedger(work.ledger) as ledger:
+        for rows in work.pieces(deals.file):
+            outcome = rows["_outcome"]
+            ruled = rules.with_rules(rows, outcome, people, today, ledger, whole)
+            made = rules.canonical(ruled, outcome)
+            chance = ruled.get("probability", np.nan)
+            pile.add(made.assign(probability=chance, _pos=ruled["_pos"]))
+    deals.file.unlink()
+    return pile.file

@@ -1,0 +1,212 @@
+"""The deals of all files, piece by piece in the files' order: one row per id, an owner, one spelling, an outcome.
+
+Each step reads the table that the step before has put down, and asks the engine what is true of all of it first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from playbook.crm import deals as gathering
+from playbook.crm.asking import no_deals, no_owner
+from playbook.crm.larger.engine import literal, quoted
+from playbook.crm.larger.growing import GrowingLedger
+from playbook.crm.larger.on_disk import Pile, columns_in, frames, text_schema
+from playbook.crm.larger.reading_values import OnDisk
+from playbook.crm.larger.work import Work
+from playbook.crm.ledger import Ledger
+from playbook.crm.people import Directory, owners, without_owner
+from playbook.crm.stages import Listed
+from playbook.crm.typed import Typed
+
+_OWNER = ("rep_id", "rep_name", "rep_email")
+
+
+@dataclass(frozen=True)
+class Deals:
+    """The deals as a step left them: where, and which file holds the columns that mean nothing to the kit."""
+
+    file: Path
+    aside: Path
+    aside_names: list[str]
+    many: int
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the deals."""
+        return columns_in(self.file)
+
+
+def step(deals: Deals, name: str, work: Work, change: Callable[[pd.DataFrame, Ledger], pd.DataFrame]) -> Deals:
+    """The deals after `change`, which is given a piece (indexed by its place among all) and a ledger.
+
+    What the step before put down is removed.
+    """
+    pile: Pile | None = None
+    with GrowingLedger(work.ledger) as ledger:
+        for rows in work.pieces(deals.file):
+            changed = change(rows.set_index("_pos", drop=False).rename_axis(None), ledger)
+            if pile is None:
+                pile = work.pile(name, "opportunities", list(changed.columns))
+            pile.add(changed)
+    pile.close()
+    deals.file.unlink()
+    return Deals(pile.file, deals.aside, deals.aside_names, pile.rows)
+
+
+def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> Deals:
+    """Deals of all files, one row per id, without those that the CRM deleted or merged."""
+    deals = _one_below_the_other(tables, work)
+    deals, no_ids = _with_ids(deals, work)
+    gone, sums = _again(deals, no_ids, work)
+
+    def once(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        kept = gathering.with_sums(rows[~np.isin(rows.index.to_numpy(), gone)], sums)
+        return gathering.with_merges(kept, merges, ledger)
+
+    deals = step(deals, "deals-once", work, once)
+    if not deals.many:  # all were merged into deals that are not there
+        raise no_owner([t.without_rows for t in tables])
+    return deals
+
+
+def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
+    columns = list(dict.fromkeys(c for t in tables for c in [*t.columns, "_file", "_row", "_crm"]))
+    names = list(dict.fromkeys(h for t in tables for h in t.found.left_aside))
+    place = {h: f"a{i}" for i, h in enumerate(names)}
+    schema = text_schema([*place.values(), "_pos"])
+    at = 0
+    with (
+        work.pile("deals-all", "opportunities", [*columns, "_pos"]) as pile,
+        Pile(work.room / "aside-all.parquet", schema) as aside_pile,
+        GrowingLedger(work.ledger) as ledger,
+    ):
+        for table in tables:
+            own = {f"a{i}": place[h] for i, h in enumerate(table.found.left_aside)}
+            asides = frames(table.aside, work.sizes.rows)
+            for piece, beside in zip(work.pieces(table.rows), asides, strict=True):
+                rows = gathering.with_crm(table.typed(piece)).reset_index(drop=True)
+                rows = rows.assign(_pos=np.arange(at, at + len(rows)))
+                at += len(rows)
+                kept = gathering.not_deleted(rows, ledger)
+                pile.add(kept)
+                aside_pile.add(beside.rename(columns=own).assign(_pos=rows["_pos"].to_numpy()).loc[kept.index])
+    if not pile.rows:
+        raise no_deals([t.without_rows for t in tables], sum(t.many for t in tables))
+    return Deals(pile.file, aside_pile.file, names, pile.rows)
+
+
+def _with_ids(deals: Deals, work: Work) -> tuple[Deals, bool]:
+    table, engine, total = work.see(deals.file), work.engine, deals.many
+    if "opportunity_id" not in deals.columns:
+        cut = pd.DataFrame({"v": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")})
+        without, missing = total, "true"
+    else:
+        cut = engine.frame(
+            f"SELECT opportunity_id AS v, count(*) AS n, min(_pos) AS p FROM {quoted(table)} "
+            f"WHERE regexp_matches(opportunity_id, {literal(gathering.CUT_ID)}) GROUP BY 1 HAVING count(*) > 1 "
+            "ORDER BY p"
+        )
+        missing = f"opportunity_id IS NULL OR opportunity_id IN ({', '.join(map(literal, cut['v'])) or 'NULL'})"
+        ((without,),) = engine.rows(f"SELECT count(*) FROM {quoted(table)} WHERE {missing}")
+    first = engine.frame(f"SELECT _file, _row FROM {quoted(table)} WHERE {missing} ORDER BY _pos LIMIT 1")
+    first_made = gathering.made_ids(first).iloc[0] if len(first) else ""
+    first_cut = cut["v"].iloc[0] if len(cut) else ""
+    gathering.say_ids(total, int(cut["n"].sum()), first_cut, without, first_made, work.ledger)
+    no_ids = without == total
+    content = [c for c in deals.columns if c not in (*gathering.NOT_CONTENT, "_pos", "opportunity_id")]
+
+    def with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        made = gathering.made_ids(rows)
+        given = rows["opportunity_id"] if "opportunity_id" in rows else made.mask(made.notna())
+        given = given.mask(given.isin(cut["v"]))
+        same = pd.util.hash_pandas_object(rows[content], index=False) if no_ids else 0
+        return rows.assign(opportunity_id=given.fillna(made), _made_id=given.isna(), _hash=same)
+
+    return step(deals, "deals-ids", work, with_ids), no_ids
+
+
+def _again(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Series]:
+    """The places of rows that say again what another row says; and by id the amounts of deals in a row per product."""
+    engine, key = work.engine, "_hash" if no_ids else "opportunity_id"
+    table, beside = quoted(work.see(deals.file)), quoted(work.see(deals.aside))
+    twice = f"SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1"
+    ((many,),) = engine.rows(f"SELECT count(*) FROM {table} WHERE {key} IN ({twice})")
+    parts = -(-many // work.sizes.rows)
+    columns = [c for c in deals.columns if c != "_hash"]
+    gone, sums, older = [np.array([], dtype="int64")], [pd.Series(dtype="float64")], 0
+    with GrowingLedger(work.ledger) as ledger:
+        for part in range(parts):
+            which = f"{key} IN ({twice}) AND hash({key}) % {parts} = {part}"
+            among = engine.frame(
+                f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE {which} ORDER BY _pos"
+            ).set_index("_pos")
+            aside = engine.frame(f"SELECT * FROM {beside} WHERE _pos IN (SELECT _pos FROM {table} WHERE {which})")
+            aside = aside.set_index("_pos").reindex(among.index)
+            found = gathering.again(
+                among.rename_axis(None), aside.rename_axis(None), no_ids, ledger, add_products=True
+            )
+            gone += [found.exact.to_numpy(), found.older.to_numpy()]
+            sums.append(found.sums)
+            older += len(found.older) - len(found.added)
+    gathering.warn_of_several_rows(older, deals.many, work.ledger)
+    return np.sort(np.concatenate(gone)), pd.concat(sums)
+
+
+def owned(deals: Deals, known: Directory, lists: Listed, tables: list[OnDisk], work: Work) -> Deals:
+    """The deals whose owner is a person, with stages and pipelines by name instead of by id.
+
+    Raises
+    ------
+    UnusableInput : if no deal has such an owner.
+    """
+    ((others,),) = work.engine.rows(f"SELECT count(*) FROM {quoted(work.see(deals.file))} WHERE _crm <> 'Salesforce'")
+    settle(deals.file, "_pos", known, not others, work)
+
+    def with_owner(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        owner = owners(rows, known, not others)
+        kept = without_owner(owner, rows, ledger, "deals")
+        return gathering.with_labels(rows.assign(rep_id=owner)[kept], lists.labels, lists.pipelines)
+
+    deals = step(deals, "deals-owned", work, with_owner)
+    known.unsettle()
+    if not deals.many:
+        raise no_owner([t.without_rows for t in tables])
+    return deals
+
+
+def settle(file: Path, order: str, known: Directory, salesforce: bool, work: Work) -> None:
+    """Have the directory take up everyone whom the table in `file` names as an owner, in its order."""
+    columns = [quoted(c) for c in _OWNER if c in columns_in(file)]
+    listed = ", ".join(columns)
+    sorts = work.engine.frame(
+        f"SELECT {listed}, count(*) AS _rows, min({order}) AS _first FROM {quoted(work.see(file))} "
+        f"GROUP BY {listed} ORDER BY _first"
+    )
+    owners(sorts, known, salesforce, sorts["_rows"])
+
+
+def with_accounts(deals: Deals, accounts: list[Typed], work: Work) -> Deals:
+    """With what the lists of customers add."""
+    for number, table in enumerate(accounts):
+        whole = work.filled(deals.file)
+
+        def added(rows: pd.DataFrame, ledger: Ledger, table=table, whole=whole) -> pd.DataFrame:
+            return gathering.with_accounts(rows, [table], ledger, whole)
+
+        deals = step(deals, f"deals-accounts-{number}", work, added)
+    return deals
+
+
+def spelled(deals: Deals, products: list[Typed], work: Work) -> dict[str, dict]:
+    """By column, which spellings become which."""
+    table = quoted(work.see(deals.file))
+    counts = {}
+    for column in (c for c in gathering.FOLDED if c in deals.columns):
+        name = quoted(column)
+        met = work.engine.frame(f"SELECT {name} AS v, count(*) AS n FROM {table} WHERE {name} IS NOT NULL GROUP BY 1")
+        counts[column] = pd.Series(met["n"].to_numpy(), index=pd.Index(met["v"]))
+    return gathering.spellings_of_deals(counts, products, work.ledger)

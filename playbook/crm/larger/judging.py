@@ -1,0 +1,93 @@
+"""What whole columns say about their writing, asked of the engine: the different days, one number of each shape.
+
+A piece never decides: the order of day and month, the decimal sign, per cent or share are those of the column.
+"""
+
+from playbook.crm import dates, money
+from playbook.crm.fields import FIELDS, MONEY, NUMBER, SHARE
+from playbook.crm.larger.engine import Engine, literal
+from playbook.crm.larger.reading import Staged
+from playbook.crm.recognising import Recognised
+from playbook.crm.typed import (
+    Judged,
+    Options,
+    clock_as_minutes,
+    decimal_told,
+    headings_of_days,
+    headings_of_fields,
+    orders_of_days,
+)
+
+_TABLE = "judged"
+
+
+def judged(found: Recognised, options: Options, engine: Engine) -> Judged:
+    """What is true of the columns of a table on disk.
+
+    Raises
+    ------
+    UnusableInput : as `typed`: the order of day and month stays open, or a column contradicts itself.
+    """
+    raw = found.raw
+    if not isinstance(raw, Staged):
+        raise TypeError(f"{raw.label} is in memory, and decides by itself")
+    engine.see(_TABLE, raw.place)
+    column = {h: raw.column(h) for h in raw.headings}
+    days = {h: _first_of_each(engine, column[h], literal(dates.DAY_PART), h) for h in headings_of_days(found)}
+    orders = orders_of_days(found, days, options)
+    numeric = {h: _numeric(engine, column[h]) for h in days}
+    writings = {}
+    for name, heading in headings_of_fields(found):
+        holds, where = FIELDS[found.kind][name], f"{raw.label}, column {heading!r}"
+        decimal = decimal_told(found, options)
+        if holds in (MONEY, NUMBER):
+            shapes = _shapes(engine, column[heading])
+            shapes = clock_as_minutes(shapes, name) if holds == NUMBER else shapes
+            writings[heading] = money.written(shapes, decimal, where)
+        elif holds == SHARE:
+            writings[heading] = money.shares_written(_different(engine, column[heading]), where, decimal)
+    for heading in found.wide_quotas:
+        where = f"{raw.label}, column {heading!r}"
+        writings[heading] = money.written(_shapes(engine, column[heading]), options.decimal, where)
+    return Judged(orders, numeric, writings)
+
+
+def _first_of_each(engine: Engine, column: str, pattern: str, heading: str):
+    """The first text of each different day of the column, in their order; days that begin with a year are left out."""
+    part = f"coalesce(nullif(regexp_extract({column}, {pattern}, 1), ''), {column})"
+    return engine.frame(
+        f"SELECT arg_min({column}, _row) AS v FROM {_TABLE} WHERE {column} IS NOT NULL "
+        f"AND NOT regexp_matches({column}, {literal(dates.YEAR_FIRST)}) GROUP BY {part} ORDER BY min(_row)"
+    )["v"].rename(heading)
+
+
+def _shapes(engine: Engine, column: str):
+    """The first value of each shape: texts that differ only in digits other than 0 are of one shape."""
+    return engine.frame(
+        f"SELECT arg_min({column}, _row) AS v FROM {_TABLE} WHERE {column} IS NOT NULL "
+        f"GROUP BY regexp_replace({column}, '[1-9]', '9', 'g') ORDER BY min(_row)"
+    )["v"]
+
+
+def _different(engine: Engine, column: str):
+    return engine.frame(f"SELECT {column} AS v FROM {_TABLE} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY min(_row)")[
+        "v"
+    ]
+
+
+def _numeric(engine: Engine, column: str) -> bool:
+    """Whether whatever is not written year first is a number of days or seconds, and something is."""
+    number, iso = literal(dates.NUMBER), literal(f"^{dates.ISO}$")
+    ((numbers, others, years),) = engine.rows(
+        f"SELECT count(*) FILTER (regexp_matches({column}, {number})), "
+        f"count(*) FILTER (NOT regexp_matches({column}, {number}) AND NOT regexp_matches({column}, {iso})), "
+        f"count(*) FILTER (regexp_matches({column}, {iso})) FROM {_TABLE} "
+        f"WHERE {column} IS NOT NULL"
+    )
+    if not numbers:
+        return False
+    texts = engine.frame(
+        f"SELECT DISTINCT {column} AS v FROM {_TABLE} WHERE {column} IS NOT NULL "
+        f"AND NOT regexp_matches({column}, {number})"
+    )["v"]
+    return dates.none_is_a_text(texts) if others or years else True

@@ -1,0 +1,116 @@
+"""Recognised tables with their values read: the tables that grow on disk, the lists whole.
+
+Deals, their history and activities are read in pieces whatever their size; lists of people, customers, products,
+stages and quotas stay in memory, with the columns that mean something.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from playbook.crm.fields import FIELDS
+from playbook.crm.larger.growing import GrowingLedger
+from playbook.crm.larger.judging import judged
+from playbook.crm.larger.on_disk import Pile, text_schema
+from playbook.crm.larger.reading import Staged
+from playbook.crm.larger.work import Work
+from playbook.crm.raw import RawTable
+from playbook.crm.recognising import Recognised
+from playbook.crm.typed import Options, Typed, typed
+
+GROWING = ("opportunities", "stage_history", "activities")
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """A typed table on disk, its rows in the file's order with `_row`; and the columns that mean nothing to the kit.
+
+    `columns` are those that `Typed.rows` would have, without `_file`.
+    """
+
+    found: Recognised
+    rows: Path
+    aside: Path | None
+    columns: list[str]
+    many: int
+
+    @property
+    def without_rows(self) -> Typed:
+        """The table as those know it who ask only what it is."""
+        return Typed(self.found, pd.DataFrame(), pd.DataFrame())
+
+    def typed(self, rows: pd.DataFrame) -> Typed:
+        """Some of its rows, as the whole would have them."""
+        own = rows.set_index("_row").rename_axis(None)
+        own = own[self.columns].assign(_file=pd.Series(self.found.raw.label, index=own.index, dtype="str"))
+        return Typed(self.found, own, pd.DataFrame(index=own.index))
+
+
+def values_read(
+    tables: list[Recognised], options: Options, work: Work
+) -> tuple[dict[str, list[Typed]], dict[str, list[OnDisk]]]:
+    """The tables with their values read, by kind: those in memory, and those on disk.
+
+    Raises
+    ------
+    UnusableInput : as `typed`.
+    """
+    lists: dict[str, list[Typed]] = {kind: [] for kind in FIELDS}
+    large: dict[str, list[OnDisk]] = {kind: [] for kind in GROWING}
+    for number, found in enumerate(tables):
+        if found.kind in GROWING:
+            work.say(f"Reading the values of {found.raw.label}")
+            large[found.kind].append(_on_disk(found, number, options, work))
+        elif found.kind:
+            lists[found.kind].append(typed(_whole(found), options, work.ledger))
+    return lists, large
+
+
+def _whole(found: Recognised) -> Recognised:
+    raw = found.raw
+    if not isinstance(raw, Staged):
+        return found
+    used = [h for h in raw.headings if h not in found.left_aside]
+    return replace(found, raw=RawTable(raw.file, raw.columns(used), raw.sheet, raw.dropped, raw.broken, raw.notes))
+
+
+def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> OnDisk:
+    decided = judged(found, options, work.engine) if isinstance(found.raw, Staged) else None
+    rows_pile: Pile | None = None
+    aside_pile: Pile | None = None
+    with GrowingLedger(work.ledger) as ledger:
+        for piece in _pieces(found, work.sizes.rows):
+            part = typed(piece, options, ledger, decided)
+            if rows_pile is None:
+                columns = [c for c in part.rows.columns if c != "_file"]
+                rows_pile = work.pile(f"typed-{number}", found.kind, [*columns, "_row"])
+                names = [*part.aside.columns]
+                if found.kind == "opportunities":
+                    place = work.room / f"aside-{number}.parquet"
+                    aside_pile = Pile(place, text_schema([*(f"a{i}" for i in range(len(names))), "_row"]))
+            rows_pile.add(part.rows.assign(_row=part.rows.index))
+            if aside_pile is not None:
+                renamed = part.aside.set_axis([f"a{i}" for i in range(part.aside.shape[1])], axis=1)
+                aside_pile.add(renamed.assign(_row=part.aside.index))
+    rows_pile.close()
+    if aside_pile is not None:
+        aside_pile.close()
+    if isinstance(found.raw, Staged):
+        found.raw.place.unlink()
+    return OnDisk(found, rows_pile.file, aside_pile.file if aside_pile else None, columns, rows_pile.rows)
+
+
+def _pieces(found: Recognised, rows: int) -> Iterator[Recognised]:
+    """The table in pieces; the rows that cannot be read come with the first."""
+    raw, broken = found.raw, found.raw.broken
+    if not isinstance(raw, Staged):
+        yield found
+        return
+    for cells in raw.pieces(rows):
+        yield replace(found, raw=RawTable(raw.file, cells, raw.sheet, {}, broken, ()))
+        broken = ()
+    if not raw.many:
+        empty = pd.DataFrame({h: pd.Series(dtype="str") for h in raw.headings})
+        yield replace(found, raw=RawTable(raw.file, empty, raw.sheet, {}, broken, ()))

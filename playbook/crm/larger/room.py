@@ -1,0 +1,85 @@
+"""Where an import that is larger than memory keeps its pieces: beside its target, gone when it ends.
+
+What a killed import leaves is removed by the next one into the same place; a folder that another import still holds
+is left alone.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playbook.errors import PlaybookError
+
+_LOCK = "in-use"
+_FULL = ("no space left", "disk full", "max_temp_directory_size", "not enough space", "disk quota")
+
+
+class DiskFull(PlaybookError):
+    """The disk beside the target has no room for the import's pieces."""
+
+
+@contextmanager
+def workroom(target: Path) -> Iterator[Path]:
+    """A folder for pieces beside `target`; it vanishes at the end, however the block ends.
+
+    Raises
+    ------
+    DiskFull : if the disk has no room for what the block writes.
+    """
+    parent = target.resolve().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    start = f".{target.name[:40]}.importing-"
+    _clear_abandoned(parent, start)
+    room = Path(tempfile.mkdtemp(prefix=start, dir=parent))
+    try:
+        with (room / _LOCK).open("a") as lock:
+            _locked(lock.fileno())
+            yield room
+    except Exception as error:
+        if not _is_full(error):
+            raise
+        free = shutil.disk_usage(parent).free // 1024**2
+        raise DiskFull(
+            f"the disk is full ({free:,} MB are left after clearing up).",
+            where=str(parent),
+            remedy="An import that is larger than memory needs about twice the size of the exports beside its "
+            "target while it runs. Make room, or choose a target on a larger disk.",
+        ) from None
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno == 28:
+        return True
+    said = str(error).lower()
+    return not isinstance(error, PlaybookError) and any(word in said for word in _FULL)
+
+
+def _clear_abandoned(parent: Path, start: str) -> None:
+    for room in parent.glob(f"{start}*"):
+        try:
+            with (room / _LOCK).open("a") as lock:
+                abandoned = _locked(lock.fileno())
+        except OSError:
+            continue
+        if abandoned:
+            shutil.rmtree(room, ignore_errors=True)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,131 @@
+"""The files under what a person points at, as streams: none is read whole, archives are unpacked as they are read."""
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from playbook.crm.files import (
+    LARGEST_UNPACKED,
+    damaged,
+    files_at,
+    hold_limit,
+    largest_unpacked,
+    members_of,
+    why_unread,
+)
+from playbook.crm.raw import NoTable
+from playbook.errors import UnusableInput
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as a stream that can be opened again and again, and the name a person knows it by."""
+
+    name: str
+    opened: Callable[[], AbstractContextManager[BinaryIO]]
+
+
+def sources(paths: list[Path]) -> Iterator[Source | NoTable]:
+    """Every file under `paths` (a workbook is one, an archive several), or why it is left aside.
+
+    Raises
+    ------
+    UnusableInput : if a path does not exist, cannot be read, or an archive is damaged or locked.
+    """
+    for found in files_at(paths):
+        if isinstance(found, NoTable):
+            yield found
+            continue
+        file, name = found
+        try:
+            with file.open("rb") as opened:
+                start = opened.read(4)
+            if start[:2] == b"\x1f\x8b":
+                yield Source(name.removesuffix(".gz"), lambda f=file, n=name: _gunzipped(f, n))
+            elif start == b"PK\x03\x04":
+                yield from _in_archive(file, name)
+            else:
+                yield Source(name, lambda f=file: f.open("rb"))
+        except OSError as error:
+            raise UnusableInput(
+                f"cannot be read ({error.strerror}).", where=str(file), remedy="Check the file."
+            ) from None
+
+
+def unpacked_size(paths: list[Path]) -> int:
+    """About how many bytes the files under `paths` unpack to, as their directories say; nothing is unpacked."""
+    size = 0
+    for found in files_at(paths):
+        if isinstance(found, NoTable):
+            continue
+        file, packed = found[0], found[0].stat().st_size
+        with file.open("rb") as opened:
+            start = opened.read(4)
+        if start[:2] == b"\x1f\x8b":
+            size += packed * 8
+        elif start[:4] == b"PK\x03\x04" and zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                size += sum(member.file_size for member in archive.infolist())
+        else:
+            size += packed * (6 if start == b"PAR1" else 1)
+    return size
+
+
+def _in_archive(file: Path, name: str) -> Iterator[Source | NoTable]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
+        raise damaged(name, error) from None
+    with archive:
+        members, workbook = members_of(archive, name)
+    if workbook:
+        yield Source(name, lambda: file.open("rb"))
+        return
+    for member in members:
+        shown = f"{name}/{member.filename}"
+        if why := why_unread(member):
+            yield NoTable(shown, why)
+        else:
+            yield Source(shown, lambda m=member, s=shown: _unzipped(file, m, s))
+
+
+@contextmanager
+def _gunzipped(file: Path, name: str) -> Iterator[BinaryIO]:
+    with gzip.open(file) as packed:
+        yield _Within(packed, name, file.stat().st_size)
+
+
+@contextmanager
+def _unzipped(file: Path, member: zipfile.ZipInfo, name: str) -> Iterator[BinaryIO]:
+    try:
+        archive = zipfile.ZipFile(file)
+        packed = archive.open(member)
+    except Exception as error:  # as above
+        raise damaged(name, error) from None
+    with archive, packed:
+        yield _Within(packed, name, member.compress_size, largest_unpacked(file.stat().st_size))
+
+
+class _Within(io.RawIOBase):
+    """What is unpacked from a stream, within the limits of a file of that size."""
+
+    def __init__(self, packed: BinaryIO, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> None:
+        self._packed, self._name, self._packed_size, self._limit = packed, name, packed_size, limit
+        self._size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            step = self._packed.read(size)
+        except Exception as error:  # zlib, lzma, bz2 and zipfile each raise their own
+            raise damaged(self._name, error) from None
+        self._size += len(step)
+        hold_limit(self._name, self._size, self._packed_size, self._limit)
+        return step

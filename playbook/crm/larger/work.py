@@ -1,0 +1,48 @@
+"""What every step of an import in pieces is given: the engine, the folder, the sizes, the account book, the voice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from playbook.crm.larger.engine import Engine
+from playbook.crm.larger.on_disk import Pile, columns_in, frames, schema_of
+from playbook.crm.larger.reading import Sizes
+from playbook.crm.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Work:
+    """One import in pieces."""
+
+    engine: Engine
+    room: Path
+    sizes: Sizes
+    ledger: Ledger
+    say: Callable[[str], None]
+
+    def pile(self, name: str, kind: str, columns: list[str]) -> Pile:
+        """A new table of that kind on disk."""
+        return Pile(self.room / f"{name}.parquet", schema_of(kind, columns))
+
+    def pieces(self, file: Path) -> Iterator[pd.DataFrame]:
+        """The table in `file`, piece by piece."""
+        return frames(file, self.sizes.rows)
+
+    def see(self, file: Path) -> str:
+        """The table in `file` as the engine knows it: its name there."""
+        self.engine.see(file.stem, file)
+        return file.stem
+
+    def filled(self, file: Path) -> frozenset[str]:
+        """The columns of the table in `file` that hold any value."""
+        return self.engine.filled(self.see(file), columns_in(file))
+
+
+def keys(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """One text for each sort of rows that have the same in all `columns`; missing is a sort of its own."""
+    key = pd.Series("", index=rows.index, dtype="str")
+    for column in columns:
+        key = key + rows[column].astype("str").fillna("\x1e") + "\x1f"
+    return key
