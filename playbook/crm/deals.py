@@ -113,10 +113,14 @@ def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.Da
     among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
     gone = again(among, aside.reindex(among.index), no_ids, ledger, add_products=True)
     warn_of_several_rows(len(gone.older) - len(gone.added), len(rows), ledger)
-    rows = rows.drop(index=gone.exact.append(gone.older))
-    if gone.sums.empty:
+    return with_sums(rows.drop(index=gone.exact.append(gone.older)), gone.sums)
+
+
+def with_sums(rows: pd.DataFrame, sums: pd.Series) -> pd.DataFrame:
+    """`rows` with the amounts of `sums`, which are by deal id."""
+    if sums.empty:
         return rows
-    return rows.assign(amount=rows["opportunity_id"].map(gone.sums).astype("float64").fillna(rows["amount"]))
+    return rows.assign(amount=rows["opportunity_id"].map(sums).astype("float64").fillna(rows["amount"]))
 
 
 @dataclass(frozen=True)
