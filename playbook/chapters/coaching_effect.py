@@ -63,11 +63,11 @@ def _nothing_begun(team: Team) -> Shown:
 
 
 def _measured(found: pd.DataFrame, early: int) -> Shown:
-    return say(
-        "**{n} measured** so far; for {early} of them it is too early to say.",
-        n=wording.count(len(found), "coached subject"),
-        early=wording.in_words(early) if early else "none",
-    )
+    n = wording.count(len(found), "coached subject")
+    if early == len(found):
+        return say("For **{n}** it is too early to say what numbers show.", n=n)
+    of_them = f"; for {wording.in_words(early)} of them it is too early to say" if early else ""
+    return say("**{n} measured** so far{of_them}.", n=n, of_them=of_them)
 
 
 def _too_early(early: pd.DataFrame) -> Shown:

@@ -10,12 +10,12 @@ from playbook.journal.commitments import KEPT, commitments_in
 from playbook.team import Team
 
 _SAID = {
-    "people": "a list of people",
-    "stages": "the order of stages",
+    "people": "list of people",
+    "stages": "order of stages",
     "stage_history": "stage history",
     "activities": "activities",
     "quotas": "quotas",
-    "coaching_log": "a coaching log",
+    "coaching_log": "coaching log",
 }
 
 

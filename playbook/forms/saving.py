@@ -19,6 +19,7 @@ from playbook.journal.events import UNDONE, Event, Value, new_event
 from playbook.journal.folding import Standing, last_change, standing
 from playbook.journal.journals import Journal, NotReadable, NotSaved
 
+_ONCE_IT_CAN_BE_READ = "It is saved by itself once the journal can be read again, while this page is open."
 PAUSE, LONGEST, AGAIN = 1.0, 5.0, 5.0  # seconds
 
 
@@ -146,7 +147,9 @@ class Keeper:
 
     def _not_saved(self, error: NotSaved | NotReadable) -> str:
         labels = wording.listing(f"“{asked.label}”" for asked, _ in self._offered.values())
-        return f"Not saved: {error.what} What is not saved: {labels}. It is still on this page. {error.remedy}"
+        # The remedy of a journal that cannot be read is for a page that only shows: running this one again is no help.
+        remedy = error.remedy if isinstance(error, NotSaved) else _ONCE_IT_CAN_BE_READ
+        return f"Not saved: {error.what} What is not saved: {labels}. It is still on this page. {remedy}"
 
     def _others(self, new: Mapping[str, tuple[Asked, Event]], stands: Mapping[str, Standing]) -> str:
         """Names what another window had answered meanwhile; it is in the history, and the own words stand."""

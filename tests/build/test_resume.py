@@ -6,7 +6,9 @@ import shutil
 import pytest
 
 from playbook.company import load, save
+from playbook.journal.database_journal import DatabaseJournal, Key
 from tests.build.batches import batch, chapters, contents, folder_of, manifest, times
+from tests.journal.writing import answer
 
 NAMES = ("02_words", "06_warns")  # chapters that import nothing
 
@@ -69,6 +71,30 @@ def test_a_new_entry_in_the_journal_makes_that_workbook_again(books, small_compa
     assert redone(before, books) >= {("M002", "06_warns.ipynb"), ("M002", "02_words.ipynb"), ("M002", "index.html")}
     assert not {who for who, _ in redone(before, books)} - {"M002"}
     assert journal.read_bytes() == b'{"n": 1}\n'
+
+
+def test_an_answer_in_a_database_makes_that_workbook_again(books, small_company, tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAYBOOK_JOURNAL", f"sqlite:///{tmp_path}/journal.db")
+    monkeypatch.setenv("PLAYBOOK_AUTHOR", "mo")
+    of = chapters(tmp_path, *NAMES)
+    batch(small_company, books, of, resume=True, jobs=1)  # once for the change from files to a database
+    before = times(books)
+    batch(small_company, books, of, resume=True, jobs=1)
+    assert redone(before, books) == set()
+    key = Key(load(small_company).settings.company_id, "M002", "mo")
+    DatabaseJournal(f"sqlite:///{tmp_path}/journal.db", key).append([answer("01/a", "kept")])
+    batch(small_company, books, of, resume=True, jobs=1)
+    assert redone(before, books) >= {("M002", "06_warns.ipynb"), ("M002", "02_words.ipynb")}
+    assert not {who for who, _ in redone(before, books)} - {"M002"}
+
+
+def test_a_calendar_laid_beside_the_chapters_makes_that_workbook_again(books, small_company, tmp_path):
+    (folder_of(books, "M001") / "mine.ics").write_text("BEGIN:VCALENDAR")
+    (folder_of(books, "M002") / "commitments.ics").write_text("the kit's own")
+    before = times(books)
+    batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
+    assert redone(before, books) >= {("M001", "06_warns.ipynb"), ("M001", "02_words.ipynb")}
+    assert not {who for who, _ in redone(before, books)} - {"M001"}
 
 
 def test_a_changed_chapter_is_made_again_for_everybody_and_alone(books, small_company, tmp_path):
