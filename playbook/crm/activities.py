@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from playbook.crm.activity_deals import with_deals
 from playbook.crm.identity import long_ids
 from playbook.crm.ledger import Ledger
-from playbook.crm.people import Directory, owners, without_owner
+from playbook.crm.people import Directory, without_owner
 from playbook.crm.typed import Typed
 from playbook.crm.words import meaning_by_word
 
@@ -24,7 +25,7 @@ def activities(
     tables: list[Typed], links: list[Typed], known: Directory, deals: pd.DataFrame, today: pd.Timestamp, ledger: Ledger
 ) -> pd.DataFrame:
     """The canonical activities; those of deals that were not imported keep no deal."""
-    parts = [_from(table, known, today, ledger) for table in tables]
+    parts = [_from(table, known, deals, today, ledger) for table in tables]
     parts = [p for p in parts if not p.empty]
     columns = ["rep_id", "opportunity_id", "kind", "on", "minutes"]
     if not parts:
@@ -42,7 +43,7 @@ def activities(
     )
 
 
-def _from(table: Typed, known: Directory, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:
+def _from(table: Typed, known: Directory, deals: pd.DataFrame, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows
     if "is_deleted" in rows:
         gone = rows["is_deleted"].fillna(False).astype(bool)
@@ -52,7 +53,8 @@ def _from(table: Typed, known: Directory, today: pd.Timestamp, ledger: Ledger) -
         again = rows["activity_id"].notna() & rows["activity_id"].duplicated()
         ledger.drop(rows[again], "another row of the same activity")
         rows = rows[~again]
-    return owned(table, rows, owners(rows, known, table.found.crm == "Salesforce"), today, ledger)
+    rows, owner = with_deals(rows, deals, known, table.found.crm == "Salesforce", ledger)
+    return owned(table, rows, owner, today, ledger)
 
 
 def owned(table: Typed, rows: pd.DataFrame, owner: pd.Series, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def columns_of(
     """
     sources = list(dict.fromkeys(m for m in (user, mapping, generic()) if m is not None and kind in m.kinds))
     claims: dict[str, list[tuple[tuple[int, int, int, int], str, str]]] = {}
-    aside = user.kinds[kind].aside if user is not None and kind in user.kinds else frozenset()
+    aside = frozenset().union(*(m.kinds[kind].aside for m in (user, mapping) if m is not None and kind in m.kinds))
     headings = [h for h in raw.headings if normal(h) not in aside]
     for place, heading in enumerate(headings):
         for trust, source in enumerate(sources):

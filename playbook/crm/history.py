@@ -13,7 +13,6 @@ from playbook.crm.typed import Typed
 from playbook.crm.words import by_unique, closely_folded, meaning_by_word
 
 _TABLE = "stage_history"
-_STAGE_FIELDS = {"stage", "stagename", "dealstage", "opportunitystage", "phase", "etapa", "etape", "fase"}
 
 
 def stage_history(
@@ -68,9 +67,7 @@ def _long(table: Typed, deals: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         ledger.drop(rows[gone], "history rows deleted in the CRM")
         rows = rows[~gone]
     if "field" in rows:
-        of_stage = (
-            by_unique(rows["field"], lambda f: closely_folded(f) in _STAGE_FIELDS, "boolean").fillna(False).astype(bool)
-        )
+        of_stage = (meaning_by_word(rows["field"], "changed_field") == "stage").fillna(False).astype(bool)
         ledger.drop(rows[~of_stage], "changes of other fields than the stage")
         rows = rows[of_stage]
     if "forecast_category" in rows:

@@ -137,11 +137,16 @@ def _half_of(headings: KindMapping) -> int:
 
 
 def _like_a_history(raw: RawTable, hits: Dict[str, Heading]) -> float:
-    """A history has several rows for one deal; a table in which each deal stands once is rather the deals."""
-    ids = next((raw.cells[h] for h, known in hits.items() if known.field == "opportunity_id"), None)
+    """A history has several rows for one deal, in several stages; a table where each deal stands once is the deals."""
+    columns = {known.field: raw.cells[h] for h, known in reversed(list(hits.items()))}
+    ids, stages = columns.get("opportunity_id"), columns.get("stage")
     if ids is None or len(ids) < 2:
         return 0.0
-    return 1.5 if ids.duplicated().any() else -1.5
+    if not ids.duplicated().any():
+        return -1.5
+    several = ids[ids.duplicated(keep=False)].dropna()
+    moved = stages is not None and (stages[several.index].groupby(several).nunique() > 1).mean() > 0.5
+    return 5.0 if moved else 1.5
 
 
 def _generic_fields(raw: RawTable, kind: str, decoration: KindMapping, meanings: Meanings) -> set[str]:
