@@ -20,6 +20,8 @@ from playbook.team import Team
 _LINE = "________"
 _CALENDAR_DAYS = 28  # four weeks even out the one with the trade fair
 _MOST_TITLES = 12
+_WEEKS_SEEN = commitments.RECENT_DAYS / 7
+_PER_WEEK = "Minutes a week"
 _MOST_DEALS = 20  # a longer list is work for a spreadsheet, not for a page
 
 
@@ -74,8 +76,8 @@ def hours_seen(team: Team) -> Shown:
             "The log shows no session of yours in the last {days} days. A session that nobody wrote down is not there.",
             days=commitments.RECENT_DAYS,
         )
-    minutes = held["minutes"].sum() / (commitments.RECENT_DAYS / 7)
-    more = " That is about {minutes} minutes a week in all." if minutes else ""
+    minutes = held["minutes"].sum() / _WEEKS_SEEN
+    more = " That is about {minutes} minutes a week in all, of the {needed} a week that it takes." if minutes else ""
     return together(
         say(
             "In the last {days} days the log shows **{sessions}** of yours, with {people} of your {reps}." + more,
@@ -84,8 +86,9 @@ def hours_seen(team: Team) -> Shown:
             people=int((held["sessions"] > 0).sum()),
             reps=wording.count(len(held), "rep"),
             minutes=wording.number(minutes),
+            needed=wording.hours(time_budget.hours_needed(len(held))),
         ),
-        table(_log_rows(held), caption=_log_caption(team), numbers=["Sessions", "Minutes"]),
+        table(_log_rows(held), caption=_log_caption(team, held), numbers=["Sessions", _PER_WEEK]),
         note("A session that nobody wrote down is not there. The log says that you met, not how good it was."),
     )
 
@@ -165,10 +168,18 @@ def from_calendar(team: Team) -> Shown:
         return say("{file} holds no meeting in {span}. Export a newer one.", file=file.name, span=span)
     names = list(team.reps["name"].dropna())
     found = sort_hours([(m.title, m.hours) for m in held], _CALENDAR_DAYS / 7, names)
+    coaching = sum(found.hours[kind] for kind in time_budget.FOR_COACHING)
     rows = pd.DataFrame(
         {"Kind": list(found.hours), "Hours a week": [wording.number(h, 1) for h in found.hours.values()]}
     )
     return together(
+        say(
+            "By your calendar, coaching and listening take **{coaching} hours a week**. Your team needs {needed}.",
+            coaching=wording.number(coaching, 1),
+            needed=wording.hours(time_budget.hours_needed(len(team.reps))),
+        )
+        if len(team.reps)
+        else None,
         table(
             rows,
             caption=f"{file.name}: {wording.count(len(held), 'meeting')} in {span}, by the words in their titles",
@@ -187,15 +198,73 @@ def hours_sheet(team: Team) -> Form:
     return form(kept_answers(team), hours.hours(), hours.settled())
 
 
-def _log_caption(team: Team) -> str:
+def balance(team: Team) -> Shown:
+    """What the sheet above frees, to whom it goes, and how many coaching hours are still missing."""
+    answers = kept_answers(team).values
+    written = hours.written(answers)
+    if not any(line.now is not None for line in written):
+        return say("Fill in the sheet above, and this part adds up what is freed and what is still missing.")
+    freed = [line for line in written if line.freed and line.kind not in time_budget.FOR_COACHING]
+    mine, needed = hours.coaching_hours(answers), time_budget.hours_needed(len(team.reps))
+    return together(
+        _still_missing(mine, needed) if needed else None,
+        _handed_back(freed),
+        _without_a_taker([line.kind for line in freed if not line.who]),
+    )
+
+
+def _still_missing(mine: float, needed: float) -> Shown:
+    missing = needed - mine
+    if missing <= 0:
+        return say(
+            "**Nothing is missing.** You keep {mine} a week for coaching and listening; your team needs {needed}.",
+            mine=wording.hours(mine),
+            needed=wording.hours(needed),
+        )
+    return say(
+        "**{missing} a week {are} still missing.** You keep {mine} for coaching and listening; your team needs about "
+        "{needed}. Hand more back, begin with fewer reps, or take this to your leader (chapter 09).",
+        missing=wording.hours(missing),
+        are="is" if missing <= 1 else "are",
+        mine=wording.hours(mine) if mine else "no hours",
+        needed=wording.hours(needed),
+    )
+
+
+def _handed_back(freed: list[hours.KindOfHours]) -> Shown:
+    if not freed:
+        return say("By the sheet you hand nothing back yet: no kind of hours gets fewer.")
+    rows = pd.DataFrame(
+        {
+            "You hand back": [line.kind for line in freed],
+            "Hours a week": [wording.number(line.freed, 1) for line in freed],
+            "To whom, from which day": [line.who or "nobody named yet" for line in freed],
+        }
+    )
+    total = wording.hours(sum(line.freed for line in freed))
+    return table(rows, caption=f"Freed by your own sheet: {total} a week", numbers=["Hours a week"])
+
+
+def _without_a_taker(kinds: list[str]) -> Shown | None:
+    if not kinds:
+        return None
+    return note(
+        "What has no new owner comes back: {kinds}.",
+        kinds=wording.listing(kind[:1].lower() + kind[1:] for kind in kinds),
+    )
+
+
+def _log_caption(team: Team, held: pd.DataFrame) -> str:
     span = f"the {commitments.RECENT_DAYS} days up to {wording.day(team.as_of)}"
-    return f"Coaching written down in {span}, in the order of names"
+    need = wording.number(60 * time_budget.hours_needed(1))
+    against = f"; about {need} minutes a week are needed for each" if held["minutes"].notna().any() else ""
+    return f"Coaching written down in {span}, in the order of names{against}"
 
 
 def _log_rows(held: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame({"Rep": held["name"], "Sessions": [wording.number(n) for n in held["sessions"]]})
     if held["minutes"].notna().any():
-        rows["Minutes"] = [wording.number(0 if pd.isna(m) else m) for m in held["minutes"]]
+        rows[_PER_WEEK] = [wording.number((0 if pd.isna(m) else m) / _WEEKS_SEEN) for m in held["minutes"]]
     rows["Last one"] = ["none written down" if pd.isna(day) else wording.day(day) for day in held["last_on"]]
     if held["last_focus"].notna().any():
         rows["Its subject"] = held["last_focus"].fillna("not given")

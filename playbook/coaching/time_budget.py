@@ -28,9 +28,10 @@ PARTS = (
     Part("Preparing, and notes afterwards", 0.25),
 )
 COACHING = "1:1s and coaching"
+LISTENING = "Listening to customer calls as a guest"
 KINDS_OF_HOURS = (
     COACHING,
-    "Listening to customer calls as a guest",
+    LISTENING,
     "My own deals",
     "Stepping into reps' deals",
     "Forecast, reports, dashboards",
@@ -38,6 +39,7 @@ KINDS_OF_HOURS = (
     "Internal meetings",
     "Hiring and people matters",
 )
+FOR_COACHING = (COACHING, LISTENING)  # the kinds that PARTS adds up: watching is half of it
 _SHARES = {START: 2.0, OBSERVE: 1.5, LEAVE: 1.0}
 _NEW = 2.0
 _REASONS = {

@@ -10,7 +10,7 @@ from playbook.forms.self_assessment import leaders_view
 from playbook.forms.worksheets import on_paper
 
 LEADERS_SHEET, TEAMS_SHEET = "sheet-for-your-leader.html", "sheet-for-your-team.html"
-LEADERS_TITLE, TEAMS_TITLE = "What your leader saw", "What your team saw"
+LEADERS_TITLE, TEAMS_TITLE = "What you saw, as the leader", "What you saw, as one of the team"
 
 
 def leaders_sheet(manager: str) -> Shown:

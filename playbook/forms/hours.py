@@ -1,14 +1,30 @@
 """Chapter 02's sheets: the week by kinds of hours, as it was and as it shall be, and what is settled."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from playbook.coaching.time_budget import COACHING, KINDS_OF_HOURS
+from playbook.coaching.time_budget import FOR_COACHING, KINDS_OF_HOURS
 from playbook.escaping import for_file_name
 from playbook.forms.sheets import Grid, Line, Number, Question, Questions, Text, questions
 from playbook.journal.events import Value, subject_of
 
 _SUBJECT = ("02", "hours")
-_NOW = "from-now-on"
+_BEFORE, _NOW, _WHO = "last-week", "from-now-on", "who"
+
+
+@dataclass(frozen=True)
+class KindOfHours:
+    """What the manager wrote of one kind: hours a week before and from now on (None if unsaid), who takes the rest."""
+
+    kind: str
+    before: float | None
+    now: float | None
+    who: str
+
+    @property
+    def freed(self) -> float:
+        """Hours a week that this kind gives up; 0 where one of the two is unsaid, or where it takes more."""
+        return max(0.0, self.before - self.now) if self.before is not None and self.now is not None else 0.0
 
 
 def hours() -> Grid:
@@ -19,9 +35,9 @@ def hours() -> Grid:
         headings=("Kind",),
         lines=tuple(Line(_key(kind), kind, (kind,)) for kind in KINDS_OF_HOURS),
         questions=(
-            Question("last-week", "Hours last week", Number()),
+            Question(_BEFORE, "Hours last week", Number()),
             Question(_NOW, "Hours from now on", Number()),
-            Question("who", "Who takes the rest, from which day", Text()),
+            Question(_WHO, "Who takes the rest, from which day", Text()),
         ),
     )
 
@@ -41,9 +57,27 @@ def settled() -> Questions:
 
 
 def coaching_hours(answers: Mapping[str, Value]) -> float:
-    """The hours a week that the manager means to spend on 1:1s and coaching; 0 if that was not filled in."""
-    value = answers.get(subject_of(*_SUBJECT, _key(COACHING), _NOW))
-    return float(value) if isinstance(value, int | float) else 0.0
+    """The hours a week that the manager means to spend on coaching and listening; 0 if that was not filled in."""
+    return sum(_hours(answers, kind, _NOW) or 0.0 for kind in FOR_COACHING)
+
+
+def written(answers: Mapping[str, Value]) -> list[KindOfHours]:
+    """What was written about each kind, in their order."""
+    return [
+        KindOfHours(
+            kind,
+            _hours(answers, kind, _BEFORE),
+            _hours(answers, kind, _NOW),
+            str(answers.get(subject_of(*_SUBJECT, _key(kind), _WHO)) or "").strip(),
+        )
+        for kind in KINDS_OF_HOURS
+    ]
+
+
+def _hours(answers: Mapping[str, Value], kind: str, when: str) -> float | None:
+    value = answers.get(subject_of(*_SUBJECT, _key(kind), when))
+    known = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if known else None
 
 
 def _key(kind: str) -> str:

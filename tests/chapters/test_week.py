@@ -1,7 +1,52 @@
 import pandas as pd
 
 from playbook.chapters import week
+from playbook.journal.file_journal import FileJournal
 from tests.coaching.small_team import company, diagnosis, team, thin
+from tests.forms.at_work import workbook
+from tests.journal.writing import answer
+
+
+def of_a_week(folder, **hours):
+    """The team in a workbook whose sheet says (before, from now on, who takes it) of each kind."""
+    made = workbook(folder)
+    told = []
+    for kind, (before, now, who) in hours.items():
+        place = f"02/hours/{kind.replace('_', '-').replace('one-to-ones', '1-1s-and-coaching')}"
+        told += [answer(f"{place}/last-week", before), answer(f"{place}/from-now-on", now), answer(f"{place}/who", who)]
+    FileJournal(folder / "journal.jsonl").append([event for event in told if event.value is not None])
+    return made
+
+
+LISTENING = "listening_to_customer_calls_as_a_guest"
+
+
+def test_what_is_freed_stands_with_who_takes_it_and_what_is_still_missing(tmp_path):
+    mine = of_a_week(
+        tmp_path,
+        one_to_ones=(1, 3, None),
+        **{LISTENING: (0.5, 1.5, None)},
+        my_own_deals=(10, 4, "Ana, from Monday"),
+        internal_meetings=(8, 6.5, None),
+        forecast_reports_dashboards=(3, 5, None),
+    )
+    text = week.balance(mine).text
+    # 5 reps need 6¼ hours; 3 + 1½ are kept. Freed: 6 of own deals, 1½ of meetings; more reporting frees nothing.
+    assert (
+        "1¾ hours a week are still missing. You keep 4½ hours for coaching and listening; your team needs about 6¼"
+        in text
+    )
+    assert "Freed by your own sheet: 7½ hours a week" in text and "Ana, from Monday" in text
+    assert "What has no new owner comes back: internal meetings." in text and "Forecast" not in text
+
+
+def test_a_week_with_enough_hours_lacks_nothing(tmp_path):
+    text = week.balance(of_a_week(tmp_path, one_to_ones=(2, 7, None))).text
+    assert "Nothing is missing. You keep 7 hours" in text and "hand nothing back yet" in text
+
+
+def test_an_empty_sheet_is_not_added_up():
+    assert "Fill in the sheet above" in week.balance(team()).text
 
 
 def test_the_hours_are_those_of_the_reps():
@@ -12,7 +57,8 @@ def test_the_hours_are_those_of_the_reps():
 def test_the_log_is_shown_with_its_sum_and_without_judgement():
     text = week.hours_seen(team()).text
     assert "3 sessions of yours, with 2 of your 5 reps" in text
-    assert "about 10 minutes a week in all" in text  # 30 + 45 + 60 minutes in 90 days
+    assert "about 10 minutes a week in all, of the 6¼ hours" in text  # 30 + 45 + 60 minutes in 90 days
+    assert "about 75 minutes a week are needed for each" in text and "Minutes a week" in text
     assert "none written down" in text
 
 

@@ -28,10 +28,13 @@ from tests.coaching.small_team import company, diagnosis, team, thin
 CELLS = (
     role.team_at_a_glance,
     role.the_data,
+    role.how_others_see_it,
+    role.two_skills,
     week.hours_needed,
     week.hours_seen,
     week.own_deals,
     week.proposed_split,
+    week.balance,
     revenue.so_far,
     revenue.by_rep,
     revenue.to_reach_the_quota,

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.coaching.focus import GROUPS, LEAVE, START
@@ -17,6 +17,7 @@ def test_the_need_is_the_sum_of_the_parts_for_each_rep():
     assert hours_needed(0) == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=30), st.integers(min_value=0, max_value=160))
 def test_a_split_uses_up_the_hours_in_quarters_and_keeps_the_order(groups, quarters):
     split = proposed_split(focus(*groups), quarters / 4)
@@ -25,6 +26,7 @@ def test_a_split_uses_up_the_hours_in_quarters_and_keeps_the_order(groups, quart
     assert split["rep_id"].tolist() == focus(*groups)["rep_id"].tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=30))
 def test_with_the_hours_needed_nobody_is_left_out(groups):
     assert (proposed_split(focus(*groups), hours_needed(len(groups)))["hours"] > 0).all()
