@@ -9,7 +9,8 @@ cierre`, and `status_venda`, which names the deal as well, is `Status`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
+from itertools import product
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ LOOKED_THROUGH = 2000  # cells of a column, among which those are
 _LOOKED_AT = 40  # different values of a column, from which one sees what it holds
 _DAY = re.compile(r"\d{1,4}[./\-\s]\s?\d{1,2}[./\-\s]\s?\d{2,4}|^\d{5,13}(\.\d+)?$|[^\W\d_]{3,}.*\d{2,4}")
 _DIGIT = re.compile(r"\d")
+_MOST_WORDS = 8  # a heading of more words is a sentence
 _BY_WORDS = 60  # a heading found by its words stands behind one that is in the list
 
 
@@ -57,13 +59,9 @@ class Meanings:
     ) -> Heading | None:
         if headings is not generic().kinds.get(kind):  # a CRM's own headings are known to the letter
             return None
-        known = headings.by_words
         for shown in shorter_forms(heading, decoration or headings):
-            said = [w for w in words_in(shown) if w not in _little_words()]
-            without_deal = [w for w in said if w not in _words_for_deal()] if kind == "opportunities" else said
-            for words in (said if len(said) > 1 else [], without_deal if len(without_deal) < len(said) else []):
-                alike = known.get(tuple(sorted(words)), ()) if words else ()
-                for found in alike:
+            for words in _readings(shown, kind == "opportunities"):
+                for found in headings.by_words.get(words, ()):
                     if self._fits(heading, FIELDS[kind][found.field]):
                         return replace(found, rank=found.rank + _BY_WORDS)
         return None
@@ -75,16 +73,24 @@ class Meanings:
         return fits(self._seen[heading], holds)
 
 
-@cache
-def _little_words() -> frozenset[str]:
-    """Articles and the like, which change nothing in what a heading means."""
-    return frozenset(generic().words["little_words"]["any"])
+@lru_cache(maxsize=20_000)
+def _readings(heading: str, of_deals: bool) -> tuple[tuple[str, ...], ...]:
+    """The words of `heading` in alphabetical order: as they stand, with abbreviations spelled out, without the deal.
 
-
-@cache
-def _words_for_deal() -> frozenset[str]:
-    """Words for the deal itself, which every column of a file of deals is about."""
-    return frozenset(generic().words["deal"]["any"])
+    One word alone says too little, unless it stood beside an abbreviation or a word for the deal (`DT_FECHAMENTO`,
+    `status_venda`).
+    """
+    words = generic().words
+    said = [w for w in words_in(heading) if w not in words["little_words"]["any"]]
+    spelled = [[s for s, short in words["abbreviation"].items() if w in short] or [w] for w in said]
+    found: dict[tuple[str, ...], None] = {}
+    for reading in product(*spelled) if len(said) <= _MOST_WORDS else ():
+        whole = [w for w in reading if w != "nothing"]
+        without_deal = [w for w in whole if w not in words["deal"]["any"]] if of_deals else whole
+        for kept in (whole, without_deal):
+            if kept and (len(kept) > 1 or kept != said):
+                found[tuple(sorted(kept))] = None
+    return tuple(found)
 
 
 def fits(values: Sequence[str], holds: str) -> bool:
@@ -128,8 +134,12 @@ class KnownHeadings:
         aside = {normal(h) for m in mappings for rule in m.set_aside.values() for h in rule["headings"]}
         self._known = {h for k in kinds for h in k.known} | aside
         self._decorated = [k for k in kinds if k.prefixes or k.suffixes]
+        deals = generic().kinds["opportunities"]
+        self._by_words = {words for words in deals.by_words if len(words) > 1}
 
     def __contains__(self, heading: str) -> bool:
         forms = [heading.strip(), without_unit(heading)[0]]
         forms += [form for kind in self._decorated for form in shorter_forms(heading, kind)[2:]]
-        return any(normal(form) in self._known for form in forms)
+        if any(normal(form) in self._known for form in forms):
+            return True
+        return any(words in self._by_words for form in forms[:2] for words in _readings(form, True))

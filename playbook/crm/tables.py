@@ -131,7 +131,7 @@ def heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
     for at, row in enumerate(rows[:-1]):
         filled = [cell.strip() for cell in row if cell.strip()]
         as_names = [c for c in filled if not re.fullmatch(r"[\W\d]+", c) and len(c) < 80]
-        if len(filled) > 1 and len(as_names) == len(filled) == len(set(filled)):
+        if len(filled) > 1 and len(as_names) == len(filled) and len(set(filled)) > 0.9 * len(filled):
             return at
     return None
 

@@ -330,3 +330,56 @@ def test_a_hunter_is_kept_apart_from_a_farmer_by_the_reps_segment(tmp_path):
     )  # fmt: skip
     assert found.company.people.set_index("name")["job"].to_dict() == {"Ana": "Hunter", "Bo": "Farmer"}
     assert found.company.opportunities["segment"].tolist() == ["Retail", "Tech"]
+
+
+def test_a_warehouses_headings_are_known_with_their_abbreviations_spelled_out(tmp_path):
+    english = _deals(
+        tmp_path, "OPP_ID|OPP_NM|OWNER_NM|ACCT_NM|STG|OPP_AMT|CRT_DT|CLOSE_DT|PROB",
+        "1|A|Ana|Acme|Closed Won|100|2026-01-02|2026-02-02|100", "2|B|Bo|Beta|Closed Lost|50|2026-01-02|2026-02-02|0",
+    )  # fmt: skip
+    portuguese = _deals(
+        tmp_path, "OPORTUNIDADE_ID|TP_STATUS|DT_CRIACAO|DT_FECHAMENTO|NM_RAZAO_SOCIAL|NM_DONO|NR_PRECO_TOTAL|NR_QTD|NR_QTD",
+        "1|Ganha|2026-01-02|2026-02-02|Acme|Ana|100|1|1", "2|Perdida|2026-01-02|2026-02-02|Beta|Bo|50|1|1",
+    )  # fmt: skip
+    for found in (english, portuguese):
+        deals = found.company.opportunities
+        assert deals["amount"].tolist() == [100, 50]
+        assert deals["closed_on"].notna().all() and deals["created_on"].notna().all()
+        assert found.company.people["name"].tolist() == ["Ana", "Bo"]
+
+
+def test_rows_without_headings_are_no_headings(tmp_path):
+    end = r"|\N|96|2015-08-14 16:08:10|2022-03-21 16:27:52|\N|x y|z"
+    with pytest.raises(UnusableInput, match="no row of headings"):
+        _deals(
+            tmp_path,
+            r"100|Mall|179500.00|\N|Closed Lost|Cliente|ana" + end,
+            r"104|Casa|420.00|\N|Closed Won|Web|bo" + end,
+        )
+
+
+PRODUCTS = "Opportunity ID|Owner|Stage|Close Date|Product|Amount"
+
+
+def test_a_deal_in_one_row_per_product_is_worth_their_sum(tmp_path):
+    found = _deals(
+        tmp_path, PRODUCTS, "1|Ana|Won|2026-02-02|Licence|100", "1|Ana|Won|2026-02-02|Support|30", "2|Bo|Lost|2026-02-02|Licence|80"
+    )  # fmt: skip
+    assert found.company.opportunities["amount"].tolist() == [130, 80]
+    (file,) = found.report.files
+    assert file.rows_read == file.rows_kept + sum(d.rows for d in file.dropped)
+    assert any("one row per product" in said for said in found.report.assumptions)
+
+
+def test_the_whole_deals_amount_repeated_in_each_products_row_counts_once(tmp_path):
+    found = _deals(
+        tmp_path, PRODUCTS, "1|Ana|Won|2026-02-02|Licence|130", "1|Ana|Won|2026-02-02|Support|130", "2|Bo|Lost|2026-02-02|Licence|80"
+    )  # fmt: skip
+    assert found.company.opportunities["amount"].tolist() == [130, 80]
+
+
+def test_rows_of_one_deal_in_other_stages_are_versions_and_never_added_up(tmp_path):
+    found = _deals(
+        tmp_path, PRODUCTS, "1|Ana|Talks|2026-02-02|Licence|100", "1|Ana|Won|2026-02-02|Support|30", "2|Bo|Lost|2026-02-02|Licence|80"
+    )  # fmt: skip
+    assert found.company.opportunities["amount"].tolist() == [30, 80]
