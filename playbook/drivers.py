@@ -20,6 +20,9 @@ VERDICTS = (
     "disputed",
 )
 
+# Why a win rate is nobody's: `diagnosis` says it in `why`, and by it chapters tell the calendar from the team.
+LATE_IN_THE_QUARTER = "with everybody far more is won in a quarter's last month than in the others"
+
 
 @dataclass(frozen=True)
 class Driver:

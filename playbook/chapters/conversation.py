@@ -31,8 +31,8 @@ _CERTAINTY = {
     "watch": "This is a sign, not yet evidence. It may be luck. Watch first, and speak of it only if you saw it.",
 }
 _NO_MORE_THAN_A_PLACE = say(
-    "The data gave a place to look, no more. If you watched twice and saw nothing, the hypothesis was wrong: say so, and "
-    "drop it. You can show each of these pages to the rep it is about."
+    "The data gave a place to look, no more. If you watched twice and saw nothing, the hypothesis was wrong: say so, "
+    "and drop it. You can show each of these pages to the rep it is about."
 )
 
 
@@ -231,8 +231,7 @@ def _team_wide(team: Team) -> Shown | None:
     labels = wording.listing(label_of(driver) for driver in shared["driver"].drop_duplicates().sort_values())
     return together(
         note(
-            "Not a talk with one rep: {labels}. The whole team or segment shows it. Chapters 04 and 09 take it "
-            "up.",
+            "Not a talk with one rep: {labels}. The whole team or segment shows it. Chapters 04 and 09 take it up.",
             labels=labels,
         )
         if labels

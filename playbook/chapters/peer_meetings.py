@@ -4,6 +4,8 @@ In: a team with its diagnosis.  Out: what the chapter's cell shows. The sheet be
 collects nothing.
 """
 
+import pandas as pd
+
 from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.peer_pairs import BY_LOT, PERHAPS, SURE, Pair, peer_pairs
@@ -21,7 +23,7 @@ def meetings(team: Team) -> Shown:
         return say("It takes two reps to make a pair. A colleague of another team may do, if both managers agree.")
     names = distinct_names(team.reps)
     seed = f"{team.company.settings.company_id}/{team.manager_id}"
-    pairs = peer_pairs(team.reps, team.finding("diagnosis"), seed)
+    pairs = peer_pairs(team.reps, _with_aspects(team), seed)
     proposed = [pair for pair in pairs if pair.how != BY_LOT]
     return together(
         say(
@@ -47,6 +49,14 @@ def meetings(team: Team) -> Shown:
             "Where several colleagues would do, the first by name stands here: put any other in their place."
         ),
     )
+
+
+def _with_aspects(team: Team) -> pd.DataFrame:
+    """The diagnosis, with what was measured of each driver where the folder tells it."""
+    diagnosis, levels = team.finding("diagnosis"), team.finding("levels")
+    if diagnosis.empty or "aspect" not in levels:
+        return diagnosis
+    return diagnosis.merge(levels[["rep_id", "driver", "aspect"]], on=["rep_id", "driver"], how="left")
 
 
 # Whether the data proposes pairs, and whether some are drawn: what stands above them.

@@ -16,6 +16,7 @@ from playbook.drivers import driver_of
 
 _LEARNS = ("coach", "watch")
 SURE, PERHAPS, BY_LOT = "sure", "perhaps", "by lot"
+_Measure = tuple[str, str]  # a driver, and which of its measures was compared
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def peer_pairs(reps: pd.DataFrame, diagnosis: pd.DataFrame, seed: str = "") -> l
     Parameters
     ----------
     reps : the team in the order of names; column person_id.
-    diagnosis : rep_id, driver, verdict, effect (rep less peers; may be missing); may be empty.
+    diagnosis : rep_id, driver, verdict, effect (rep less peers) and aspect (which measure of the driver was compared:
+        two different ones are not the same skill), either of which may be missing; may be empty.
     seed : the draw is the same for the same seed and people.
     """
     order = {rep: place for place, rep in enumerate(reps["person_id"])}
@@ -69,6 +71,9 @@ def _possible(order: dict[str, int], diagnosis: pd.DataFrame, how: str) -> list[
     """What could be paired on these grounds, in the order in which it is chosen."""
     if diagnosis.empty:
         return []
+    if "aspect" not in diagnosis:
+        diagnosis = diagnosis.assign(aspect="")
+    diagnosis = diagnosis.assign(aspect=diagnosis["aspect"].fillna(""))
     shows = {rep: _strong(diagnosis, rep) if how == SURE else _better_side(diagnosis, rep) for rep in order}
     learns = {rep: _drivers(diagnosis, rep, _LEARNS) for rep in order}
     coached = {rep: _drivers(diagnosis, rep, ("coach",)) for rep in order}
@@ -77,32 +82,36 @@ def _possible(order: dict[str, int], diagnosis: pd.DataFrame, how: str) -> list[
         one, other = _shared(shows[first], learns[second]), _shared(shows[second], learns[first])
         if one or other:
             evidence = bool(_shared(one, coached[second]) or _shared(other, coached[first]))
-            pair = Pair(first, second, one, other, how)
+            pair = Pair(first, second, _names(one), _names(other), how)
             found.append((not pair.mutual, not evidence, order[first], order[second], pair))
     return [pair for *_, pair in sorted(found, key=lambda possible: possible[:4])]
 
 
-def _strong(diagnosis: pd.DataFrame, rep: str) -> tuple[str, ...]:
+def _strong(diagnosis: pd.DataFrame, rep: str) -> tuple[_Measure, ...]:
     return _drivers(diagnosis, rep, ("strength",))
 
 
-def _better_side(diagnosis: pd.DataFrame, rep: str) -> tuple[str, ...]:
+def _better_side(diagnosis: pd.DataFrame, rep: str) -> tuple[_Measure, ...]:
     """Drivers compared for this rep whose figure lies on the better side of the peers', luck or not."""
     if "effect" not in diagnosis:
         return ()
     own = diagnosis[(diagnosis["rep_id"] == rep) & diagnosis["verdict"].isin(("strength", "no_evidence"))]
     better = [
-        row.driver
+        (row.driver, row.aspect)
         for row in own.dropna(subset=["effect"]).itertuples()
         if (row.effect > 0) == driver_of(row.driver).higher_is_better and row.effect != 0
     ]
     return tuple(sorted(set(better)))
 
 
-def _drivers(diagnosis: pd.DataFrame, rep: str, verdicts: tuple[str, ...]) -> tuple[str, ...]:
+def _drivers(diagnosis: pd.DataFrame, rep: str, verdicts: tuple[str, ...]) -> tuple[_Measure, ...]:
     own = diagnosis[(diagnosis["rep_id"] == rep) & diagnosis["verdict"].isin(verdicts)]
-    return tuple(sorted(own["driver"].unique()))
+    return tuple(sorted(set(zip(own["driver"], own["aspect"], strict=True))))
 
 
-def _shared(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(driver for driver in some if driver in others)
+def _shared(some: tuple[_Measure, ...], others: tuple[_Measure, ...]) -> tuple[_Measure, ...]:
+    return tuple(measure for measure in some if measure in others)
+
+
+def _names(measures: tuple[_Measure, ...]) -> tuple[str, ...]:
+    return tuple(driver for driver, _ in measures)

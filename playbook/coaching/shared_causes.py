@@ -6,6 +6,8 @@ everybody wins far more in a quarter's last month. That is how deals are closed,
 
 import pandas as pd
 
+from playbook.drivers import LATE_IN_THE_QUARTER
+
 THE_CALENDAR = (
     "With everybody far more is won in a quarter's last month: that is how deals are closed, not how well they are "
     "sold."
@@ -16,11 +18,13 @@ _SHARED, _DRIVER, _PATTERN = "team_wide", "win_rate", "quarter_end"
 def of_the_calendar(diagnosis: pd.DataFrame, company_wide: pd.DataFrame) -> pd.Series:
     """For each row of `diagnosis` whether it is shared only because the whole company closes late in the quarter.
 
+    Not so where the pattern stands in the company's sum but too few reps show it: then `why` says that the team does.
     `company_wide` : the patterns of the whole company, column pattern; may be empty.
     """
     if diagnosis.empty or "pattern" not in company_wide or not (company_wide["pattern"] == _PATTERN).any():
         return pd.Series(False, index=diagnosis.index, dtype=bool)
-    return (diagnosis["verdict"] == _SHARED) & (diagnosis["driver"] == _DRIVER)
+    late = diagnosis["why"].str.contains(LATE_IN_THE_QUARTER, regex=False, na=False)
+    return (diagnosis["verdict"] == _SHARED) & (diagnosis["driver"] == _DRIVER) & late
 
 
 def shared_by_the_team(diagnosis: pd.DataFrame, company_wide: pd.DataFrame) -> pd.DataFrame:

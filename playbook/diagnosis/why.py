@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.diagnosis.evidence import FEWEST_PEERS
-from playbook.drivers import Driver, driver_of
+from playbook.drivers import LATE_IN_THE_QUARTER, Driver, driver_of
 from playbook.metrics.observations import MEANS, SHARES, WAS_LOST, WAS_SAID
 
 _POWER = 2.8  # standard errors between two means for 80% power at two-sided 5%
@@ -58,7 +58,7 @@ def _look_at(row: object, driver: Driver) -> str:
 
 def _shared(row: object) -> str:
     if row.shared_by == "quarter_end":
-        return "and with everybody far more is won in a quarter's last month than in the others"
+        return f"and {LATE_IN_THE_QUARTER}"
     return f"and the {wording.count(int(row.mates), 'other')} of the team lie on the same side"
 
 

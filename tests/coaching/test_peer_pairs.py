@@ -88,3 +88,10 @@ def test_the_draw_is_the_same_again_and_another_one_for_another_team():
 
 def test_somebody_outside_the_team_is_in_no_pair():
     assert pairs(("r9", "slippage", "strength", 1), ("r1", "slippage", "coach", 1)) == []
+
+
+def test_two_measures_of_one_driver_are_not_the_same_skill():
+    rows = [("r1", "forecast_accuracy", "watch", -0.2), ("r2", "forecast_accuracy", "no_evidence", 0.1)]
+    found = with_effect(rows)
+    assert PERHAPS in {p.how for p in peer_pairs(REPS, found.assign(aspect="won"))}
+    assert PERHAPS not in {p.how for p in peer_pairs(REPS, found.assign(aspect=["won", "lost"]))}

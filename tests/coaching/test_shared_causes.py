@@ -3,12 +3,24 @@ import pytest
 
 from playbook.chapters import conversation, cover, each_rep, win_rate_apart
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.drivers import LATE_IN_THE_QUARTER
 from playbook.team import Team
 from tests.coaching.small_team import REPS, diagnosis, team
 
 LATE = pd.DataFrame({"pattern": ["quarter_end"], "driver": "win_rate", "why": "Across the company, March is won."})
-SHARED = diagnosis(
-    *((rep, "win_rate", "team_wide", 1) for rep in REPS), *((rep, "deal_size", "team_wide", 2) for rep in ("r1", "r2"))
+
+
+def late(found: pd.DataFrame) -> pd.DataFrame:
+    """`found`, in which each shared win rate is said to be the calendar's."""
+    shared = (found["driver"] == "win_rate") & (found["verdict"] == "team_wide")
+    return found.assign(why=found["why"].mask(shared, f"14 of 70 are won, and {LATE_IN_THE_QUARTER}."))
+
+
+SHARED = late(
+    diagnosis(
+        *((rep, "win_rate", "team_wide", 1) for rep in REPS),
+        *((rep, "deal_size", "team_wide", 2) for rep in ("r1", "r2")),
+    )
 )
 
 
@@ -25,6 +37,12 @@ def test_a_win_rate_that_all_share_is_the_calendars_where_all_close_late_in_the_
 def test_without_that_pattern_it_is_the_teams(other):
     assert not of_the_calendar(SHARED, other).any()
     assert set(shared_by_the_team(SHARED, other)["driver"]) == {"win_rate", "deal_size"}
+
+
+def test_what_too_few_reps_show_is_the_teams_though_the_company_closes_late():
+    own = SHARED.assign(why="14 of 70 are won, and the 4 others of the team lie on the same side.")
+    assert not of_the_calendar(own, LATE).any()
+    assert "Win rate" in win_rate_apart.whose_it_is(with_findings(own)).text
 
 
 def test_a_verdict_on_one_person_is_never_the_calendars():
@@ -52,7 +70,7 @@ def test_only_the_calendar_is_taken_to_nobody():
 
 
 def test_a_reps_part_calls_it_the_calendar_and_leaves_it_out_of_what_was_compared():
-    found = diagnosis(("r1", "win_rate", "team_wide", 1), ("r1", "activity", "no_evidence", 2))
+    found = late(diagnosis(("r1", "win_rate", "team_wide", 1), ("r1", "activity", "no_evidence", 2)))
     text = each_rep.reps(with_findings(found), rep="Ana").text
     assert f"Win rate: a matter of the calendar. {THE_CALENDAR}" in text
     assert "Of 1 driver that could be compared" in text and "act on. Not among them: win rate" in text
