@@ -99,7 +99,9 @@ class _Live:
             below.children = (_html_of(action.do(chosen.value if action.options else "")),)
 
         press.on_click(pressed)
-        return self._sheet("", [*([chosen] if action.options else []), press, below])
+        box = self._sheet("", [*([chosen] if action.options else []), press, below])
+        box.add_class("ptc-action")  # what is chosen here is no answer
+        return box
 
     def _lines(self, grid: Grid) -> Iterator[widgets.Widget]:
         for line in grid.lines:

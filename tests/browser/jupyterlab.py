@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+import psutil
+from playwright.sync_api import Browser, Locator, Page, expect
 
 START = """
 import sys
@@ -45,6 +46,21 @@ def serving(workbook: Path | None = None, *, home: Path | None = None, voila: bo
         server.wait(timeout=SECONDS)
 
 
+def kill_kernels() -> None:
+    """kill -9 for the kernels of the JupyterLabs that this process serves."""
+    kernels = [process for process in psutil.Process().children(recursive=True) if _is_kernel(process)]
+    assert kernels
+    for kernel in kernels:
+        kernel.kill()
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel_launcher" in process.cmdline()
+    except psutil.Error:  # it ended a moment ago
+        return False
+
+
 class JupyterLab:
     """One browser window on a served JupyterLab. `outside` lists every request that left this machine."""
 
@@ -69,6 +85,11 @@ class JupyterLab:
     def __exit__(self, *_: object) -> None:
         self.context.close()
 
+    @property
+    def notebook(self) -> Locator:
+        """The notebook in front; others that are open lie behind it."""
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
     def open_as_told(self) -> None:
         """Open the address that `playbook lab` prints."""
         self._go(self.address.geturl())
@@ -84,13 +105,21 @@ class JupyterLab:
         if path.endswith(".ipynb"):
             self.wait_until_idle()
 
+    def click_in_browser(self, name: str) -> None:
+        """Click a folder or a file in the list on the left; a notebook comes to the front with its kernel."""
+        self.page.locator(".jp-DirListing-item").filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")).click()
+        if name.endswith(".ipynb"):
+            self.page.locator(".jp-DirListing-item.jp-mod-running", has_text=name).wait_for()
+            self.page.locator(".jp-NotebookPanel-toolbar:visible").wait_for()
+            self.wait_until_idle()
+
     def _go(self, url: str) -> None:
         self.page.goto(url)
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
     def wait_until_idle(self) -> None:
         """Wait until the kernel rests. The status bar is asked as well: the indicator alone says so too early."""
-        self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
+        self.notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
         self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
 
     def menu(self, name: str, command: str) -> None:
@@ -105,7 +134,7 @@ class JupyterLab:
 
     def press(self, button: str) -> None:
         """Press a button above the open notebook by the words on it."""
-        self.page.locator(".jp-NotebookPanel-toolbar").get_by_text(button, exact=True).click()
+        self.notebook.locator(".jp-NotebookPanel-toolbar").get_by_text(button, exact=True).click()
 
     def fill_in(self) -> None:
         """Press the button that runs every cell, and wait as `run_all` does."""
@@ -114,7 +143,7 @@ class JupyterLab:
 
     def _wait_until_run(self) -> None:
         """Wait for busy, then for idle. A run too short to be seen busy is known by the count it leaves."""
-        indicator, over = self.page.locator(".jp-Notebook-ExecutionIndicator"), r"Idle"
+        indicator, over = self.notebook.locator(".jp-Notebook-ExecutionIndicator"), r"Idle"
         try:
             expect(indicator).to_have_attribute("data-status", "busy", timeout=3000)
         except AssertionError:
@@ -128,13 +157,13 @@ class JupyterLab:
     def errors(self) -> list[str]:
         """The text of every error and of everything printed on the error stream in the open notebook."""
         mimes = ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
-        return [text for mime in mimes for text in self.page.locator(f'[data-mime-type="{mime}"]').all_inner_texts()]
+        return [text for mime in mimes for text in self.notebook.locator(f'[data-mime-type="{mime}"]').all_inner_texts()]
 
     def outputs(self) -> list[str]:
         """The visible text of every output of the open notebook, in order."""
-        return self.page.locator(".jp-Notebook .jp-OutputArea-output").all_inner_texts()
+        return self.notebook.locator(".jp-OutputArea-output").all_inner_texts()
 
     def code_seen(self) -> list[str]:
         """The text of every code editor that a person sees in the open notebook."""
-        editors = self.page.locator(".jp-CodeCell .cm-content").all()
+        editors = self.notebook.locator(".jp-CodeCell .cm-content").all()
         return [editor.inner_text() for editor in editors if editor.is_visible()]

@@ -1,0 +1,141 @@
+"""A manager's journey through every chapter in a real JupyterLab: filled in, never saved by hand, and all there again.
+
+From the front door to each chapter of a built workbook; then the window is closed, the kernels are killed, the
+workbook is built again, and every answer still stands. Pictures of it are in build/screenshots.
+"""
+
+import json
+import shutil
+import time
+
+import pytest
+
+from playbook.cli import main
+from tests.browser.chapter_forms import answers_shown, fill_every_form, findings_of_axe, missing, take_pictures
+from tests.browser.jupyterlab import JupyterLab, kill_kernels, serving
+from tests.scripts.requirements_files import ROOT
+
+pytestmark = pytest.mark.browser
+CHAPTERS = sorted(path.name for path in (ROOT / "notebooks" / "workbook").glob("*.ipynb"))
+SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A kit as it lies on a manager's laptop: the front door, the chapters, and one built workbook."""
+    place = tmp_path_factory.mktemp("desk")
+    size = ("--managers", "1", "--reps", "4", "--months", "12", "--seed", "3")
+    assert main(["sample", "--to", str(place / "company"), *size]) == 0
+    shutil.copytree(ROOT / "notebooks", place / "kit", ignore=shutil.ignore_patterns(".*"))
+    rebuild(place)
+    return place
+
+
+def rebuild(desk):
+    assert main(["build", str(desk / "company"), "--to", str(desk / "kit" / "books"), "--jobs", "2"]) == 0
+
+
+@pytest.fixture(scope="module")
+def workbook(desk):
+    return next(folder.parent for folder in (desk / "kit" / "books").glob("*/journal.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def address(desk, tmp_path_factory):
+    with serving(desk / "kit" / "START_HERE.md", home=tmp_path_factory.mktemp("home")) as address:
+        yield address
+
+
+def journal(workbook):
+    lines = (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    return {told["subject"]: told["value"] for told in map(json.loads, lines)}
+
+
+def wait_for_answers(workbook, count):
+    """Wait until that many questions are answered in the journal; what it then holds."""
+    until = time.monotonic() + SECONDS
+    while len(kept := journal(workbook)) < count and time.monotonic() < until:
+        time.sleep(0.1)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def first_visit(chromium, address, workbook):
+    """Walk from the front door through every chapter, and fill in what each asks: per chapter what was seen."""
+    seen = {}
+    with JupyterLab(chromium, address) as lab:
+        lab.open_as_told()
+        lab.page.locator(".jp-MarkdownViewer h1").wait_for()
+        for folder in ("books", workbook.name):
+            lab.click_in_browser(folder)
+        for chapter in CHAPTERS:
+            before = journal(workbook)
+            lab.click_in_browser(chapter)
+            lab.fill_in()
+            answers = fill_every_form(lab, f"Answer {chapter[:2]}")
+            kept = wait_for_answers(workbook, len(before) + len(answers))
+            seen[chapter] = {
+                "answers": answers,
+                "kept": {subject: value for subject, value in kept.items() if subject not in before},
+                "told": lab.notebook.locator(".ptc-saved, .ptc-not-saved").all_inner_texts(),
+                "errors": lab.errors(),
+                "code": lab.code_seen(),
+                "outputs": len(lab.outputs()),
+                "axe": findings_of_axe(lab),
+                "sliders": lab.notebook.locator("[role=slider], input[type=range]").count(),
+            }
+            take_pictures(lab, chapter[:2])
+        assert lab.outside == []
+    return seen  # the window is closed; nothing was saved by hand
+
+
+@pytest.fixture(scope="module")
+def second_visit(chromium, address, desk, workbook, first_visit):
+    """After a kill and a rebuild: per chapter the sheet before anything runs, and what the forms show afterwards."""
+    kill_kernels()
+    rebuild(desk)
+    seen = {}
+    with JupyterLab(chromium, address) as lab:
+        lab.open(f"books/{workbook.name}/{CHAPTERS[0]}")
+        for chapter in CHAPTERS:
+            lab.click_in_browser(chapter)
+            sheet = lab.notebook.inner_text()
+            lab.fill_in()
+            seen[chapter] = {"sheet": sheet, "answers": answers_shown(lab), "errors": lab.errors()}
+    return seen
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_fills_itself_in_without_an_error_and_without_code_in_sight(first_visit, chapter):
+    seen = first_visit[chapter]
+    assert seen["errors"] == [] and seen["code"] == [] and seen["outputs"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_what_is_typed_into_a_chapters_forms_is_in_the_journal_and_said_to_be(first_visit, chapter):
+    seen = first_visit[chapter]
+    assert seen["answers"], "a chapter that asks nothing"
+    assert len(seen["kept"]) == len(seen["answers"])
+    texts = {answer.value for answer in seen["answers"] if answer.kind in ("text", "textarea")}
+    assert texts <= {value for value in seen["kept"].values() if isinstance(value, str)}
+    assert not [told for told in seen["told"] if "Not saved" in told]
+    assert any("Saved at" in told for told in seen["told"])
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_control_has_a_name_none_is_a_slider_and_axe_finds_nothing(first_visit, chapter):
+    seen = first_visit[chapter]
+    assert [answer for answer in seen["answers"] if not answer.label] == []
+    assert seen["sliders"] == 0
+    assert seen["axe"] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_closed_unsaved_killed_and_built_again_every_answer_stands_on_the_sheet_and_in_the_form(
+    first_visit, second_visit, chapter
+):
+    given, seen = first_visit[chapter]["answers"], second_visit[chapter]
+    assert missing(given, seen["answers"]) == []
+    written = [answer.value for answer in given if answer.kind in ("text", "textarea")]
+    assert [text for text in written if text not in seen["sheet"]] == []
+    assert seen["errors"] == []
