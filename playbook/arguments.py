@@ -52,6 +52,11 @@ def _add_import(commands: Commands, do: Do) -> None:
     )
     command.add_argument("--name", help="the company's name; else that of the mapping file or the folder")
     command.add_argument("--skip-bad-rows", action="store_true", help="leave out, and count, rows that cannot be read")
+    command.add_argument(
+        "--memory", default="", metavar="SIZE",
+        help="how much to use, such as 2GB (else PLAYBOOK_MEMORY, or half of what is free); larger exports are read "
+        "in pieces",
+    )  # fmt: skip
     _reading_options(command)
 
 

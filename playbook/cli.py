@@ -52,19 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    from playbook.crm.importing import import_exports
-    from playbook.crm.saving import save_imported
+    from playbook.crm.asking import Asked
+    from playbook.crm.into_folder import import_into
 
-    imported = import_exports(
-        asked.export,
-        mapping=asked.mapping,
-        dates=asked.dates,
-        today=date.today(),
-        company_name=asked.name,
-        skip_bad_rows=asked.skip_bad_rows,
-    )
-    save_imported(imported, asked.to)
-    print("\n".join(imported.report.summary_lines()))
+    about = Asked(asked.export, date.today(), asked.mapping, asked.dates, asked.name, asked.skip_bad_rows)
+    report = import_into(asked.to, about, memory=asked.memory, say=lambda line: print(line, file=sys.stderr))
+    print("\n".join(report.summary_lines()))
     print(f"The tables and the import report are in {asked.to}")
     return 0
 

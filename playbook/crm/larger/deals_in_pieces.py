@@ -146,9 +146,7 @@ def _again(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Serie
             ).set_index("_pos")
             aside = engine.frame(f"SELECT * FROM {beside} WHERE _pos IN (SELECT _pos FROM {table} WHERE {which})")
             aside = aside.set_index("_pos").reindex(among.index)
-            found = gathering.again(
-                among.rename_axis(None), aside.rename_axis(None), no_ids, ledger, add_products=True
-            )
+            found = gathering.again(among.rename_axis(None), aside.rename_axis(None), no_ids, ledger, add_products=True)
             gone += [found.exact.to_numpy(), found.older.to_numpy()]
             sums.append(found.sums)
             older += len(found.older) - len(found.added)

@@ -64,11 +64,11 @@ class Engine:
 
     def frame(self, question: str) -> pd.DataFrame:
         """The answer as a frame."""
-        return as_frame(self._link.execute(question).to_arrow_table())
+        return as_frame(self._link.sql(question).to_arrow_table())
 
     def pieces(self, question: str, rows: int) -> Iterator[pd.DataFrame]:
         """The answer in frames of at most that many rows, in its order."""
-        for batch in self._link.execute(question).to_arrow_reader(rows):
+        for batch in self._link.sql(question).to_arrow_reader(rows):
             if len(batch):
                 yield as_frame(pa.Table.from_batches([batch]))
 

@@ -1,0 +1,39 @@
+"""From exports to a company's folder: in memory where they fit, else in pieces; the result is the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playbook.crm.asking import Asked
+from playbook.crm.importing import import_exports
+from playbook.crm.larger.memory import allowed, fits
+from playbook.crm.report import ImportReport
+from playbook.crm.saving import save_imported
+
+
+def import_into(
+    folder: Path, asked: Asked, *, memory: str = "", say: Callable[[str], None] = lambda line: None
+) -> ImportReport:
+    """Import what is asked for into `folder`; the report.
+
+    Parameters
+    ----------
+    memory : how much may be used, such as `2GB`; empty for PLAYBOOK_MEMORY, or half of what is free.
+    say : is told, line by line, how far an import in pieces is.
+
+    Raises
+    ------
+    UnusableInput : if no company can be made of the files, or `memory` is no size.
+    DiskFull : if an import in pieces finds no room beside `folder`.
+    """
+    most = allowed(memory)
+    if fits(asked.paths, most):
+        imported = import_exports(
+            asked.paths, mapping=asked.mapping, dates=asked.dates, today=asked.today,
+            company_name=asked.company_name, skip_bad_rows=asked.skip_bad_rows,
+        )  # fmt: skip
+        save_imported(imported, folder)
+        return imported.report
+    from playbook.crm.larger.company_in_pieces import import_in_pieces, sizes_within
+
+    say(f"The exports are larger than {most // 1024**2:,} MB of memory holds: they are imported in pieces.")
+    return import_in_pieces(asked, folder, sizes_within(most), say)
