@@ -155,6 +155,11 @@ def together(*parts: Shown | None) -> Shown:
     return Shown("\n".join(p.html for p in kept), "\n\n".join(p.text for p in kept))
 
 
+def alone(shown: Shown) -> Shown:
+    """What is handed to somebody: on paper it has a page to itself, so that nothing of anybody else goes along."""
+    return Shown(f'<div class="ptc-alone">{shown.html}</div>', shown.text) if shown else NOTHING
+
+
 def said_once(*parts: Shown | None) -> Shown:
     """What each chapter opens with: on a workbook's one page the house style shows it in the first chapter only."""
     inside = together(*parts)

@@ -4,6 +4,9 @@ In: a team with its diagnosis.  Out: what the chapter's cells show. The page goe
 counts only, and none for a team of fewer than five.
 """
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
 
 from playbook import wording
@@ -11,7 +14,7 @@ from playbook.chapters import cover_answers
 from playbook.coaching import time_budget
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
-from playbook.display import Shown, bullets, heading, note, say, table, together
+from playbook.display import Shown, alone, bullets, heading, note, say, table, together
 from playbook.drivers import label_of
 from playbook.forms import agreement, hours
 from playbook.forms.form import Form, form
@@ -55,7 +58,6 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
     asked = float(coaching_hours) or hours.coaching_hours(answers) or time_budget.hours_needed(reps)
     agreed = cover_answers.agreed(team, answers)
     shown = together(
-        cover_answers.left_out(team, answers),
         heading(f"What I ask of you, so that my team gets coached: {team.manager}"),
         heading("Hours", 4),
         _hours(team, reps, asked),
@@ -86,7 +88,10 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
             ]
         ),
     )
-    return form(kept, shown, agreement.agreement())
+    left_out = cover_answers.left_out(team, answers)
+    whole = form(kept, left_out, shown, agreement.agreement())
+    to_send = form(kept, shown, agreement.agreement())
+    return replace(whole, html=together(left_out, alone(to_send)).html)
 
 
 def to_enablement(team: Team) -> Shown:
@@ -190,10 +195,7 @@ def _priorities(team: Team) -> Shown:
 
 def _asks_in_short(team: Team) -> list[Shown]:
     topics, missing = _topics(team), _missing(team)
-    training = wording.listing(
-        f"{_lower(label_of(topic.driver))} ({'the whole team or segment' if topic.shared else 'several reps'})"
-        for topic in topics.itertuples()
-    )
+    training = wording.listing(f"{_lower(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples())
     first = [what.partition(":")[0] for what, _ in missing[:_FIRST_ASKS]]
     rest = (
         [f"{wording.count(len(missing) - len(first), 'more thing')} (I send the list)"] if missing[_FIRST_ASKS:] else []
@@ -230,6 +232,11 @@ def _topics(team: Team) -> pd.DataFrame:
 def _calendar(team: Team) -> pd.Series:
     """Per row of the diagnosis whether only the calendar is behind it: that is no topic."""
     return of_the_calendar(team.finding("diagnosis"), team.finding("company_wide"))
+
+
+def _seen_with(team: Team, topic: Any) -> str:
+    """With whom a topic was seen: `3 of 10 reps`, or the whole team; never who it is."""
+    return "the whole team or segment" if topic.shared else f"{_how_many(team, topic.reps)} reps"
 
 
 def _how_many(team: Team, reps: int) -> str:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 
 from playbook import wording
+from playbook.coaching.self_view import gaps, two_to_build
 from playbook.display import NOTHING, Shown, bullets, note, say, together
+from playbook.forms import self_assessment
 from playbook.forms.lost_deals_notes import FOR_OTHERS
 from playbook.journal.commitments import KEPT, LEADER, MANAGER, Commitment, commitments_in
 from playbook.journal.events import Value, subject_of
@@ -32,14 +34,22 @@ def learning(team: Team, answers: Mapping[str, Value]) -> Shown:
     """The two skills of chapter 01 and the habit that is dropped; without an answer the two that it proposes."""
     skills, habit = _answer(team, answers, _SKILLS), _answer(team, answers, _HABIT)
     return together(
-        say("I build two skills first: {skills}", skills=skills)
-        if skills
-        else say(
-            "I build two skills first: watching a conversation without taking it over, and opening each 1:1 with what "
-            "was agreed the last time. Ask me in a month what I saw."
-        ),
+        say("I build two skills first: {skills}", skills=skills) if skills else _proposed_skills(answers),
         say("The habit that I drop, and what I do instead: {habit}", habit=habit) if habit else None,
     )
+
+
+def _proposed_skills(answers: Mapping[str, Value]) -> Shown:
+    """What chapter 01 proposes: by the ticked boxes, or where there are none the two that cost no hour more."""
+    own = self_assessment.own_boxes(answers)
+    if not own:
+        return say(
+            "I build two skills first: watching a conversation without taking it over, and opening each 1:1 with what "
+            "was agreed the last time. Ask me in a month what I saw."
+        )
+    views = gaps(own, self_assessment.leaders_boxes(answers), self_assessment.teams_counts(answers))
+    one, other = (f"{task.title[:1].lower()}{task.title[1:]}" for task in two_to_build(views))
+    return say("I build two skills first: {one}; {other}. Ask me in a month what I saw.", one=one, other=other)
 
 
 def for_others(team: Team, answers: Mapping[str, Value]) -> list[Shown]:

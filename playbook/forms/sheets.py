@@ -62,11 +62,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Questions:
-    """Questions one below the other."""
+    """Questions one below the other; a sheet that is handed to somebody stands `alone` on its paper."""
 
     subject: tuple[str, ...]
     title: str
     questions: tuple[Question, ...]
+    alone: bool = False
 
     def asked(self) -> Iterator[Asked]:
         """Each question in its place."""

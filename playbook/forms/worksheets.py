@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from playbook import wording
-from playbook.display import NOTHING, Shown, table, worksheet
+from playbook.display import NOTHING, Shown, alone, table, worksheet
 from playbook.forms.sheets import Asked, Choice, Day, Grid, Growing, Number, Question, Questions, Sheet
 from playbook.journal.commitments import day_in
 from playbook.journal.events import Value
@@ -22,7 +22,7 @@ Answers = Mapping[str, Value]
 def on_paper(sheet: Sheet, answers: Answers) -> Shown:
     """The sheet with its answers, and room to write where there is none."""
     if isinstance(sheet, Questions):
-        return _questions(sheet, answers)
+        return alone(_questions(sheet, answers)) if sheet.alone else _questions(sheet, answers)
     if isinstance(sheet, Grid):
         return _grid(sheet, answers) if sheet.on_paper else NOTHING
     return _growing(sheet, answers)

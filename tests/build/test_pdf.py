@@ -5,13 +5,19 @@ import stat
 import sys
 
 import pytest
+from markupsafe import Markup
 
 from playbook.build import handout_files, page, pdf
-from playbook.build.page import PageTask, write_page
+from playbook.build.page import PageTask, rendered, write_page
+from playbook.chapters import cover
 from playbook.errors import UnusableInput
-from playbook.forms import handouts
+from playbook.forms import agreement, handouts, hours, self_assessment
+from playbook.journal.commitments import LEADER, field_subject
+from playbook.journal.file_journal import FileJournal
 from tests.build.batches import batch, chapters, folder_of, manifest
 from tests.build.pdf_text import pdf_text
+from tests.forms.at_work import workbook
+from tests.journal.writing import answer
 
 NAMES = ("01_team", "02_words")
 
@@ -91,6 +97,25 @@ def test_a_sheet_to_hand_out_is_one_page(pango, sheet, tmp_path):
     pdf.write_pdf((tmp_path / sheet).read_text(encoding="utf-8"), tmp_path / "sheet.pdf", "sheet")
     said = pdf_text((tmp_path / "sheet.pdf").read_bytes())
     assert len(said.pages) == 1 and "Protect time for managing" in said.pages[0]
+
+
+LONG = "The pricing round goes to finance from May, and I keep Tuesday and Thursday mornings for calls with them. "
+
+
+def test_the_page_for_the_leader_is_one_page_with_long_answers_too(pango, tmp_path):
+    mine = workbook(tmp_path)
+    asked = [*hours.settled().asked(), *self_assessment.first_steps().asked(), *agreement.agreement().asked()]
+    promised = {"whose": LEADER, "what": LONG, "due": "2026-06-30"}
+    FileJournal(tmp_path / "journal.jsonl").append(
+        [answer(one.subject, LONG) for one in asked]
+        + [answer(field_subject("c1", field), value) for field, value in promised.items()]
+    )
+    title = "For my leader"
+    html = rendered("agenda.html.jinja", title=title, body=Markup(cover.page(mine).html), record="")
+    html = html.replace(f"<h1>{title}</h1>", "")  # in the workbook, a page of its own begins with its own heading
+    pdf.write_pdf(html, tmp_path / "page.pdf", "page")
+    said = pdf_text((tmp_path / "page.pdf").read_bytes())
+    assert len(said.pages) == 1 and "Please do not judge me on this" in said.pages[0]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,13 @@ def test_a_need_of_one_rep_is_no_topic_for_a_training():
     assert "No topic for a training yet." in cover.to_enablement(team(diagnosis(("r1", "activity", "coach", 1)))).text
 
 
+def test_the_page_says_with_how_many_a_topic_was_seen_and_in_a_small_team_only_that_it_was():
+    rows = [(rep, "slippage", "watch", 1) for rep in ("r1", "r2", "r3")]
+    assert "slippage (3 of 5 reps)" in cover.page(team(diagnosis(*rows))).text
+    few = company({rep: REPS[rep] for rep in ("r1", "r2", "r3")})
+    assert "slippage (several reps)" in cover.page(team(diagnosis(*rows), few)).text
+
+
 def test_topics_stand_by_the_alphabet_not_by_size():
     rows = [(rep, "win_rate", "watch", 1) for rep in ("r1", "r2", "r3")] + [
         (rep, "activity", "watch", 2) for rep in ("r1", "r2")
@@ -74,6 +81,11 @@ def test_what_is_asked_for_exists_in_the_canonical_tables():
     for need, _, _ in cover._ASKS:
         table, _, column = need.partition(".")
         assert table in TABLES and (not column or column in TABLES[table])
+
+
+def test_what_is_sent_stands_alone_on_its_paper():
+    html = cover.page(team()).html
+    assert html.count("ptc-alone") == 1 and html.index("ptc-alone") < html.index("What I ask of you")
 
 
 def test_without_answers_the_page_proposes_the_two_skills_of_the_first_chapter():

@@ -44,6 +44,14 @@ def mine(tmp_path_factory):
     return made
 
 
+def test_the_leader_s_page_names_the_skills_that_the_ticked_boxes_propose(tmp_path):
+    book = workbook(tmp_path)
+    boxes = {number: "habit" for number in range(1, 15)} | {4: "never", 12: "once"}
+    ticked = [answer(f"01/self-assessment/{n}/how-often", box) for n, box in boxes.items()]
+    FileJournal(tmp_path / "journal.jsonl").append(ticked)
+    assert "two skills first: assess each rep's skills; use enablement and operations." in cover.page(book).text
+
+
 def test_each_chapter_opens_with_what_is_due(mine):
     text = opening.opening(mine).text
     assert "You wrote down 5 commitments: one kept, three still open, one due by 31 Mar 2026." in text
