@@ -16,7 +16,7 @@ from playbook.atomic import write_beside
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet, plain
 from playbook.journal.database_journal import Key
-from playbook.journal.erasing import mark, without
+from playbook.journal.erasing import Erased, mark, without
 from playbook.journal.events import UNDONE, Event, new_event
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.folding import counting, standing
@@ -27,6 +27,8 @@ from playbook.journal.place import JOURNAL, ensure_journal
 from playbook.team import Team, open_team
 
 MOVED = "journal.moved.jsonl"
+DAMAGED = "journal.damaged{}.jsonl"
+_ASIDE = (MOVED, DAMAGED.format(""), *(DAMAGED.format(f"-{n}") for n in range(2, 10)))
 _COLUMNS = ("at", "author", "kind", "subject", "value", "counts", "id")
 
 
@@ -39,8 +41,12 @@ def listed(workbook: Path, *, history: bool = False) -> list[str]:
         lines = [f"{e.at}  {e.id}  {_mark(e, counts)}{e.subject}: {_short(e.value)}" for e in reading.events]
     else:
         lines = [f"{s.event.at[:10]}  {subject}: {_short(s.value)}" for subject, s in standing(reading.events).items()]
-    told = [reading.told] if reading.told else []
-    return [*(lines or ["Nothing is written down yet."]), *told]
+    if reading.broken and not reading.events:
+        return [
+            f"Nothing in {journal.place} can be read: it is damaged, or another file was saved under its name. Put the "
+            "right one back from a copy of this workbook."
+        ]
+    return [*(lines or ["Nothing is written down yet."]), *([reading.told] if reading.told else [])]
 
 
 def export(workbook: Path, to: Path) -> list[str]:
@@ -65,20 +71,29 @@ def export(workbook: Path, to: Path) -> list[str]:
 def merge(workbook: Path, other: Path) -> list[str]:
     """Bring in what was written in another copy of the same workbook; that copy stays as it is.
 
+    Lines of the own file that cannot be read would go in the merging, so the file as it was is kept beside.
+
     Raises
     ------
-    UnusableInput : if the other one is no workbook, or another manager's.
+    UnusableInput : if the other one is no workbook, the very same one, or another manager's.
     """
     journal, team = _journal(workbook)
     theirs, their_team = _file_journal(other)
+    if other.resolve() == workbook.resolve():
+        raise UnusableInput(
+            "this is the very same workbook.", where=str(other), remedy="Give the folder of the other copy."
+        )
     if _whose(their_team) != _whose(team):
         raise UnusableInput(
             "this is another manager's workbook.", where=str(other), remedy="Only copies of one workbook are merged."
         )
-    before = len(journal.read().events)
-    events = theirs.read().events
-    journal.rewrite(lambda mine: merged(mine, events))
-    return [f"{_events(len(journal.read().events) - before)} new, and now here too. Nothing was lost."]
+    here, there = journal.read(), theirs.read()
+    told = _kept_as_it_was(workbook) if here.torn or here.broken else []
+    if there.told:
+        told.append(f"In the other copy: {there.told}")
+    journal.rewrite(lambda mine: merged(mine, there.events))
+    new = len(journal.read().events) - len(here.events)
+    return [f"{_events(new)} new, and now here too. Nothing that could be read was lost.", *told]
 
 
 def into_database(workbook: Path) -> list[str]:
@@ -114,14 +129,19 @@ def undo(workbook: Path, event_id: str) -> list[str]:
     UnusableInput : if there is no such event.
     """
     journal, _ = _journal(workbook)
-    found = next((event for event in journal.read().events if event.id == event_id), None)
+    events = journal.read().events
+    found = next((event for event in events if event.id == event_id), None)
     if found is None:
         raise UnusableInput(
             "the journal has no such event.",
             where=event_id,
             remedy="The ids stand in: python3 scripts/kit.py journal WORKBOOK --history",
         )
+    if found.kind != UNDONE and found not in counting(events):
+        return [f"It is taken back already: {found.subject}: {_short(found.value)}"]
     journal.append([new_event(UNDONE, found.subject, found.id, author=author_here(os.environ))])
+    if found.kind == UNDONE:
+        return [f"The taking back is taken back. What stands now is in the list: {found.subject}"]
     return [f"Taken back: {found.subject}: {_short(found.value)}"]
 
 
@@ -132,21 +152,43 @@ def erase(workbook: Path, person: str) -> list[str]:
     known = people[(people["person_id"] == person) | (people["name"].str.casefold() == person.strip().casefold())]
     ids = list(known["person_id"]) or [person]
     names = [person, *known["name"].dropna()]
-    told = []
+    reading = journal.read()
+    damaged = bool(reading.torn or reading.broken)
+    author = author_here(os.environ)
 
     def change(events: list[Event]) -> list[Event]:
-        for person_id in ids:
-            erased = without(events, person_id, names)
-            told.append((erased.removed, erased.blacked_out))
-            events = [*erased.events, mark(erased, author_here(os.environ))]
-        return events
+        erased = _without_all(events, ids, names)
+        return [*erased.events, mark(erased, author)]
 
+    found = _without_all(reading.events, ids, names)
+    if not (found.removed or found.blacked_out or damaged):
+        return [f"Nothing in the journal is about {plain(person)}, or names them. It stays as it is."]
     journal.rewrite(change)
-    removed, blacked_out = (sum(part) for part in zip(*told, strict=True))
+    texts = wording.count(found.blacked_out, "other text")
     return [
-        f"{_events(removed)} erased, and the name is blacked out in {blacked_out} others. It cannot be undone.",
+        f"{_events(found.removed)} erased, and the name is blacked out in {texts}. It cannot be undone.",
+        *(["Lines that could not be read are gone too, as nobody can tell whom they name."] if damaged else []),
         "Copies of this workbook, exports and backups still hold them, and so do its pages until the next build.",
+        *(f"So does {name}, which lies in this folder: delete it." for name in _ASIDE if (workbook / name).exists()),
     ]
+
+
+def _without_all(events: Sequence[Event], ids: Sequence[str], names: Sequence[str]) -> Erased:
+    """The journal without everybody who is meant: several people of a team may share a name."""
+    removed = blacked_out = 0
+    left = list(events)
+    for person_id in ids:
+        erased = without(left, person_id, names)
+        removed, blacked_out, left = removed + erased.removed, blacked_out + erased.blacked_out, erased.events
+    return Erased(left, removed, blacked_out)
+
+
+def _kept_as_it_was(workbook: Path) -> list[str]:
+    """Keep the file with its unreadable lines under another name; a line that says so."""
+    kept = next(f for n in range(1, 1000) if not (f := workbook / DAMAGED.format("" if n == 1 else f"-{n}")).exists())
+    with write_beside(kept) as beside:
+        beside.write_bytes((workbook / JOURNAL).read_bytes())
+    return [f"Lines of this journal that cannot be read are left out; the file as it was is kept as {kept.name}."]
 
 
 def _journal(workbook: Path) -> tuple[Journal, Team]:

@@ -147,9 +147,19 @@ def _line(row: object) -> Shown:
 
 
 def _change(row: object) -> str:
-    """The range of the true change, for the better or not: `2 points worse to 9 points better`; empty if unknown."""
+    """The range of the true change: `9 to 15 points better`, `2 points worse to 9 points better`; empty if unknown."""
     low, high = getattr(row, "low", None), getattr(row, "high", None)
     if low is None or high is None or pd.isna(low) or pd.isna(high):
         return ""
-    ends = [f"{difference(row.driver, end)} {'better' if end > 0 else 'worse'}" for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    near, far = sorted((low, high), key=abs)
+    first, last = difference(row.driver, near), difference(row.driver, far)
+    if first == difference(row.driver, 0.0) or low * high > 0:
+        for ending in ("%", " points", " a week", " a deal"):
+            if last.endswith(ending):
+                first = first.removesuffix(ending)
+        return f"{first} to {last} {_way(far)}"
+    return f"{difference(row.driver, low)} {_way(low)} to {difference(row.driver, high)} {_way(high)}"
+
+
+def _way(change: float) -> str:
+    return "better" if change > 0 else "worse"

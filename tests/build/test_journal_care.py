@@ -67,6 +67,41 @@ def test_two_copies_of_one_workbook_become_one_and_the_other_stays_as_it_was(boo
     assert "no events are new" in journal_care.merge(book, tmp_path / "laptop")[0]
 
 
+def test_merging_into_a_damaged_journal_keeps_the_file_as_it_was_and_says_so(book, tmp_path):
+    workbook(tmp_path / "laptop")
+    write(book, answer("01/a", "office"))
+    write(tmp_path / "laptop", answer("01/b", "home"))
+    for copy in (book, tmp_path / "laptop"):
+        with (copy / "journal.jsonl").open("ab") as file:
+            file.write(b'{"id": "perhaps somebody can read this')
+    before = (book / "journal.jsonl").read_bytes()
+    told = journal_care.merge(book, tmp_path / "laptop")
+    assert (book / "journal.damaged.jsonl").read_bytes() == before and "journal.damaged.jsonl" in told[1]
+    assert told[2].startswith("In the other copy: The last line of the journal was cut off")
+    assert values(book) == {"01/a": "office", "01/b": "home"} and not FileJournal(book / "journal.jsonl").read().told
+    with (book / "journal.jsonl").open("ab") as file:
+        file.write(b"again")
+    assert "journal.damaged-2.jsonl" in journal_care.merge(book, tmp_path / "laptop")[1]
+
+
+def test_a_workbook_is_not_merged_with_itself(book):
+    with pytest.raises(UnusableInput, match="very same workbook"):
+        journal_care.merge(book, book)
+
+
+def test_a_file_that_is_no_journal_is_called_that_and_not_a_cut_off_line(book):
+    (book / "journal.jsonl").write_bytes(b"PK\x03\x04 a spreadsheet\n" + bytes(range(256)))
+    (told,) = journal_care.listed(book)
+    assert "Nothing in journal.jsonl can be read" in told and "from a copy" in told and "cut off" not in told
+
+
+def test_a_journal_that_an_editor_saved_with_a_mark_and_other_line_ends_is_read(book):
+    write(book, answer("01/a", "first"), answer("01/b", "second"))
+    raw = (book / "journal.jsonl").read_bytes()
+    (book / "journal.jsonl").write_bytes(b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
+    assert values(book) == {"01/a": "first", "01/b": "second"}
+
+
 def test_another_manager_s_workbook_is_not_merged(book, tmp_path):
     from dataclasses import replace
 
@@ -94,6 +129,10 @@ def test_an_event_is_taken_back_by_its_id(book):
     write(book, answer("01/a", "first", "e1"), answer("01/a", "second", "e2"))
     journal_care.undo(book, "e2")
     assert values(book) == {"01/a": "first"}
+    assert "taken back already" in journal_care.undo(book, "e2")[0]
+    undone = FileJournal(book / "journal.jsonl").read().events[-1]
+    assert "The taking back is taken back" in journal_care.undo(book, undone.id)[0]
+    assert values(book) == {"01/a": "second"}
     with pytest.raises(UnusableInput, match="no such event"):
         journal_care.undo(book, "e9")
 
@@ -106,6 +145,24 @@ def test_a_person_is_erased_by_id_or_name_and_the_journal_says_that_it_was_done(
     raw = (book / "journal.jsonl").read_text("utf-8")
     assert "Ana" not in raw and '"r1"' not in raw and "Interrupts" not in raw and '"erased"' in raw
     assert values(book) == {"01/b": "Ask [erased] first."}
+
+
+def test_who_is_not_in_the_journal_leaves_it_as_it_is(book):
+    write(book, answer("01/a", "first"))
+    before = (book / "journal.jsonl").read_bytes()
+    assert journal_care.erase(book, "Zoe") == ["Nothing in the journal is about Zoe, or names them. It stays as it is."]
+    assert (book / "journal.jsonl").read_bytes() == before
+
+
+def test_erasing_takes_unreadable_lines_too_and_names_the_files_that_still_hold_the_person(book):
+    write(book, answer("01/a", "Ana first", "e1"))
+    with (book / "journal.jsonl").open("ab") as file:
+        file.write(b'{"id": "x", "value": "Ana')
+    (book / journal_care.MOVED).write_bytes(b"")
+    told = " ".join(journal_care.erase(book, "Ana"))
+    assert "blacked out in 1 other text." in told and "could not be read are gone too" in told
+    assert "So does journal.moved.jsonl, which lies in this folder: delete it." in told
+    assert b"Ana" not in (book / "journal.jsonl").read_bytes()
 
 
 def test_a_folder_that_is_no_workbook_is_refused(tmp_path):

@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 
 from playbook.chapters.coaching_effect import did_it_help
 from playbook.coaching.effect_verdicts import HELPED, TOO_EARLY
@@ -6,7 +7,7 @@ from playbook.team import team_of
 from tests.coaching.small_team import AS_OF, company, team, thin
 
 
-def with_effects(*rows: tuple[str, str, str]) -> object:
+def with_effects(*rows: tuple[str, str, str], **numbers: float) -> object:
     table = pd.DataFrame(rows, columns=["rep_id", "driver", "verdict"]).assign(
         manager_id="m1",
         began_on=pd.Timestamp("2025-11-01"),
@@ -14,6 +15,7 @@ def with_effects(*rows: tuple[str, str, str]) -> object:
         n_after=12,
         known_on=pd.Timestamp("2026-09-01"),
         why="From 20% to 45% (40 closed deals in the year before, 12 since): more than luck would bring.",
+        **numbers,
     )
     return team_of(company(), "m1", AS_OF, {"coaching_effect": table})
 
@@ -21,6 +23,20 @@ def with_effects(*rows: tuple[str, str, str]) -> object:
 def test_what_helped_is_said_with_name_subject_and_counts():
     shown = did_it_help(with_effects(("r1", "discounting", HELPED))).text
     assert "It helped" in shown and "Ana, Discounting." in shown and "12 since" in shown
+
+
+@pytest.mark.parametrize(
+    ("driver", "low", "high", "said"),
+    [
+        ("discounting", 0.09, 0.15, "9 to 15 points better"),
+        ("win_rate", -0.02, 0.09, "2 points worse to 9 points better"),
+        ("slippage", -1.4, -0.6, "0.60 to 1.4 a deal worse"),
+        ("win_rate", 0.001, 0.08, "0 to 8 points better"),
+    ],
+)
+def test_the_effect_is_told_with_its_range(driver, low, high, said):
+    shown = did_it_help(with_effects(("r1", driver, HELPED), low=low, high=high)).text
+    assert f"The true change is {said}, 19 times out of 20." in shown
 
 
 def test_what_is_too_early_says_when_numbers_could_know():

@@ -59,6 +59,7 @@ def test_what_was_acknowledged_survives_kills_at_random_moments(place):
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 def test_what_was_acknowledged_survives_a_thousand_kills(tmp_path, capsys):
     acknowledged, kept, torn = check(tmp_path / "journal.jsonl", times=1000, seed=int(time.time()))
     with capsys.disabled():
