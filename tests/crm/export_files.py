@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from export_dresses import text_of
+
 from playbook.crm.importing import Imported, import_exports
 
 TODAY = date(2026, 6, 30)
@@ -16,16 +18,6 @@ PLAIN = [
     ["D2", "Ana García", "Beta", "Closed Lost", "800", "2026-01-15", "2026-03-01"],
     ["D3", "Bo Lee", "Gamma", "Proposal", "500", "2026-03-02", "2026-07-31"],
 ]
-
-
-def text_of(rows: list[list[str]], separator: str = ",", line_end: str = "\n", quote_all: bool = False) -> str:
-    """Rows as delimited text; cells are quoted where they must be, or all of them."""
-
-    def cell(value: str) -> str:
-        must = quote_all or any(c in value for c in (separator, '"', "\n", "\r"))
-        return '"' + value.replace('"', '""') + '"' if must else value
-
-    return "".join(separator.join(cell(v) for v in row) + line_end for row in rows)
 
 
 def write(folder: Path, name: str, content: str | bytes, encoding: str = "utf-8") -> Path:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from export_dresses import DRESSES, Deal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.errors import UnusableInput
-from tests.crm.dresses import DRESSES, Deal
 from tests.crm.export_files import imported
 
 IDS = ("00123", "1E5", "1234567890123456789", "D-1", "d-2", "0", "1-2", "X9")

@@ -1,0 +1,80 @@
+"""The sample exports are what their script makes, small, and read as one company whichever CRM they come from."""
+
+import pytest
+from make_sample_exports import EXPORTS, sample_exports, the_company
+
+from playbook import cli
+from playbook.company import load
+from tests.crm.export_files import imported
+
+FOLDERS = {
+    "salesforce-report": "Salesforce",
+    "salesforce-data-export": "Salesforce",
+    "hubspot": "HubSpot",
+    "pipedrive": "Pipedrive",
+    "dynamics365": "Dynamics 365",
+    "zoho": "Zoho",
+}
+
+
+@pytest.fixture(scope="module")
+def company():
+    return the_company()
+
+
+@pytest.fixture(scope="module")
+def made(company):
+    return sample_exports(company)
+
+
+def deals_of(company):
+    """Each deal as rep, customer, name, outcome, amount and day, in an order that no CRM decides."""
+    names = company.people.set_index("person_id")["name"]
+    rows = company.opportunities
+    columns = [rows["rep_id"].map(names), rows["account"], rows["name"], rows["outcome"], rows["amount"].round(2)]
+    return sorted(zip(*columns, rows["created_on"].dt.normalize(), strict=True))
+
+
+def managers_of(company):
+    names = company.people.set_index("person_id")["name"]
+    reps = company.people[company.people["person_id"].isin(company.opportunities["rep_id"])]
+    return sorted(zip(reps["name"], reps["manager_id"].map(names), strict=True))
+
+
+def test_each_folder_is_one_that_the_script_makes(made):
+    assert set(made) == set(FOLDERS) == {folder.name for folder in EXPORTS.iterdir() if folder.is_dir()}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_is_committed_is_what_the_script_makes(made, folder):
+    committed = {file.name: file.read_bytes() for file in (EXPORTS / folder).iterdir()}
+    assert committed == made[folder]
+
+
+def test_they_are_small():
+    assert sum(file.stat().st_size for file in EXPORTS.rglob("*.*")) <= 300_000
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_is_imported_as_it_lies_there_and_gives_the_same_company(company, folder, tmp_path):
+    assert cli.main(["import", str(EXPORTS / folder), "--to", str(tmp_path / "company")]) == 0
+    found = load(tmp_path / "company")
+    assert deals_of(found) == deals_of(company)
+    assert managers_of(found) == managers_of(company)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_deals_are_recognised_as_that_crms_to_the_last_column(folder):
+    files = imported(EXPORTS / folder).report.files
+    (deals,) = [file for file in files if file.kind == "opportunities"]
+    assert deals.crm == FOLDERS[folder] and not deals.left_aside
+    assert all(file.kind for file in files)
+
+
+@pytest.mark.parametrize("folder", ["salesforce-data-export", "hubspot"])
+def test_where_the_crm_tells_of_stages_their_history_comes_along(company, folder):
+    history = imported(EXPORTS / folder).company.stage_history
+    stages = company.stages.loc[company.stages["outcome"] == "open", "stage"].tolist()
+    counts = [rows.drop_duplicates(["opportunity_id", "stage"])["stage"].value_counts().reindex(stages).tolist()
+              for rows in (history, company.stage_history)]  # fmt: skip
+    assert counts[0] == counts[1]
