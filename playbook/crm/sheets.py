@@ -21,8 +21,10 @@ _PARQUET_RATIO = 50  # Parquet of exports unpacks 3 to 20 times
 _PARQUET_SMALL = 256 * 1024**2  # bytes
 
 
-def sheets_of(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
+def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]], list[str]]:
     """The sheets of an XLSX, XLS or ODS file: name and rows, every cell as text ('' where empty).
+
+    And the names of its hidden sheets, which often hold an older copy of the rows; they are not read.
 
     Raises
     ------
@@ -33,13 +35,15 @@ def sheets_of(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         found, cells = [], 0
-        for sheet in book.sheet_names:
+        hidden = [s.name for s in book.sheets_metadata if s.visible != calamine.SheetVisibleEnum.Visible]
+        hidden = hidden if len(hidden) < len(book.sheet_names) else []
+        for sheet in (s for s in book.sheet_names if s not in hidden):
             page = book.get_sheet_by_name(sheet)
             cells += page.total_height * max(page.total_width, 1)
             hold_cells_within(cells, len(data), name)
             rows = page.to_python(skip_empty_area=False)
             found.append((sheet, [[as_text(cell) for cell in row] for row in rows]))
-        return found
+        return found, hidden
     except calamine.PasswordError:
         raise UnusableInput(
             "is locked with a password.", where=name, remedy="Save it without one and run again."

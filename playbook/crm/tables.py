@@ -59,8 +59,8 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
         yield from found or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 
-def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
-    """The tables of one file.
+def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable | NoTable]:
+    """The tables of one file, and the sheets of it that are hidden.
 
     Raises
     ------
@@ -68,9 +68,11 @@ def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable]:
     """
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        pages = sheets.sheets_of(data, name)
+        pages, hidden = sheets.sheets_of(data, name)
         for sheet, rows in pages:
             yield from _from_rows(rows, name, known, sheet=sheet if len(pages) > 1 else "")
+        for sheet in hidden if pages else ():
+            yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
     elif data[:4] == b"PAR1":
         frame = sheets.parquet_rows(data, name)
         frame.index = range(2, len(frame) + 2)

@@ -1,13 +1,18 @@
 """Traits of exports that strangers published: each was once misread or refused, and is here in a file of a few rows."""
 # ruff: noqa: E501  (a table reads best as a table)
 
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
 from playbook.crm.headings import without_unit, words_in
 from playbook.crm.words import flags
 from playbook.errors import UnusableInput
-from tests.crm.export_files import imported, text_of, write
+from tests.crm.export_files import PLAIN, imported, text_of, workbook, write, zipped
 
 
 def _deals(tmp_path, headings: str, *rows: str, name: str = "export.csv"):
@@ -383,3 +388,35 @@ def test_rows_of_one_deal_in_other_stages_are_versions_and_never_added_up(tmp_pa
         tmp_path, PRODUCTS, "1|Ana|Talks|2026-02-02|Licence|100", "1|Ana|Won|2026-02-02|Support|30", "2|Bo|Lost|2026-02-02|Licence|80"
     )  # fmt: skip
     assert found.company.opportunities["amount"].tolist() == [30, 80]
+
+
+def test_a_hidden_sheet_is_not_read_and_the_report_names_it(tmp_path):
+    book = workbook(
+        {"Deals": PLAIN, "Old": [*PLAIN, ["D9", "Bo Lee", "Beta", "Closed Won", "9", "2026-01-05", "2026-02-10"]]}
+    )
+    hidden = {
+        name: data.replace(b'name="Old"', b'name="Old" state="hidden"')
+        for archive in [zipfile.ZipFile(io.BytesIO(book))]
+        for name in archive.namelist()
+        for data in [archive.read(name)]
+    }
+    found = imported(write(tmp_path, "deals.xlsx", zipped(hidden)))
+    assert len(found.company.opportunities) == len(PLAIN) - 1
+    assert [(f.file, f.why) for f in found.report.files if not f.kind] == [
+        ("deals.xlsx, sheet 'Old'", "it is hidden in the workbook, so it was not read")
+    ]
+
+
+def test_parquet_keeps_its_types_and_its_ids(tmp_path):
+    table = pd.DataFrame(
+        {
+            "Deal ID": ["00123", "1E5"], "Owner": pd.Categorical(["Ana", "Bo"]), "Stage": ["Closed Won", "Closed Lost"],
+            "Amount": [Decimal("9999.990"), Decimal("1.250")], "Close Date": pd.to_datetime(["2026-02-03", "2026-03-04"]),
+            "Created Date": [date(2026, 1, 5), date(2026, 1, 6)],
+        }
+    )  # fmt: skip
+    table.to_parquet(tmp_path / "deals.parquet")
+    deals = imported(tmp_path / "deals.parquet").company.opportunities
+    assert deals["opportunity_id"].tolist() == ["00123", "1E5"]
+    assert deals["amount"].tolist() == [9999.99, 1.25]
+    assert deals["closed_on"].dt.day.tolist() == [3, 4] and deals["created_on"].dt.day.tolist() == [5, 6]
