@@ -62,7 +62,7 @@ def _grid(sheet: Grid, answers: Answers) -> Shown:
         for asked in sheet.asked_in(line):
             row |= _cells(asked.question, asked, answers.get(asked.subject))
         rows.append(row)
-    return table(pd.DataFrame(rows), caption=sheet.caption)
+    return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
 
 
 def _growing(sheet: Growing, answers: Answers) -> Shown:
@@ -71,7 +71,12 @@ def _growing(sheet: Growing, answers: Answers) -> Shown:
         {a.question.text: said(a, answers.get(a.subject)) or LINE for a in sheet.asked_of(key)} for key in sheet.keys
     ]
     rows += [{question.text: LINE for question in sheet.questions}] * sheet.room
-    return table(pd.DataFrame(rows), caption=sheet.caption)
+    return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
+
+
+def _to_fill(shown: Shown) -> Shown:
+    """A table with lines to write on has rows of a hand's height on paper."""
+    return Shown(f'<div class="ptc-to-fill">{shown.html}</div>', shown.text) if LINE in shown.html else shown
 
 
 def _cells(question: Question, asked: Asked, value: Value) -> dict[str, str]:
