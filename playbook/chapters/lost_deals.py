@@ -186,7 +186,8 @@ def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
     dearest, cheapest = known.loc[known["a_point"].idxmax()], known.loc[known["a_point"].idxmin()]
     how = note(
         "A point is one more of 100 deals that leave the stage. It is worth: deals that leave it in a quarter, times "
-        "how many of those that go on are won, times what a won deal brings. Later stages and prices stay as they are."
+        "how many of those that go on are won, times what a won deal brings (with the very large and very small ones "
+        "drawn in). Later stages and prices stay as they are."
     )
     low, high = (wording.money(row["a_point"], team.currency) for row in (cheapest, dearest))
     if len(known) > 1 and cheapest["a_point"] >= _ALIKE * dearest["a_point"]:
