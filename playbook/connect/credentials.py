@@ -24,9 +24,16 @@ def from_environment(
 
     Raises
     ------
-    UnusableInput : if no way is complete; names the variable that is missing from the one that is nearest to it.
+    UnusableInput : if no way is complete (names what is missing from the nearest), or a value holds a line break.
     """
     given = {name: environ[name].strip() for way in ways for name in way if environ.get(name, "").strip()}
+    broken = [name for name, value in given.items() if not value.isprintable()]
+    if broken:  # a library's complaint would repeat the value, in a spelling in which it could not be hidden
+        raise UnusableInput(
+            "holds a line break or another sign that cannot be printed.",
+            where=f"environment, {broken[0]}",
+            remedy="Set it again, to the value alone.",
+        )
     for way in ways:
         if all(name in given for name in way):
             return {name: given[name] for name in way}

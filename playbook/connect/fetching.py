@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 from tqdm import tqdm
@@ -98,31 +97,30 @@ def _wanted(source: Source, without: Sequence[str]) -> list[Table]:
 
 def _write(table: Table, source: Source, to: Path, in_place: ExitStack, fetched: Fetched) -> None:
     """Write one table; nothing is opened before its first page has come."""
-    with _errors_said(source, table.name):
-        content = table.content()
-        first = next((page for page in content.pages if page), None)
-    if first is None:
-        fetched.empty.append(table)
-        return
-    beside = in_place.enter_context(write_beside(to / table.file))
-    with beside.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(content.columns)
-        for page in _with_progress(first, content, table, source):
-            writer.writerows(page)
-            fetched.rows[table.name] = fetched.rows.get(table.name, 0) + len(page)
+    with tqdm(desc=table.name, unit=" rows", file=sys.stderr, disable=None, leave=False) as bar:
+        with _errors_said(source, table.name):
+            content = table.content()
+            bar.reset(content.total)
+            first = next((page for page in content.pages if page), None)
+        if first is None:
+            fetched.empty.append(table)
+            return
+        beside = in_place.enter_context(write_beside(to / table.file))
+        with beside.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(content.columns)
+            for page in _all_pages(first, content, table, source):
+                writer.writerows(page)
+                fetched.rows[table.name] = fetched.rows.get(table.name, 0) + len(page)
+                bar.update(len(page))
 
 
-def _with_progress(first: Sequence[Row], content: Content, table: Table, source: Source) -> Iterator[Sequence[Row]]:
-    with tqdm(total=content.total, desc=table.name, unit=" rows", file=sys.stderr, disable=None, leave=False) as bar:
-        pages = chain([first], content.pages)
-        while True:
-            with _errors_said(source, table.name):
-                page = next(pages, None)
-            if page is None:
-                return
-            yield page
-            bar.update(len(page))
+def _all_pages(first: Sequence[Row], content: Content, table: Table, source: Source) -> Iterator[Sequence[Row]]:
+    page: Sequence[Row] | None = first
+    while page is not None:
+        yield page
+        with _errors_said(source, table.name):
+            page = next(content.pages, None)
 
 
 @contextmanager

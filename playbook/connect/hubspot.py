@@ -80,7 +80,7 @@ def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
         Table("deals", "deals", kept.content, needed=True),
         Table(
             "deal-stage-history",
-            "stages over time: where deals stop, how long they take, close dates that move",
+            "stage history (where deals stop, how long they take, close dates that move)",
             kept.history,
         ),
         Table("owners", "names of the deals' owners", partial(_owners, client)),

@@ -34,7 +34,7 @@ TABLES = (
     ),
     SalesforceTable(
         "OpportunityHistory",
-        "stages over time: where deals stop, how long they take, close dates that move",
+        "stage history (where deals stop, how long they take, close dates that move)",
         (
             "Id", "OpportunityId", "StageName", "Amount", "Probability", "CloseDate", "ForecastCategory", "CreatedDate",
         ),

@@ -33,6 +33,12 @@ def test_of_several_ways_to_log_in_the_nearest_is_completed():
         opened("salesforce", {"SALESFORCE_USERNAME": "ops", "SALESFORCE_PASSWORD": SECRET})
 
 
+def test_a_value_with_a_line_break_is_refused_without_being_shown():
+    with pytest.raises(UnusableInput, match="HUBSPOT_ACCESS_TOKEN: holds a line break") as told:
+        opened("hubspot", {"HUBSPOT_ACCESS_TOKEN": f"{SECRET}\nHost: elsewhere"})
+    assert SECRET not in str(told.value)
+
+
 def test_the_first_complete_way_counts():
     found = from_environment({"A": "1", "B": "2", "C": "3"}, [("A", "X"), ("B", "C")], crm="CRM", remedy="")
     assert found == {"B": "2", "C": "3"}
