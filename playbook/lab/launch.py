@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import secrets
+import shutil
 import signal
 import sys
 import tempfile
@@ -154,6 +155,20 @@ def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),  # every start opens the same page
     }
+
+
+def shared_settings(folder: Path) -> dict[str, str]:
+    """Lay out the kit's settings in `folder` for a JupyterHub; returns what goes into each user's environment.
+
+    What a user sets for themselves stays in their own folders, and counts before this. The page's own style sheet is
+    left out, as JupyterLab looks for it among the user's own settings alone.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as beside:
+        own = own_jupyter(Path(beside))
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_PATH"):
+            shutil.copytree(own[name], folder / Path(own[name]).name, dirs_exist_ok=True)
+    return {"JUPYTER_CONFIG_PATH": str(folder / "config"), "JUPYTER_PATH": str(folder / "share")}
 
 
 def _server_settings(pages_of: Path | None) -> dict[str, dict]:

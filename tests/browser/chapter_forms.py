@@ -49,7 +49,9 @@ def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
             chosen = control.evaluate("c => c.selectedIndex")
             control.select_option(index=2 if chosen == 1 else 1)
         else:
-            control.fill({"number": str(n % 7 + 1), "date": f"2026-11-{n % 28 + 1:02d}"}.get(before.kind, f"{mark}.{n}"))
+            control.fill(
+                {"number": str(n % 7 + 1), "date": f"2026-11-{n % 28 + 1:02d}"}.get(before.kind, f"{mark}.{n}")
+            )
     return answers_shown(lab)
 
 

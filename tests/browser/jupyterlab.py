@@ -157,7 +157,9 @@ class JupyterLab:
     def errors(self) -> list[str]:
         """The text of every error and of everything printed on the error stream in the open notebook."""
         mimes = ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
-        return [text for mime in mimes for text in self.notebook.locator(f'[data-mime-type="{mime}"]').all_inner_texts()]
+        return [
+            text for mime in mimes for text in self.notebook.locator(f'[data-mime-type="{mime}"]').all_inner_texts()
+        ]
 
     def outputs(self) -> list[str]:
         """The visible text of every output of the open notebook, in order."""
