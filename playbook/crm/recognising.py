@@ -172,7 +172,7 @@ def _closest(raw: RawTable, mappings: tuple[Mapping, ...], meanings: Meanings) -
     hit, kind, lacking = best
     have = f"its headings: {', '.join(raw.headings[:12])}"
     if len(hit) < 2:
-        return f"no mapping knows its headings ({have})"
+        return f"hardly any of its headings is known ({', '.join(raw.headings[:12])})"
     sold = kind == "opportunities" and hit & {"rep_id", "rep_name"} and hit & {"amount", "closed_on", "won_on"}
     if sold and any("status" in group for group in lacking):
         return (

@@ -81,11 +81,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A person's corrections: file → kind, (file, heading) → field, stage → outcome, and settings."""
+    """A person's corrections: file → kind, (file, heading) → field, stage → outcome, and settings.
+
+    `stage_order`: the open stages in the order that deals go through them; empty leaves it to the kit.
+    """
 
     kinds: Dict[str, str] = field(default_factory=dict)
     fields: Dict[tuple[str, str], str] = field(default_factory=dict)
     outcomes: Dict[str, str] = field(default_factory=dict)
+    stage_order: tuple[str, ...] = ()
     dates: str = ""
     company: str = ""
     currency: str = ""
@@ -159,6 +163,8 @@ def _outcomes(found: list[Recognised], user: Mapping | None) -> dict[str, str]:
 def mapping_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
     """The mapping file's values: what was proposed, with what a person chose instead."""
     values: dict[str, Any] = {"dates": chosen.dates} if chosen.dates else {}
+    if chosen.stage_order:
+        values["stage_order"] = list(chosen.stage_order)
     company = {"name": chosen.company.strip(), "currency": chosen.currency.strip().upper()}
     if company := {key: said for key, said in company.items() if said}:
         values["company"] = company

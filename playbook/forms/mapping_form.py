@@ -6,7 +6,7 @@ this module only shows it. Every control's label says what it is about; nothing 
 
 import shlex
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from playbook.forms.form import Form
 _WIDE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
 _DATES = (("As the files show", ""), ("Day first: 31/01/2026", "dmy"), ("Month first: 01/31/2026", "mdy"))
 _OUTCOMES = (("open", "open"), ("won", "won"), ("lost", "lost"))
+_STAGES_ASKED = "Say above of each stage whether it means open, won or lost."
 _FIRST_ROWS = ("opportunity_id", "account", "stage", "outcome", "amount", "created_on", "closed_on")
 
 
@@ -109,6 +110,11 @@ class _Live:
         self._company = widgets.Text(description="Your company's name", **_WIDE)
         self._currency = widgets.Text(description="Currency, as three letters", placeholder="EUR", **_WIDE)
         self._target = widgets.Text(value=mapping_file, description="Save the mapping as", **_WIDE)
+        self._order = widgets.Textarea(
+            description="Open stages in the order deals go through them, one a line (empty: as the kit finds it)",
+            rows=4, **_WIDE,
+        )  # fmt: skip
+        self._stages = widgets.VBox([])
         self._files, self._below = widgets.VBox([]), widgets.VBox([])
         self._buttons = widgets.VBox([])
         look = _button("Look at the files", self._look)
@@ -132,9 +138,10 @@ class _Live:
         blocks = [self._file(file) for file in deals_first]
         left = [f"{n.file}: {n.why}" for n in self._proposed.left_out]
         self._files.children = (
-            _html(questions_shown(self._proposed)), *blocks, *([_html(bullets(left))] if left else []), self._stages(),
-            self._dates, self._company, self._currency,
+            _html(questions_shown(self._proposed)), *blocks, *([_html(bullets(left))] if left else []), self._stages,
+            self._order, self._dates, self._company, self._currency,
         )  # fmt: skip
+        self._show_stages(self._proposed.outcomes)
         preview, save = _button("Preview", self._preview), _button("Save the mapping file", self._save, primary=True)
         self._buttons.children = (self._target, widgets.HBox([preview, save]))
         self._below.children = ()
@@ -170,12 +177,24 @@ class _Live:
             shown.append(widgets.HBox([menu, examples]))
         return shown
 
-    def _stages(self) -> widgets.Widget:
+    def _show_stages(self, outcomes: Mapping[str, str]) -> None:
         self._outcomes = {
             stage: widgets.Dropdown(options=_OUTCOMES, value=said, description=f"{stage} means", **_WIDE)
-            for stage, said in self._proposed.outcomes.items()
+            for stage, said in outcomes.items()
         }
-        return widgets.VBox(list(self._outcomes.values()))
+        self._stages.children = tuple(self._outcomes.values())
+
+    def _asks_what_stages_mean(self, mapping: Path) -> bool:
+        """Whether the columns chosen hold stages that have no menu yet; each has one then."""
+        try:
+            met = suggestion(_paths(self._exports.value), mapping).outcomes
+        except PlaybookError:
+            return False
+        if set(met) <= set(self._outcomes):
+            return False
+        kept = {stage: menu.value for stage, menu in self._outcomes.items() if stage in met}
+        self._show_stages(met | kept)
+        return True
 
     def chosen(self) -> Chosen:
         """What the menus say now."""
@@ -183,6 +202,7 @@ class _Live:
             kinds={name: menu.value for name, menu in self._kinds.items()},
             fields={key: menu.value for key, menu in self._fields.items()},
             outcomes={stage: menu.value for stage, menu in self._outcomes.items()},
+            stage_order=tuple(line.strip() for line in self._order.value.splitlines() if line.strip()),
             dates=self._dates.value,
             company=self._company.value,
             currency=self._currency.value,
@@ -192,6 +212,9 @@ class _Live:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "mapping.toml"
             file.write_text(mapping_text(self._proposed, self.chosen()), encoding="utf-8")
+            if self._asks_what_stages_mean(file):
+                self._say(callout("One more question.", "{asked}", asked=_STAGES_ASKED))
+                return
             try:
                 imported = import_exports(_paths(self._exports.value), mapping=file, today=date.today())
             except PlaybookError as error:
@@ -207,7 +230,10 @@ class _Live:
         except OSError as error:
             self._say(callout("It could not be saved.", "{why}", why=f"{target}: {error.strerror}"))
             return
-        self._say(saved_shown(target, _paths(self._exports.value)))
+        saved = saved_shown(target, _paths(self._exports.value))
+        if self._asks_what_stages_mean(target):
+            saved = together(callout("One more question, then save again.", "{asked}", asked=_STAGES_ASKED), saved)
+        self._say(saved)
 
     def _say(self, shown: Shown) -> None:
         self._below.children = (widgets.HTML(f'<div role="status">{_framed(shown)}</div>'),)

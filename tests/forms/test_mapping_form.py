@@ -93,3 +93,32 @@ def test_text_from_the_files_does_no_harm(tmp_path):
     named(live, "Preview").click()
     shown = bring_your_data(str(deals)).html + "".join(w.value for w in every(live.root) if isinstance(w, widgets.HTML))
     assert "<img" not in shown and "<b>1" not in shown
+
+
+TURKISH = [["Fırsat No", "Temsilci", "Aşama", "Tutar", "Kapanış"],
+           ["F1", "Ayşe", "Kazanıldı", "1.500,00", "13.02.2026"], ["F2", "Ayşe", "Kaybedildi", "900,00", "14.02.2026"],
+           ["F3", "Can", "Teklif", "10,00", "15.08.2026"], ["F4", "Can", "Görüşme", "10,00", "16.08.2026"]]  # fmt: skip
+
+
+def test_a_file_in_a_language_that_nobody_mapped_is_read_after_its_columns_stages_and_order_were_chosen(tmp_path):
+    deals = write_rows(tmp_path / "in", "firsatlar.csv", TURKISH, separator=";")
+    live = _Live(str(deals), str(tmp_path / "mapping.toml"))
+    named(live, "firsatlar.csv is").value = "opportunities"
+    fields = ("opportunity_id", "rep_name", "stage", "amount", "closed_on")
+    for heading, field in zip(TURKISH[0], fields, strict=True):
+        named(live, f"{heading} is").value = field
+    named(live, "Preview").click()
+    assert "One more question." in said(live)
+    named(live, "Kazanıldı means").value = "won"
+    named(live, "Kaybedildi means").value = "lost"
+    named(
+        live, [w.description for w in every(live.root) if "order deals go" in getattr(w, "description", "")][0]
+    ).value = "Görüşme\nTeklif\n"
+    named(live, "Preview").click()
+    assert "The first 4 of 4 deals" in said(live)
+    named(live, "Save the mapping file").click()
+    assert "One more question" not in said(live)
+    company = imported(tmp_path / "in", mapping=tmp_path / "mapping.toml").company
+    assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
+    assert company.opportunities["amount"].tolist() == [1500, 900, 10, 10]
+    assert company.stages["stage"].tolist()[:2] == ["Görüşme", "Teklif"]
