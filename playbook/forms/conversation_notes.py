@@ -42,5 +42,5 @@ def notes(title: str, if_then: str, rep_id: str = "", about: str = "") -> Questi
             ("mine", "What I do myself:", 1),
             ("again", "We look again on:", 1),
         ),
-        alone=True,
+        alone=bool(rep_id),
     )

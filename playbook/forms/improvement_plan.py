@@ -20,7 +20,7 @@ def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
             ("stop", "We stop, or change the plan, if:", 1),
             ("agreed", "Agreed by both of us, on:", 1),
         ),
-        alone=True,
+        alone=bool(rep_id),
     )
 
 

@@ -101,3 +101,9 @@ def test_open_commitments_stand_before_those_that_were_looked_at():
 
 def test_the_sheet_of_commitments_asks_for_every_field_that_the_journal_knows():
     assert tuple(q.key for q in commitment_sheet.commitments(REPS, {}, DRIVERS).questions) == FIELDS
+
+
+def test_a_sheet_about_one_rep_stands_alone_on_its_paper_and_one_for_anybody_does_not():
+    notes = conversation_notes.notes
+    assert notes("A page", "When …", "r1").alone and not notes("A page", "When …").alone
+    assert improvement_plan.plan("A plan", "r1").alone and not improvement_plan.plan("A plan").alone
