@@ -16,6 +16,7 @@ from playbook.crm.raw import RawTable
 from playbook.crm.words import matches
 
 _EXACT = 0.25  # a heading written exactly as the mapping has it counts a little more than one that only sounds alike
+_ENOUGH = 20_000  # rows by which a history is told from deals
 _RANK_OF_NAME = {
     "people": ("team", "rep", "agent", "user", "owner", "people", "roster", "employee"),
     "quotas": ("quota", "target"),
@@ -144,7 +145,8 @@ def _like_a_history(raw: RawTable, hits: Dict[str, Heading]) -> float:
         return 0.0
     if not ids.duplicated().any():
         return -1.5
-    several = ids[ids.duplicated(keep=False)].dropna()
+    first = ids.head(_ENOUGH)
+    several = first[first.duplicated(keep=False)].dropna()
     moved = stages is not None and (stages[several.index].groupby(several).nunique() > 1).mean() > 0.5
     return 5.0 if moved else 1.5
 
