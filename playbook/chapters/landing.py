@@ -8,7 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.revenue import FEWEST_CLOSED, NOBODY
+from playbook.chapters.revenue import FEWEST_CLOSED, NOBODY, times_said
 from playbook.chapters.revenue_facts import Standing, money_of, month_and_quarter
 from playbook.display import (
     NOTHING,
@@ -207,7 +207,7 @@ def _due_line(team: Team, quarter: Standing) -> Shown:
         all=money_of(team, total, "open_all"),
         committed=money_of(team, total, "committed"),
         best=money_of(team, total, "best_case"),
-        times=wording.number(found["coverage"], 1),
+        times=times_said(found["coverage"]),
         target=wording.number(found["target"], 1),
     )
 

@@ -61,7 +61,7 @@ def _with_aspects(team: Team) -> pd.DataFrame:
 
 # Whether the data proposes pairs, and whether some are drawn: what stands above them.
 _OPENING = {
-    (False, True): "**{pairs}, drawn by lot.** The data knows of nobody who could show what a colleague works on.",
+    (False, True): "**{pairs}, drawn by lot**, as the data gives no better reason for a pair.",
     (True, True): "**{pairs}**: {proposed} by what each works on, the rest drawn by lot.",
     (True, False): "**{pairs}**, by what each works on.",
 }

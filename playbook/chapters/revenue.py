@@ -15,6 +15,7 @@ from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.team import Team
 
 _GONE = "People who left"
+_LATE, _HARDLY_ANY = 0.5, 0.1  # so late in a quarter, so little won and due of the quota is hardly how a team sells
 FEWEST_CLOSED = 20  # deals, below which a win rate sets no target
 _NO_CLOSING_DATES = switched_off(
     "The month and the quarter",
@@ -257,13 +258,23 @@ def _your_own(team: Team, quarter: Standing) -> Shown:
 
 def _attained(team: Team, quarter: Standing) -> Shown:
     gone_by = 1 - quarter.period.days_left(team.as_of) / quarter.period.days
-    return say(
+    attained = quarter.total["won"] / quarter.quota
+    told = say(
         "The quotas of your team for {period} add up to **{quota}**. **{attained}** of it is won, and {time} of the "
         "days are over.",
         period=quarter.period.name,
         quota=wording.money(quarter.quota, team.currency, exact=True),
-        attained=wording.share(quarter.total["won"] / quarter.quota),
+        attained=wording.share(attained),
         time=wording.share(gone_by),
+    )
+    if gone_by < _LATE or (quarter.total["won"] + quarter.total["open_due"]) / quarter.quota > _HARDLY_ANY:
+        return told
+    return together(
+        told,
+        note(
+            "So small a share may mean that quotas and amounts count different things: another currency, another "
+            "product, a year in place of a quarter. Ask before you show it to anybody."
+        ),
     )
 
 
@@ -279,7 +290,7 @@ def _covered(team: Team, quarter: Standing) -> Shown:
         "Still to be won: **{to_win}**. Open and due: {due}, **{times} times** as much.",
         to_win=wording.money(found["to_win"], team.currency, exact=True),
         due=money_of(team, quarter.total, "open_due"),
-        times=wording.number(found["coverage"], 1),
+        times=times_said(found["coverage"]),
     )
     if not known:
         return together(
@@ -309,6 +320,11 @@ def _covered(team: Team, quarter: Standing) -> Shown:
             "equally likely, so read it as a first look. The range further below looks at each deal."
         ),
     )
+
+
+def times_said(times: float) -> str:
+    """`4.1`, and `under 0.1` for what would round to nothing."""
+    return "under 0.1" if 0 < times < 0.05 else wording.number(times, 1)
 
 
 def _your_own_quota(team: Team) -> Shown:

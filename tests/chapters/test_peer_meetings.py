@@ -28,7 +28,7 @@ def test_who_only_learns_chooses_what_to_show_in_return():
 
 def test_where_the_data_proposes_nobody_the_pairs_are_drawn_by_lot():
     shown = peer_meetings.meetings(team(diagnosis(("r1", "slippage", "coach", 1))))
-    assert "2 pairs, drawn by lot." in shown.text and "My one question to the other" in shown.text
+    assert "2 pairs, drawn by lot," in shown.text and "My one question to the other" in shown.text
     assert shown.text.count(", by lot. Each brings one question.") == 2
     assert "is left over by the draw: let three meet this time." in shown.text
 
@@ -42,7 +42,7 @@ def test_a_colleague_whose_figures_may_be_luck_is_not_called_strong():
 
 def test_two_reps_without_any_data_get_a_pair_and_a_sheet():
     text = peer_meetings.meetings(team(diagnosis(), thin({"r1": "Ana", "r2": "Ben"}))).text
-    assert "1 pair, drawn by lot." in text and "Ana and Ben, by lot." in text and "Two of us meet" in text
+    assert "1 pair, drawn by lot," in text and "Ana and Ben, by lot." in text and "Two of us meet" in text
     assert "left over" not in text
 
 

@@ -299,3 +299,13 @@ def test_a_team_that_won_nothing_and_has_nothing_open_gets_no_range_and_no_empty
     assert "There is nothing to forecast yet" in landing.where_it_lands(nothing).text
     assert "Expected" not in landing.account(nothing).text
     assert "<table" not in revenue.by_rep(nothing).html
+
+
+def test_a_quota_far_out_of_scale_is_doubted_late_in_the_quarter():
+    quotas = company().quotas.assign(amount=1_000_000.0)
+    text = revenue.to_reach_the_quota(team(company().with_tables(quotas=quotas))).text
+    assert "quotas and amounts count different things" in text and "under 0.1 times as much" in text
+    assert (
+        "0.0 times" not in text and "0.0 times" not in landing.account(team(company().with_tables(quotas=quotas))).text
+    )
+    assert "count different things" not in revenue.to_reach_the_quota(team()).text
