@@ -103,7 +103,7 @@ def in_pieces(folder: Path, memory: int) -> None:
     asked = Asked([folder], date(2026, 6, 30))
 
     def say(line: str) -> None:
-        print(f"{time.perf_counter() - start:7.1f} s  {_peak():.2f} GB  {line}", flush=True)
+        print(f"{time.perf_counter() - start:7.1f} s  {_busy():7.1f} s  {_peak():.2f} GB  {line}", flush=True)
 
     report = import_in_pieces(asked, folder.parent / "company", sizes_within(memory * 2 // 3), say)
     _say(report.tables, start)

@@ -14,7 +14,7 @@ from playbook.crm.saving import save_imported
 from playbook.errors import UnusableInput
 from tests.crm.export_files import TODAY
 
-TINY = Sizes(memory=256 * 1024**2, bytes=256, rows=3, engine=64 * 1024**2)
+TINY = Sizes(memory=256 * 1024**2, bytes=512, rows=5, engine=64 * 1024**2)
 
 
 def both_ways(paths: list[Path], into: Path, sizes: Sizes = TINY, **asked) -> str:

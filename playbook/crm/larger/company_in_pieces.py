@@ -6,11 +6,13 @@ the lists of customers and products do.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from playbook.atomic import write_beside
 from playbook.company import (
@@ -73,7 +75,7 @@ def import_in_pieces(asked: Asked, folder: Path, sizes: Sizes, say: Callable[[st
     """
     user = asked.user()
     settings = settings_asked(asked.paths, asked.company_name, user)
-    with workroom(folder) as room, Engine(sizes.engine, room) as engine:
+    with _returned_memory(), workroom(folder) as room, Engine(sizes.engine, room) as engine:
         work = Work(engine, room, sizes, Ledger(), say)
         found, no_tables = _recognised_files(asked.files(user), user, work)
         refuse_without_deals(found, no_tables)
@@ -94,6 +96,17 @@ def import_in_pieces(asked: Asked, folder: Path, sizes: Sizes, say: Callable[[st
         )
         _save(company, report, room, folder)
         return report
+
+
+@contextmanager
+def _returned_memory() -> Iterator[None]:
+    """Arrow gives memory back to the system at once, instead of reserving it ahead and keeping it."""
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(before)
 
 
 def _recognised_files(paths: list[Path], user: Mapping | None, work: Work) -> tuple[list[Recognised], list[NoTable]]:

@@ -9,6 +9,7 @@ from types import TracebackType
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 
 def quoted(name: str) -> str:
@@ -27,6 +28,7 @@ class Engine:
     def __init__(self, memory: int, room: Path) -> None:
         import duckdb  # here alone: nothing else of the kit needs it, and it takes 24 MB
 
+        self._room = room
         self._link = duckdb.connect(":memory:")
         for setting in (
             f"SET memory_limit = '{max(memory // 1024**2, 64)}MB'",
@@ -67,10 +69,13 @@ class Engine:
         return as_frame(self._link.sql(question).to_arrow_table())
 
     def pieces(self, question: str, rows: int) -> Iterator[pd.DataFrame]:
-        """The answer in frames of at most that many rows, in its order."""
-        for batch in self._link.sql(question).to_arrow_reader(rows):
-            if len(batch):
+        """The answer in frames of at most that many rows, in its order; put down on disk in between."""
+        place = self._room / "answer.parquet"
+        self._link.execute(f"COPY ({question}) TO {literal(str(place))} (FORMAT parquet)")
+        with pq.ParquetFile(place) as table:
+            for batch in table.iter_batches(batch_size=rows):
                 yield as_frame(pa.Table.from_batches([batch]))
+        place.unlink()
 
     def keep(self, name: str, question: str, file: Path) -> None:
         """Write the answer to a file, and know it as the table `name`."""

@@ -15,7 +15,7 @@ from playbook.crm.history import stage_history
 from playbook.crm.identity import long_ids
 from playbook.crm.larger.engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
-from playbook.crm.larger.on_disk import Pile
+from playbook.crm.larger.on_disk import Pile, whole
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
 from playbook.crm.stages import Moves, moves_in, passed_in
@@ -29,11 +29,9 @@ class _Routed:
     table: OnDisk
     parts: list[Pile]
 
-    def part(self, number: int, work: Work) -> Typed:
+    def part(self, number: int) -> Typed:
         """The rows of a range, in the file's order."""
-        found = [piece.drop(columns="_key") for piece in work.pieces(self.parts[number].file)]
-        nothing = pd.DataFrame(columns=[*self.table.columns, "_row"])
-        return self.table.typed(pd.concat(found, ignore_index=True) if found else nothing)
+        return self.table.typed(whole(self.parts[number].file).drop(columns="_key"))
 
 
 def history_pieces(
@@ -60,8 +58,8 @@ def history_pieces(
     with GrowingLedger(work.ledger) as ledger:
         for number in range(len(bounds) + 1):
             deals = _deals_between(opportunities, bounds, number, work)
-            own = [r.part(number, work) for r in long]
-            of_deals = [_with_ids(r.part(number, work)) for r in spread]
+            own = [r.part(number) for r in long]
+            of_deals = [_with_ids(r.part(number)) for r in spread]
             made = stage_history(own, of_deals, deals, labels, spelling, ledger)
             for routed in (*long, *spread):
                 routed.parts[number].file.unlink()

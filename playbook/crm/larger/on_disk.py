@@ -67,6 +67,11 @@ def frames(file: Path, rows: int, columns: list[str] | None = None) -> Iterator[
             yield as_frame(pa.Table.from_batches([batch]))
 
 
+def whole(file: Path) -> pd.DataFrame:
+    """The whole table in `file`."""
+    return as_frame(pq.read_table(file))
+
+
 def columns_in(file: Path) -> list[str]:
     """The names of the columns in `file`."""
     return list(pq.read_schema(file).names)

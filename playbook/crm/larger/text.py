@@ -16,6 +16,7 @@ from playbook.crm.larger.sources import Source
 from playbook.errors import UnusableInput
 
 _STEP = 1024**2
+_BLOCK = 1024**2  # the quick reader reads up to 32 of these ahead; a longer record is left to the patient one
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def head_of(source: Source, encoded: Encoded) -> delimited.Text:
 
 
 def frames_below(
-    source: Source, encoded: Encoded, separator: str, start: int, width: int, block: int
+    source: Source, encoded: Encoded, separator: str, start: int, width: int, size: int
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[int, list[str]]]]]:
     """The records from character `start` on, some at a time, as `delimited.records_below` gives them all at once.
 
@@ -117,7 +118,7 @@ def frames_below(
         try:
             reader = pacsv.open_csv(
                 pa.PythonFile(_Utf8(stream, encoded, start), mode="r"),
-                read_options=pacsv.ReadOptions(column_names=names, use_threads=False, block_size=block),
+                read_options=pacsv.ReadOptions(column_names=names, use_threads=False, block_size=min(size, _BLOCK)),
                 parse_options=pacsv.ParseOptions(
                     delimiter=separator, newlines_in_values=True, ignore_empty_lines=False,
                     invalid_row_handler=keep_aside,
@@ -127,12 +128,12 @@ def frames_below(
                 ),
             )  # fmt: skip
             number = given = 0
-            for batch in reader:
-                frame = pa.Table.from_batches([batch]).to_pandas()
+            for table in _gathered(reader, size):
+                frame = table.to_pandas()
                 left = [n for n, _ in odd[given:]]
                 frame.index, number = _numbered(len(frame), number, left)
                 frame.columns = range(width)
-                upto = sum(n <= number for n in left) if left else 0
+                upto = sum(n <= number for n in left)
                 others = [(n, _cells(text, separator)) for n, text in odd[given : given + upto]]
                 given += upto
                 yield frame, others
@@ -143,6 +144,19 @@ def frames_below(
     if odd[given:]:
         empty = pd.DataFrame({i: pd.Series(dtype="str") for i in range(width)})
         yield empty, [(n, _cells(text, separator)) for n, text in odd[given:]]
+
+
+def _gathered(reader: pacsv.CSVStreamingReader, size: int) -> Iterator[pa.Table]:
+    """The reader's blocks, as many together as make up about `size` bytes."""
+    kept, held = [], 0
+    for batch in reader:
+        kept.append(batch)
+        held += batch.nbytes
+        if held >= size:
+            yield pa.Table.from_batches(kept)
+            kept, held = [], 0
+    if kept:
+        yield pa.Table.from_batches(kept)
 
 
 class TextBroken(Exception):
