@@ -30,7 +30,8 @@ def with_deals(
     by_id = _by_id(rows, salesforce)
     by_name = _by_name(rows, deals)
     ids = pd.concat([by_id, by_name[~by_name.index.isin(by_id.index)]])
-    of_deal = _one_owner(ids, deals).reindex(rows.index)
+    nobodys = ids[ids.index.isin(rows.index[owner.isna()])]
+    of_deal = _one_owner(nobodys, deals).reindex(rows.index)
     taken = owner.isna() & of_deal.notna()
     example = f"{rows['_file'][taken].iloc[0]}, row {rows.index[taken][0]}" if taken.any() else ""
     what = "no owner is named: counted for the owner of the activity's deal"
@@ -67,7 +68,9 @@ def _by_name(rows: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
 
 
 def _each(cells: pd.Series) -> pd.Series:
-    return cells.str.strip().str.split(_BETWEEN, regex=True).explode().astype("str")
+    several = cells.str.contains(";", regex=False)
+    parts = cells[several].str.strip().str.split(_BETWEEN, regex=True).explode()
+    return pd.concat([cells[~several].str.strip(), parts]).astype("str")
 
 
 def _one_owner(ids: pd.Series, deals: pd.DataFrame) -> pd.Series:
