@@ -97,9 +97,11 @@ def test_chapter_02_states_the_hours_needed_and_the_coaching_that_the_log_shows(
         sample_pages["02"],
         "Coaching them takes about 12½ hours a week.",
         f"In the last 90 days the log shows {len(recent)} sessions of yours, with {recent['rep_id'].nunique()} of "
-        f"your {len(people)} reps. That is about {recent['minutes'].sum() / 90 * 7:.0f} minutes a week in all.",
+        f"your {len(people)} reps. That is about {recent['minutes'].sum() / 90 * 7:.0f} minutes a week in all, "
+        "of the 12½ hours a week that it takes.",
+        "about 75 minutes a week are needed for each",
         *(
-            f"{person['name']} {len(own)} {own['minutes'].sum():.0f} {day(own['on'].max())}"
+            f"{person['name']} {len(own)} {own['minutes'].sum() / 90 * 7:.0f} {day(own['on'].max())}"
             for rep, person in people.iterrows()
             if len(own := recent[recent["rep_id"] == rep])
         ),
