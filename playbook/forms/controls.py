@@ -7,6 +7,7 @@ In: a question in its place, and a value of the journal.  Out: an ipywidgets con
 
 import ipywidgets as widgets
 
+from playbook.escaping import for_html
 from playbook.forms.sheets import Asked, Choice, Day, Number
 from playbook.journal.commitments import day_in
 from playbook.journal.events import Value
@@ -14,10 +15,17 @@ from playbook.journal.events import Value
 _STYLE = {"description_width": "initial"}
 
 
-def control_of(asked: Asked, value: Value) -> widgets.Widget:
-    """The control of a question, with the answer that stands."""
+def control_of(asked: Asked, value: Value, *, seen: str = "") -> widgets.Widget:
+    """The control of a question, with the answer that stands.
+
+    `seen` is the end of its label, where the rest stands above it already: that is said aloud, and not seen again.
+    """
     answer = asked.question.answer
     told = {"description": asked.label, "style": _STYLE, "value": _for_control(asked, value)}
+    if seen and asked.label.endswith(seen):
+        said = for_html(asked.label.removesuffix(seen))
+        told["description"] = f'<span class="ptc-aloud">{said} </span>{for_html(seen)}'
+        told["description_allow_html"] = True
     if isinstance(answer, Choice):
         control = widgets.Dropdown(options=_menu(answer), **told)
         set_to(asked, control, value)

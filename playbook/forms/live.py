@@ -3,6 +3,7 @@
 Only imported where a person sits at a kernel. Every control has its question as its label; nothing needs a mouse.
 """
 
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -18,6 +19,14 @@ from playbook.forms.keeping import Kept
 from playbook.forms.saving import Keeper, Told, clock
 from playbook.forms.sheets import Asked, Grid, Growing, Questions, Sheet
 from playbook.journal.events import Value
+
+KITS_LAB = "PLAYBOOK_LAB"  # set by `playbook lab`, and by its settings on a JupyterHub
+_IN_ANOTHER_LAB = (
+    "This JupyterLab was not opened by the kit. What you type is kept all the same. Two things differ. In a menu, "
+    "choose with the mouse or the arrow keys, as a letter typed there is a command to the notebook. And when you open "
+    "this page again, “Error displaying widget” stands here until you run it (Run > Run All Cells). Your answers come "
+    "back then."
+)
 
 
 def live_form(kept: Kept, parts: Sequence[Shown | Sheet | Action | Fold]) -> widgets.Widget:
@@ -37,7 +46,7 @@ class _Live:
         back.on_click(lambda _: self._take_back())
         style = widgets.HTML(f"<style>{_style()}</style>")
         asks = any(isinstance(part, Questions | Grid | Growing | Fold) for part in parts)
-        foot = [widgets.HBox([back, self._status])] if asks else []
+        foot = [widgets.HBox([back, self._status]), *_elsewhere()] if asks else []
         self.root = widgets.VBox([style, *blocks, *foot])
         self.root.add_class("ptc-form")
         self.root.keeper = self._keeper  # lives as long as the widget does
@@ -104,9 +113,12 @@ class _Live:
         return box
 
     def _lines(self, grid: Grid) -> Iterator[widgets.Widget]:
+        several = len(grid.questions) > 1
         for line in grid.lines:
-            row = widgets.HBox([self._control(asked) for asked in grid.asked_in(line)])
+            row = widgets.HBox([self._control(a, seen=a.question.text if several else "") for a in grid.asked_in(line)])
             row.add_class("ptc-row")
+            if several:  # what the line is about stands once, above its boxes
+                yield widgets.HTML(f'<p class="ptc-line-name">{for_html(line.label)}</p>')
             yield row
 
     def _growing(self, sheet: Growing) -> widgets.Widget:
@@ -124,8 +136,8 @@ class _Live:
         card.add_class("ptc-card")
         return card
 
-    def _control(self, asked: Asked) -> widgets.Widget:
-        control = control_of(asked, self._values.get(asked.subject))
+    def _control(self, asked: Asked, *, seen: str = "") -> widgets.Widget:
+        control = control_of(asked, self._values.get(asked.subject), seen=seen)
         self._controls[asked.subject] = (asked, control)
 
         def changed(_: object) -> None:
@@ -144,6 +156,13 @@ class _Live:
                 set_to(asked, control, taken[1])
             finally:
                 self._setting = False
+
+
+def _elsewhere() -> list[widgets.Widget]:
+    """What is otherwise where the page was not opened by the kit, which cannot set up somebody's own JupyterLab."""
+    if os.environ.get(KITS_LAB):
+        return []
+    return [widgets.HTML(f'<p class="ptc-saved">{for_html(_IN_ANOTHER_LAB)}</p>')]
 
 
 def _html_of(shown: Shown) -> widgets.Widget:

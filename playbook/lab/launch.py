@@ -32,6 +32,7 @@ PORT = 8888
 FRONT_DOOR = Path("notebooks/START_HERE.md")
 CHAPTERS = Path("notebooks/workbook")
 _LONGEST_END = 15.0  # seconds for kernels to save what was typed and go
+IN_THE_KITS_LAB = {"PLAYBOOK_LAB": "1"}  # elsewhere a form says what is otherwise
 KERNEL = "python3"  # the name that every notebook asks for
 
 
@@ -147,6 +148,7 @@ def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
     kernel.mkdir(parents=True)
     (kernel / "kernel.json").write_text(json.dumps(_kernel_spec()), encoding="utf-8")
     return {
+        **IN_THE_KITS_LAB,
         "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_CONFIG_PATH": "",
         "JUPYTER_PATH": str(data),  # comes before every other place, so the kernel is this Python
@@ -168,7 +170,11 @@ def shared_settings(folder: Path) -> dict[str, str]:
         own = own_jupyter(Path(beside))
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_PATH"):
             shutil.copytree(own[name], folder / Path(own[name]).name, dirs_exist_ok=True)
-    return {"JUPYTER_CONFIG_PATH": str(folder / "config"), "JUPYTER_PATH": str(folder / "share")}
+    return {
+        **IN_THE_KITS_LAB,
+        "JUPYTER_CONFIG_PATH": str(folder / "config"),
+        "JUPYTER_PATH": str(folder / "share"),
+    }
 
 
 def _server_settings(pages_of: Path | None) -> dict[str, dict]:

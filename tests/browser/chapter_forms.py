@@ -15,6 +15,7 @@ from tests.scripts.requirements_files import ROOT
 FORM = ".ptc-form"
 PICTURES = ROOT / "build" / "screenshots"
 _CONTROLS = ".ptc-sheet:not(.ptc-action) :is(input, select, textarea)"
+_FOLDED = ".widget-toggle-button:not(.mod-active)"
 _READ = """controls => controls.map(c => ({
     label: [...(c.labels || [])].map(l => l.innerText.trim()).join(' '),
     kind: c.tagName === 'SELECT' ? 'choice' : c.type,
@@ -39,7 +40,9 @@ def answers_shown(lab: JupyterLab) -> list[Answer]:
 
 
 def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
-    """Add one thing to each list that grows, and answer every question of the open chapter; what then stands there."""
+    """Open what is folded, add one thing to each list that grows, and answer every question; what then stands there."""
+    while (folded := lab.notebook.locator(f"{FORM} {_FOLDED}")).count():
+        folded.first.click()
     for add in lab.notebook.locator(FORM).get_by_role("button", name="Add ").all():
         add.click()
     controls = lab.notebook.locator(FORM).locator(_CONTROLS)

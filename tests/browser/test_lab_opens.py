@@ -11,7 +11,6 @@ from tests.browser.jupyterlab import JupyterLab, serving
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
-CHAPTERS = sorted((ROOT / "notebooks" / "workbook").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
@@ -117,15 +116,3 @@ def test_a_choice_at_the_left_edge_can_be_clicked(chapters):
     chapters.run_all()
     chapters.page.get_by_label("watch").click()
     assert chapters.page.get_by_label("watch").is_checked()
-
-
-def test_there_is_a_chapter():
-    assert CHAPTERS
-
-
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
-def test_a_chapter_fills_itself_in_without_an_error_and_without_code_in_sight(chapters, chapter):
-    chapters.open(f"workbook/{chapter.name}")
-    chapters.run_all()
-    assert chapters.errors() == [] and chapters.outputs() and chapters.code_seen() == []
-    assert chapters.outside == []

@@ -1,0 +1,45 @@
+"""The live form: what is said of each control, and of the JupyterLab in which it stands."""
+
+import ipywidgets
+import pytest
+
+from playbook.forms.live import KITS_LAB, live_form
+from playbook.forms.sheets import Grid, Line, Number, Question
+from playbook.lab.launch import IN_THE_KITS_LAB
+from tests.forms.test_form import journal, kept
+
+HOURS = Grid(
+    ("02", "hours"),
+    "Your hours",
+    ("Kind",),
+    (Line("deals", "Deals & <b>calls</b>", ("Deals",)),),
+    (Question("last-week", "Hours last week", Number()), Question("now", "Hours from now on", Number())),
+)
+
+
+def every(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from every(child)
+
+
+def words_in(form):
+    return " ".join(widget.value for widget in every(form) if isinstance(widget, ipywidgets.HTML))
+
+
+def test_what_a_line_is_about_stands_once_and_is_still_said_of_each_control():
+    form = live_form(kept(journal()), [HOURS])
+    labels = [control.description for control in every(form) if isinstance(control, ipywidgets.BoundedFloatText)]
+    assert labels[0].endswith("</span>Hours last week")
+    assert all('<span class="ptc-aloud">Deals &amp; &lt;b&gt;calls&lt;/b&gt;: </span>' in label for label in labels)
+    assert words_in(form).count("Deals &amp; &lt;b&gt;calls&lt;/b&gt;") == 1
+
+
+@pytest.mark.parametrize(("kits", "told"), [("1", False), ("", True)])
+def test_in_a_jupyterlab_of_ones_own_the_form_says_what_is_otherwise(monkeypatch, kits, told):
+    monkeypatch.setenv(KITS_LAB, kits)
+    assert ("This JupyterLab was not opened by the kit" in words_in(live_form(kept(journal()), [HOURS]))) == told
+
+
+def test_the_kits_jupyterlab_says_that_it_is():
+    assert IN_THE_KITS_LAB == {KITS_LAB: "1"}
