@@ -29,7 +29,7 @@ from playbook.crm.history import stage_history
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, shipped
 from playbook.crm.meaning import KnownHeadings
-from playbook.crm.oddities import say_what_is_odd, with_currency
+from playbook.crm.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.outcomes import outcome_words, outcomes, outcomes_told
 from playbook.crm.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
 from playbook.crm.quotas import quotas
@@ -176,6 +176,7 @@ def _company(
     company = Company(settings=settings, people=shaped("people", people), opportunities=opportunities).with_tables(
         stages=stages, stage_history=history, activities=activity_table, quotas=quota_table, coaching_log=coaching
     )
+    say_what_may_be_meant(by_kind["opportunities"], ledger)
     say_what_is_odd(company, bool(by_kind["people"]), ledger)
     return company, _kept_aside(rows, aside)
 

@@ -1,10 +1,18 @@
 """What a whole company tells of its export: what is odd, what is missing from it, which currency it is in."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from playbook.company import Company, Settings
+from playbook.crm.headings import words_in
 from playbook.crm.ledger import Ledger
-from playbook.crm.words import examples
+from playbook.crm.typed import Typed
+from playbook.crm.words import examples, matches
+
+_LOOKED_AT = 200  # values of a column that nobody knows
+_NUMBERS, _DAYS = r"^[\s€$£¥₹A-Z]*[+-]?\d[\d.,\s']*[\s€$£¥₹A-Z]*$", r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(\D|$)"
+_NO_AMOUNTS = {"id", "phone", "tel", "telefono", "telefon", "zip", "cp", "plz", "code", "year", "ano", "jahr", "annee"}
 
 
 def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Settings:
@@ -19,6 +27,31 @@ def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Sett
             "amounts in others count only with rates: [rates] in a mapping file."
         )
     return Settings(**{**settings.__dict__, "currency": currency})
+
+
+def say_what_may_be_meant(deals: Sequence[Typed], ledger: Ledger) -> None:
+    """Warn where no column was taken for the amounts or the closing days, and one that was left aside looks like it."""
+    known = {name for table in deals for name in table.found.columns}
+    wanted = (
+        ("the amounts of deals", "amount", {"amount"}, _NUMBERS),
+        ("the days of closing", "closed_on", {"closed_on", "won_on", "lost_on", "expected_close_on"}, _DAYS),
+    )
+    for said, name, fields, pattern in wanted:
+        if fields & known:
+            continue
+        like = [
+            h for t in deals for h in t.aside if not _NO_AMOUNTS & set(words_in(h)) and _reads_as(t.aside[h], pattern)
+        ]
+        if like:
+            ledger.warn(
+                f"No column was recognised as {said}, so what needs them is off. Left aside: {', '.join(like[:8])}. If "
+                f'it is among these, name it in a mapping file: [opportunities] {name} = ["…"].'
+            )
+
+
+def _reads_as(values: pd.Series, pattern: str) -> bool:
+    filled = values.dropna().head(_LOOKED_AT)
+    return bool(len(filled)) and bool(matches(filled, pattern).all())
 
 
 def say_what_is_odd(company: Company, has_list_of_people: bool, ledger: Ledger) -> None:

@@ -258,10 +258,8 @@ def last_day(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
 def warn_of_moved_deals(backwards: int, closed: int, ledger: Ledger) -> None:
     """Warn where many of the `closed` deals were created after they closed."""
     if backwards > 0.2 * max(closed, 1):
-        ledger.warn(
-            f"{backwards:,} closed deals were created after they closed: the deals were moved into "
-            "this CRM, or dates are mixed up."
-        )
+        many = "1 closed deal was" if backwards == 1 else f"{backwards:,} closed deals were"
+        ledger.warn(f"{many} created after closing: they were moved into this CRM later, or dates are mixed up.")
 
 
 def canonical(rows: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:

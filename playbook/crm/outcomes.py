@@ -143,6 +143,8 @@ def _all_known_open(rows: pd.DataFrame, found: pd.Series, usual: frozenset[str])
     if "stage" in rows:
         known = by_unique(rows["stage"], lambda s: closely_folded(_NUMBERED.sub("", s)) in usual, "boolean")
         said |= known.fillna(False).astype(bool)
+        if said.any():
+            said |= rows["stage"].isna()  # these are set aside in any case
     return bool(len(said)) and bool(said.all())
 
 

@@ -373,7 +373,7 @@ def test_a_deal_in_one_row_per_product_is_worth_their_sum(tmp_path):
     assert found.company.opportunities["amount"].tolist() == [130, 80]
     (file,) = found.report.files
     assert file.rows_read == file.rows_kept + sum(d.rows for d in file.dropped)
-    assert any("one row per product" in said for said in found.report.assumptions)
+    assert any("one per product" in said for said in found.report.assumptions)
 
 
 def test_the_whole_deals_amount_repeated_in_each_products_row_counts_once(tmp_path):
@@ -420,3 +420,18 @@ def test_parquet_keeps_its_types_and_its_ids(tmp_path):
     assert deals["opportunity_id"].tolist() == ["00123", "1E5"]
     assert deals["amount"].tolist() == [9999.99, 1.25]
     assert deals["closed_on"].dt.day.tolist() == [3, 4] and deals["created_on"].dt.day.tolist() == [5, 6]
+
+
+def test_a_column_that_looks_like_the_amounts_or_the_days_of_closing_is_named_where_none_was_recognised(tmp_path):
+    found = _deals(
+        tmp_path, "Owner|Stage|Worthiness|Day of reckoning|Contact ID", "Ana|Won|10.5|2026-02-03|7", "Bo|Lost|20|2026-02-04|8"
+    )  # fmt: skip
+    told = " ".join(found.report.warnings)
+    assert "recognised as the amounts of deals" in told and "Left aside: Worthiness." in told
+    assert "recognised as the days of closing" in told and "Left aside: Day of reckoning." in told
+
+
+def test_open_deals_are_read_though_one_of_them_has_no_stage(tmp_path):
+    found = _deals(tmp_path, "Owner|Stage|Amount", "Ana|Proposal|10", "Bo|Negotiation|20", "Bo||5")
+    assert found.company.opportunities["outcome"].tolist() == ["open", "open"]
+    assert [d.reason for d in found.report.files[0].dropped] == ["deals without a stage or a status"]
