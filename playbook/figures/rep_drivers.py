@@ -40,10 +40,12 @@ def rep_drivers(rows: pd.DataFrame) -> Axes:
         text.set_fontweight("bold" if verdict in _COLOURS else "normal")
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(-edge, edge)
-    axes.set_xticks([-edge, -1, 0, 1, edge], ["behind peers", "", "peers with the\nsame deals", "", "ahead of peers"])
-    for text, place in zip(axes.get_xticklabels(), ("left", "center", "center", "center", "right"), strict=True):
+    axes.set_xticks([-edge, edge], ["behind peers", "ahead of peers"])
+    for text, place in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
         text.set_horizontalalignment(place)
         text.set_fontsize(9)
+    # Above, as three labels in one row would run into each other where the numbers beside the rows are long.
+    axes.text(0, -0.7, "peers with the same deals", ha="center", va="bottom", fontsize=9, color=INK)
     axes.tick_params(axis="both", length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
