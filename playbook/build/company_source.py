@@ -42,17 +42,26 @@ def company_from(
             raise UnusableInput("there is no such folder or file.", where=str(path), remedy="Check the name.")
     if len(paths) == 1 and is_company(paths[0]):
         return Source(load(paths[0]), files=_files(paths))
+    from playbook.crm.asking import Asked
     from playbook.crm.importing import import_exports
+    from playbook.crm.into_folder import import_in_pieces_if_large
     from playbook.crm.saving import save_imported
 
-    imported = import_exports([*paths], mapping=mapping, dates=dates, today=today)
+    report = None
     if keep_in is not None:
-        keep_in.mkdir(parents=True, exist_ok=True, mode=0o700)
-        save_imported(imported, keep_in)
+        report = import_in_pieces_if_large(keep_in, Asked([*paths], today, mapping, dates))
+    if report is not None and keep_in is not None:
+        keep_in.chmod(0o700)
+        company = load(keep_in)
+    else:
+        imported = import_exports([*paths], mapping=mapping, dates=dates, today=today)
+        company, report = imported.company, imported.report
+        if keep_in is not None:
+            keep_in.mkdir(parents=True, exist_ok=True, mode=0o700)
+            save_imported(imported, keep_in)
     used = [*paths, mapping] if mapping else paths
-    report = imported.report
     return Source(
-        imported.company,
+        company,
         tuple(report.summary_lines()),
         report.one_paragraph(),
         _files(used),

@@ -111,7 +111,8 @@ def say_ids(rows: int, cut: int, first_cut: str, without: int, first_made: str, 
 def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     no_ids = bool(rows["_made_id"].all())
     among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
-    gone = again(among, aside.reindex(among.index), no_ids, ledger, add_products=True)
+    gone = again(among, aside.reindex(among.index), no_ids, ledger)
+    assume_products(len(gone.sums), ledger)
     warn_of_several_rows(len(gone.older) - len(gone.added), len(rows), ledger)
     return with_sums(rows.drop(index=gone.exact.append(gone.older)), gone.sums)
 
@@ -136,10 +137,12 @@ class Again:
     sums: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
 
 
-def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger, add_products: bool = False) -> Again:
+def again(
+    among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger, products: bool | None = None
+) -> Again:
     """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again.
 
-    With `add_products`, the caller gives a deal that stands in one row per product the sum that is found here.
+    `products` is whether the deals stand in one row per product, where `among` are a part of all such rows.
     """
     nothing = among.index[:0]
     content = [c for c in among.columns if c not in NOT_CONTENT and not (no_ids and c == "opportunity_id")]
@@ -152,11 +155,9 @@ def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger
     left = among.drop(index=exact)
     order = left.sort_values("modified_on", kind="stable", na_position="first") if "modified_on" in left else left
     older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
-    sums = _sums_of_products(left) if add_products else pd.Series(dtype="float64")
+    sums = _sums_of_products(left, products)
     added = older[left.loc[older, "opportunity_id"].isin(sums.index)]
-    if len(added):
-        ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
-        ledger.assume(f"{len(sums):,} deals stand in one row per product: their amount is the sum of those rows.")
+    ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
     which = "the one modified last" if "modified_on" in left else "the last one"
     again_told = older.difference(added)
     ledger.drop(
@@ -167,33 +168,42 @@ def again(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger
     return Again(exact, older, added, sums)
 
 
-def _sums_of_products(left: pd.DataFrame) -> pd.Series:
-    """The amount of each deal that stands in one row per product: by deal id, empty where the file is not of that sort.
+def _sums_of_products(left: pd.DataFrame, products: bool | None) -> pd.Series:
+    """The amount of each deal that stands in one row per product, by deal id; empty where deals do not."""
+    rows, told = rows_of_products(left)
+    if products is False or told.empty or (products is None and told.mean() < 0.5):
+        return pd.Series(dtype="float64")
+    return rows.groupby("opportunity_id")["amount"].sum(min_count=1)[told.index]
+
+
+def rows_of_products(left: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Rows of deals with several, and of each deal that may stand in one row per product whether its amounts differ.
 
     Its rows agree in all that is of the deal, and differ in the product; in most deals the amounts differ too (else
     each row repeats the whole deal's amount).
     """
-    nothing = pd.Series(dtype="float64")
-    if not {"product", "amount"} <= set(left.columns):
-        return nothing
     rows = left[left["opportunity_id"].duplicated(keep=False)]
-    if rows.empty:
-        return nothing
+    if rows.empty or not {"product", "amount"} <= set(left.columns):
+        return rows, pd.Series(dtype="bool")
     by_deal = rows.groupby("opportunity_id")
     alike = (by_deal[[c for c in _OF_THE_DEAL if c in rows]].nunique(dropna=False) == 1).all(axis=1)
     of_products = alike & (by_deal["product"].nunique() > 1)
-    amounts_differ = by_deal["amount"].nunique() > 1
-    if not of_products.any() or amounts_differ[of_products].mean() < 0.5:
-        return nothing
-    return by_deal["amount"].sum(min_count=1)[of_products]
+    return rows, (by_deal["amount"].nunique() > 1)[of_products]
+
+
+def assume_products(deals: int, ledger: Ledger) -> None:
+    """Note that the amounts of so many deals are sums."""
+    if deals:
+        many = f"{deals:,} {'deal' if deals == 1 else 'deals'}"
+        ledger.assume(f"The amount of {many} is the sum of its rows, one per product.")
 
 
 def warn_of_several_rows(older: int, rows: int, ledger: Ledger) -> None:
     """Warn where so many of the deals' rows are `older` ones that the file is hardly one row per deal."""
     if older > 0.05 * rows:
+        many = "1 deal stands" if older == 1 else f"{older:,} deals stand"
         ledger.warn(
-            f"{older:,} deals stand in more than one row. If the file has one row per product or per "
-            "month, export one row per deal."
+            f"{many} in more than one row. If the file has one row per product or per month, export one row per deal."
         )
 
 

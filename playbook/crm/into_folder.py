@@ -25,14 +25,23 @@ def import_into(
     UnusableInput : if no company can be made of the files, or `memory` is no size.
     DiskFull : if an import in pieces finds no room beside `folder`.
     """
+    if report := import_in_pieces_if_large(folder, asked, memory=memory, say=say):
+        return report
+    imported = import_exports(
+        asked.paths, mapping=asked.mapping, dates=asked.dates, today=asked.today,
+        company_name=asked.company_name, skip_bad_rows=asked.skip_bad_rows,
+    )  # fmt: skip
+    save_imported(imported, folder)
+    return imported.report
+
+
+def import_in_pieces_if_large(
+    folder: Path, asked: Asked, *, memory: str = "", say: Callable[[str], None] = lambda line: None
+) -> ImportReport | None:
+    """The same where the exports do not fit into memory; None, and nothing done, where they do."""
     most = allowed(memory)
-    if fits(asked.paths, most):
-        imported = import_exports(
-            asked.paths, mapping=asked.mapping, dates=asked.dates, today=asked.today,
-            company_name=asked.company_name, skip_bad_rows=asked.skip_bad_rows,
-        )  # fmt: skip
-        save_imported(imported, folder)
-        return imported.report
+    if not asked.paths or fits(asked.paths, most):
+        return None
     from playbook.crm.larger.company_in_pieces import import_in_pieces, sizes_within
 
     say(f"The exports are larger than {most // 1024**2:,} MB of memory holds: they are imported in pieces.")

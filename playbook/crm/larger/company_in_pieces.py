@@ -42,7 +42,7 @@ from playbook.crm.larger.work import Work
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, shipped
 from playbook.crm.meaning import KnownHeadings, Meanings
-from playbook.crm.oddities import say_what_is_odd, with_currency
+from playbook.crm.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.people import directory, spelling_of_names, usual_spellings
 from playbook.crm.quotas import quotas
 from playbook.crm.raw import NoTable
@@ -194,6 +194,7 @@ def _company(
     company = company.with_tables(stages=stages, quotas=quota_table, coaching_log=coaching)
     company = replace(company, **{name: _digest(name, work) for name in _GROWN})
     validate(replace(company, opportunities=empty("opportunities")))
+    say_what_may_be_meant([t.without_rows for t in tables], ledger)
     say_what_is_odd(company, bool(lists["people"]), ledger)
     return company, rows
 

@@ -138,20 +138,35 @@ def _again(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Serie
     parts = -(-many // work.sizes.rows)
     columns = [c for c in deals.columns if c != "_hash"]
     gone, sums, older = [np.array([], dtype="int64")], [pd.Series(dtype="float64")], 0
+
+    def part(number: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+        which = f"{key} IN ({twice}) AND hash({key}) % {parts} = {number}"
+        among = engine.frame(f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE {which} ORDER BY _pos")
+        among = among.set_index("_pos").rename_axis(None)
+        aside = engine.frame(f"SELECT * FROM {beside} WHERE _pos IN (SELECT _pos FROM {table} WHERE {which})")
+        return among, aside.set_index("_pos").rename_axis(None).reindex(among.index)
+
+    products = None if parts < 2 or no_ids else _products(part, parts)
     with GrowingLedger(work.ledger) as ledger:
-        for part in range(parts):
-            which = f"{key} IN ({twice}) AND hash({key}) % {parts} = {part}"
-            among = engine.frame(
-                f"SELECT {', '.join(map(quoted, columns))} FROM {table} WHERE {which} ORDER BY _pos"
-            ).set_index("_pos")
-            aside = engine.frame(f"SELECT * FROM {beside} WHERE _pos IN (SELECT _pos FROM {table} WHERE {which})")
-            aside = aside.set_index("_pos").reindex(among.index)
-            found = gathering.again(among.rename_axis(None), aside.rename_axis(None), no_ids, ledger, add_products=True)
+        for number in range(parts):
+            found = gathering.again(*part(number), no_ids, ledger, products)
             gone += [found.exact.to_numpy(), found.older.to_numpy()]
             sums.append(found.sums)
             older += len(found.older) - len(found.added)
+    gathering.assume_products(sum(map(len, sums)), work.ledger)
     gathering.warn_of_several_rows(older, deals.many, work.ledger)
     return np.sort(np.concatenate(gone)), pd.concat(sums)
+
+
+def _products(part: Callable[[int], tuple[pd.DataFrame, pd.DataFrame]], parts: int) -> bool:
+    """Whether the deals that stand in several rows stand in one per product."""
+    deals = differ = 0
+    for number in range(parts):
+        among, aside = part(number)
+        gone = gathering.again(among, aside, no_ids=False, ledger=Ledger(), products=False).exact
+        _, told = gathering.rows_of_products(among.drop(index=gone))
+        deals, differ = deals + len(told), differ + int(told.sum())
+    return deals > 0 and differ >= 0.5 * deals
 
 
 def owned(deals: Deals, known: Directory, lists: Listed, tables: list[OnDisk], work: Work) -> Deals:

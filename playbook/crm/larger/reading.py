@@ -155,7 +155,7 @@ def _put_down(
     odd: dict[str, int] = {}
     dropped: dict[str, int] = {}
     broken: list[tuple[int, str]] = []
-    subtotals, sample = tables.Subtotals(), _Sample(headings)
+    subtotals, sample = tables.Subtotals(), FirstValues(headings)
     with Pile(place, _schema(headings)) as pile:
         for read, others in pieces:
             frame = read.set_axis(headings, axis=1)
@@ -184,7 +184,7 @@ def _from_parquet(source: Source, place: Path, sizes: Sizes) -> Iterator[RawTabl
         with source.opened() as stream, pq.ParquetFile(stream) as file:
             whole_days = _whole_days(file, sizes.rows)
             headings = unique(list(file.schema_arrow.names))
-            sample, row, unpacked = _Sample(headings), 2, 0
+            sample, row, unpacked = FirstValues(headings), 2, 0
             packed = stream.seek(0, 2)
             with Pile(place, _schema(headings)) as pile:
                 for batch in file.iter_batches(batch_size=sizes.rows):
@@ -224,11 +224,11 @@ def _with_row(frame: pd.DataFrame) -> pd.DataFrame:
     return named.assign(_row=frame.index)
 
 
-class _Sample:
+class FirstValues:
     """The rows that hold the first values of each column: what a column means is told by these."""
 
-    def __init__(self, headings: list[str]) -> None:
-        self._left = dict.fromkeys(headings, LOOKED_THROUGH)
+    def __init__(self, headings: list[str], many: int = LOOKED_THROUGH) -> None:
+        self._left = dict.fromkeys(headings, many)
         self._parts: list[pd.DataFrame] = []
         self._empty = pd.DataFrame({h: pd.Series(dtype="str") for h in headings})
 

@@ -14,7 +14,7 @@ from playbook.crm.fields import FIELDS
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.judging import judged
 from playbook.crm.larger.on_disk import Pile, text_schema
-from playbook.crm.larger.reading import Staged
+from playbook.crm.larger.reading import FirstValues, Staged
 from playbook.crm.larger.work import Work
 from playbook.crm.raw import RawTable
 from playbook.crm.recognising import Recognised
@@ -35,11 +35,12 @@ class OnDisk:
     aside: Path | None
     columns: list[str]
     many: int
+    first_aside: pd.DataFrame
 
     @property
     def without_rows(self) -> Typed:
-        """The table as those know it who ask only what it is."""
-        return Typed(self.found, pd.DataFrame(), pd.DataFrame())
+        """The table as those know it who ask only what it is, and for the first values of what it leaves aside."""
+        return Typed(self.found, pd.DataFrame(), self.first_aside)
 
     def typed(self, rows: pd.DataFrame) -> Typed:
         """Some of its rows, as the whole would have them."""
@@ -80,6 +81,7 @@ def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> On
     decided = judged(found, options, work.engine) if isinstance(found.raw, Staged) else None
     rows_pile: Pile | None = None
     aside_pile: Pile | None = None
+    first_aside = FirstValues(found.left_aside)
     with GrowingLedger(work.ledger) as ledger:
         for piece in _pieces(found, work.sizes.rows):
             part = typed(piece, options, ledger, decided)
@@ -90,6 +92,7 @@ def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> On
                 if found.kind == "opportunities":
                     place = work.room / f"aside-{number}.parquet"
                     aside_pile = Pile(place, text_schema([*(f"a{i}" for i in range(len(names))), "_row"]))
+            first_aside.add(part.aside)
             rows_pile.add(part.rows.assign(_row=part.rows.index))
             if aside_pile is not None:
                 renamed = part.aside.set_axis([f"a{i}" for i in range(part.aside.shape[1])], axis=1)
@@ -99,7 +102,8 @@ def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> On
         aside_pile.close()
     if isinstance(found.raw, Staged):
         found.raw.place.unlink()
-    return OnDisk(found, rows_pile.file, aside_pile.file if aside_pile else None, columns, rows_pile.rows)
+    aside = aside_pile.file if aside_pile else None
+    return OnDisk(found, rows_pile.file, aside, columns, rows_pile.rows, first_aside.cells())
 
 
 def _pieces(found: Recognised, rows: int) -> Iterator[Recognised]:
