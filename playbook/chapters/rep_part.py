@@ -44,9 +44,9 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
         heading(name),
         _new_here(team, rep_id, name),
         _stands_out(team, own, name),
+        coached_so_far(began, rep_id, name),
         _strong(team, rep_id, name),
         _pictures(team, own, rep_id, name, began),
-        coached_so_far(began, rep_id, name),
         _deals(team, rep_id, driver),
         _unsaid(team, own),
     )

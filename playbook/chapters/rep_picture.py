@@ -51,12 +51,13 @@ _READ_AS = {
     "forecast_accuracy": "deals won, or lost late",
 }
 # Of a forecast that half is followed which the comparison judged.
-_FOLLOWED_AS = {WAS_LOST: "late losses that had not been committed", WAS_SAID: "wins that had been committed"}
+_FOLLOWED_AS = {WAS_LOST: "late losses not called as wins", WAS_SAID: "wins called in advance"}
 _WAS = {
     WAS_LOST: "deals lost late",  # which half of the forecast is judged
     WAS_SAID: "deals won",
     "until won": "won deals that began long enough ago",  # of younger ones only the quick are won yet
 }
+_COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
 _PER_STEP = {"cycle_time": "Cycle time, per step"}  # with stage history the comparison goes step by step
 
 
@@ -210,13 +211,13 @@ def _drawn(row: object, currency: str, called: Mapping[str, str]) -> dict[str, o
     return {
         "label": _short(row.driver, called),
         "verdict": row.verdict,
-        "numbers": _beside(row, currency, silent),
+        "numbers": _beside(row, currency, silent).replace(_COACHED, _COACHED.replace(" · ", "\n")),
     } | steps
 
 
 def _beside(row: object, currency: str, silent: bool) -> str:
     n = "" if pd.isna(row.n) else f" · n {wording.number(row.n)}"
-    n += "" if pd.isna(row.coached_since) else f" · coached since {row.coached_since:%b %Y}"
+    n += "" if pd.isna(row.coached_since) else f"{_COACHED}{row.coached_since:%b %Y}"
     if silent:
         return f"{_UNDRAWN.get(row.verdict, 'not measured')}{n}"
     return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"

@@ -237,9 +237,10 @@ def _too_early(fact: dict[str, object], driver: object, known_on: date | None) -
 
 def _sentence(fact: dict[str, object], found: dict[str, object], driver: object, seen: Observations) -> str:
     def said(value: float) -> str:
-        return wording.share(value) if seen.family == SHARES else f"{wording.number(value, 2)} times the peers' level"
+        return wording.share(value) if seen.family == SHARES else wording.number(value, 2)
 
-    fact_told = f"From {said(found['before'])} to {said(found['after'])} ({_counts(fact, driver)})"
+    unit = "" if seen.family == SHARES else " times the peers' level"
+    fact_told = f"From {said(found['before'])} to {said(found['after'])}{unit} ({_counts(fact, driver)})"
     if found["verdict"] == HELPED:
         return f"{fact_told}: more than bad luck running out would bring, beside peers in the same quarters."
     if found["verdict"] == WORSE:

@@ -6,6 +6,10 @@ import pytest
 
 from playbook.coaching.observed import observed, weeks_seen
 from playbook.drivers import DRIVERS
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.observations import observations
+from playbook.simulate.company import simulate
+from playbook.simulate.plan import Plan
 from tests.coaching.small_team import AS_OF, company, thin
 
 FULL = company()
@@ -37,9 +41,28 @@ def test_slippage_counts_moves_to_a_later_day_per_closed_deal():
     assert (len(values), values["value"].sum()) == (26, 13)
 
 
-def test_forecast_accuracy_looks_only_at_deals_that_were_committed():
-    values = observed(FULL, "r1", "forecast_accuracy", AS_OF)
-    assert (len(values), values["value"].sum()) == (13, 7)
+@pytest.mark.parametrize(("aspect", "n", "right"), [(WAS_SAID, 7, 7), (WAS_LOST, 6, 0), ("", 13, 7)])
+def test_a_forecast_is_read_as_the_diagnosis_judges_it(aspect, n, right):
+    """Of the won deals those that were committed; of those lost as late as commits are made, those that were not."""
+    values = observed(FULL, "r1", "forecast_accuracy", AS_OF, aspect)
+    assert (len(values), values["value"].sum()) == (n, right)
+
+
+@pytest.mark.parametrize("aspect", [WAS_LOST, WAS_SAID])
+def test_the_level_of_a_forecast_is_the_level_that_the_diagnosis_tells(aspect):
+    made = simulate(Plan(managers=2, reps_per_team=7, months=12), 3).company
+    day = Plan().ends_on
+    (seen,) = (s for s in observations(made, day) if s.driver == "forecast_accuracy" and s.aspect == aspect)
+    for rep, own in seen.rows.groupby("rep_id"):
+        values = observed(made, rep, "forecast_accuracy", day, aspect)
+        ramped = values[values["on"].isin(own["on"])]  # the diagnosis leaves out deals of a rep's first months
+        assert len(ramped) >= len(own) and abs(ramped["value"].mean() - own["value"].mean()) < 0.06
+
+
+def test_a_discount_that_is_only_seen_in_the_prices_is_one():
+    deals = FULL.opportunities.assign(list_amount=12_500.0)
+    values = observed(FULL.with_tables(opportunities=deals), "r1", "discounting", AS_OF)
+    assert values["value"].tolist() == pytest.approx([0.2] * 7)
 
 
 def test_activity_is_counted_in_whole_weeks_up_to_the_day():
