@@ -238,3 +238,16 @@ def test_an_import_in_memory_never_loads_the_engine(tmp_path):
         "assert 'duckdb' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", run, str(file), str(tmp_path / "company")], check=True)
+
+
+@pytest.mark.parametrize("amounts", [("10", "20", "30"), ("60", "60", "60")], ids=["of each", "of the deal"])
+def test_deals_in_a_row_per_product_are_known_as_such_over_all_pieces(amounts, tmp_path):
+    head = [*HEAD, "Product"]
+    rows = [[*row[:4], amount, *row[5:], f"Product {n}"] for row in plain_rows(6) for n, amount in enumerate(amounts)]
+    rows += [[*plain_rows(8)[7], "Product 1"]]
+    assert both_ways([write_rows(tmp_path, "deals.csv", [head, *rows])], tmp_path) == ""
+
+
+def test_a_column_that_may_hold_the_amounts_is_named_alike(tmp_path):
+    head = [*HEAD[:4], "Volumen total aprox", *HEAD[5:]]
+    assert both_ways([write_rows(tmp_path, "deals.csv", [head, *plain_rows()])], tmp_path) == ""
