@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator
 
 from tests.browser.jupyterlab import JupyterLab
 from tests.scripts.requirements_files import ROOT
@@ -44,7 +45,7 @@ def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
     while (folded := lab.notebook.locator(f"{FORM} {_FOLDED}")).count():
         folded.first.click()
     for add in lab.notebook.locator(FORM).get_by_role("button", name="Add ").all():
-        add.click()
+        _add(lab, add)
     controls = lab.notebook.locator(FORM).locator(_CONTROLS)
     for n, before in enumerate(answers_shown(lab), start=1):
         control = controls.nth(n - 1)
@@ -56,6 +57,18 @@ def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
                 {"number": str(n % 7 + 1), "date": f"2026-11-{n % 28 + 1:02d}"}.get(before.kind, f"{mark}.{n}")
             )
     return answers_shown(lab)
+
+
+def _add(lab: JupyterLab, button: Locator) -> None:
+    """Press a button that adds a thing, and wait until all its controls are there: they come one after another."""
+    controls = lab.notebook.locator(FORM).locator(_CONTROLS)
+    before = controls.count()
+    button.click()
+    controls.nth(before).wait_for()
+    seen = 0
+    while (now := controls.count()) != seen:
+        seen = now
+        lab.page.wait_for_timeout(300)
 
 
 def missing(expected: list[Answer], shown: list[Answer]) -> list[Answer]:
