@@ -8,6 +8,7 @@ low number seen (Efron and Morris 1977). "It helped" needs 97.5% certainty; with
 5 of 100 cases.
 """
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,6 +32,7 @@ SURE = 0.975
 _MOST_PEERS = 400  # beside whom one team's own starts are looked at
 _BEFORE_DAYS = 365
 _WIDEST = 4.0  # margins; changes larger than twice that are not to be believed at once
+_OF_FORECASTS = {WAS_LOST: "deals lost late", WAS_SAID: "deals won"}
 _TAKES_HOLD = 14  # days after the start that belong to neither side
 COLUMNS = ["manager_id", "rep_id", "driver", "began_on", "sessions", "n_before", "n_after", "before", "after", "change"]
 COLUMNS += ["low", "high", "probability", "verdict", "known_on", "why"]
@@ -159,7 +161,7 @@ def _of_job(seen: Observations, started: pd.DataFrame, as_of: date) -> list[dict
         if min(n.values()) < max(driver.fewest // 2, 5) or min(at.values()) < 0:
             known_on = _day(max(driver.fewest, 5) - n[_AFTER], pace, as_of)
             empty = dict.fromkeys(("before", "after", "change", "low", "high", "probability"), np.nan)
-            told = {"verdict": TOO_EARLY, "known_on": known_on, "why": _too_early(fact, driver, known_on)}
+            told = {"verdict": TOO_EARLY, "known_on": known_on, "why": _too_early(fact, seen, known_on)}
             out.append(fact | empty | told)
             continue
         pair = halves.iloc[[at[_BEFORE], at[_AFTER]]]
@@ -203,7 +205,7 @@ def _judged(
         "verdict": verdict,
         "known_on": known_on,
     }
-    return found | {"why": _sentence(fact, found, driver, seen)}
+    return found | {"why": _sentence(fact, found, seen)}
 
 
 def _told(seen: Observations, own: float, expected: float) -> float:
@@ -226,21 +228,24 @@ def _day(more: int, per_week: float, as_of: date) -> date | None:
     return as_of + timedelta(days=int(np.ceil(7 * weeks))) if weeks <= LONGEST_WEEKS else None
 
 
-def _counts(fact: dict[str, object], driver: object) -> str:
-    return f"{fact['n_before']} {driver.counted} in the year before, {fact['n_after']} since"
+def _counts(fact: dict[str, object], seen: Observations) -> str:
+    counted = _OF_FORECASTS.get(seen.aspect, driver_of(seen.driver).counted)
+    if fact["n_before"] == 1:
+        counted = re.sub(r"\b(deal|week)s\b", r"\1", counted, count=1)
+    return f"{fact['n_before']} {counted} in the year before, {fact['n_after']} since"
 
 
-def _too_early(fact: dict[str, object], driver: object, known_on: date | None) -> str:
+def _too_early(fact: dict[str, object], seen: Observations, known_on: date | None) -> str:
     when = f"; at this pace about {wording.month(known_on)} could tell" if known_on else ""
-    return f"Too early to say: {_counts(fact, driver)}{when}."
+    return f"Too early to say: {_counts(fact, seen)}{when}."
 
 
-def _sentence(fact: dict[str, object], found: dict[str, object], driver: object, seen: Observations) -> str:
+def _sentence(fact: dict[str, object], found: dict[str, object], seen: Observations) -> str:
     def said(value: float) -> str:
         return wording.share(value) if seen.family == SHARES else wording.number(value, 2)
 
     unit = "" if seen.family == SHARES else " times the peers' level"
-    fact_told = f"From {said(found['before'])} to {said(found['after'])}{unit} ({_counts(fact, driver)})"
+    fact_told = f"From {said(found['before'])} to {said(found['after'])}{unit} ({_counts(fact, seen)})"
     if found["verdict"] == HELPED:
         return f"{fact_told}: more than bad luck running out would bring, beside peers in the same quarters."
     if found["verdict"] == WORSE:

@@ -138,3 +138,4 @@ def test_who_holds_back_is_measured_by_the_wins_that_were_committed():
     deals = company.opportunities
     won = deals[(deals["rep_id"] == rep) & (deals["outcome"] == "won")]
     assert of_wins.n_after == (won["closed_on"] >= BEFORE + pd.Timedelta(days=14)).sum() != of_losses.n_after
+    assert " deals won in the year before" in of_wins.why and " lost late in the year before" in of_losses.why
