@@ -54,14 +54,16 @@ from playbook.crm.switched_off import next_export, switched_off
 from playbook.crm.typed import Options, Typed
 from playbook.crm.words import closely_folded
 
+_LIBRARIES = 200 * 1024**2  # what the interpreter and its libraries take before any row is read
 _GROWN = ("opportunities", "stage_history", "activities")
 
 
 def sizes_within(memory: int) -> Sizes:
     """How much is taken at once so that the whole stays within `memory` bytes."""
+    left = max(memory - _LIBRARIES, memory // 3)
     return Sizes(
-        memory=memory, bytes=min(max(memory // 64, 2 * 1024**2), 64 * 1024**2),
-        rows=min(max(memory // 8192, 20_000), 1_000_000), engine=memory * 3 // 10,
+        memory=memory, bytes=min(max(left // 64, 2 * 1024**2), 64 * 1024**2),
+        rows=min(max(left // 8192, 20_000), 1_000_000), engine=left * 3 // 10,
     )  # fmt: skip
 
 

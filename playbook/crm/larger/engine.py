@@ -71,7 +71,8 @@ class Engine:
     def pieces(self, question: str, rows: int) -> Iterator[pd.DataFrame]:
         """The answer in frames of at most that many rows, in its order; put down on disk in between."""
         place = self._room / "answer.parquet"
-        self._link.execute(f"COPY ({question}) TO {literal(str(place))} (FORMAT parquet)")
+        group = min(max(rows, 2048), 122_880)  # rows that the engine holds while it writes
+        self._link.execute(f"COPY ({question}) TO {literal(str(place))} (FORMAT parquet, ROW_GROUP_SIZE {group})")
         with pq.ParquetFile(place) as table:
             for batch in table.iter_batches(batch_size=rows):
                 yield as_frame(pa.Table.from_batches([batch]))
