@@ -17,6 +17,7 @@ from playbook.crm.words import matches
 
 _EXACT = 0.25  # a heading written exactly as the mapping has it counts a little more than one that only sounds alike
 _ENOUGH = 20_000  # rows by which a history is told from deals
+_WHO = {"person_id", "name", "first_name", "last_name", "email", "manager_id", "manager_name"}
 _RANK_OF_NAME = {
     "people": ("team", "rep", "agent", "user", "owner", "people", "roster", "employee"),
     "quotas": ("quota", "target"),
@@ -119,6 +120,8 @@ def _candidates(
             continue
         if not hits and not told:
             continue
+        if kind == "people" and not told and _only_ids(hits):
+            continue
         if not told and any(h.strip().casefold() in headings.unless for h in raw.headings):
             continue
         own = len(fields_hit) + _EXACT * sum(h.strip() == known.written for h, known in hits.items())
@@ -130,6 +133,12 @@ def _candidates(
             continue
         found.append(_Candidate(mapping, kind, score, len(fields_hit), _language(hits)))
     return found
+
+
+def _only_ids(hits: Dict[str, Heading]) -> bool:
+    """Whether nothing but a column `id` would tell who the people of a list are: it may be of anything."""
+    who = {h: known.field for h, known in hits.items() if known.field in _WHO}
+    return bool(who) and all(name == "person_id" and normal(h) == "id" for h, name in who.items())
 
 
 def _half_of(headings: KindMapping) -> int:

@@ -435,3 +435,11 @@ def test_open_deals_are_read_though_one_of_them_has_no_stage(tmp_path):
     found = _deals(tmp_path, "Owner|Stage|Amount", "Ana|Proposal|10", "Bo|Negotiation|20", "Bo||5")
     assert found.company.opportunities["outcome"].tolist() == ["open", "open"]
     assert [d.reason for d in found.report.files[0].dropped] == ["deals without a stage or a status"]
+
+
+def test_rows_of_anything_with_an_id_and_a_title_are_no_people(tmp_path):
+    deals = write(tmp_path, "deals.csv", text_of(PLAIN))
+    other = write(tmp_path, "posts.csv", "id,title,region\n1,Hello,North\n2,Again,South\n")
+    found = imported(deals, other)
+    assert set(found.company.people["name"]) == {"Ana García", "Bo Lee"}
+    assert "posts.csv" not in [f.file for f in found.report.files if f.kind == "people"]
