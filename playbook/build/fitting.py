@@ -11,6 +11,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from playbook.coaching import guide
+from playbook.forms import handouts
 
 _FLOW = {"p", "div", "span", "section", "article", "figure", "figcaption", "blockquote", "pre", "details", "summary"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
@@ -40,7 +41,9 @@ _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECA
 # A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
-_LINK_TO_GUIDE = re.compile(r"guide\.html(?:#[a-z0-9-]+)?")  # the one file beside the page that it may lead to
+# The files beside the page that it may lead to: the guide, and chapter 01's sheets to hand out.
+_LINK_TO_GUIDE = re.compile(r"guide\.html(?:#[a-z0-9-]+)?")
+_LINK_TO_SHEET = re.compile("|".join(map(re.escape, (handouts.LEADERS_SHEET, handouts.TEAMS_SHEET))))
 
 
 class Outline:
@@ -163,7 +166,7 @@ class _Fitter(HTMLParser):
 
     def _target(self, href: str) -> str:
         """Where a link leads within the page or into the guide beside it; empty if it leads elsewhere."""
-        if _LINK_TO_GUIDE.fullmatch(href):
+        if _LINK_TO_GUIDE.fullmatch(href) or _LINK_TO_SHEET.fullmatch(href):
             return href
         if href.startswith(guide.TEXT):
             return guide.in_page(href)

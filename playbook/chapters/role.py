@@ -11,7 +11,7 @@ from playbook.coaching.self_view import FEWEST_ANSWERS, Gap, gaps, two_to_build
 from playbook.display import Shown, note, say, switched_off, table, together
 from playbook.forms import handouts, self_assessment
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.keeping import kept_answers, workbook_of
 from playbook.team import Team
 
 _HOW_FAR = {0.5: "a little ", 1.0: "", 1.5: "much ", 2.0: "much "}
@@ -26,11 +26,13 @@ def assessment(team: Team) -> Form:
 
 def others_views(team: Team) -> Form:
     """What the leader's sheet and the team's sheets say, to be typed in; on paper where the sheets are found."""
-    told = say(
-        "Two sheets lie beside this page: **{leader}** and **{team}**. Print them, hand them out, and type in what "
-        "comes back. Both are for those who want them: nobody has to.",
-        leader=handouts.LEADERS_SHEET,
-        team=handouts.TEAMS_SHEET,
+    here = workbook_of(team) is not None
+    sheets = [_sheet(handouts.LEADERS_SHEET, linked=here), _sheet(handouts.TEAMS_SHEET, linked=here)]
+    where = "Two sheets lie beside this page" if here else "In a workbook of your own, two sheets lie beside this page"
+    rest = "Print them, hand them out, and type in what comes back. Both are for those who want them: nobody has to."
+    told = Shown(
+        f"<p>{where}: {wording.listing(sheet.html for sheet in sheets)}. {rest}</p>",
+        f"{where}: {wording.listing(sheet.text for sheet in sheets)}. {rest}",
     )
     careful = note(
         "The team's sheet bears no name. Have somebody count whom your reps trust, and take from them only the counts. "
@@ -116,6 +118,11 @@ def _gaps(team: Team) -> tuple[Gap, ...]:
         self_assessment.leaders_boxes(answers),
         self_assessment.teams_counts(answers),
     )
+
+
+def _sheet(file: str, *, linked: bool) -> Shown:
+    """The name of a file beside the page, with a link where it is there."""
+    return Shown(f'<a href="{file}">{file}</a>' if linked else f"<strong>{file}</strong>", file)
 
 
 def _talk_first(answered: list[Gap]) -> Shown:

@@ -51,6 +51,13 @@ def test_counts_of_the_team_stand_on_no_page(answered):
     assert "<table" not in shown.html and handouts.TEAMS_SHEET in shown.text
 
 
+def test_the_sheets_are_links_only_where_they_lie_beside_the_page(answered):
+    assert f'href="{handouts.LEADERS_SHEET}"' in role.others_views(answered).html
+    assert (
+        "href" not in role.others_views(team()).html and "In a workbook of your own" in role.others_views(team()).text
+    )
+
+
 def test_without_answers_of_others_it_says_so_and_compares_nothing():
     assert "nothing to compare" in role.how_others_see_it(team()).text
 
