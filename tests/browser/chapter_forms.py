@@ -10,6 +10,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator
 
+from playbook.forms.sheets import Sheet
+from playbook.journal.events import parts_of
 from tests.browser.jupyterlab import JupyterLab
 from tests.scripts.requirements_files import ROOT
 
@@ -32,6 +34,11 @@ class Answer:
     label: str
     kind: str
     value: str
+
+
+def label_of(sheet: Sheet, key: str) -> str:
+    """What the control of a question, or of a line with one question, is called: as the sheet has it today."""
+    return next(asked.label for asked in sheet.asked() if key in parts_of(asked.subject)[2:])
 
 
 def answers_shown(lab: JupyterLab) -> list[Answer]:

@@ -8,14 +8,16 @@ import pytest
 from playwright.sync_api import expect
 
 from playbook.build.batch import Request, build
+from playbook.forms.self_assessment import assessment, first_steps
 from playbook.simulate.sample import write_sample
+from tests.browser.chapter_forms import label_of
 from tests.browser.jupyterlab import JupyterLab, kill_kernels, serving
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
 ROLE, HOLDING = "01_your_new_role.ipynb", "08_holding_people_to_it.ipynb"
-HABIT = "The seller's habit that I drop first, and what I do in its place"
-TASK = "7. Hold people to commitments: I opened a 1:1 with what we had agreed the last time, mine included"
+HABIT, WHOM = (label_of(first_steps(), key) for key in ("habit", "whom"))
+TASK = label_of(assessment(), "7")
 SAVED = ".ptc-saved:has-text('Saved at')"
 
 
@@ -123,7 +125,7 @@ def test_two_windows_lose_nothing(chromium, address, workbook):
             window.open(ROLE)
             window.fill_in()
         for window, label, text in (
-            (one, "Whom I ask to tell me when I fall back into it", "Cara"),
+            (one, WHOM, "Cara"),
             (two, HABIT, "Written in the second window"),
         ):
             window.page.get_by_label(label, exact=True).fill(text)

@@ -13,16 +13,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from playbook.forms import hours
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.events import new_event
 from playbook.journal.journals import NotSaved
+from tests.browser.chapter_forms import label_of
 from tests.browser.jupyterlab import SECONDS, JupyterLab
 from tests.journal.postgres import a_server
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 CHAPTER = "02_your_week.ipynb"
-STOP = "The first thing I stop or hand over, to whom, from which day"
+STOP = label_of(hours.settled(), "stop")
 SUBJECT = "02/settled/stop"
 PAGE = (ROOT / "docs" / "jupyterhub.md").read_text(encoding="utf-8")
 ONCE, PER_PERSON = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)

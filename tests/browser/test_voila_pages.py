@@ -10,11 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from playbook.forms.self_assessment import first_steps
+from tests.browser.chapter_forms import label_of
 from tests.browser.jupyterlab import JupyterLab, serving
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
-WHOM = "Whom I ask to tell me when I fall back into it"
+WHOM = label_of(first_steps(), "whom")
 OWN = ".ptc-form, .ptc-way"
 
 
