@@ -85,7 +85,7 @@ def _sorted_out(
     kept = ["rep_id", "driver", "began_on", "sessions"]
 
     def known(starts: pd.DataFrame) -> pd.DataFrame:
-        starts = starts.reindex(columns=kept).fillna({"sessions": 0})
+        starts = starts.reindex(columns=kept).fillna({"sessions": 0}).astype({"rep_id": "str", "driver": "str"})
         on = pd.to_datetime(starts["began_on"])
         return starts[starts["rep_id"].isin(manager.index) & (on <= pd.Timestamp(as_of))].reset_index(drop=True)
 

@@ -22,8 +22,8 @@ def started(rep_ids, drivers) -> pd.DataFrame:
     return pd.DataFrame({"rep_id": rep_ids, "driver": drivers, "began_on": BEFORE})
 
 
-@pytest.fixture(scope="module")
-def nothing_true() -> pd.DataFrame:
+@cache
+def chosen_for_bad_luck():
     """Healthy reps, coached because they were the lowest of the year before: the trap of regression to the mean."""
     company = simulate(SMALL, 21).company
     chosen = []
@@ -32,7 +32,16 @@ def nothing_true() -> pd.DataFrame:
         level = rows["value"].sum() / rows["exposure"].sum()
         lowest = level.sort_values(ascending=driver_of(seen.driver).higher_is_better).index[:6]
         chosen.append(started(lowest, seen.driver))
-    return coaching_effect(company, SMALL.ends_on, pd.concat(chosen).drop_duplicates(["rep_id", "driver"]))
+    return company, pd.concat(chosen).drop_duplicates(["rep_id", "driver"])
+
+
+@pytest.fixture(scope="module", params=["log", "journals"])
+def nothing_true(request) -> pd.DataFrame:
+    """What is said of them, as the log tells of it and as journals do."""
+    company, chosen = chosen_for_bad_luck()
+    if request.param == "log":
+        return coaching_effect(company, SMALL.ends_on, chosen)
+    return coaching_effect(company, SMALL.ends_on, started([], []), chosen)
 
 
 @cache
@@ -97,8 +106,8 @@ def test_what_a_journal_tells_is_looked_at_as_what_the_log_tells(large_effect):
     company = eased().company
     noted = large_effect[["rep_id", "driver", "began_on"]]
     from_journals = coaching_effect(company, SMALL.ends_on, started([], []), noted)
-    assert (from_journals["verdict"] == HELPED).mean() >= 0.5 and (from_journals["sessions"] == 0).all()
-    assert len(from_journals) == len(large_effect)
+    assert (from_journals["verdict"] == HELPED).mean() >= 0.4 and not (from_journals["verdict"] == WORSE).any()
+    assert len(from_journals) == len(large_effect) and (from_journals["sessions"] == 0).all()
 
 
 def test_what_one_manager_wrote_moves_no_figure_of_another(large_effect):
@@ -137,5 +146,5 @@ def test_who_holds_back_is_measured_by_the_wins_that_were_committed():
     (of_losses,) = coaching_effect(company, Plan().ends_on, start).itertuples()
     deals = company.opportunities
     won = deals[(deals["rep_id"] == rep) & (deals["outcome"] == "won")]
-    assert of_wins.n_after == (won["closed_on"] >= BEFORE + pd.Timedelta(days=14)).sum() != of_losses.n_after
+    assert of_wins.n_after == (won["closed_on"] >= BEFORE + pd.Timedelta(days=14)).sum()
     assert " deals won in the year before" in of_wins.why and " lost late in the year before" in of_losses.why
