@@ -1,6 +1,6 @@
 """Set up Player to Coach if needed, then do what was asked. Needs nothing but Python.
 
-python3 scripts/kit.py build            workbooks of the sample company, into build/workbooks
+python3 scripts/kit.py build [--pdf]    workbooks of the sample company, into build/workbooks
 python3 scripts/kit.py build EXPORTS --to FOLDER
                                         one workbook per manager from your own export files
 python3 scripts/kit.py lab [WORKBOOK]   JupyterLab, opened on the front door or on a workbook
@@ -59,8 +59,8 @@ def command(args, root):
         soak = {"PLAYBOOK_SOAK": "1"} if "--soak" in rest else {}
         asked = [arg for arg in rest if arg != "--soak"]
         return ["-m", "pytest"] + (asked or SIDE_BY_SIDE), root, soak
-    if word == "build" and not rest:
-        return ["-m", "playbook", "build"] + SAMPLE, root, {}
+    if word == "build" and set(rest) <= {"--pdf"}:
+        return ["-m", "playbook", "build"] + SAMPLE + rest, root, {}
     return ["-m", "playbook", word] + rest, Path.cwd(), {}
 
 

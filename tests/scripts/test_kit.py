@@ -19,6 +19,11 @@ def test_build_alone_makes_the_sample_companys_workbooks_in_the_project(tmp_path
     assert (folder, added) == (tmp_path, {})
 
 
+def test_build_asked_for_a_pdf_alone_makes_the_sample_companys_too(tmp_path):
+    argv, folder, _ = kit.command(["build", "--pdf"], tmp_path)
+    assert argv == [*kit.command(["build"], tmp_path)[0], "--pdf"] and folder == tmp_path
+
+
 def test_build_with_arguments_passes_them_on_where_the_person_is(tmp_path):
     argv, folder, _ = kit.command(["build", "my exports", "--to", "out"], tmp_path)
     assert argv == ["-m", "playbook", "build", "my exports", "--to", "out"]
