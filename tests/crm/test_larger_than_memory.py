@@ -16,7 +16,7 @@ from playbook.crm.asking import Asked
 from playbook.crm.into_folder import import_into
 from playbook.crm.larger import memory
 from playbook.crm.larger.company_in_pieces import import_in_pieces
-from playbook.crm.larger.room import DiskFull, workroom
+from playbook.crm.larger.room import DiskFull, MemoryShort, workroom
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, TODAY, text_of, workbook, write, write_rows, zipped
 from tests.crm.larger_than_memory import TINY, both_ways
@@ -117,11 +117,13 @@ def test_currencies_customers_and_list_prices_are_the_same(tmp_path):
 def test_a_history_comes_together_by_deal_in_whatever_order_its_rows_stand(tmp_path):
     stages = ("Prospecting", "Proposal", "Negotiation", "Proposal")
     steps = [
-        [f"D{d}", stages[s], f"2026-01-{s + 5:02d}", f"{d}00"] for s in range(4) for d in range(14)
+        [f"D{d}", stages[s], f"2026-01-{s + 5:02d}", f"{d}00", "Commit"] for s in range(4) for d in range(14)
     ]  # of 12 of these deals the export holds the deal
-    steps += [steps[0], ["D1", "", "2026-01-09", "1"], ["D2", "Proposal", "", "1"]]
+    steps += [steps[0], ["D1", "", "2026-01-09", "1", ""], ["D2", "Proposal", "", "1", ""]]
     write_rows(tmp_path / "x", "deals.csv", [HEAD, *plain_rows()])
-    write_rows(tmp_path / "x", "history.csv", [["Deal ID", "Stage", "Entered On", "Amount"], *steps])
+    write_rows(
+        tmp_path / "x", "history.csv", [["Deal ID", "Stage", "Entered On", "Amount", "Forecast Category"], *steps]
+    )
     assert both_ways([tmp_path / "x"], tmp_path) == ""
     assert len(pd.read_parquet(tmp_path / "in_pieces" / "stage_history.parquet")) == 48
 
@@ -204,6 +206,18 @@ def test_a_full_disk_is_said_in_plain_words(tmp_path):
     with pytest.raises(DiskFull, match="the disk is full.*\n.*Make room"), workroom(tmp_path / "company"):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert not list(tmp_path.iterdir())
+
+
+def test_too_little_memory_is_said_in_plain_words(tmp_path):
+    with pytest.raises(MemoryShort, match="needs more memory.*\n.*--memory"), workroom(tmp_path / "company"):
+        raise RuntimeError("Out of Memory Error: Failed to allocate block")
+
+
+def test_tables_that_were_written_in_pieces_are_private(tmp_path):
+    file = write_rows(tmp_path, "deals.csv", [HEAD, *plain_rows()])
+    import_in_pieces(Asked([file], TODAY), tmp_path / "company", TINY, lambda line: None)
+    modes = {f.name: f.stat().st_mode & 0o077 for f in (tmp_path / "company").rglob("*") if f.is_file()}
+    assert set(modes.values()) == {0}
 
 
 def test_exports_go_in_pieces_of_their_own_accord_where_they_do_not_fit(tmp_path, monkeypatch):

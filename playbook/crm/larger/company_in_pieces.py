@@ -195,7 +195,7 @@ def _company(
     rows["activities"] = write_table("activities", ordered, work.room / "activities.parquet")
     company = company.with_tables(stages=stages, quotas=quota_table, coaching_log=coaching)
     company = replace(company, **{name: _digest(name, work) for name in _GROWN})
-    validate(replace(company, opportunities=empty("opportunities")))
+    validate(replace(company, **{name: empty(name) for name in _GROWN}))
     say_what_may_be_meant([t.without_rows for t in tables], ledger)
     say_what_is_odd(company, bool(lists["people"]), ledger)
     return company, rows
@@ -288,12 +288,11 @@ def _digest(table: str, work: Work) -> pd.DataFrame:
 
 def _save(company: Company, report: ImportReport, room: Path, folder: Path) -> None:
     """Everything into the company's folder, each file beside its place and then renamed."""
-    for name in _GROWN:
-        with write_beside(folder / f"{name}.parquet") as beside:
-            os.replace(room / f"{name}.parquet", beside)
-    if (room / "kept_aside").is_dir():
-        with write_beside(folder / "kept_aside" / _FILE) as beside:
-            os.replace(room / "kept_aside" / _FILE, beside)
+    made = [f"{name}.parquet" for name in _GROWN] + [f"kept_aside/{_FILE}"]
+    for name in (n for n in made if (room / n).is_file()):
+        with write_beside(folder / name) as beside:
+            (room / name).chmod(0o600)  # it may speak of people
+            os.replace(room / name, beside)
     for name in TABLES:
         if name not in _GROWN:
             save_table(company.table(name), folder / f"{name}.parquet")

@@ -21,6 +21,10 @@ class DiskFull(PlaybookError):
     """The disk beside the target has no room for the import's pieces."""
 
 
+class MemoryShort(PlaybookError):
+    """Even the pieces of an import do not fit into memory."""
+
+
 @contextmanager
 def workroom(target: Path) -> Iterator[Path]:
     """A folder for pieces beside `target`; it vanishes at the end, however the block ends.
@@ -28,6 +32,7 @@ def workroom(target: Path) -> Iterator[Path]:
     Raises
     ------
     DiskFull : if the disk has no room for what the block writes.
+    MemoryShort : if memory does not suffice.
     """
     parent = target.resolve().parent
     parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +44,11 @@ def workroom(target: Path) -> Iterator[Path]:
             _locked(lock.fileno())
             yield room
     except Exception as error:
+        if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+            raise MemoryShort(
+                "the import in pieces needs more memory than there is.",
+                remedy="Allow it more with --memory, close other programs, or use a larger computer.",
+            ) from error
         if not _is_full(error):
             raise
         free = shutil.disk_usage(parent).free // 1024**2
