@@ -65,7 +65,7 @@ def test_the_readme_is_one_screen_and_opens_with_the_two_commands():
 
 def test_each_question_of_the_readme_has_one_link():
     rows = re.findall(r"^\| (.+\?) \| (.+) \|$", README, re.M)
-    assert len(rows) == 4 and all(answer.count("](") == 1 for _, answer in rows)
+    assert len(rows) == 5 and all(answer.count("](") == 1 for _, answer in rows)
 
 
 def test_the_readme_says_what_conda_was_not_tested_for():

@@ -89,7 +89,7 @@ def _need_pages(workbook: Path | None) -> None:
         raise UnusableInput(
             "only a workbook's chapters can be opened as pages.",
             where="playbook lab --voila",
-            remedy="Name a workbook: playbook lab --voila WORKBOOK",
+            remedy="Name the folder of a workbook after --voila.",
         )
     voila_pages.need_voila()
 
