@@ -46,7 +46,7 @@ def mine(tmp_path_factory):
 
 def test_the_leader_s_page_names_the_skills_that_the_ticked_boxes_propose(tmp_path):
     book = workbook(tmp_path)
-    boxes = {number: "habit" for number in range(1, 15)} | {4: "never", 12: "once"}
+    boxes = dict.fromkeys(range(1, 15), "habit") | {4: "never", 12: "once"}
     ticked = [answer(f"01/self-assessment/{n}/how-often", box) for n, box in boxes.items()]
     FileJournal(tmp_path / "journal.jsonl").append(ticked)
     assert "two skills first: assess each rep's skills; use enablement and operations." in cover.page(book).text

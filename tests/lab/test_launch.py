@@ -121,7 +121,7 @@ def test_the_button_of_voila_is_not_in_the_kits_jupyterlab():
 
 
 def test_only_a_workbooks_chapters_open_as_pages():
-    with pytest.raises(UnusableInput, match="Name a workbook"):
+    with pytest.raises(UnusableInput, match="Name the folder of a workbook"):
         open_lab(voila=True, allow_root=True)
 
 
