@@ -19,6 +19,7 @@ from playbook.errors import PlaybookError
 from playbook.escaping import for_html, plain
 
 _DOTS_PER_INCH = 144
+_A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
 # JupyterLab takes what stands between two dollar signs for mathematics, unless it stands in a box of these classes.
 _NO_MATHEMATICS = '<div class="tex2jax_ignore mathjax_ignore">{}</div>'
@@ -98,7 +99,8 @@ def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> S
         first, *others = values
         cells = f'<th scope="row">{for_html(first)}</th>'
         cells += "".join(
-            f"<td{_right(c, numbers)}>{for_html(v)}</td>" for c, v in zip(rows.columns[1:], others, strict=True)
+            f"<td{_right(c, numbers) or _whole(v)}>{for_html(v)}</td>"
+            for c, v in zip(rows.columns[1:], others, strict=True)
         )
         body.append(f"<tr>{cells}</tr>")
     html = (
@@ -198,6 +200,10 @@ def _plain_text(template: str, values: Mapping[str, object]) -> str:
 
 def _right(column: str, numbers: Sequence[str]) -> str:
     return ' class="ptc-number"' if column in numbers else ""
+
+
+def _whole(value: object) -> str:
+    return ' class="ptc-day"' if isinstance(value, str) and _A_DAY.fullmatch(value) else ""
 
 
 def _unwrapped(html: str) -> str:

@@ -98,6 +98,11 @@ def test_a_table_names_its_rows_its_columns_and_what_it_counts():
     assert ("aria-label", "Deals") in found.attributes and ("tabindex", "0") in found.attributes
 
 
+def test_a_day_in_a_table_stays_on_one_line():
+    shown = display.table(pd.DataFrame({"Rep": ["Ana"], "Last one": ["17 Sep 2026"]}), caption="Coaching")
+    assert '<td class="ptc-day">17 Sep 2026</td>' in shown.html
+
+
 def test_a_missing_value_in_a_table_is_an_empty_cell():
     rows = pd.DataFrame({"Rep": ["Ana", None], "n": [1.5, float("nan")], "on": [pd.NaT, pd.Timestamp("2026-01-02")]})
     shown = display.table(rows, caption="c")
