@@ -97,10 +97,10 @@ def in_words(n: int) -> str:
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
-def listing(items: Iterable[object]) -> str:
-    """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`."""
+def listing(items: Iterable[object], last: str = "and") -> str:
+    """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`; with `last` "or" for what is absent or a choice."""
     texts = [str(item) for item in items]
-    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+    return f" {last} ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def _unknown(value: object) -> bool:

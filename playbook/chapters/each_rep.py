@@ -75,7 +75,7 @@ def team_map(team: Team) -> Shown:
     counted = wording.listing(groups)
     if focused.empty:
         return together(
-            say("**Nobody of your {reps} has something to coach or to watch.** " + quiet(rows), reps=reps_said(team)),
+            say(quiet(rows), reps=reps_said(team)),
             folded("Each of them", map_table(team, rows)),
         )
     start = rows.loc[rows["group"] == START, "name"]

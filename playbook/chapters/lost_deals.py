@@ -129,7 +129,7 @@ def what_was_said(team: Team) -> Shown:
         _lost_to(closed, lost),
         _reasons(closed, lost),
         _competitors(closed),
-        note("The export holds no {gone} of lost deals.", gone=wording.listing(gone)) if gone else NOTHING,
+        note("The export holds no {gone} of lost deals.", gone=wording.listing(gone, last="or")) if gone else NOTHING,
         note(
             "These are the words of whoever closed the deal, often in a hurry. Price is easy to write down. Ask two of "
             "the customers themselves before you act on it."

@@ -69,5 +69,6 @@ def _off(team: Team) -> Shown:
     if not lacking:
         return NOTHING
     return note(
-        "The export holds no {lacking}. Parts that need them are off, and say so.", lacking=wording.listing(lacking)
+        "The export holds no {lacking}. Parts that need them are off, and say so.",
+        lacking=wording.listing(lacking, last="or"),
     )

@@ -243,6 +243,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str
         }
     )
     shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
+    against = " against peers" if "Peers, same deals" in shown else ""
     people = rows["reps"].dropna()
     others = (
         " “Half of the others”: where the middle half of {people} or more people outside the team stand, whatever "
@@ -258,7 +259,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str
         others.strip(),
     ]
     return together(
-        table(shown, caption=f"{name} against peers, {wording.count(len(rows), 'driver')}"),
+        table(shown, caption=f"{name}{against}, {wording.count(len(rows), 'driver')}"),
         say(" ".join(filter(None, explained)), people=wording.number(people.min())) if any(explained) else None,
     )
 

@@ -83,10 +83,16 @@ def _money(found: Stake, currency: str) -> str:
 
 
 def quiet(rows: pd.DataFrame) -> str:
-    """What to do where nobody has anything to coach or to watch."""
+    """What to do where nobody has a driver to coach or to watch; `{reps}` stands for how many reps the team has."""
     if (rows["group"] == OBSERVE).all():
-        return "There is too little data to say anything, good or bad. Begin where your own eyes tell you to."
-    return "That is a full answer: ask each of them what they would like to get better at."
+        return (
+            "**The data cannot say yet what to coach with any of your {reps}.** There is too little of it, and that is "
+            "neither good nor bad. Begin where your own eyes tell you to."
+        )
+    return (
+        "**Nobody of your {reps} has something to coach or to watch.** That is a full answer: ask each of them what "
+        "they would like to get better at."
+    )
 
 
 def in_words(team: Team, focused: pd.DataFrame) -> str:

@@ -130,7 +130,9 @@ def _follow_up(team: Team) -> Step:
     if len(waiting):
         names = [plain(name) for name in waiting["name"]]
         whom = wording.listing(names) if len(names) <= _MOST_NAMES else f"{len(names)} of your {len(reps)} reps"
-        return Step(f"Set a day for a 1:1 with {whom}.", f"{_last_time(waiting)} Begin it with what you agreed.", 8)
+        agreed = waiting["last_on"].notna().any()
+        begin = "Begin it with what you agreed." if agreed else "Begin it with a question: what gets in your way?"
+        return Step(f"Set a day for a 1:1 with {whom}.", f"{_last_time(waiting)} {begin}", 8)
     if len(new):
         return _agree_with_new(new)
     return Step(

@@ -288,7 +288,11 @@ def _perhaps_a_reps(team: Team) -> Shown:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return say("Each rep beside others with the same customers: that is chapter 05. This chapter cannot tell.")
-    own = diagnosis[diagnosis["verdict"].isin(["coach", "watch"]) & diagnosis["rep_id"].isin(team.reps["person_id"])]
+    of_team = diagnosis[diagnosis["rep_id"].isin(team.reps["person_id"])]
+    own = of_team[of_team["verdict"].isin(["coach", "watch"])]
+    compared = ~of_team["verdict"].isin(["too_little_data", "not_comparable"])
+    if own.empty and not compared.any():
+        return say("The data cannot tell yet whether any rep stands apart from others with the same customers.")
     if own.empty:
         return say(
             "No rep of your team stands apart from others with the same customers. Chapter 05 shows what was tested."

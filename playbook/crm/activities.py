@@ -7,7 +7,7 @@ from playbook.crm.identity import long_ids
 from playbook.crm.ledger import Ledger
 from playbook.crm.people import Directory, without_owner
 from playbook.crm.typed import Typed
-from playbook.crm.words import meaning_by_word
+from playbook.crm.words import meaning_by_word, none_told
 
 _PER_MINUTE = {"seconds": 60.0, "milliseconds": 60_000.0, "hours": 1 / 60}
 _LONGEST = 24 * 60.0
@@ -97,11 +97,7 @@ def _minutes(rows: pd.DataFrame, ledger: Ledger) -> pd.Series:
 
 def _kind(rows: pd.DataFrame, file: str) -> pd.Series:
     by_file = next((kind for word, kind in _KIND_OF_FILE if word in file.lower()), None)
-    said = (
-        rows["kind"].str.casefold()
-        if "kind" in rows
-        else pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
-    )
+    said = rows["kind"].str.casefold() if "kind" in rows else none_told(rows.index)
     return said.fillna(by_file) if by_file else said
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from playbook.crm.identity import long_ids
 from playbook.crm.ledger import Ledger
 from playbook.crm.people import Directory, owners
-from playbook.crm.words import folded
+from playbook.crm.words import folded, none_told
 
 _BETWEEN = r"\s*;\s*"
 
@@ -43,7 +43,7 @@ def with_deals(
 def _named(rows: pd.DataFrame, known: Directory, salesforce: bool) -> pd.Series:
     if {"rep_id", "rep_name"} & set(rows):
         return owners(rows, known, salesforce)
-    return pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    return none_told(rows.index)
 
 
 def _by_id(rows: pd.DataFrame, salesforce: bool) -> pd.Series:

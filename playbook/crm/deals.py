@@ -11,7 +11,7 @@ from playbook.crm.headings import SIGNS
 from playbook.crm.identity import long_ids, spelling_key, spellings
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
-from playbook.crm.words import by_unique, closely_folded, examples, matches, word_list
+from playbook.crm.words import by_unique, closely_folded, examples, matches, none_told, word_list
 
 FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
@@ -73,11 +73,7 @@ def _currency_codes(said: pd.Series) -> pd.Series:
 def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Every deal has an id; one that the file does not give is made of the file's name and the row's number."""
     made = made_ids(rows)
-    given = (
-        rows["opportunity_id"]
-        if "opportunity_id" in rows
-        else pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
-    )
+    given = rows["opportunity_id"] if "opportunity_id" in rows else none_told(rows.index)
     cut = matches(given, CUT_ID) & given.duplicated(keep=False)
     given = given.mask(cut)
     without = given.isna()

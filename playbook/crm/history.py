@@ -10,7 +10,7 @@ from playbook.company import TABLES
 from playbook.crm.identity import long_ids
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
-from playbook.crm.words import by_unique, closely_folded, meaning_by_word
+from playbook.crm.words import among, by_unique, closely_folded, meaning_by_word
 
 _TABLE = "stage_history"
 
@@ -36,7 +36,7 @@ def stage_history(
     if not parts:
         return pd.DataFrame(columns=list(TABLES[_TABLE]))
     rows = pd.concat(parts, ignore_index=True)
-    known = rows["opportunity_id"].isin(deals["opportunity_id"])
+    known = among(rows["opportunity_id"], deals["opportunity_id"])
     ledger.drop(rows[~known & (rows["_row"] >= 0)], "history of deals that are not among the deals")
     rows = rows[known]
     complete = rows["stage"].notna() & rows["entered_on"].notna()

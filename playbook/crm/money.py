@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.crm.headings import SIGNS
-from playbook.crm.words import by_unique, matches, without_missing_words
+from playbook.crm.words import by_unique, matches, none_told, without_missing_words
 from playbook.errors import UnusableInput
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`_]+")
@@ -86,7 +86,7 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "", writing: Writ
     """
     given, missing = without_missing_words(values)
     notes = (f"{missing:,} cells that say that there is no value",) if missing else ()
-    none = pd.Series(pd.array([None] * len(values), dtype="str"), index=values.index)
+    none = none_told(values.index)
     if writing.plain if writing else not decimal and _all_plain(given):
         plain = _finite(pd.to_numeric(given).astype("float64"))
         return Numbers(plain, given[given.notna() & plain.isna()], none, notes)

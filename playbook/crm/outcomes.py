@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, generic
-from playbook.crm.words import by_unique, closely_folded, examples, word_list
+from playbook.crm.words import by_unique, closely_folded, examples, none_told, word_list
 from playbook.errors import UnusableInput
 
 _NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
@@ -86,7 +86,7 @@ def outcomes(
     ------
     UnusableInput : if nothing says which deals were won or lost.
     """
-    nothing = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    nothing = none_told(rows.index)
     stage = (
         by_unique(rows["stage"], lambda s: by_stage.get(s) or outcome_of_name(s, known)) if "stage" in rows else nothing
     )
@@ -119,7 +119,7 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Ser
     words = word_list("closed")
     said = named.isin(["won", "lost"])
     others = set(named[said])
-    found = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    found = none_told(rows.index)
     if len(others) != 1 or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
         return found
     left = ({"won", "lost"} - others).pop()
@@ -164,7 +164,7 @@ def _is_stage_like(rows: pd.DataFrame, status: pd.Series, weights: pd.Series | N
 def _by_flags(rows: pd.DataFrame, named: pd.Series) -> pd.Series:
     nothing = pd.Series(pd.array([None] * len(rows), dtype="boolean"), index=rows.index)
     won, closed, lost = (rows.get(c, nothing).astype("boolean") for c in ("is_won", "is_closed", "is_lost"))
-    found = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    found = none_told(rows.index)
     found = found.mask((closed == False).fillna(False), "open")  # noqa: E712  a missing flag is neither
     if closed.notna().any():
         found = found.mask((closed & ~won).fillna(False) & won.notna(), "lost")

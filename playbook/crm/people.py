@@ -14,7 +14,7 @@ import pandas as pd
 from playbook.crm.identity import long_ids, spelling_key, without_look_alikes
 from playbook.crm.ledger import Ledger
 from playbook.crm.typed import Typed
-from playbook.crm.words import closely_folded, contained_words, folded, word_list
+from playbook.crm.words import closely_folded, contained_words, examples, folded, none_told, word_list
 
 NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME = "\x00nobody", "\x00not people", "\x00two of the name"
 _GONE = re.compile(
@@ -51,6 +51,7 @@ class Directory:
     spelled: dict[str, Counter[str]] = field(default_factory=dict)  # how often each spelling of a name was met
     everyone_listed: set[str] = field(default_factory=set)
     settled: dict[str, str | None] = field(default_factory=dict)  # while rows come in pieces: who each one names
+    met_by_id: set[str] = field(default_factory=set)  # whom the table at hand brought, with an id and a name
 
     def add(self, person_id: str, name: str) -> str:
         """Take up a person whom no roster lists."""
@@ -88,6 +89,7 @@ class Directory:
         if self.settled:
             said = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
             return pd.Series(pd.array(said[codes], dtype="str"), index=parts.index)
+        self.met_by_id = set()
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
         for unique, person, rows in zip(uniques, answers, counts, strict=False):
@@ -113,6 +115,8 @@ class Directory:
         said = name or ("" if _looks_like_id(person_id) else person_id)
         if said:
             known = self._by_name(said)
+            if name and any(_two_ids_of_one_sort(person_id, other) for other in known & self.met_by_id):
+                return self._met(person_id, name)
             if len(known) == 1:
                 return next(iter(known))
             if len(known) > 1 and not (person_id and name):
@@ -120,8 +124,12 @@ class Directory:
             if folded(said) in self.by_email:
                 return self.by_email[folded(said)]
         if person_id and (name or _looks_like_id(person_id)):
-            return self.add(person_id, name or person_id)
+            return self._met(person_id, name or person_id)
         return self.add(_name_key(_GONE.sub("", said or email)), said or email)
+
+    def _met(self, person_id: str, name: str) -> str:
+        self.met_by_id.add(person_id)
+        return self.add(person_id, name)
 
     def _count_spelling(self, person: str | None, given: str, name: str, rows: int) -> None:
         said = _GONE.sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
@@ -147,6 +155,13 @@ def _name_key(name: str) -> str:
 
 def _looks_like_id(text: str) -> bool:
     return bool(re.fullmatch(r"[\w\-:.]*\d[\w\-:.]*", text)) and "@" not in text
+
+
+def _two_ids_of_one_sort(one: str, other: str) -> bool:
+    """Whether one CRM can have given both ids, to two people: ids of two CRMs may still mean one person."""
+    if folded(one) == folded(other) or not (_looks_like_id(one) and _looks_like_id(other)):
+        return False
+    return len(one) == len(other) or (one.isdigit() and other.isdigit())
 
 
 def _no_person(text: str) -> str:
@@ -184,7 +199,7 @@ def directory(rosters: list[Typed], ledger: Ledger) -> Directory:
 
 def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows
-    absent = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    absent = none_told(rows.index)
     first, last = rows.get("first_name", absent), rows.get("last_name", absent)
     both = (first.fillna("") + " " + last.fillna("")).str.strip()
     name = rows.get("name", absent).fillna(both.mask(both == "")).fillna(rows.get("email", absent))
@@ -274,6 +289,14 @@ def spelling_of_names(known: Directory, ledger: Ledger) -> None:
                     rows,
                     f"{name!r} is {known.names[person]!r}",
                 )
+    for key, people in sorted(known.by_name.items()):
+        twins = people - set(known.listed.index)
+        if len(twins) > 1 and key not in twins:
+            ledger.warn(
+                f"{len(twins)} owners are called {known.names[min(twins)]} ({examples(sorted(twins), 5)}): they are kept "
+                "apart, and rows that give the name alone are set aside. If they are one person, give these deals one "
+                "owner in the CRM and export again."
+            )
     groups: dict[str, list[str]] = {}
     for name in known.names.values():
         groups.setdefault(closely_folded(spelling_key(name)), []).append(name)

@@ -10,6 +10,7 @@ from playbook.crm.ledger import Ledger
 from playbook.crm.people import Directory, owners, without_owner
 from playbook.crm.periods import period, quarter_of
 from playbook.crm.typed import Typed
+from playbook.crm.words import none_told
 
 _COLUMNS = ["rep_id", "starts_on", "ends_on", "amount", "unit"]
 _MONTHS = {"quota_month": 1, "quota_quarter": 3, "quota_year": 12}
@@ -157,7 +158,7 @@ def _covers(rows: pd.DataFrame, fiscal_year_starts: int) -> dict[str, pd.Series]
     """First and last day of each row's period, from dates or from the words for year, quarter and month."""
     nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     starts, ends = rows.get("starts_on", nothing), rows.get("ends_on", nothing)
-    empty = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    empty = none_told(rows.index)
     said = rows.get("period", empty)
     year = rows.get("year", empty)
     quarter, month = rows.get("quarter", empty), rows.get("month", empty)

@@ -14,7 +14,7 @@ from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, generic
 from playbook.crm.outcomes import outcome_of_name, outcome_words
 from playbook.crm.typed import Typed
-from playbook.crm.words import by_unique, closely_folded, contained_words, examples
+from playbook.crm.words import by_unique, closely_folded, contained_words, examples, none_told
 
 _NUMBER = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?(\d{1,3})\s*(?:%|[.\-:)_–]|\s)|([A-Z])[.)]\s)")
 _LISTED = ["stage_id", "pipeline", "stage", "position", "probability", "is_won", "is_closed"]
@@ -63,7 +63,7 @@ def _as_listedoutcome(rows: pd.DataFrame) -> pd.Series:
     flag, closed = rows["is_won"].astype("boolean"), rows["is_closed"].astype("boolean").fillna(False)
     won = flag.fillna(chance == 1).astype(bool)
     lost = ~won & (closed.astype(bool) | ((chance == 0) & (place > place.min())))
-    outcome = pd.Series(pd.array([None] * len(rows), dtype="str"), index=rows.index)
+    outcome = none_told(rows.index)
     return outcome.mask(lost, "lost").mask(won, "won")
 
 

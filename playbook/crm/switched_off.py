@@ -80,5 +80,6 @@ def next_export(company: Company, mappings: list[Mapping]) -> str:
     for need, asked in _NEXT:
         if not company.has(need):
             said = next((m.ask_for[asked] for m in [*mappings, generic()] if asked in m.ask_for), "")
-            return f"{said} (it gives {_SAID[need]})"
+            gives = _SAID[need].partition(" (")[0]
+            return said if gives in said else f"{said} (it gives {gives})"
     return ""

@@ -14,7 +14,7 @@ from playbook.crm.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SAID, SHAR
 from playbook.crm.ledger import Ledger
 from playbook.crm.mapping import Mapping, generic
 from playbook.crm.recognising import Recognised
-from playbook.crm.words import by_unique, examples, flags, without_missing_words
+from playbook.crm.words import by_unique, examples, flags, none_told, without_missing_words
 from playbook.errors import UnusableInput
 
 _AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
@@ -132,7 +132,7 @@ def _read(
     """The column's values, the cells that could not be read, and the currencies written in its cells."""
     kind, text = FIELDS[found.kind][name], found.raw.cells[heading]
     where = f"{found.raw.label}, column {heading!r}"
-    none = pd.Series(pd.array([None] * len(text), dtype="str"), index=text.index)
+    none = none_told(text.index)
     decimal = decimal_told(found, options)
     writing = judged.writings.get(heading)
     if kind == DAY:

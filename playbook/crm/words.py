@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,6 +30,19 @@ def folded(text: str) -> str:
 def closely_folded(text: str) -> str:
     """`text` without case, accents, spaces and punctuation: `GTX Pro`, `GTXPro` and `gtx-pro` are one."""
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum() or c in "+#&%")
+
+
+def none_told(index: pd.Index) -> pd.Series:
+    """A column of texts in which every one is missing. Quick on long columns."""
+    one = pd.array([None], dtype="str")
+    return pd.Series(one.take(np.full(len(index), -1), allow_fill=True), index=index)
+
+
+def among(values: pd.Series, others: pd.Series) -> pd.Series:
+    """Whether each of the texts `values` is one of `others`; missing is not. Quick where both are long."""
+    known = pa.array(others.dropna(), type=pa.large_string())
+    found = pc.is_in(pa.array(values, type=pa.large_string()), value_set=known)
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
 
 
 def by_unique(values: pd.Series, meaning: Callable[[str], object], dtype: str = "str") -> pd.Series:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from tests.crm.export_files import PLAIN, imported, write_rows
+from tests.crm.larger_than_memory import both_ways
 
 
 def _company(tmp_path, roster, deals=PLAIN, **options):
@@ -43,6 +44,28 @@ def test_two_people_of_one_name_are_not_guessed_at(tmp_path):
     )
     assert found.company.opportunities["opportunity_id"].tolist() == ["D3", "D4"]
     assert any("two people" in d.reason and d.rows == 2 for f in found.report.files for d in f.dropped)
+
+
+_BY_ID = [
+    ["Opportunity ID", "Owner ID", "Owner", "Account", "Stage", "Amount", "Created", "Closed"],
+    ["1", "U7", "Max Muster", "A", "Closed Won", "10", "2026-01-01", "2026-02-01"],
+    ["2", "U8", "Max Muster", "B", "Closed Lost", "20", "2026-01-01", "2026-02-01"],
+    ["3", "U9", "Eva Klein", "C", "Closed Won", "30", "2026-01-01", "2026-02-01"],
+]
+
+
+def test_two_owners_of_one_name_with_ids_of_their_own_are_kept_apart_without_a_roster_and_it_is_said(tmp_path):
+    write_rows(tmp_path, "deals.csv", _BY_ID)
+    found = imported(tmp_path)
+    assert found.company.opportunities["rep_id"].tolist() == ["U7", "U8", "U9"]
+    assert any("2 owners are called Max Muster ('U7', 'U8')" in w for w in found.report.warnings)
+    assert both_ways([tmp_path / "deals.csv"], tmp_path) == ""
+
+
+def test_one_name_under_the_ids_of_two_crms_is_one_person(tmp_path):
+    rows = [_BY_ID[0], ["1", "005Ax000001", *_BY_ID[1][2:]], ["2", "77120", *_BY_ID[2][2:]], _BY_ID[3]]
+    write_rows(tmp_path, "deals.csv", rows)
+    assert imported(tmp_path).company.opportunities["rep_id"].nunique() == 2
 
 
 def test_a_list_of_names_and_managers_finds_the_people_whom_another_list_knows_by_id(tmp_path):
