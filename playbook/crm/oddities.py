@@ -66,7 +66,8 @@ def say_what_is_odd(company: Company, has_list_of_people: bool, ledger: Ledger) 
     elif (lost := deals["rep_id"].map(people.set_index("person_id")["manager_id"]).isna()).any():
         reps = sorted(people.set_index("person_id")["name"].reindex(deals.loc[lost, "rep_id"].unique()).dropna())
         names = f"{', '.join(reps[:5])}{' and others' if len(reps) > 5 else ''}"
-        ledger.warn(f"{len(reps)} owners of deals have no manager and are in nobody's workbook: {names}.")
+        who = "1 owner of deals has" if len(reps) == 1 else f"{len(reps)} owners of deals have"
+        ledger.warn(f"{who} no manager, and so no place in a workbook: {names}.")
     is_open = deals["outcome"] == "open"
     held_open = f" Held for open: {examples(deals.loc[is_open, 'stage'].dropna(), 8)}." if is_open.any() else ""
     if not (deals["outcome"] == "lost").any():

@@ -239,8 +239,10 @@ def test_the_memory_allowed_is_what_is_told_else_half_of_what_is_free(monkeypatc
     monkeypatch.setenv(memory.VARIABLE, "2 GB")
     assert memory.allowed() == 2 * 1024**3
     assert memory.allowed("1.5GB") == 3 * 1024**3 // 2
-    with pytest.raises(UnusableInput, match="--memory"):
+    with pytest.raises(UnusableInput, match="--memory: 'much' is no size"):
         memory.allowed("much")
+    with pytest.raises(UnusableInput, match="'300MB' is too little.*\n.*512MB at least"):
+        memory.allowed("300MB")
 
 
 def test_an_import_in_memory_never_loads_the_engine(tmp_path):

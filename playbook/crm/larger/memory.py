@@ -31,10 +31,12 @@ def allowed(told: str = "") -> int:
     if not said:
         return max(int(free_memory() * _SHARE), LEAST)
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", said, re.IGNORECASE)
-    size = int(float(found.group(1)) * _UNITS[found.group(2).upper()]) if found else 0
+    if not found:
+        raise UnusableInput(f"{said!r} is no size.", where=where, remedy="Write a size such as 2GB.")
+    size = int(float(found.group(1)) * _UNITS[found.group(2).upper()])
     if size < LEAST:
         raise UnusableInput(
-            f"{said!r} is no size, or less than {LEAST // 1024**2} MB.", where=where, remedy="Write a size such as 2GB."
+            f"{said!r} is too little to import anything.", where=where, remedy=f"Give {LEAST // 1024**2}MB at least."
         )
     return size
 
