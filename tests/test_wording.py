@@ -128,6 +128,10 @@ def test_a_listing(items, said):
     assert wording.listing(items) == said
 
 
+def test_what_is_absent_is_listed_with_or():
+    assert wording.listing("abc", last="or") == "a, b or c"
+
+
 @given(st.one_of(st.floats(), st.none()))
 def test_no_way_of_saying_a_number_ever_says_nan_or_minus_nothing(value):
     if value is not None and (value in (float("inf"), -float("inf")) or abs(value) > 1e15):

@@ -71,7 +71,11 @@ def _who(pair: Pair, names: object) -> Shown:
     first, second = names[pair.first], names[pair.second]
     if pair.how == BY_LOT:
         return say("**{first} and {second}**, by lot. Each brings one question.", first=first, second=second)
-    doubt = " The numbers of the one who is asked are on the better side there, which may be luck." if pair.how == PERHAPS else ""
+    doubt = (
+        " The numbers of the one who is asked are on the better side there, which may be luck."
+        if pair.how == PERHAPS
+        else ""
+    )
     if pair.mutual:
         return say(
             "**{first} and {second}**: {second} can ask about {one}, {first} about {other}." + doubt,

@@ -180,6 +180,14 @@ def test_what_might_be_a_reps_is_left_to_chapter_05():
     assert "2 of your 5 reps show something of their own" in text and "Chapter 05" in text
 
 
+def test_where_nothing_could_be_compared_no_rep_is_said_to_be_like_the_others():
+    silent = diagnosis(("r1", "win_rate", "too_little_data", 1), ("r2", "win_rate", "not_comparable", 1))
+    text = win_rate_apart.whose_it_is(team(silent)).text
+    assert "cannot tell yet whether any rep stands apart" in text and "No rep of your team" not in text
+    compared = diagnosis(("r1", "win_rate", "too_little_data", 1), ("r2", "win_rate", "no_evidence", 1))
+    assert "No rep of your team stands apart" in win_rate_apart.whose_it_is(team(compared)).text
+
+
 @pytest.fixture(scope="module")
 def one_of_two_sources() -> Team:
     return a_better_source()

@@ -97,6 +97,11 @@ def test_it_says_when_the_last_session_was_or_that_the_log_shows_none():
     )
 
 
+def test_who_was_never_met_is_not_asked_for_what_was_agreed():
+    assert _last_times(Ana="2026-03-01", Ben="2026-03-25").endswith("Begin it with what you agreed.")
+    assert _last_times(Ana=None, Ben="2026-03-25").endswith("Begin it with a question: what gets in your way?")
+
+
 def test_with_more_reps_than_can_be_read_it_counts():
     reps = {f"r{n}": f"Rep {n:02}" for n in range(1, 13)}
     due = three_things(team(diagnosis(), company(reps)))[2]
