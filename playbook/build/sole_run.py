@@ -1,10 +1,10 @@
 """One batch at a time in a folder of workbooks, and none of the leftovers of one that was killed."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playbook.alone import holds_alone
 from playbook.errors import UnusableInput
 
 _LOCK = ".build.lock"
@@ -19,7 +19,7 @@ def sole_run(workbooks: Path) -> Iterator[None]:
     UnusableInput : if another run is at work there.
     """
     with (workbooks / _LOCK).open("a") as lock:
-        if not _locked(lock.fileno()):
+        if not holds_alone(lock.fileno()):
             raise UnusableInput(
                 "another build is at work here.", where=str(workbooks), remedy="Wait until it is done, or stop it."
             )
@@ -38,18 +38,3 @@ def clear_unfinished(workbooks: Path) -> None:
     """Remove the hidden `.part` files of a run that was killed while it wrote them."""
     for file in workbooks.rglob(".*.part*"):
         file.unlink(missing_ok=True)
-
-
-def _locked(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -5,12 +5,12 @@ is left alone.
 """
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playbook.alone import holds_alone
 from playbook.errors import PlaybookError
 
 _LOCK = "in-use"
@@ -41,7 +41,7 @@ def workroom(target: Path) -> Iterator[Path]:
     room = Path(tempfile.mkdtemp(prefix=start, dir=parent))
     try:
         with (room / _LOCK).open("a") as lock:
-            _locked(lock.fileno())
+            holds_alone(lock.fileno())
             yield room
     except Exception as error:
         if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
@@ -73,23 +73,8 @@ def _clear_abandoned(parent: Path, start: str) -> None:
     for room in parent.glob(f"{start}*"):
         try:
             with (room / _LOCK).open("a") as lock:
-                abandoned = _locked(lock.fileno())
+                abandoned = holds_alone(lock.fileno())
         except OSError:
             continue
         if abandoned:
             shutil.rmtree(room, ignore_errors=True)
-
-
-def _locked(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
