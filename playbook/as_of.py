@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from playbook import wording
 from playbook.company import Company
 from playbook.errors import UnusableInput
 
@@ -16,6 +17,7 @@ _EVENTS = (
     ("stage_history", "entered_on"),
     ("activities", "on"),
 )
+_QUIET = 14  # days without any event that no reader has to be told of
 _KNOWN_AT_CLOSE = ("closed_on", "lost_to", "lost_reason", "competitor", "discount")
 
 
@@ -26,18 +28,48 @@ def latest_day(company: Company, today: date) -> date:
     ------
     UnusableInput : if the company's data holds no such date.
     """
-    limit = pd.Timestamp(today)
-    days = [
-        dates[dates <= limit].max() for table, column in _EVENTS if (dates := company.table(table)[column]) is not None
-    ]
-    known = [day for day in days if not pd.isna(day)]
-    if not known:
+    latest = _latest(company, today)
+    if latest is None:
         raise UnusableInput(
             "no deal has a date up to today.",
             where="opportunities",
             remedy="Export the deals with their created and closed dates, or say the day with --as-of YYYY-MM-DD.",
         )
-    return max(known).date()
+    return latest
+
+
+def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
+    """What whoever asked to look from `as_of` should know, a sentence if the data ends long before it.
+
+    Raises
+    ------
+    UnusableInput : if every deal was created after that day.
+    """
+    if as_of is None:
+        return []
+    created = company.opportunities["created_on"]
+    if len(created) and (created > pd.Timestamp(as_of)).all():
+        raise UnusableInput(
+            f"on {wording.day(as_of)} there was no deal yet.",
+            where="--as-of",
+            remedy=f"The data begins on {wording.day(created.min())}: take a later day, or leave --as-of away.",
+        )
+    latest = _latest(company, today)
+    if latest is None or (as_of - latest).days <= _QUIET:
+        return []
+    return [
+        f"The data ends on {wording.day(latest)}: the {(as_of - latest).days} days from there to {wording.day(as_of)} "
+        "are taken for days on which nothing happened. A newer export would say what did."
+    ]
+
+
+def _latest(company: Company, today: date) -> date | None:
+    limit = pd.Timestamp(today)
+    days = [
+        dates[dates <= limit].max() for table, column in _EVENTS if (dates := company.table(table)[column]) is not None
+    ]
+    known = [day for day in days if not pd.isna(day)]
+    return max(known).date() if known else None
 
 
 def at(company: Company, as_of: date) -> Company:

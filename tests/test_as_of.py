@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from playbook.as_of import at, latest_day
+from playbook.as_of import at, latest_day, remarks_on
 from playbook.company import TABLES
 from playbook.errors import UnusableInput
 from tests.coaching.small_team import company as full_company
@@ -52,6 +52,20 @@ def test_an_expected_close_is_nothing_that_happened():
     one = company(opportunities=[deal("D1", "ana", expected_close_on=BEFORE)])
     with pytest.raises(UnusableInput, match="--as-of"):
         latest_day(one, today=DAY)
+
+
+def test_a_day_long_after_the_data_is_remarked_on_and_one_shortly_after_it_is_not():
+    one = company(opportunities=[deal("D1", "ana", created_on="2026-01-05", closed_on=BEFORE)])
+    (said,) = remarks_on(one, date(2026, 3, 31), today=date(2026, 4, 1))
+    assert said.startswith("The data ends on 1 Mar 2026: the 30 days from there to 31 Mar 2026")
+    assert remarks_on(one, date(2026, 3, 15), today=date(2026, 4, 1)) == []
+    assert remarks_on(one, date(2026, 1, 31), today=date(2026, 4, 1)) == []
+
+
+def test_a_day_before_every_deal_is_refused_with_the_day_on_which_the_data_begins():
+    one = company(opportunities=[deal("D1", "ana", created_on=BEFORE)])
+    with pytest.raises(UnusableInput, match="(?s)no deal yet.*begins on 1 Mar 2026"):
+        remarks_on(one, date(2026, 2, 28), today=DAY)
 
 
 def test_what_was_not_there_yet_is_gone():

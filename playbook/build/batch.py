@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playbook import roster, wording
+from playbook import as_of, roster, wording
 from playbook.build import guide_page, handout_files, notebook_record, page
 from playbook.build.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
 from playbook.build.company_source import OWN_FOLDER, Source, company_from
@@ -116,7 +116,7 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
             dates=request.dates,
             today=request.today,
         )
-        for line in source.told:
+        for line in (*source.told, *as_of.remarks_on(source.company, request.as_of, request.today)):
             say(line)
         unread: list[str] = []
         places = (request.workbooks, request.journals)

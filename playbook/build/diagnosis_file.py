@@ -10,7 +10,7 @@ import pandas as pd
 from playbook import as_of as time_machine
 from playbook import wording
 from playbook.atomic import write_beside
-from playbook.build.company_source import Source, company_from
+from playbook.build.company_source import company_from
 from playbook.company import Company
 from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.explain import explained
@@ -29,8 +29,8 @@ class Asked:
     mapping: Path | None = None
     dates: str | None = None
 
-    def known(self) -> tuple[Source, Company, date]:
-        """What was read, the company as known at the day, and the day.
+    def known(self) -> tuple[list[str], Company, date]:
+        """What the user should be told of the reading and the day, the company as known at the day, and the day.
 
         Raises
         ------
@@ -38,7 +38,8 @@ class Asked:
         """
         source = company_from(self.company, self.keep_in, mapping=self.mapping, dates=self.dates, today=self.today)
         day = self.as_of or time_machine.latest_day(source.company, self.today)
-        return source, time_machine.at(source.company, day), day
+        told = [*source.told, *time_machine.remarks_on(source.company, self.as_of, self.today)]
+        return told, time_machine.at(source.company, day), day
 
 
 def write_diagnosis(asked: Asked, file: Path) -> list[str]:
@@ -52,7 +53,7 @@ def write_diagnosis(asked: Asked, file: Path) -> list[str]:
         raise UnusableInput(
             "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
         )
-    source, company, day = asked.known()
+    told, company, day = asked.known()
     table = diagnose(company, day)
     with write_beside(file) as beside:
         if file.suffix.lower() == ".csv":
@@ -60,7 +61,7 @@ def write_diagnosis(asked: Asked, file: Path) -> list[str]:
         else:
             table.to_json(beside, orient="records", indent=1, date_format="iso", force_ascii=False)
     rows = wording.count(len(table), "row")
-    return [*source.told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
+    return [*told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
 
 
 def explanation(asked: Asked, rep: str, driver: str, *, names: bool) -> list[str]:

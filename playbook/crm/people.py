@@ -293,9 +293,9 @@ def spelling_of_names(known: Directory, ledger: Ledger) -> None:
         twins = people - set(known.listed.index)
         if len(twins) > 1 and key not in twins:
             ledger.warn(
-                f"{len(twins)} owners are called {known.names[min(twins)]} ({examples(sorted(twins), 5)}): they are kept "
-                "apart, and rows that give the name alone are set aside. If they are one person, give these deals one "
-                "owner in the CRM and export again."
+                f"{len(twins)} owners are called {known.names[min(twins)]} ({examples(sorted(twins), 5)}): they "
+                "are kept apart, and rows that give the name alone are set aside. If they are one person, give these "
+                "deals one owner in the CRM and export again."
             )
     groups: dict[str, list[str]] = {}
     for name in known.names.values():
