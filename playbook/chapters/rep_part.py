@@ -17,6 +17,7 @@ from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, share
 from playbook.coaching.stakes import said, stake
 from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
 from playbook.drivers import label_of
+from playbook.metrics.open_deals import won_ages
 from playbook.metrics.tenure import RAMP_DAYS
 from playbook.team import Team
 
@@ -93,9 +94,12 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
         return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
     shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
     aside = "Not among them: {shared}, as that is no one person's; the reason stands below. " if len(shared) else ""
+    if len(compared) == 1:
+        found = "Only one driver could be compared. It is not far enough from peers with the same deals to act on."
+    else:
+        found = "Of {drivers} that could be compared, none is far enough from peers with the same deals to act on."
     return say(
-        "**Nothing here to correct.** Of {drivers} that could be compared, none is far enough from peers with the same "
-        f"deals to act on. {aside}Ask {{name}} what to get better at.",
+        f"**Nothing here to correct.** {found} {aside}Ask {{name}} what to get better at.",
         name=name,
         drivers=wording.count(len(compared), "driver"),
         shared=wording.listing(_lower(label_of(driver)) for driver in shared),
@@ -147,7 +151,7 @@ def _strong(team: Team, rep_id: str, name: str) -> Shown:
 
 
 def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
-    risky = open_at_risk(team.company, rep_id, team.as_of)
+    risky = open_at_risk(team.company, rep_id, team.as_of, won_ages(team.deals, team.as_of))  # as chapter 03 does
     shown = (
         of_the_focus(
             team.company, rep_id, driver, team.as_of, team.currency, aspect_of(team.finding("levels"), rep_id, driver)

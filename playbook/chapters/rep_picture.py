@@ -55,6 +55,7 @@ _FOLLOWED_AS = {WAS_LOST: "late losses not called as wins", WAS_SAID: "wins call
 _WAS = {
     WAS_LOST: "deals lost late",  # which half of the forecast is judged
     WAS_SAID: "deals won",
+    "won deals": "won deals with an amount",
     "until won": "won deals that began long enough ago",  # of younger ones only the quick are won yet
 }
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
@@ -288,7 +289,7 @@ def _read(row: object) -> str:
     apart = not pd.isna(row.low) and not pd.isna(row.high) and row.low * row.high > 0
     if row.calendar:
         return "a matter of the calendar"
-    return "apart, perhaps too little to matter" if row.verdict == "no_evidence" and apart else _READINGS[row.verdict]
+    return "apart, but not enough to act on" if row.verdict == "no_evidence" and apart else _READINGS[row.verdict]
 
 
 def _compared(row: object) -> str:

@@ -20,8 +20,12 @@ _QUIET_DAYS = 21
 _COLUMNS = ["opportunity_id", "account", "stage", "amount", "why"]
 
 
-def open_at_risk(company: Company, rep_id: str, as_of: date) -> pd.DataFrame:
+def open_at_risk(company: Company, rep_id: str, as_of: date, typical: dict[str, float] | None = None) -> pd.DataFrame:
     """The rep's open deals at risk, the earliest expected close first and then the oldest, at most four.
+
+    Parameters
+    ----------
+    typical : the ages of won deals (`won_ages`) to compare with; of the company's own deals if not given.
 
     Returns
     -------
@@ -29,7 +33,7 @@ def open_at_risk(company: Company, rep_id: str, as_of: date) -> pd.DataFrame:
     `attrs["open"]` every open deal, `attrs["by"]` says by what the four were chosen (`date`, `age`, or empty where
     some of them have neither or only some have a date).
     """
-    typical = won_ages(company.opportunities, as_of)
+    typical = won_ages(company.opportunities, as_of) if typical is None else typical
     deals = open_deals(company, as_of, typical)
     own = deals[deals["rep_id"] == rep_id]
     risky = own[own["at_risk"]].sort_values(

@@ -66,7 +66,7 @@ def _too_little(row: object, driver: object) -> str:
     if row.n == 0:
         if row.ramping:
             return "Still in the first half year, in which everybody ramps: nothing is compared yet."
-        return f"There are no {driver.counted} to look at in this export."
+        return f"There are no {_what_counts(row, driver)} to look at in this export."
     needed = driver.fewest
     if row.expected == row.expected and row.total > 0:
         needed = max(needed, min(units_needed(row, 2.0), 10 * driver.fewest))
@@ -89,9 +89,17 @@ def _not_comparable(row: object, level: object, driver: object, currency: str) -
 def _counted(row: object, driver: object) -> str:
     """`only 3 won deals`, with the singular where it is one."""
     n = int(row.n)
-    counted = "won deals that began long enough ago" if row.aspect == "until won" else driver.counted
+    counted = _what_counts(row, driver)
     counted = counted if n != 1 else counted.replace("deals", "deal").replace("weeks", "week")
     return f"Only {n} {counted}"
+
+
+def _what_counts(row: object, driver: object) -> str:
+    """What the n of a row counts, by the aspect of the driver that was looked at."""
+    return {
+        "until won": "won deals that began long enough ago",
+        "won deals": "won deals with an amount",  # an open or a lost deal has an amount as well, and it is not counted
+    }.get(row.aspect, driver.counted)
 
 
 def _more(row: object, difference: float) -> str:

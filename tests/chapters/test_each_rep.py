@@ -6,13 +6,15 @@ import pandas as pd
 import pytest
 
 from playbook.chapters import each_rep
+from playbook.coaching.deals_to_look_at import open_at_risk
 from playbook.display import Shown
 from playbook.errors import UnusableInput
 from playbook.metrics.line_up import line_up
+from playbook.metrics.open_deals import FEWEST_WON
 from playbook.team import Team
 from tests.chapters.measured_team import ROWS, measured
 from tests.chapters.test_what_every_page_keeps import BLAMING, TEAMS
-from tests.coaching.small_team import REPS, company, diagnosis, team, thin
+from tests.coaching.small_team import AS_OF, REPS, company, diagnosis, team, thin
 
 NAMES = tuple(REPS.values())
 
@@ -288,3 +290,24 @@ def test_one_deal_is_counted_in_the_singular():
     assert re.search(r"\b1 (closed |won )?deal\b", text) and not re.search(
         r"\b1 (closed |won )?deals\b|\b1 weeks\b", text
     )
+
+
+def test_the_managers_own_wins_are_no_yardstick_for_a_reps_open_deals():
+    whole = company()
+    deals = whole.opportunities
+    won = deals[deals["outcome"] == "won"]
+    quick = [
+        won.assign(rep_id="m1", opportunity_id=f"{n}-" + won["opportunity_id"], closed_on=won["created_on"])
+        for n in range(20)
+    ]
+    with_own = whole.with_tables(opportunities=pd.concat([deals, *quick], ignore_index=True))
+    assert len(won) >= FEWEST_WON and "nine of ten wins took" in str(
+        open_at_risk(with_own, "r1", AS_OF)["why"].tolist()
+    )
+    assert each_rep.reps(measured(of=with_own), "Ana").text == each_rep.reps(measured(of=whole), "Ana").text
+
+
+def test_one_driver_alone_is_not_counted_as_several():
+    one = measured(("r1", "win_rate", "no_evidence", 1, 0.1, 0.0, -0.05, 0.05, 40, None, 0.4, 0.4, 0.3, 0.5))
+    said = each_rep.reps(one, "Ana").text
+    assert "Only one driver could be compared." in said

@@ -106,3 +106,9 @@ def test_deals_at_risk_with_a_date_are_said_to_stand_by_date():
     late = {f"r1-open-{n}": DAY - pd.Timedelta(days=n) for n in (1, 2)}
     found = open_at_risk(with_deals(expected_close_on=late), "r1", AS_OF)
     assert found["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and found.attrs["by"] == "date"
+
+
+def test_how_old_wins_were_is_told_as_the_caller_counts_it():
+    typical = {"n": 10, "lower": 1.0, "middle": 2.0, "upper": 3.0, "oldest": 4.0}
+    found = open_at_risk(company(), "r1", AS_OF, typical)
+    assert len(found) and found["why"].str.contains("nine of ten wins took 4 days or less").all()

@@ -73,4 +73,4 @@ def test_a_reps_part_calls_it_the_calendar_and_leaves_it_out_of_what_was_compare
     found = late(diagnosis(("r1", "win_rate", "team_wide", 1), ("r1", "activity", "no_evidence", 2)))
     text = each_rep.reps(with_findings(found), rep="Ana").text
     assert f"Win rate: a matter of the calendar. {THE_CALENDAR}" in text
-    assert "Of 1 driver that could be compared" in text and "act on. Not among them: win rate" in text
+    assert "Only one driver could be compared." in text and "act on. Not among them: win rate" in text
