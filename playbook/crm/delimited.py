@@ -96,9 +96,10 @@ def separator_of(body: str) -> str:
         return head[4]
     scores = {}
     for separator in SEPARATORS:
-        widths = []
+        widths, records = [], 0
         try:
             for record in csv.reader(io.StringIO(head, newline=""), delimiter=separator):
+                records += bool(record)  # also one that it does not cut: decimal commas do not cut the headings
                 if len(record) > 1:
                     widths.append(len(record))
                 if len(widths) >= 200:
@@ -107,7 +108,7 @@ def separator_of(body: str) -> str:
             continue
         if widths:
             usual = max(set(widths), key=widths.count)
-            scores[separator] = (widths.count(usual) / len(widths) * min(usual, 8), usual)
+            scores[separator] = (widths.count(usual) / records * min(usual, 8), usual)
     return max(scores, key=lambda s: scores[s]) if scores else ","
 
 

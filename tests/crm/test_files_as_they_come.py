@@ -27,6 +27,15 @@ def test_separators_and_encodings_make_no_difference(tmp_path, separator, encodi
     _same(imported(write_rows(tmp_path, "deals.csv", PLAIN, separator=separator, encoding=encoding)))
 
 
+def test_decimal_commas_do_not_part_the_cells_not_even_where_all_columns_but_one_hold_them(tmp_path):
+    sums = [
+        ["Responsável", "jan/2026", "fev/2026", "Total"],
+        *([n, "12.000,00", "9.500,50", "21.500,50"] for n in "ABC"),
+    ]
+    with pytest.raises(UnusableInput, match="a summary with one row per person"):
+        imported(write_rows(tmp_path, "resumo.csv", sums, separator=";"))
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_line_ends_make_no_difference(tmp_path, line_end):
     _same(imported(write_rows(tmp_path, "deals.csv", PLAIN, line_end=line_end, quote_all=True)))
