@@ -86,10 +86,11 @@ def bullets(items: Iterable[Shown | str], *, ordered: bool = False) -> Shown:
     return Shown(f"<{tag}>{html}</{tag}>", "\n".join(f"{m} {i.text}" for m, i in zip(marks, shown, strict=True)))
 
 
-def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> Shown:
+def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), words: Sequence[str] = ()) -> Shown:
     """`rows` as a table: column names are the headings, values are texts as they shall be read.
 
-    The first column names each row. Columns in `numbers` are set flush right. The caption says what is counted.
+    The first column names each row. Columns in `numbers` are set flush right; those in `words` hold sentences, and keep
+    room enough on a phone. The caption says what is counted.
     """
     if rows.empty:
         return NOTHING
@@ -99,7 +100,7 @@ def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = ()) -> S
         first, *others = values
         cells = f'<th scope="row">{for_html(first)}</th>'
         cells += "".join(
-            f"<td{_right(c, numbers) or _whole(v)}>{for_html(v)}</td>"
+            f"<td{_right(c, numbers) or _roomy(c, words) or _whole(v)}>{for_html(v)}</td>"
             for c, v in zip(rows.columns[1:], others, strict=True)
         )
         body.append(f"<tr>{cells}</tr>")
@@ -204,6 +205,10 @@ def _right(column: str, numbers: Sequence[str]) -> str:
 
 def _whole(value: object) -> str:
     return ' class="ptc-day"' if isinstance(value, str) and _A_DAY.fullmatch(value) else ""
+
+
+def _roomy(column: str, words: Sequence[str]) -> str:
+    return ' class="ptc-words"' if column in words else ""
 
 
 def _unwrapped(html: str) -> str:

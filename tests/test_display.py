@@ -125,3 +125,10 @@ def test_a_picture_that_only_some_can_read_is_refused(title, alt):
 def test_a_worksheet_has_the_lines_asked_for_without_a_style_sheet(lines):
     shown = display.worksheet("Sheet", [("What?", lines), ("When?", 1)])
     assert shown.html.count("border-bottom") == lines + 1 and shown.text.count("_" * 60) == lines + 1
+
+
+def test_a_column_of_sentences_is_marked_so_that_a_phone_gives_it_room():
+    shown = display.table(
+        pd.DataFrame({"Rep": ["Ana"], "Why": ["Its close date moved twice"], "n": ["3"]}), caption="x", words=["Why"]
+    )
+    assert '<td class="ptc-words">Its close date moved twice</td><td>3</td>' in shown.html

@@ -181,11 +181,18 @@ def _list(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown:
     risky = risky.sort_values(["place", "expected_close_on", "created_on", "opportunity_id"], kind="stable")
     rows = _rows(team, risky, typical)
     if len(rows) <= _MOST_DEALS:
-        return table(rows, caption=f"{wording.count(len(rows), 'deal')} to ask about, by rep", numbers=["Amount"])
+        return table(
+            rows,
+            caption=f"{wording.count(len(rows), 'deal')} to ask about, by rep",
+            numbers=["Amount"],
+            words=["Why ask"],
+        )
     counts = _by_rep(team, deals)
     if len(rows) > _MOST_FOLDED:
         return counts
-    listed = table(rows, caption=f"{wording.count(len(rows), 'deal')}, in the order of reps", numbers=["Amount"])
+    listed = table(
+        rows, caption=f"{wording.count(len(rows), 'deal')}, in the order of reps", numbers=["Amount"], words=["Why ask"]
+    )
     return together(counts, folded(f"The {len(rows)} deals to ask about", listed))
 
 

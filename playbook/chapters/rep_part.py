@@ -183,7 +183,7 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
             "Why look": [f"{why[:1].upper()}{why[1:]}" for why in deals["why"]],
         }
     )
-    return table(rows, caption=f"{caption}.", numbers=["Amount"])
+    return table(rows, caption=f"{caption}.", numbers=["Amount"], words=["Why look"])
 
 
 def _unsaid(team: Team, own: pd.DataFrame) -> Shown:

@@ -85,7 +85,7 @@ def test_chapter_05_and_06_state_of_each_rep_that_the_data_cannot_say(meridian_p
     names = [row["rep_name"] for row in reps.values()]
     states(
         meridian_pages["05"],
-        "too little data to say anything, good or bad",
+        "The data cannot say yet what to coach with any of your 4 reps.",
         *(f"The data cannot say anything about {name} yet." for name in names),
         *(f"{n} closed deals" for n in closed.values()),
     )
