@@ -52,6 +52,8 @@ class Directory:
     everyone_listed: set[str] = field(default_factory=set)
     settled: dict[str, str | None] = field(default_factory=dict)  # while rows come in pieces: who each one names
     met_by_id: set[str] = field(default_factory=set)  # whom the table at hand brought, with an id and a name
+    other_ids: dict[str, set[str]] = field(default_factory=dict)  # of who is on a list: the ids in the table at hand
+    under_many_ids: dict[str, set[str]] = field(default_factory=dict)  # of these: who has several in one table
 
     def add(self, person_id: str, name: str) -> str:
         """Take up a person whom no roster lists."""
@@ -89,7 +91,7 @@ class Directory:
         if self.settled:
             said = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
             return pd.Series(pd.array(said[codes], dtype="str"), index=parts.index)
-        self.met_by_id = set()
+        self.met_by_id, self.other_ids = set(), {}
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
         for unique, person, rows in zip(uniques, answers, counts, strict=False):
@@ -118,7 +120,7 @@ class Directory:
             if name and any(_two_ids_of_one_sort(person_id, other) for other in known & self.met_by_id):
                 return self._met(person_id, name)
             if len(known) == 1:
-                return next(iter(known))
+                return self._listed_under(person_id if name else "", next(iter(known)))
             if len(known) > 1 and not (person_id and name):
                 return TWO_OF_THE_NAME
             if folded(said) in self.by_email:
@@ -130,6 +132,14 @@ class Directory:
     def _met(self, person_id: str, name: str) -> str:
         self.met_by_id.add(person_id)
         return self.add(person_id, name)
+
+    def _listed_under(self, given: str, person: str) -> str:
+        if given and person in self.listed.index:
+            ids = self.other_ids.setdefault(person, set())
+            if any(_two_ids_of_one_sort(given, other) for other in ids):
+                self.under_many_ids.setdefault(person, set()).update(ids, {given})
+            ids.add(given)
+        return person
 
     def _count_spelling(self, person: str | None, given: str, name: str, rows: int) -> None:
         said = _GONE.sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
@@ -297,6 +307,11 @@ def spelling_of_names(known: Directory, ledger: Ledger) -> None:
                 "are kept apart, and rows that give the name alone are set aside. If they are one person, give these "
                 "deals one owner in the CRM and export again."
             )
+    for person, ids in sorted(known.under_many_ids.items()):
+        ledger.warn(
+            f"{len(ids)} owners are called {known.names[person]} ({examples(sorted(ids), 5)}), and the list of people "
+            "has one of that name: they are taken for one person. If they are two, list both with these ids."
+        )
     groups: dict[str, list[str]] = {}
     for name in known.names.values():
         groups.setdefault(closely_folded(spelling_key(name)), []).append(name)

@@ -62,6 +62,15 @@ def test_two_owners_of_one_name_with_ids_of_their_own_are_kept_apart_without_a_r
     assert both_ways([tmp_path / "deals.csv"], tmp_path) == ""
 
 
+def test_two_owners_of_one_name_of_which_the_roster_lists_one_are_one_person_and_it_is_said(tmp_path):
+    found = _company(tmp_path, [["Name", "Manager"], ["Max Muster", "Mo"], ["Eva Klein", "Mo"]], _BY_ID)
+    assert found.company.opportunities["rep_id"].nunique() == 2
+    assert any("('U7', 'U8'), and the list of people has one" in w for w in found.report.warnings)
+    both = [["ID", "Name", "Manager"], ["U7", "Max Muster", "Mo"], ["U8", "Max Muster", "Mo"], ["U9", "Eva Klein", "Mo"]]
+    apart = _company(tmp_path, both, _BY_ID)
+    assert apart.company.opportunities["rep_id"].tolist() == ["U7", "U8", "U9"]
+
+
 def test_one_name_under_the_ids_of_two_crms_is_one_person(tmp_path):
     rows = [_BY_ID[0], ["1", "005Ax000001", *_BY_ID[1][2:]], ["2", "77120", *_BY_ID[2][2:]], _BY_ID[3]]
     write_rows(tmp_path, "deals.csv", rows)
