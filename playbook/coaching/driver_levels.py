@@ -59,7 +59,7 @@ def difference_range(driver: str, low: float, high: float) -> str:
     first, last = difference(driver, near), difference(driver, far)
     for ending in ("%", " points", " a week", " a deal"):
         if last.endswith(ending):
-            first = first.removesuffix(ending)
+            first = first.removesuffix(ending).removesuffix(" point")  # 1 to 4 points
     side = "above" if far > 0 else "below"
     return f"{last} {side}" if difference(driver, near) == last else f"{first} to {last} {side}"
 

@@ -86,3 +86,7 @@ def test_a_margin_that_is_a_share_of_the_peers_level_grows_with_it():
 )
 def test_what_is_not_known_lies_nowhere(driver, value, expected):
     assert math.isnan(steps_of_level(driver, value, expected))
+
+
+def test_a_range_that_begins_at_one_point_says_points_once():
+    assert difference_range("discounting", 0.01, 0.04) == "1 to 4 points above"
