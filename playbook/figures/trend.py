@@ -100,5 +100,7 @@ def _middle(first: date, last: date) -> float:
 def _months(first: date, last: date) -> str:
     year = f"{last:%Y}"
     return (
-        f"{first:%b} {year}" if (first.year, first.month) == (last.year, last.month) else f"{first:%b}–{last:%b} {year}"
+        f"{first:%b}\n{year}"
+        if (first.year, first.month) == (last.year, last.month)
+        else f"{first:%b}–{last:%b}\n{year}"
     )

@@ -132,7 +132,7 @@ def percent(value: float) -> str:
 def test_a_quarter_says_its_level_its_months_and_its_n():
     axes = trend(QUARTERS, said=percent)
     assert texts(axes) == ["20%", "30%"]
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["Oct–Dec 2025\nn = 12", "Jan–Mar 2026\nn = 14"]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["Oct–Dec\n2025\nn = 12", "Jan–Mar\n2026\nn = 14"]
 
 
 def test_quarters_are_not_joined_by_a_line():
@@ -165,3 +165,13 @@ def test_the_labels_of_the_scale_do_not_run_into_each_other_beside_long_numbers(
     ends = [label.get_window_extent() for label in axes.get_xticklabels()]
     middle = next(text for text in axes.texts if text.get_text() == "peers with the same deals").get_window_extent()
     assert not ends[0].overlaps(ends[1]) and not any(middle.overlaps(end) for end in ends)
+
+
+def test_the_months_of_a_short_last_quarter_stand_beside_those_of_the_one_before():
+    starts = pd.date_range("2025-05-01", periods=6, freq="QS-MAY")
+    ends = [*(starts[1:] - pd.Timedelta(days=1)), pd.Timestamp("2026-09-18")]
+    rows = pd.concat([QUARTERS.head(1)] * 6, ignore_index=True).assign(starts_on=starts, ends_on=ends)
+    axes = trend(rows, said=percent)
+    axes.figure.canvas.draw()
+    ends = [label.get_window_extent() for label in axes.get_xticklabels()]
+    assert not any(one.overlaps(after) for one, after in zip(ends, ends[1:], strict=False))
