@@ -66,7 +66,12 @@ def test_two_owners_of_one_name_of_which_the_roster_lists_one_are_one_person_and
     found = _company(tmp_path, [["Name", "Manager"], ["Max Muster", "Mo"], ["Eva Klein", "Mo"]], _BY_ID)
     assert found.company.opportunities["rep_id"].nunique() == 2
     assert any("('U7', 'U8'), and the list of people has one" in w for w in found.report.warnings)
-    both = [["ID", "Name", "Manager"], ["U7", "Max Muster", "Mo"], ["U8", "Max Muster", "Mo"], ["U9", "Eva Klein", "Mo"]]
+    both = [
+        ["ID", "Name", "Manager"],
+        ["U7", "Max Muster", "Mo"],
+        ["U8", "Max Muster", "Mo"],
+        ["U9", "Eva Klein", "Mo"],
+    ]
     apart = _company(tmp_path, both, _BY_ID)
     assert apart.company.opportunities["rep_id"].tolist() == ["U7", "U8", "U9"]
 
