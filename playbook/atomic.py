@@ -25,3 +25,10 @@ def write_beside(file: Path) -> Iterator[Path]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def write_unless_there(text: str, file: Path) -> None:
+    """Write `text` to `file`, but leave a file that holds it already as it is."""
+    if not file.is_file() or file.read_bytes() != text.encode():
+        with write_beside(file) as beside:
+            beside.write_text(text, encoding="utf-8", newline="\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from playbook.atomic import write_beside
+from playbook.atomic import write_unless_there
 from playbook.build.contents import Chapter
 from playbook.build.fingerprints import of_code, of_text
 from playbook.build.markdown import markdown_html
@@ -55,10 +55,7 @@ def guide_files(workbook: Sequence[Chapter]) -> GuideFiles:
 def lay_down(files: GuideFiles, workbook: Path) -> None:
     """Write the guide into a workbook's folder, but for what is there already as it should be."""
     for name, content in ((guide.PAGE, files.page), (guide.TEXT, files.text)):
-        file = workbook / name
-        if not file.is_file() or file.read_bytes() != content.encode():
-            with write_beside(file) as beside:
-                beside.write_text(content, encoding="utf-8", newline="\n")
+        write_unless_there(content, workbook / name)
 
 
 def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from playbook.atomic import write_unless_there
 from playbook.build.fingerprints import of_text
 from playbook.build.fitting import Outline, fitted
-from playbook.build.page import rendered, write_html
+from playbook.build.page import rendered
 from playbook.display import Shown
 from playbook.forms import handouts
 
@@ -17,9 +18,7 @@ def lay_down(manager: str, workbook: Path) -> None:
         (handouts.LEADERS_SHEET, handouts.LEADERS_TITLE, handouts.leaders_sheet(manager)),
         (handouts.TEAMS_SHEET, handouts.TEAMS_TITLE, handouts.teams_sheet(manager)),
     ):
-        file, html = workbook / name, _page(title, shown)
-        if not file.is_file() or file.read_bytes() != html.encode():
-            write_html(html, file)
+        write_unless_there(_page(title, shown), workbook / name)
 
 
 def _page(title: str, shown: Shown) -> str:

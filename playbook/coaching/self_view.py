@@ -34,11 +34,7 @@ class Gap:
     @property
     def differs(self) -> bool:
         """Whether another side sees it a whole step differently, or more."""
-        return (
-            self.from_leader is not None
-            and abs(self.from_leader) >= 1
-            or (self.from_team is not None and abs(self.from_team) >= 1)
-        )
+        return any(abs(gap) >= 1 for gap in (self.from_leader, self.from_team) if gap is not None)
 
     @property
     def from_leader(self) -> float | None:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from playbook.crm.activity_deals import with_deals
 from playbook.crm.identity import long_ids
-from playbook.crm.ledger import Ledger
+from playbook.crm.ledger import Ledger, without_deleted
 from playbook.crm.people import Directory, without_owner
 from playbook.crm.typed import Typed
 from playbook.crm.words import meaning_by_word, none_told
@@ -45,10 +45,7 @@ def activities(
 
 def _from(table: Typed, known: Directory, deals: pd.DataFrame, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows
-    if "is_deleted" in rows:
-        gone = rows["is_deleted"].fillna(False).astype(bool)
-        ledger.drop(rows[gone], "activities deleted in the CRM")
-        rows = rows[~gone]
+    rows = without_deleted(rows, ledger, "activities")
     if "activity_id" in rows:
         again = rows["activity_id"].notna() & rows["activity_id"].duplicated()
         ledger.drop(rows[again], "another row of the same activity")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook.crm.headings import SIGNS
 from playbook.crm.identity import long_ids, spelling_key, spellings
-from playbook.crm.ledger import Ledger
+from playbook.crm.ledger import Ledger, without_deleted
 from playbook.crm.typed import Typed
 from playbook.crm.words import by_unique, closely_folded, examples, matches, none_told, word_list
 
@@ -49,10 +49,7 @@ def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The rows that the CRM did not delete, each in its newest version, with currencies as codes."""
     if "currency" in rows:
         rows = rows.assign(currency=_currency_codes(rows["currency"]))
-    if "is_deleted" in rows:
-        gone = rows["is_deleted"].fillna(False).astype(bool)
-        ledger.drop(rows[gone], "deals deleted in the CRM")
-        rows = rows[~gone]
+    rows = without_deleted(rows, ledger, "deals")
     if "is_current" in rows:
         older = ~rows["is_current"].fillna(True).astype(bool)
         ledger.drop(rows[older], "older versions of a deal")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from playbook.company import TABLES
 from playbook.crm.identity import long_ids
-from playbook.crm.ledger import Ledger
+from playbook.crm.ledger import Ledger, without_deleted
 from playbook.crm.typed import Typed
 from playbook.crm.words import among, by_unique, closely_folded, meaning_by_word
 
@@ -62,10 +62,7 @@ def _long(table: Typed, deals: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows.assign(_row=table.rows.index)
     if table.found.crm == "Salesforce":
         rows = rows.assign(opportunity_id=long_ids(rows["opportunity_id"]))
-    if "is_deleted" in rows:
-        gone = rows["is_deleted"].fillna(False).astype(bool)
-        ledger.drop(rows[gone], "history rows deleted in the CRM")
-        rows = rows[~gone]
+    rows = without_deleted(rows, ledger, "history rows")
     if "field" in rows:
         of_stage = (meaning_by_word(rows["field"], "changed_field") == "stage").fillna(False).astype(bool)
         ledger.drop(rows[~of_stage], "changes of other fields than the stage")

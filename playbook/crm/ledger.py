@@ -74,3 +74,12 @@ class Ledger:
     def note(self, file: str, sentence: str) -> None:
         """A remark about one file."""
         self.notes.setdefault(file, []).append(sentence)
+
+
+def without_deleted(rows: pd.DataFrame, ledger: Ledger, what: str) -> pd.DataFrame:
+    """The rows that the CRM does not mark as deleted; the others are counted. `what` says what the rows are."""
+    if "is_deleted" not in rows:
+        return rows
+    gone = rows["is_deleted"].fillna(False).astype(bool)
+    ledger.drop(rows[gone], f"{what} deleted in the CRM")
+    return rows[~gone]

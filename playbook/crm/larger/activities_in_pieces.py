@@ -16,6 +16,7 @@ from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import Pile, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
+from playbook.crm.ledger import without_deleted
 from playbook.crm.people import Directory
 from playbook.crm.typed import Typed
 from playbook.crm.words import folded
@@ -72,11 +73,7 @@ def _once(table: OnDisk, number: int, work: Work) -> Pile:
     pile = work.pile(f"activities-once-{number}", "activities", [*table.columns, "_row"])
     with pile, GrowingLedger(work.ledger) as ledger:
         for piece in work.pieces(table.rows):
-            rows = table.typed(piece).rows
-            if "is_deleted" in rows:
-                gone = rows["is_deleted"].fillna(False).astype(bool)
-                ledger.drop(rows[gone], "activities deleted in the CRM")
-                rows = rows[~gone]
+            rows = without_deleted(table.typed(piece).rows, ledger, "activities")
             twice = rows.index.isin(again)
             if "activity_id" in rows:
                 ledger.drop(rows[twice], "another row of the same activity")
