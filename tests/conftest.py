@@ -76,6 +76,23 @@ def exports() -> Path:
 
 
 @pytest.fixture(scope="session")
+def server():
+    """A running PostgreSQL server, one for all; for tests marked `database`."""
+    from tests.journal.postgres import a_server  # which asks this module where the programs are
+
+    with a_server() as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
+def url(request, tmp_path):
+    """The address of a database: of a file, and of the server."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/journal.db"
+    return request.getfixturevalue("server").url
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """One headless Chromium for the whole run; for tests marked `browser`. It calls home for nothing."""
     from playwright.sync_api import sync_playwright

@@ -12,23 +12,14 @@ from playbook.company import load
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.events import subject_of
 from playbook.journal.file_journal import FileJournal
-from tests.journal.postgres import a_server
 from tests.journal.writing import answer
 
 PLAN = subject_of("07", "plan", "R001", "slippage", "focus")
 
 
-@pytest.fixture(scope="module")
-def server():
-    with a_server() as made:
-        yield made
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.database)])
-def environment(request, tmp_path):
+@pytest.fixture
+def environment(url):
     """An environment that names a database, and somebody who is no manager."""
-    sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/journal.db" if sqlite else request.getfixturevalue("server").url
     return {"PLAYBOOK_JOURNAL": url, "PLAYBOOK_AUTHOR": "ops"}
 
 
