@@ -73,7 +73,7 @@ def _fetch(asked: argparse.Namespace) -> int:
 
 
 def _diagnose(asked: argparse.Namespace) -> int:
-    from playbook.build.diagnosis_file import Asked, explanation, write_diagnosis
+    from playbook.workbooks.diagnosis_file import Asked, explanation, write_diagnosis
 
     about = Asked(
         asked.company,
@@ -89,8 +89,8 @@ def _diagnose(asked: argparse.Namespace) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    from playbook.build.batch import Request, build
-    from playbook.build.summary import as_json, summary_lines
+    from playbook.workbooks.batch import Request, build
+    from playbook.workbooks.summary import as_json, summary_lines
 
     request = Request(
         company=asked.company,
@@ -123,7 +123,7 @@ def _lab(asked: argparse.Namespace) -> int:
 
 
 def _journal(asked: argparse.Namespace) -> int:
-    from playbook.build import journal_care
+    from playbook.workbooks import journal_care
 
     if asked.export:
         told = journal_care.export(asked.workbook, asked.export)
@@ -142,7 +142,7 @@ def _journal(asked: argparse.Namespace) -> int:
 
 
 def _agenda(asked: argparse.Namespace) -> int:
-    from playbook.build.agenda_file import write_agenda, write_calendar
+    from playbook.workbooks.agenda_file import write_agenda, write_calendar
 
     told = write_agenda(asked.manager, asked.rep, workbooks=asked.workbooks, to=asked.to)
     told += write_calendar(asked.manager, workbooks=asked.workbooks) if asked.reminders else []

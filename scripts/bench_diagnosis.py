@@ -18,13 +18,13 @@ import argparse  # noqa: E402
 import multiprocessing  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 
-import bench_diagnosis_elsewhere as elsewhere  # noqa: E402
-import bench_diagnosis_home as home  # noqa: E402
-import bench_diagnosis_scoring as scoring  # noqa: E402
-import bench_diagnosis_speed as speed  # noqa: E402
+import benches.diagnosis_elsewhere as elsewhere  # noqa: E402
+import benches.diagnosis_home as home  # noqa: E402
+import benches.diagnosis_scoring as scoring  # noqa: E402
+import benches.diagnosis_speed as speed  # noqa: E402
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
-from bench_diagnosis_case import Findings, examine  # noqa: E402
+from benches.diagnosis_case import Findings, examine  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
 from playbook.diagnosis.likelihood import GRID  # noqa: E402

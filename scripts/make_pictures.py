@@ -14,9 +14,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playbook.build.rosters import workbook_folder  # noqa: E402
 from playbook.cli import main as playbook  # noqa: E402
 from playbook.company import load  # noqa: E402
+from playbook.workbooks.rosters import workbook_folder  # noqa: E402
 
 MANAGER, REP = "M001", "R002"
 CHAPTER = "chapter-05-each-rep"

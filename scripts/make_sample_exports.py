@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from export_dresses import DRESSES, ISO, STAMP, Deal, Dress, text_of  # noqa: E402
 
 from playbook.company import Company  # noqa: E402
-from playbook.crm.identity import long_ids  # noqa: E402
+from playbook.crm.values.identity import long_ids  # noqa: E402
 from playbook.simulate.company import simulate  # noqa: E402
 from playbook.simulate.sample import sample_plan  # noqa: E402
 

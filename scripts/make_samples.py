@@ -11,10 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playbook.build.company_source import company_from  # noqa: E402
-from playbook.build.company_wide import CompanyWide, company_wide  # noqa: E402
 from playbook.simulate.sample import AS_OF, write_sample  # noqa: E402
 from playbook.team import SAMPLE_TEAM, Team, save_team  # noqa: E402
+from playbook.workbooks.company_source import company_from  # noqa: E402
+from playbook.workbooks.company_wide import CompanyWide, company_wide  # noqa: E402
 
 SAMPLES = ROOT / "data" / "samples"
 

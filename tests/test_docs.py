@@ -8,7 +8,7 @@ import kit
 import pytest
 
 from playbook import __version__, cli
-from playbook.crm.mapping import parsed
+from playbook.crm.headings.mapping import parsed
 from playbook.drivers import DRIVERS
 from tests.scripts.requirements_files import ROOT
 
@@ -128,7 +128,7 @@ def test_the_mapping_that_the_page_shows_is_one():
 def test_no_page_asks_for_a_command_that_its_reader_does_not_have():
     """`playbook` is on nobody's search path: the kit installs it for itself, and kit.py reaches it."""
     pages = [*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "playbook" / "guide").glob("*.md")]
-    pages += (ROOT / "playbook" / "build" / "templates").glob("*.jinja")
+    pages += (ROOT / "playbook" / "workbooks" / "templates").glob("*.jinja")
     asked = re.compile(r"\bplaybook (build|lab|import|journal|agenda|diagnose|sample)\b")
     told = [
         page.name for page in pages if ".ipynb_checkpoints" not in page.parts and asked.search(page.read_text("utf-8"))
@@ -138,7 +138,7 @@ def test_no_page_asks_for_a_command_that_its_reader_does_not_have():
 
 def test_no_remedy_asks_for_a_command_that_its_reader_does_not_have():
     asked = re.compile(r"""(remedy=|with: |name a workbook: )"?[^"]*\bplaybook (build|lab|import|journal)\b""")
-    rooms = [*(ROOT / "playbook" / room for room in ("chapters", "lab", "build")), ROOT / "playbook"]
+    rooms = [*(ROOT / "playbook" / room for room in ("chapters", "lab", "workbooks")), ROOT / "playbook"]
     modules = [module for room in rooms for module in room.glob("*.py")]
     assert modules and not [module.name for module in modules if asked.search(module.read_text("utf-8"))]
 

@@ -40,9 +40,9 @@ MAY_IMPORT = {
     "calendars": set(),
     "forms": MEASURES | {"coaching", "display", "team", "journal", "crm"},  # crm for the mapping in bring_your_data
     "chapters": MEASURES | {"coaching", "figures", "display", "team", "forms", "journal", "calendars"},
-    "build": MEASURES
+    "workbooks": MEASURES
     | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
-    "cli": {"arguments", "build", "connect", "crm", "lab", "simulate"},
+    "cli": {"arguments", "workbooks", "connect", "crm", "lab", "simulate"},
     "__main__": {"cli"},
 }
 # What a chapter's kernel never loads: these are done once for the whole company, before any chapter runs.

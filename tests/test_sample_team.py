@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from playbook import roster
-from playbook.build.company_source import company_from
-from playbook.build.company_wide import company_wide
 from playbook.company import TABLES
 from playbook.simulate.sample import AS_OF
 from playbook.team import FINDINGS, open_team, save_team
+from playbook.workbooks.company_source import company_from
+from playbook.workbooks.company_wide import company_wide
 from tests.scripts.requirements_files import ROOT
 from tests.test_team import contents
 

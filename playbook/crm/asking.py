@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.company import Settings, settings_from
-from playbook.crm.fields import SAID
-from playbook.crm.mapping import Mapping, users
-from playbook.crm.raw import NoTable
-from playbook.crm.recognising import Recognised
-from playbook.crm.typed import Options, Typed
+from playbook.crm.files.raw_table import NoTable
+from playbook.crm.headings.fields import SAID
+from playbook.crm.headings.mapping import Mapping, users
+from playbook.crm.headings.recognising import Recognised
+from playbook.crm.values.typed import Options, Typed
 from playbook.errors import UnusableInput
 from playbook.escaping import for_file_name
 

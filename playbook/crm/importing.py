@@ -12,10 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.company import Company, Settings, shaped, validate
-from playbook.crm import deals as gathering
-from playbook.crm import opportunities as rules
-from playbook.crm.accounting import file_reports
-from playbook.crm.activities import activities, coaching_log
+from playbook.crm.account.file_accounts import file_reports
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
+from playbook.crm.account.report import ImportReport
+from playbook.crm.account.switched_off import next_export, switched_off
 from playbook.crm.asking import (
     Asked,
     mappings_in_use,
@@ -25,23 +26,22 @@ from playbook.crm.asking import (
     settings_asked,
     where_of,
 )
-from playbook.crm.history import stage_history
-from playbook.crm.ledger import Ledger
-from playbook.crm.mapping import Mapping, shipped
-from playbook.crm.meaning import KnownHeadings
-from playbook.crm.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
-from playbook.crm.outcomes import outcome_words, outcomes, outcomes_told
-from playbook.crm.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
-from playbook.crm.quotas import quotas
-from playbook.crm.raw import NoTable
-from playbook.crm.recognising import Recognised, recognised
-from playbook.crm.report import ImportReport
-from playbook.crm.reporting_lines import people_table
-from playbook.crm.stages import Listed, listed, met_in, stages_table, usual_stages
-from playbook.crm.switched_off import next_export, switched_off
-from playbook.crm.tables import raw_tables
-from playbook.crm.typed import Options, Typed, all_typed
-from playbook.crm.words import closely_folded
+from playbook.crm.files.raw_table import NoTable
+from playbook.crm.files.raw_tables import raw_tables
+from playbook.crm.headings.mapping import Mapping, shipped
+from playbook.crm.headings.meaning import KnownHeadings
+from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.tables import gathered_deals as gathering
+from playbook.crm.tables import opportunities as rules
+from playbook.crm.tables.activities import activities, coaching_log
+from playbook.crm.tables.outcomes import outcome_words, outcomes, outcomes_told
+from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
+from playbook.crm.tables.quotas import quotas
+from playbook.crm.tables.reporting_lines import people_table
+from playbook.crm.tables.stage_history import stage_history
+from playbook.crm.tables.stages import Listed, listed, met_in, stages_table, usual_stages
+from playbook.crm.values.typed import Options, Typed, all_typed
+from playbook.crm.values.words import closely_folded
 
 
 @dataclass(frozen=True)

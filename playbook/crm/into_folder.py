@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from playbook.crm.account.report import ImportReport
 from playbook.crm.asking import Asked
 from playbook.crm.importing import import_exports
 from playbook.crm.larger.memory import allowed, fits
-from playbook.crm.report import ImportReport
 from playbook.crm.saving import save_imported
 
 

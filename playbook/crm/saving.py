@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playbook.atomic import write_beside
 from playbook.company import save, save_table
+from playbook.crm.account.report import ImportReport
+from playbook.crm.account.report_page import report_page
 from playbook.crm.importing import Imported
-from playbook.crm.report import ImportReport
-from playbook.crm.report_page import report_page
 
 
 def save_imported(imported: Imported, folder: Path) -> None:

@@ -14,10 +14,10 @@ import ipywidgets as widgets
 import pandas as pd
 
 from playbook.atomic import write_beside
-from playbook.crm.fields import FIELDS, SAID, field_said
+from playbook.crm.account.report import ImportReport
+from playbook.crm.headings.fields import FIELDS, SAID, field_said
+from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
 from playbook.crm.importing import Imported, import_exports
-from playbook.crm.report import ImportReport
-from playbook.crm.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
 from playbook.display import Shown, bullets, callout, folded, heading, note, say, table, together
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html

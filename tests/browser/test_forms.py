@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from playbook.build.batch import Request, build
 from playbook.forms.self_assessment import assessment, first_steps
 from playbook.simulate.sample import write_sample
+from playbook.workbooks.batch import Request, build
 from tests.browser.chapter_forms import label_of
 from tests.browser.jupyterlab import JupyterLab, kill_kernels, serving
 from tests.scripts.requirements_files import ROOT

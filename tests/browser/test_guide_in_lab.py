@@ -3,9 +3,9 @@
 import nbformat
 import pytest
 
-from playbook.build.contents import chapters_in
-from playbook.build.guide_page import guide_files, lay_down
 from playbook.coaching.guide import chapter_of
+from playbook.workbooks.contents import chapters_in
+from playbook.workbooks.guide_page import guide_files, lay_down
 from tests.browser.jupyterlab import JupyterLab, serving
 
 pytestmark = pytest.mark.browser

@@ -2,8 +2,13 @@
 
 import pytest
 
-from playbook.chapters import agenda, conversation, cover, each_rep, lost_deals, plan
 from playbook.chapters.chosen_focus import focus_chosen
+from playbook.chapters.cover_from_your_leader import cover
+from playbook.chapters.each_rep import each_rep
+from playbook.chapters.pages import agenda
+from playbook.chapters.the_coaching_conversation import conversation
+from playbook.chapters.the_improvement_plan import plan
+from playbook.chapters.why_deals_are_lost import lost_deals
 from playbook.coaching.focus import focus_of_each
 from playbook.journal.file_journal import FileJournal
 from tests.coaching.small_team import DIAGNOSIS, team

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from playbook.chapters import each_rep
 from playbook.chapters.coaching_began import coaching_began
+from playbook.chapters.each_rep import each_rep
 from playbook.forms import improvement_plan
 from playbook.journal.file_journal import FileJournal
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID

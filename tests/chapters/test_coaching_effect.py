@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from playbook.chapters.coaching_effect import did_it_help
+from playbook.chapters.holding_people_to_it.coaching_effect import did_it_help
 from playbook.coaching.effect_verdicts import HELPED, TOO_EARLY
 from playbook.team import team_of
 from tests.coaching.small_team import AS_OF, company, team, thin

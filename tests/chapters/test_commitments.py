@@ -1,6 +1,6 @@
 import pandas as pd
 
-from playbook.chapters import commitments
+from playbook.chapters.holding_people_to_it import commitments
 from tests.coaching.small_team import company, team, thin
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from playbook.chapters import conversation
+from playbook.chapters.the_coaching_conversation import conversation
 from playbook.coaching.plays import play_of
 from playbook.errors import UnusableInput
 from tests.coaching.small_team import company, diagnosis, team, thin

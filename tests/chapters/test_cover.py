@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from playbook.chapters import cover
+from playbook.chapters.cover_from_your_leader import cover
 from playbook.company import TABLES
 from tests.coaching.small_team import REPS, company, diagnosis, team, thin
 

@@ -5,7 +5,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from playbook.chapters import each_rep
+from playbook.chapters.each_rep import each_rep
 from playbook.coaching.deals_to_look_at import open_at_risk
 from playbook.display import Shown
 from playbook.errors import UnusableInput

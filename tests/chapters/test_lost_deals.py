@@ -4,7 +4,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from playbook.chapters import lost_deals, win_rate_apart
+from playbook.chapters.why_deals_are_lost import lost_deals, win_rate_apart
 from playbook.company import Company
 from playbook.team import Team
 from tests.coaching import small_team

@@ -1,6 +1,6 @@
 import re
 
-from playbook.chapters import peer_meetings
+from playbook.chapters.each_rep import peer_meetings
 from tests.coaching.small_team import company, diagnosis, team, thin
 
 MUTUAL = diagnosis(

@@ -1,6 +1,6 @@
 import pytest
 
-from playbook.chapters import plan
+from playbook.chapters.the_improvement_plan import plan
 from playbook.coaching.plays import play_of
 from playbook.errors import UnusableInput
 from tests.coaching.small_team import company, diagnosis, team, thin

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from playbook import as_of, roster
-from playbook.chapters import landing, pipeline, revenue
-from playbook.chapters.revenue_facts import month_and_quarter
+from playbook.chapters.where_revenue_comes_from import landing, pipeline, revenue
+from playbook.chapters.where_revenue_comes_from.revenue_facts import month_and_quarter
 from playbook.crm.importing import import_exports
 from playbook.forecast.forecasts import forecasts
 from playbook.team import missing_of, team_of

@@ -1,6 +1,6 @@
 import pytest
 
-from playbook.chapters import role
+from playbook.chapters.your_new_role import role
 from playbook.coaching.tasks import TASKS
 from playbook.forms import handouts
 from playbook.journal.file_journal import FileJournal

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from playbook.chapters.this_week import three_things
+from playbook.chapters.pages.this_week import three_things
 from tests.chapters.test_what_every_page_keeps import BLAMING, TEAMS
 from tests.coaching.small_team import AS_OF, company, diagnosis, team, thin
 

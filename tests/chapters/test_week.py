@@ -1,6 +1,6 @@
 import pandas as pd
 
-from playbook.chapters import week
+from playbook.chapters.your_week import week
 from playbook.journal.file_journal import FileJournal
 from tests.coaching.small_team import company, diagnosis, team, thin
 from tests.forms.at_work import workbook

@@ -6,22 +6,15 @@ from functools import cache
 
 import pytest
 
-from playbook.chapters import (
-    coaching_effect,
-    commitments,
-    conversation,
-    cover,
-    each_rep,
-    landing,
-    lost_deals,
-    peer_meetings,
-    pipeline,
-    plan,
-    revenue,
-    role,
-    week,
-    win_rate_apart,
-)
+from playbook.chapters.cover_from_your_leader import cover
+from playbook.chapters.each_rep import each_rep, peer_meetings
+from playbook.chapters.holding_people_to_it import coaching_effect, commitments
+from playbook.chapters.the_coaching_conversation import conversation
+from playbook.chapters.the_improvement_plan import plan
+from playbook.chapters.where_revenue_comes_from import landing, pipeline, revenue
+from playbook.chapters.why_deals_are_lost import lost_deals, win_rate_apart
+from playbook.chapters.your_new_role import role
+from playbook.chapters.your_week import week
 from playbook.display import Shown
 from tests.coaching.small_team import company, diagnosis, team, thin
 

@@ -2,7 +2,11 @@
 
 import pytest
 
-from playbook.chapters import agenda, commitments, cover, opening, week
+from playbook.chapters import opening
+from playbook.chapters.cover_from_your_leader import cover
+from playbook.chapters.holding_people_to_it import commitments
+from playbook.chapters.pages import agenda
+from playbook.chapters.your_week import week
 from playbook.journal.commitments import LEADER, MANAGER, field_subject
 from playbook.journal.file_journal import FileJournal
 from tests.forms.at_work import workbook

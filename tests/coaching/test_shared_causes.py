@@ -1,7 +1,10 @@
 import pandas as pd
 import pytest
 
-from playbook.chapters import conversation, cover, each_rep, win_rate_apart
+from playbook.chapters.cover_from_your_leader import cover
+from playbook.chapters.each_rep import each_rep
+from playbook.chapters.the_coaching_conversation import conversation
+from playbook.chapters.why_deals_are_lost import win_rate_apart
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.drivers import LATE_IN_THE_QUARTER
 from playbook.team import Team

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.crm.dates import decided_orders, evidence, moments
+from playbook.crm.values.dates import decided_orders, evidence, moments
 from playbook.errors import UnusableInput
 
 TODAY = pd.Timestamp("2026-06-30")

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from playbook.crm import files
+from playbook.crm.files import export_bytes as files
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, imported, text_of, workbook, write, write_rows, zipped
 

@@ -3,8 +3,8 @@
 
 import pytest
 
-from playbook.crm.headings import normal
-from playbook.crm.mapping import shipped
+from playbook.crm.headings.alike import normal
+from playbook.crm.headings.mapping import shipped
 
 MAPPINGS = {mapping.crm: mapping for mapping in shipped()}
 LABELS = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.crm.money import numbers, shares
+from playbook.crm.values.money import numbers, shares
 from playbook.errors import UnusableInput
 
 

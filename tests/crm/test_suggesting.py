@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from playbook.crm.suggesting import Chosen, mapping_text, suggestion
+from playbook.crm.headings.suggesting import Chosen, mapping_text, suggestion
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, imported, write, write_rows
 

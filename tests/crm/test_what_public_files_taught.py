@@ -9,8 +9,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from playbook.crm.headings import without_unit, words_in
-from playbook.crm.words import flags
+from playbook.crm.headings.alike import without_unit, words_in
+from playbook.crm.values.words import flags
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, imported, text_of, workbook, write, zipped
 

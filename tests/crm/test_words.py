@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from playbook.crm.words import among, none_told
+from playbook.crm.values.words import among, none_told
 
 
 def test_a_text_is_among_others_by_its_whole_and_missing_is_never():

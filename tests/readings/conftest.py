@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from playbook.build.company_source import company_from
-from playbook.build.company_wide import company_wide
 from playbook.team import save_team
+from playbook.workbooks.company_source import company_from
+from playbook.workbooks.company_wide import company_wide
 from tests.readings.pages import ROOT, read
 
 

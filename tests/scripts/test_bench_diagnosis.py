@@ -1,7 +1,7 @@
 """The bench's own arithmetic, worked out by hand: who is named rightly, what probabilities and ranges are worth."""
 
-import bench_diagnosis_limit as limit
-import bench_diagnosis_scoring as scoring
+import benches.diagnosis_limit as limit
+import benches.diagnosis_scoring as scoring
 import numpy as np
 import pandas as pd
 import pytest

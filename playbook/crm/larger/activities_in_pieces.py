@@ -7,19 +7,19 @@ import pandas as pd
 import pyarrow as pa
 
 from playbook.company import TABLES
-from playbook.crm.activities import owned
-from playbook.crm.activity_deals import with_deals
-from playbook.crm.identity import long_ids
+from playbook.crm.account.ledger import without_deleted
 from playbook.crm.larger.deals_in_pieces import settle
 from playbook.crm.larger.engine import quoted
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import Pile, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
-from playbook.crm.ledger import without_deleted
-from playbook.crm.people import Directory
-from playbook.crm.typed import Typed
-from playbook.crm.words import folded
+from playbook.crm.tables.activities import owned
+from playbook.crm.tables.activity_deals import with_deals
+from playbook.crm.tables.people import Directory
+from playbook.crm.values.identity import long_ids
+from playbook.crm.values.typed import Typed
+from playbook.crm.values.words import folded
 
 _COLUMNS = list(TABLES["activities"])
 

@@ -26,10 +26,16 @@ from playbook.company import (
     shaped,
     validate,
 )
-from playbook.crm import stages as staging
-from playbook.crm.accounting import file_reports
-from playbook.crm.activities import coaching_log
+from playbook.crm.account.file_accounts import file_reports
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
+from playbook.crm.account.report import ImportReport
+from playbook.crm.account.switched_off import next_export, switched_off
 from playbook.crm.asking import Asked, mappings_in_use, refuse_without_deals, settings_asked
+from playbook.crm.files.raw_table import NoTable
+from playbook.crm.headings.mapping import Mapping, shipped
+from playbook.crm.headings.meaning import KnownHeadings, Meanings
+from playbook.crm.headings.recognising import Recognised, recognised
 from playbook.crm.importing import kept_tables
 from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces
 from playbook.crm.larger.engine import Engine, quoted
@@ -39,20 +45,14 @@ from playbook.crm.larger.reading import Sizes, Staged, tables_in_pieces
 from playbook.crm.larger.reading_values import OnDisk, values_read
 from playbook.crm.larger.room import workroom
 from playbook.crm.larger.work import Work
-from playbook.crm.ledger import Ledger
-from playbook.crm.mapping import Mapping, shipped
-from playbook.crm.meaning import KnownHeadings, Meanings
-from playbook.crm.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
-from playbook.crm.people import directory, spelling_of_names, usual_spellings
-from playbook.crm.quotas import quotas
-from playbook.crm.raw import NoTable
-from playbook.crm.recognising import Recognised, recognised
-from playbook.crm.report import ImportReport
-from playbook.crm.reporting_lines import people_table
 from playbook.crm.saving import save_report
-from playbook.crm.switched_off import next_export, switched_off
-from playbook.crm.typed import Options, Typed
-from playbook.crm.words import closely_folded
+from playbook.crm.tables import stages as staging
+from playbook.crm.tables.activities import coaching_log
+from playbook.crm.tables.people import directory, spelling_of_names, usual_spellings
+from playbook.crm.tables.quotas import quotas
+from playbook.crm.tables.reporting_lines import people_table
+from playbook.crm.values.typed import Options, Typed
+from playbook.crm.values.words import closely_folded
 
 _LIBRARIES = 200 * 1024**2  # what the interpreter and its libraries take before any row is read
 _GROWN = ("opportunities", "stage_history", "activities")

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.company import TABLES, Settings
-from playbook.crm import deals as gathering
-from playbook.crm import opportunities as rules
+from playbook.crm.account.ledger import Ledger
 from playbook.crm.asking import mappings_in_use, where_of
 from playbook.crm.larger.deals_in_pieces import Deals, step
 from playbook.crm.larger.engine import quoted
@@ -15,10 +14,11 @@ from playbook.crm.larger.growing import GrowingLedger, WeighedLedger
 from playbook.crm.larger.on_disk import Pile
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work, keys
-from playbook.crm.ledger import Ledger
-from playbook.crm.outcomes import outcome_words, outcomes, outcomes_told
-from playbook.crm.stages import Listed, usual_stages
-from playbook.crm.typed import Options, Typed
+from playbook.crm.tables import gathered_deals as gathering
+from playbook.crm.tables import opportunities as rules
+from playbook.crm.tables.outcomes import outcome_words, outcomes, outcomes_told
+from playbook.crm.tables.stages import Listed, usual_stages
+from playbook.crm.values.typed import Options, Typed
 
 _TELLING = ("stage", "status", "is_won", "is_closed", "is_lost")  # of these, and a day of closing, comes the outcome
 

@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from playbook.crm import deals as gathering
+from playbook.crm.account.ledger import Ledger
 from playbook.crm.asking import no_deals, no_owner
 from playbook.crm.larger.engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import Pile, columns_in, frames, text_schema
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
-from playbook.crm.ledger import Ledger
-from playbook.crm.people import Directory, owners, without_owner
-from playbook.crm.stages import Listed
-from playbook.crm.typed import Typed
+from playbook.crm.tables import gathered_deals as gathering
+from playbook.crm.tables.people import Directory, owners, without_owner
+from playbook.crm.tables.stages import Listed
+from playbook.crm.values.typed import Typed
 
 _OWNER = ("rep_id", "rep_name", "rep_email")
 

@@ -9,8 +9,8 @@ from types import TracebackType
 import numpy as np
 import pandas as pd
 
-from playbook.crm.ledger import Ledger
-from playbook.crm.words import Examples, examples, shown_examples
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.values.words import Examples, examples, shown_examples
 
 
 @dataclass

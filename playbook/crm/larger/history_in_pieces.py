@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from playbook.crm import deals as gathering
-from playbook.crm.history import stage_history
-from playbook.crm.identity import long_ids
 from playbook.crm.larger.engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import Pile, whole
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
-from playbook.crm.stages import Moves, moves_in, passed_in
-from playbook.crm.typed import Typed
+from playbook.crm.tables import gathered_deals as gathering
+from playbook.crm.tables.stage_history import stage_history
+from playbook.crm.tables.stages import Moves, moves_in, passed_in
+from playbook.crm.values.identity import long_ids
+from playbook.crm.values.typed import Typed
 
 
 @dataclass(frozen=True)

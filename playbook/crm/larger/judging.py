@@ -3,12 +3,12 @@
 A piece never decides: the order of day and month, the decimal sign, per cent or share are those of the column.
 """
 
-from playbook.crm import dates, money
-from playbook.crm.fields import FIELDS, MONEY, NUMBER, SHARE
+from playbook.crm.headings.fields import FIELDS, MONEY, NUMBER, SHARE
+from playbook.crm.headings.recognising import Recognised
 from playbook.crm.larger.engine import Engine, literal
 from playbook.crm.larger.reading import Staged
-from playbook.crm.recognising import Recognised
-from playbook.crm.typed import (
+from playbook.crm.values import dates, money
+from playbook.crm.values.typed import (
     Judged,
     Options,
     clock_as_minutes,

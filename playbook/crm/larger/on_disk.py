@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from playbook.crm.fields import DAY, FIELDS, FLAG, ID, NUMBER, TEXT
+from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, NUMBER, TEXT
 from playbook.crm.larger.engine import as_frame
 
 _OWN = {"_row": pa.int64(), "_pos": pa.int64(), "_file": pa.large_string(), "_crm": pa.large_string()}

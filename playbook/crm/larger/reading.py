@@ -14,9 +14,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from playbook.crm import delimited, sheets, tables
-from playbook.crm.files import Content
-from playbook.crm.headings import unique
+from playbook.crm.files import delimited, sheets
+from playbook.crm.files import raw_tables as tables
+from playbook.crm.files.export_bytes import Content
+from playbook.crm.files.raw_table import NoTable, RawTable
+from playbook.crm.headings.alike import unique
+from playbook.crm.headings.meaning import LOOKED_THROUGH
 from playbook.crm.larger.on_disk import Pile, frames, text_schema
 from playbook.crm.larger.sources import Source, sources
 from playbook.crm.larger.text import (
@@ -26,8 +29,6 @@ from playbook.crm.larger.text import (
     head_of,
     patient_frames_below,
 )
-from playbook.crm.meaning import LOOKED_THROUGH
-from playbook.crm.raw import NoTable, RawTable
 from playbook.errors import UnusableInput
 
 _WORKBOOK_GROWS = 15  # times its size on disk, once its cells are Python's

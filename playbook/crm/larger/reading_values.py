@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from playbook.crm.fields import FIELDS
+from playbook.crm.files.raw_table import RawTable
+from playbook.crm.headings.fields import FIELDS
+from playbook.crm.headings.recognising import Recognised
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.judging import judged
 from playbook.crm.larger.on_disk import Pile, text_schema
 from playbook.crm.larger.reading import FirstValues, Staged
 from playbook.crm.larger.work import Work
-from playbook.crm.raw import RawTable
-from playbook.crm.recognising import Recognised
-from playbook.crm.typed import Options, Typed, typed
+from playbook.crm.values.typed import Options, Typed, typed
 
 GROWING = ("opportunities", "stage_history", "activities")
 

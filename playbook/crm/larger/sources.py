@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from playbook.crm.files import (
+from playbook.crm.files.export_bytes import (
     LARGEST_UNPACKED,
     damaged,
     files_at,
@@ -18,7 +18,7 @@ from playbook.crm.files import (
     members_of,
     why_unread,
 )
-from playbook.crm.raw import NoTable
+from playbook.crm.files.raw_table import NoTable
 from playbook.errors import UnusableInput
 
 

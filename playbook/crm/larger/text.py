@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from playbook.crm import delimited
+from playbook.crm.files import delimited
 from playbook.crm.larger.sources import Source
 from playbook.errors import UnusableInput
 

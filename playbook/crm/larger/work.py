@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from playbook.crm.account.ledger import Ledger
 from playbook.crm.larger.engine import Engine
 from playbook.crm.larger.on_disk import Pile, columns_in, frames, schema_of
 from playbook.crm.larger.reading import Sizes
-from playbook.crm.ledger import Ledger
 
 
 @dataclass(frozen=True)

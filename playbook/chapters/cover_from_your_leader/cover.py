@@ -1,0 +1,253 @@
+"""Chapter 09, Cover from your leader: one page, drafted from the data, ready to send.
+
+In: a team with its diagnosis.  Out: what the chapter's cells show. The page goes to somebody else, so it names no rep:
+counts only, and none for a team of fewer than five.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.cover_from_your_leader import cover_answers
+from playbook.coaching import time_budget
+from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
+from playbook.display import Shown, alone, bullets, heading, note, say, table, together
+from playbook.drivers import label_of
+from playbook.forms import agreement, hours
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
+from playbook.team import Team
+
+FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
+FEWEST_FOR_TOPIC = 2  # a need of one rep is coached, not trained
+_FIRST_ASKS = 3  # the page for the leader stays one page
+_SHOWN = ("coach", "watch", "team_wide")
+# What sales operations is asked for: the need, how a person calls it, what it turns on.
+_ASKS = (
+    ("stage_history", "the stage history: which stage each deal entered, and when", "conversion by stage, slippage"),
+    ("stages.position", "the order of the stages", "conversion by stage"),
+    ("quotas", "quotas per rep and period", "attainment and coverage"),
+    ("activities", "calls, meetings and emails per deal", "activity on open deals"),
+    (
+        "coaching_log",
+        "a log of coaching: manager, rep, day, minutes, subject",
+        "what was kept, and a fair look at coaching",
+    ),
+    ("opportunities.created_on", "the day on which each deal was created", "new pipeline, cycle time"),
+    ("opportunities.expected_close_on", "the expected close date of open deals", "what is due this month and quarter"),
+    ("opportunities.amount", "the amount of each deal", "revenue, deal size"),
+    ("opportunities.discount", "the list price or the discount of each deal", "discounting"),
+    ("opportunities.segment", "the segment of each deal", "like-for-like comparison"),
+    ("opportunities.source", "the lead source of each deal", "the win rate by source"),
+    ("opportunities.lost_reason", "the reason for each lost deal", "why deals are lost"),
+    ("opportunities.forecast_category", "the forecast category of each deal", "committed against best case"),
+    ("stage_history.expected_close_on", "past close dates in the stage history", "slippage"),
+    ("stage_history.forecast_category", "past forecast categories in the stage history", "forecast accuracy"),
+    ("people.hired_on", "start dates of the reps", "new reps told apart, their 30-60-90 days"),
+)
+
+
+def page(team: Team, coaching_hours: float = 0) -> Form:
+    """The one page for the leader; `coaching_hours` a week, 0 for those of chapter 02 or what the arithmetic asks."""
+    reps = len(team.reps)
+    kept = kept_answers(team)
+    answers = kept.values
+    asked = float(coaching_hours) or hours.coaching_hours(answers) or time_budget.hours_needed(reps)
+    agreed = cover_answers.agreed(team, answers)
+    shown = together(
+        heading(f"What I ask of you, so that my team gets coached: {team.manager}"),
+        heading("Hours", 4),
+        _hours(team, reps, asked),
+        cover_answers.hours(team, answers),
+        heading("Priorities", 4),
+        _priorities(team),
+        heading("What I learn", 4),
+        cover_answers.learning(team, answers),
+        heading("What we agreed before", 4) if agreed else None,
+        agreed,
+        heading("What I ask of others", 4),
+        bullets([*_asks_in_short(team), *cover_answers.for_others(team, answers)]),
+        heading("Judge me on this", 4),
+        bullets(
+            [
+                "Coaching that took place: hours kept, conversations watched, plans agreed with each rep.",
+                "Commitments of mine that I kept, towards my reps and towards you.",
+                "A forecast with an honest range, and early bad news.",
+                "After two or three quarters: how many of my reps sell more, not only what the team sold.",
+            ]
+        ),
+        heading("Please do not judge me on this", 4),
+        bullets(
+            [
+                "Deals that I close myself. Each one costs my reps hours, and teaches them to wait for me.",
+                "One month, or one rep's quarter. Small numbers move by luck.",
+                "How busy the team looks: calls and meetings are easy to count and easy to make up.",
+            ]
+        ),
+    )
+    left_out = cover_answers.left_out(team, answers)
+    whole = form(kept, left_out, shown, agreement.agreement())
+    to_send = form(kept, shown, agreement.agreement())
+    return replace(whole, html=together(left_out, alone(to_send)).html)
+
+
+def to_enablement(team: Team) -> Shown:
+    """Topics that at least two reps show, by how many; no names. Coaching stays with the manager."""
+    topics = _topics(team)
+    calendar = note(f"The win rate is no topic. {THE_CALENDAR}") if _calendar(team).any() else None
+    if topics.empty:
+        return together(
+            say(
+                "**No topic for a training yet.** Fewer than {fewest} of your reps share one. What a single rep needs "
+                "is coached, not trained.",
+                fewest=wording.in_words(FEWEST_FOR_TOPIC),
+            ),
+            calendar,
+        )
+    rows = pd.DataFrame(
+        {
+            "Topic": [label_of(driver) for driver in topics["driver"]],
+            "Reps who show it": [_how_many(team, n) for n in topics["reps"]],
+            "Seen as": ["the whole team or segment" if shared else "single reps" for shared in topics["shared"]],
+        }
+    )
+    return together(
+        table(
+            rows, caption=f"Topics in a team of {wording.count(len(team.reps), 'rep')}, in the order of the alphabet"
+        ),
+        note(
+            "A sign is counted like a finding here. What the whole team shows may come from the process, the product "
+            "or the leads. Ask enablement to look at that before anybody is trained."
+        ),
+        calendar,
+    )
+
+
+def to_operations(team: Team) -> Shown:
+    """The data that was missing, in plain words, and what it would turn on."""
+    asks = _missing(team)
+    if not asks:
+        return say("**Nothing to ask for.** The export held everything that this workbook uses.")
+    rows = pd.DataFrame(
+        [{"Please add to the export": what.capitalize(), "It turns on": on.capitalize()} for what, on in asks]
+    )
+    return together(
+        say(
+            "The export lacked **{things}** that this workbook could use.",
+            things=wording.count(len(rows), "thing"),
+        ),
+        table(rows, caption="For sales operations"),
+    )
+
+
+def _hours(team: Team, reps: int, asked: float) -> Shown:
+    if not reps:
+        return say(
+            "In the CRM nobody who sells reports to me yet. Please have that corrected, or tell me who will. For each "
+            "rep I ask for {each} a week.",
+            each=wording.hours(time_budget.hours_needed(1)),
+        )
+    own = int((team.own_deals["outcome"] == "open").sum())
+    return together(
+        say(
+            "I lead **{reps}**. Coaching them takes **{hours} a week**: about {each} for each, to watch a real "
+            "conversation, to talk about it, and to prepare. Please help me to keep these hours free.",
+            reps=wording.count(reps, "rep"),
+            hours=wording.hours(asked),
+            each=wording.hours(asked / reps),
+        ),
+        say(
+            "{deals} {are} still in my name. I ask to hand {them} over, by a day that we agree.",
+            deals=wording.count(own, "open deal"),
+            are="is" if own == 1 else "are",
+            them="it" if own == 1 else "them",
+        )
+        if own
+        else None,
+    )
+
+
+def _priorities(team: Team) -> Shown:
+    if team.reps.empty or "diagnosis" not in team.findings:
+        return say("I begin by watching real conversations of each rep, before I form a view.")
+    if len(team.reps) < FEWEST_FOR_COUNTS:
+        return say("My team is small, so I give no counts. I coach one thing per rep, from what I have seen myself.")
+    groups = focus_of_each(team.reps, team.finding("diagnosis"))["group"].value_counts().reindex(GROUPS, fill_value=0)
+    sentences = [
+        "Of my {reps}, the data shows something to coach with {start}.",
+        "With {observe} I watch first, as the data cannot say yet." if groups[OBSERVE] else "",
+        "With {leave} there is nothing to correct." if groups[LEAVE] else "",
+    ]
+    return together(
+        say(
+            " ".join(filter(None, sentences)),
+            reps=wording.count(len(team.reps), "rep"),
+            start=wording.in_words(groups[START]) if groups[START] else "nobody",
+            observe=wording.in_words(groups[OBSERVE]),
+            leave=wording.in_words(groups[LEAVE]),
+        ),
+        say("I coach one thing at a time. I give no names here: coaching only works when it is no report."),
+    )
+
+
+def _asks_in_short(team: Team) -> list[Shown]:
+    topics, missing = _topics(team), _missing(team)
+    training = wording.listing(f"{_lower(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples())
+    first = [what.partition(":")[0] for what, _ in missing[:_FIRST_ASKS]]
+    rest = (
+        [f"{wording.count(len(missing) - len(first), 'more thing')} (I send the list)"] if missing[_FIRST_ASKS:] else []
+    )
+    return [
+        say(
+            "Enablement{look}: {topics}.",
+            look=", to look at with me before anybody is trained" if training else "",
+            topics=training or "no training for now; I come back when several reps share a need",
+        ),
+        say(
+            "Sales operations: {data}.",
+            data=wording.listing(first + rest) or "nothing; the data is complete",
+        ),
+    ]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _topics(team: Team) -> pd.DataFrame:
+    """Drivers that at least FEWEST_FOR_TOPIC active reps show: driver, reps (count), shared (team-wide for any)."""
+    diagnosis = team.finding("diagnosis")
+    if diagnosis.empty:
+        return pd.DataFrame(columns=["driver", "reps", "shared"])
+    own = diagnosis["rep_id"].isin(team.reps["person_id"])
+    shown = diagnosis[diagnosis["verdict"].isin(_SHOWN) & own & ~_calendar(team)]
+    shared = shown["verdict"].eq("team_wide").groupby(shown["driver"]).any()
+    counted = pd.DataFrame({"reps": shown.groupby("driver")["rep_id"].nunique(), "shared": shared}).reset_index()
+    return counted[counted["reps"] >= FEWEST_FOR_TOPIC].sort_values("driver", ignore_index=True)
+
+
+def _calendar(team: Team) -> pd.Series:
+    """Per row of the diagnosis whether only the calendar is behind it: that is no topic."""
+    return of_the_calendar(team.finding("diagnosis"), team.finding("company_wide"))
+
+
+def _seen_with(team: Team, topic: Any) -> str:
+    """With whom a topic was seen: `3 of 10 reps`, or the whole team; never who it is."""
+    return "the whole team or segment" if topic.shared else f"{_how_many(team, topic.reps)} reps"
+
+
+def _how_many(team: Team, reps: int) -> str:
+    return f"{reps} of {len(team.reps)}" if len(team.reps) >= FEWEST_FOR_COUNTS else "several"
+
+
+def _missing(team: Team) -> list[tuple[str, str]]:
+    """What the export lacked and what it turns on; a column is not asked for where its whole table is missing."""
+    lacking = set(team.lacks(*(need for need, _, _ in _ASKS)))
+    return [(what, on) for need, what, on in _ASKS if need in lacking and not _whole_table_lacks(need, lacking)]
+
+
+def _whole_table_lacks(need: str, lacking: set[str]) -> bool:
+    return "." in need and need.partition(".")[0] in lacking

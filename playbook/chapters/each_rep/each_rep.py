@@ -1,0 +1,274 @@
+"""Chapter 05, Each rep: the team on two axes, the line-up, a part per rep, and what the data cannot say about anybody.
+
+In: a team with its findings.  Out: what the chapter's cells show. People stand by name. A rep's part holds nothing of
+anybody else, so that it can be shown to that rep.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.chosen_focus import choices
+from playbook.chapters.coaching_began import coaching_began
+from playbook.chapters.each_rep.rep_part import rep_part
+from playbook.chapters.each_rep.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
+from playbook.chapters.the_coaching_conversation.conversation import chosen
+from playbook.coaching.focus import GROUPS, START
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.display import (
+    NOTHING,
+    Shown,
+    bullets,
+    figure,
+    folded,
+    note,
+    say,
+    switched_off,
+    together,
+)
+from playbook.drivers import DRIVERS, Driver, label_of
+from playbook.figures import line_up as line_up_figure
+from playbook.figures import team_map as map_figure
+from playbook.forms import decision
+from playbook.forms.form import Form, form
+from playbook.forms.keeping import kept_answers
+from playbook.metrics.line_up import CHARTS, FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
+from playbook.team import Team
+
+_TELLS = 0.05  # as seldom as this by luck: then a chart shows something
+_OFTEN = 0.20
+_TWO_AXES = (
+    "The two axes stay apart on purpose. A large sum with little certainty calls for watching, not for coaching. "
+)
+_MONEY_DRAWN = " Thin line: the range in which the money lies nine times out of ten."
+_NO_MONEY = " What is at stake in money cannot be told for these drivers."
+_HOW_TO_READ = note(
+    "**How to read the pictures.** Every driver has its own line, on one scale. Right is better for the business. A "
+    "dot in the grey is ordinary luck: leave it alone. A dot outside it is not yet a finding, as with ten drivers and "
+    "several reps some land there by luck. The colour has allowed for that: filled orange is evidence, hollow orange a "
+    "sign, blue a strength, and grey is neither."
+)
+# The export that would bring what a driver needs, by its first need that is missing.
+_EXPORTS = {
+    "stage_history": "an export of the stage history (when each deal entered each stage)",
+    "stages.position": "the order of your stages",
+    "activities": "an export of calls, meetings and tasks",
+    "opportunities.created_on": "the day on which each deal was created",
+    "opportunities.closed_on": "the day on which each deal closed",
+    "opportunities.amount": "the amounts of the deals",
+    "opportunities.discount": "discounts, or list prices beside the prices paid",
+    "stage_history.expected_close_on": "the history of expected close dates",
+    "stage_history.forecast_category": "the history of forecast categories",
+}
+
+
+def team_map(team: Team) -> Shown:
+    """Who has something to coach, how sure that is and what is at stake: three groups by verdict, by name in each."""
+    if (silent := _nothing_to_say(team)) is not None:
+        return silent
+    rows = map_rows(team)
+    focused = rows[rows["driver"].notna()]
+    groups = [
+        f"{group}: {wording.count(int((rows['group'] == group).sum()), 'rep')}"
+        for group in GROUPS
+        if (rows["group"] == group).any()
+    ]
+    counted = wording.listing(groups)
+    if focused.empty:
+        return together(
+            say(quiet(rows), reps=reps_said(team)),
+            folded("Each of them", map_table(team, rows)),
+        )
+    start = rows.loc[rows["group"] == START, "name"]
+    title = (
+        f"There is something to coach with {_few(start)}"
+        if len(start)
+        else "There are signs to watch, and no evidence to coach on yet"
+    )
+    money_said = lambda amount: wording.money(amount, team.currency)  # noqa: E731
+    stakes = [stake_of(team, row) for row in rows.itertuples()]
+    drawn = rows.assign(money_low=[s.low for s in stakes], money_high=[s.high for s in stakes])
+    axes = map_figure.team_map(drawn, money_said=money_said)
+    picture = figure(
+        axes,
+        title=f"{title}.",
+        alt=f"{reps_said(team)} in three groups, by name in each. {counted}. {in_words(team, focused)}",
+        below=(
+            f"{reps_said(team).capitalize()}, by name in each group. Filled: evidence; hollow: a sign. One driver a "
+            "rep." + (_MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY)
+        ),
+    )
+    return together(
+        picture,
+        folded("The same as a table", map_table(team, rows)),
+        say(
+            (_TWO_AXES if rows["money"].notna().any() else "")
+            + "**Start here:** luck hardly explains the difference. **Observe first:** a sign, or too little data. "
+            "**Leave alone:** good news."
+        ),
+    )
+
+
+def which_is_real(team: Team) -> Shown | Form:
+    """The line-up: nine charts, one the real team, eight the same deals shuffled among the reps; the answer folded."""
+    deals = team.deals[team.deals["rep_id"].isin(team.reps["person_id"])]
+    order = pd.Categorical(deals["rep_id"], categories=team.reps["person_id"], ordered=True)
+    in_order = deals.assign(_order=order).sort_values(["_order", "opportunity_id"]).drop(columns="_order")
+    found = line_up(in_order, team.company.settings.company_id, team.manager_id)
+    if found is None:
+        return say(
+            "There are too few deals for this test: it takes {reps} reps or more with {deals} closed deals each. So no "
+            "chart of win rates by rep can tell you anything yet.",
+            reps=wording.in_words(FEWEST_REPS),
+            deals=wording.in_words(FEWEST_DEALS),
+        )
+    reps = found.charts["rep_id"].nunique()
+    axes = line_up_figure.line_up(found.charts, found.overall)
+    closed = wording.count(found.deals, "closed deal")
+    picture = figure(
+        axes,
+        title="Eight of these nine charts are pure luck. Which one is your team?",
+        alt=(
+            f"Nine small charts of {reps} reps and their share of won deals, {closed}. One is the team as it is. In "
+            "the others the same deals were dealt out to the reps by chance. Which is which stands below."
+        ),
+        below=(
+            f"A dot is a rep: the share won of {closed}, {reps} reps in the same order. The line is all of them "
+            f"together ({wording.share(found.overall)})."
+        ),
+    )
+    kept = kept_answers(team)
+    return form(
+        kept,
+        picture,
+        decision.which_chart(team.as_of, CHARTS),
+        folded("Choose one first. Then open the answer", *_answer(found, decision.guessed(kept.values, team.as_of))),
+        say(
+            "Whoever cannot tell which chart is real should not coach from it. That is no failure of yours: small "
+            "numbers move that much."
+        ),
+    )
+
+
+def reps(team: Team, rep: str = "") -> Shown:
+    """A part for each rep by name (or for `rep` alone, a name or an id), each fit to be shown to that rep.
+
+    Raises
+    ------
+    UnusableInput : if `rep` is nobody of the team.
+    """
+    if (silent := _nothing_to_say(team)) is not None:
+        return silent
+    everyone = chosen(focus_of(team), rep)
+    if not everyone["rep_id"].isin(team.company.opportunities["rep_id"]).any() and len(everyone) > 1:
+        return say(
+            "**The export holds no deal of any of your {reps}.** So the data can say nothing, good or bad. Ask sales "
+            "operations whether the deals run under other names. Until then, watch two real conversations of each.",
+            reps=wording.count(len(everyone), "rep"),
+        )
+    began = coaching_began(team)
+    parts = [rep_part(team, row.rep_id, row.name, began) for row in everyone.itertuples(index=False)]
+    return together(_HOW_TO_READ if any("<figure" in part.html for part in parts) else None, *parts)
+
+
+def cannot_say(team: Team) -> Shown:
+    """What is off for want of data, with the export that would switch it on, and what the whole team shows."""
+    if team.reps.empty:
+        return say("There is nobody to compare yet.")
+    off = [_off(driver, lacking) for driver in DRIVERS.values() if (lacking := _lacking(team, driver))]
+    shared = _shared(team)
+    if not off and not shared:
+        return say("The export holds what each driver needs. Nothing shows in the whole team alone.")
+    return together(*off, shared)
+
+
+def first_step(team: Team) -> Form:
+    """What the manager decides at the end of the chapter: one thing per rep with findings, and whom to begin with."""
+    kept = kept_answers(team)
+    whom = choices(team)
+    return form(kept, decision.one_thing_each(whom) if whom else None, decision.first_rep())
+
+
+def _answer(found: LineUp, guess: str) -> list[Shown]:
+    rare = found.further_apart / found.shuffles
+    if rare < _TELLS:
+        so = "Luck alone seldom does that; among many teams a few look so. Which rep, and why, this chart cannot tell."
+    elif rare < _OFTEN:
+        so = "Luck alone does that about once in {once} times: too often to coach anybody from this chart."
+    else:
+        so = "So luck alone makes teams like yours all the time. Do not coach anybody from this chart."
+    return [
+        say(
+            "**Chart {real} is your team.**" + (" You chose chart {guess}." if guess else ""),
+            real=found.real,
+            guess=guess,
+        ),
+        say(
+            f"Of {{all}} shuffled teams, {{further}} lie as far apart as yours or further. {so}",
+            once=wording.in_words(round(1 / max(rare, 0.01))),
+            all=wording.number(found.shuffles),
+            further=wording.number(found.further_apart) if found.further_apart else "none",
+        ),
+        note(
+            "The parts below compare deals that are alike, step by "
+            "step. So they can see a difference that hides in the win rate, and stay silent about one that is luck. "
+            "The test comes from Buja and others (2009) and Wickham and others (2010)."
+        ),
+    ]
+
+
+def _off(driver: Driver, lacking: list[str]) -> Shown:
+    return switched_off(
+        driver.label,
+        "The data does not hold what it is read from.",
+        f"To switch it on, ask for {_EXPORTS.get(lacking[0], lacking[0])}.",
+    )
+
+
+def _lacking(team: Team, driver: Driver) -> list[str]:
+    """What a driver misses; nothing where a better one stands in its place."""
+    if driver.instead_of and driver.instead_of not in team.missing:
+        return []
+    if driver.key == "discounting" and "opportunities.list_amount" not in team.missing:
+        return []
+    return team.lacks(*driver.needs)
+
+
+def _shared(team: Team) -> Shown:
+    diagnosis = team.finding("diagnosis")
+    if diagnosis.empty:
+        return NOTHING
+    company_wide = team.finding("company_wide")
+    rows = shared_by_the_team(diagnosis, company_wide)
+    drivers = rows.loc[rows["rep_id"].isin(team.reps["person_id"]), "driver"].drop_duplicates().sort_values()
+    calendar = note(f"About the win rate: {_lower(THE_CALENDAR)}")
+    calendar = calendar if of_the_calendar(diagnosis, company_wide).any() else NOTHING
+    if drivers.empty:
+        return calendar
+    return together(
+        calendar,
+        say("**No talk with one rep, as the whole team or segment shows it:**"),
+        bullets(label_of(driver) for driver in drivers),
+        note(
+            "Look at the process, the product and the leads first: chapter 04 takes it apart, chapter 09 asks for help."
+        ),
+    )
+
+
+def _nothing_to_say(team: Team) -> Shown | None:
+    if team.reps.empty:
+        return say("In this export nobody who sells reports to you. This chapter fills once somebody does.")
+    if "diagnosis" not in team.findings:
+        return switched_off(
+            "The comparison of reps",
+            "This folder holds no diagnosis.",
+            "Have the workbook built again with: python3 scripts/kit.py build COMPANY --to WORKBOOKS",
+        )
+    return None
+
+
+def _few(names: pd.Series) -> str:
+    return wording.listing(names) if len(names) <= 4 else f"{len(names)} reps"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,245 @@
+"""One rep's part of chapter 05: what stands out, the picture, the trend, strengths, deals, and what stays open.
+
+In: a team and one rep.  Out: what is shown. Nothing in it names or shows another rep: it can be shown to this one.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.coaching_began import coached_so_far
+from playbook.chapters.each_rep.rep_picture import picture, trend_of
+from playbook.coaching import plans
+from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
+from playbook.coaching.driver_levels import aspect_of, difference_range
+from playbook.coaching.focus import of_rep, strengths
+from playbook.coaching.reasons import reason
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.coaching.stakes import said, stake
+from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
+from playbook.drivers import label_of
+from playbook.metrics.open_deals import won_ages
+from playbook.metrics.tenure import RAMP_DAYS
+from playbook.team import Team
+
+_ACT = ("coach", "watch")
+_LOUD = (*_ACT, "strength", "disputed")
+_CERTAINTY = {
+    "coach": "**Why** it is so, the data cannot say: you may find that it lies outside {name}.",
+    "watch": "This is a sign, not yet evidence.",
+}
+_CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of them"}
+_UNSAID = ("too_little_data", "not_comparable")
+
+
+def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+    """Everything that the chapter says of one rep, under a heading with the name.
+
+    `began` says since when who is coached on what (`coaching_began`).
+    """
+    own = of_rep(team.finding("diagnosis"), rep_id)
+    focus = own.loc[own["verdict"].isin(_ACT), "driver"].head(1)
+    driver = focus.iloc[0] if len(focus) else None
+    if not (team.company.opportunities["rep_id"] == rep_id).any():
+        return together(heading(name), _new_here(team, rep_id, name), _no_deals(name))
+    return together(
+        heading(name),
+        _new_here(team, rep_id, name),
+        _stands_out(team, own, name),
+        coached_so_far(began, rep_id, name),
+        _strong(team, rep_id, name),
+        _pictures(team, own, rep_id, name, began),
+        _deals(team, rep_id, driver),
+        _unsaid(team, own),
+    )
+
+
+def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+    """Drivers and trend; folded where nothing calls for a look, as a page is read for what stands out."""
+    drivers, over_time = picture(team, own, rep_id, name, began), trend_of(team, own, rep_id, name, began)
+    if own["verdict"].isin(_LOUD).any():
+        return together(drivers, over_time)
+    return folded(f"The numbers of {name}, driver by driver and over time", together(drivers, over_time))
+
+
+def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
+    act = own[own["verdict"].isin(_ACT)]
+    disputed = own.loc[own["verdict"] == "disputed", "driver"]
+    answer = say(
+        "**Disputed: {labels}.** Look at the deals together and answer, before this is coached.",
+        labels=wording.listing(label_of(driver) for driver in disputed),
+    )
+    if act.empty:
+        return together(answer if len(disputed) else None, _nothing_stands_out(own, name))
+    first, rest = act.iloc[0], act.iloc[1:]
+    also = bullets(_finding(team, row) for _, row in rest.iterrows())
+    return together(
+        answer if len(disputed) else None,
+        heading(f"First: {_lower(label_of(first['driver']))}", 4),
+        say("{why}", why=reason(first["why"])),
+        _how_much(team, first, name),
+        say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
+        also,
+    )
+
+
+def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
+    compared = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
+    if compared.empty:
+        return say(
+            "**The data cannot say anything about {name} yet.** That is no sign, neither good nor bad. Watch two "
+            "real conversations, and ask what would help.",
+            name=name,
+        )
+    if (compared["verdict"] == "strength").any():
+        return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
+    shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
+    aside = "Not among them: {shared}, as that is no one person's; the reason stands below. " if len(shared) else ""
+    if len(compared) == 1:
+        found = "Only one driver could be compared. It is not far enough from peers with the same deals to act on."
+    else:
+        found = "Of {drivers} that could be compared, none is far enough from peers with the same deals to act on."
+    return say(
+        f"**Nothing here to correct.** {found} {aside}Ask {{name}} what to get better at.",
+        name=name,
+        drivers=wording.count(len(compared), "driver"),
+        shared=wording.listing(_lower(label_of(driver)) for driver in shared),
+    )
+
+
+def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
+    """How sure, how much, and what it is worth, in three short sentences."""
+    sentences, values = [_CERTAINTY[row["verdict"]]], {"name": name}
+    if not pd.isna(row.get("low")) and not pd.isna(row.get("high")):
+        sentences.append("The true difference from peers is probably {range}.")
+        values["range"] = difference_range(row["driver"], row["low"], row["high"])
+    if not pd.isna(row.get("value_at_stake")):
+        sentences.append("At stake, if the gap closed: about **{money}**.")
+        values["money"] = _at_stake(team, row)
+    return say(" ".join(sentences), **values)
+
+
+def _finding(team: Team, row: pd.Series) -> Shown:
+    kind = "" if row["verdict"] == "coach" else " A sign, not yet evidence."
+    worth = "" if pd.isna(row.get("value_at_stake")) else " At stake: about {money}."
+    return say(
+        f"**{{label}}.** {{why}}{kind}{worth}",
+        label=label_of(row["driver"]),
+        why=reason(row["why"]),
+        money=_at_stake(team, row),
+    )
+
+
+def _at_stake(team: Team, row: pd.Series) -> str:
+    middle = row.get("value_at_stake")
+    if pd.isna(middle):
+        return ""
+    return said(stake(team.finding("levels"), row["rep_id"], row["driver"], middle), team.currency)
+
+
+def _strong(team: Team, rep_id: str, name: str) -> Shown:
+    strong = strengths(team.finding("diagnosis"), rep_id)
+    if strong.empty:
+        return NOTHING
+    return together(
+        heading("What goes well", 4),
+        bullets(
+            say("**{label}.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
+            for _, row in strong.iterrows()
+        ),
+        say("Say so to {name}, with an example that you saw.", name=name),
+    )
+
+
+def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
+    risky = open_at_risk(team.company, rep_id, team.as_of, won_ages(team.deals, team.as_of))  # as chapter 03 does
+    shown = (
+        of_the_focus(
+            team.company, rep_id, driver, team.as_of, team.currency, aspect_of(team.finding("levels"), rep_id, driver)
+        )
+        if driver is not None
+        else risky.head(0)
+    )
+    if risky.empty and shown.empty:
+        return NOTHING
+    at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
+    some = f"; {_CHOSEN[risky.attrs['by']].format(n=len(risky))}" if at_risk > len(risky) else ""
+    focus = "" if driver is None else _lower(label_of(driver))
+    return together(
+        heading("Deals worth a look together", 4) if len(shown) else None,
+        _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
+        folded(
+            f"Open deals to ask about ({at_risk})",
+            _table(team, risky, f"{at_risk} of {open_} to ask about{some}. A reason to ask, not a forecast"),
+        ),
+    )
+
+
+def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
+    rows = pd.DataFrame(
+        {
+            "Deal": deals["account"],
+            "Stage": deals["stage"].fillna("–"),
+            "Amount": [wording.money(a, team.currency) if a == a else "–" for a in deals["amount"]],
+            "Why look": [f"{why[:1].upper()}{why[1:]}" for why in deals["why"]],
+        }
+    )
+    return table(rows, caption=f"{caption}.", numbers=["Amount"], words=["Why look"])
+
+
+def _unsaid(team: Team, own: pd.DataFrame) -> Shown:
+    """What the data cannot say about this rep, and what would change that."""
+    silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
+    company_wide = team.finding("company_wide")
+    shared = shared_by_the_team(own, company_wide).sort_values("driver", kind="stable")
+    lines = [
+        say(
+            "**{labels}.** {why}",
+            labels="Every driver"
+            if len(drivers) == len(own) > 2
+            else _capital(wording.listing(_lower(label_of(d)) for d in drivers)),
+            why=reason(why),
+        )
+        for why, drivers in silent.groupby("why", sort=False)["driver"]
+    ]
+    lines += [
+        say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
+        for _, row in shared.iterrows()
+    ]
+    lines += [
+        say(f"**{{label}}: a matter of the calendar.** {THE_CALENDAR}", label=label_of(driver))
+        for driver in own.loc[of_the_calendar(own, company_wide), "driver"]
+    ]
+    return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING
+
+
+def _new_here(team: Team, rep_id: str, name: str) -> Shown:
+    hired = team.reps.set_index("person_id")["hired_on"].get(rep_id)
+    if pd.isna(hired) or hired + pd.Timedelta(days=RAMP_DAYS) <= pd.Timestamp(team.as_of):
+        return NOTHING
+    return note(
+        "{name} began on {day}. Everybody ramps, so what {name} did in the first {ramp} days counts in no comparison."
+        + (" Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else ""),
+        name=name,
+        day=wording.day(hired),
+        ramp=wording.number(RAMP_DAYS),
+    )
+
+
+def _new(team: Team, rep_id: str) -> bool:
+    return not plans.new_reps(team.reps[team.reps["person_id"] == rep_id], team.as_of).empty
+
+
+def _no_deals(name: str) -> Shown:
+    return say(
+        "**The export holds no deal of {name}.** So the data can say nothing, good or bad. Ask whether the deals "
+        "run under another name. Then watch two real conversations.",
+        name=name,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

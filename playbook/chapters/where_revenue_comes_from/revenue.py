@@ -1,0 +1,356 @@
+"""Chapter 03, Where revenue comes from: what is won, due and at risk, by rep, and whether it can reach the quota.
+
+In: a team.  Out: what the chapter's cells show. The reps stand in the order of their names; nobody is ranked.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
+from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together
+from playbook.figures.revenue_parts import revenue_parts
+from playbook.metrics.attainment import coverage
+from playbook.metrics.quotas import DEALS, MONEY
+from playbook.metrics.win_rate_by import closed_deals, win_rate
+from playbook.team import Team
+
+_GONE = "People who left"
+_LATE, _HARDLY_ANY = 0.5, 0.1  # so late in a quarter, so little won and due of the quota is hardly how a team sells
+FEWEST_CLOSED = 20  # deals, below which a win rate sets no target
+_NO_CLOSING_DATES = switched_off(
+    "The month and the quarter",
+    "The export does not say when a deal was closed.",
+    "Ask sales operations for the close date of each deal.",
+)
+_NO_DATES = switched_off(
+    "The sum of what is due",
+    "The export does not say when an open deal is expected to close.",
+    "Ask sales operations for the expected close date of open deals, and for their forecast category.",
+)
+_NO_CATEGORY = switched_off(
+    "The split into committed and best case",
+    "The export holds no forecast category.",
+    "Ask sales operations for the forecast category of each open deal.",
+)
+_NO_QUOTAS = switched_off(
+    "The comparison with quotas",
+    "The export holds no quotas.",
+    "A table with rep, first day, last day and amount turns it on.",
+)
+NOBODY = say("In this export nobody who sells reports to you, so there is no revenue of a team to show yet.")
+
+
+def so_far(team: Team) -> Shown:
+    """The month and the quarter in sentences, and a picture of the quarter by rep."""
+    if team.lacks("opportunities.closed_on"):
+        return _NO_CLOSING_DATES
+    month, quarter = month_and_quarter(team)
+    if team.reps.empty and not quarter.gone_people:
+        return together(NOBODY, _your_own(team, quarter))
+    return together(
+        _said(team, quarter),
+        _said(team, month),
+        _open_in_all(team, quarter),
+        _picture(team, quarter),
+        _your_own(team, quarter),
+        _NO_DATES if team.lacks("opportunities.expected_close_on") else NOTHING,
+        _NO_CATEGORY if _only_the_category_is_missing(team) else NOTHING,
+    )
+
+
+def by_rep(team: Team) -> Shown:
+    """The quarter as a table by rep, in the order of names; the month is folded below it."""
+    if team.lacks("opportunities.closed_on"):
+        return _NO_CLOSING_DATES
+    month, quarter = month_and_quarter(team)
+    if team.reps.empty and not quarter.gone_people:
+        return NOBODY
+    if not any(quarter.total[f"{part}_deals"] for part in ("won", "open_due", "open_all")):
+        return say("Nothing is won and nothing is open, so there is no table of it.")
+    return together(
+        _table(team, quarter),
+        folded(f"The same for {month.period.name}", _table(team, month), _prorated(month)),
+        _how_to_read(team, quarter),
+    )
+
+
+def to_reach_the_quota(team: Team) -> Shown:
+    """Attainment of the quarter, and what is due against what is still to be won; the target is the own win rate's."""
+    if team.lacks("quotas"):
+        return _NO_QUOTAS
+    if team.lacks("opportunities.closed_on", "opportunities.amount"):
+        return _NO_CLOSING_DATES if team.lacks("opportunities.closed_on") else _no_amounts()
+    _, quarter = month_and_quarter(team)
+    if quarter.quota != quarter.quota or quarter.quota <= 0:
+        return say(
+            "The export holds no quota in money for {period} for your reps, so nothing is set against one.",
+            period=quarter.period.name,
+        )
+    return together(_attained(team, quarter), _covered(team, quarter), _your_own_quota(team))
+
+
+def _said(team: Team, standing: Standing) -> Shown:
+    total, left = standing.total, standing.period.days_left(team.as_of)
+    won = say(
+        "**{period}** ({left}): your team has won **{won}**.",
+        period=_capital(standing.period.name),
+        left=f"{wording.count(left, 'day')} left" if left else "its last day",
+        won=money_of(team, total, "won"),
+    )
+    if team.lacks("opportunities.expected_close_on"):
+        return won
+    if not total["open_due_deals"]:
+        return _joined(won, say("Nothing open is due by its end."))
+    due = "Open and due by its end: {due}."
+    if not team.lacks("opportunities.forecast_category"):
+        due += " Committed of that: {committed}. Best case: {best}."
+    if total["at_risk_deals"]:
+        due += " At risk: {risk}."
+    return _joined(
+        won,
+        say(
+            due,
+            due=money_of(team, total, "open_due"),
+            committed=money_of(team, total, "committed"),
+            best=money_of(team, total, "best_case"),
+            risk=money_of(team, total, "at_risk"),
+        ),
+    )
+
+
+def _open_in_all(team: Team, quarter: Standing) -> Shown:
+    if not quarter.total["open_all_deals"]:
+        return say("No deal of your team is open.")
+    return say("Open in all, whenever it is due: {open}.", open=money_of(team, quarter.total, "open_all"))
+
+
+def _picture(team: Team, standing: Standing) -> Shown:
+    rows = _lines(team, standing)
+    if team.lacks("opportunities.amount") or rows[["won", "open_due"]].sum().sum() <= 0:
+        return NOTHING
+    parts = pd.DataFrame({"won": rows["won"]})
+    if not team.lacks("opportunities.forecast_category"):
+        parts = parts.assign(committed=rows["committed"], best_case=rows["best_case"])
+    if not team.lacks("opportunities.expected_close_on"):
+        rest = rows["open_due"] - (rows["committed"] + rows["best_case"] if "committed" in parts else 0.0)
+        parts = parts.assign(other_due=rest.clip(lower=0))
+    if standing.quotas["unit"].eq(MONEY).any():
+        quota = standing.quotas[standing.quotas["unit"] == MONEY].set_index("rep_id")["quota"]
+        parts = parts.assign(quota=[quota.get(rep, float("nan")) for rep in rows["rep_id"]])
+    deals = int(rows["won_deals"].sum()), int(rows["open_due_deals"].sum())
+    due = f", and {wording.count(deals[1], 'open deal')} due by its end" if "other_due" in parts else ""
+    title = f"{_capital(standing.period.name)}: {wording.money(rows['won'].sum(), team.currency, exact=True)} won"
+    if "other_due" in parts:
+        title += f", {wording.money(rows['open_due'].sum(), team.currency, exact=True)} due"
+    below = f"{wording.count(deals[0], 'won deal')}{due}. In the order of names."
+    alt = f"{title}. Bars by rep, in the order of names: " + "; ".join(
+        f"{name} {wording.money(won, team.currency)} won" for name, won in rows["won"].items()
+    )
+    return figure(revenue_parts(parts, team.currency), title=title, alt=f"{alt}. {below}", below=below)
+
+
+def _lines(team: Team, standing: Standing) -> pd.DataFrame:
+    """The rows of picture and table: reps by name, then those who left; indexed by label."""
+    rows = standing.by_rep.reset_index()
+    rows.index = pd.Index([team.name_of(rep) for rep in rows["rep_id"]])
+    if not standing.gone_people:
+        return rows
+    return pd.concat([rows, pd.DataFrame([standing.gone], index=[_GONE])])
+
+
+def _table(team: Team, standing: Standing) -> Shown:
+    rows = _lines(team, standing)
+    shown = pd.DataFrame({"Rep": rows.index, "Won": _cells(team, rows, "won")})
+    if not team.lacks("opportunities.expected_close_on"):
+        if not team.lacks("opportunities.forecast_category"):
+            shown["Committed"] = _cells(team, rows, "committed")
+            shown["Best case"] = _cells(team, rows, "best_case")
+        shown["Due"] = _cells(team, rows, "open_due")
+        shown["At risk"] = _cells(team, rows, "at_risk")
+    else:
+        shown["Open in all"] = _cells(team, rows, "open_all")
+    if not standing.quotas.empty:
+        quotas = standing.quotas.groupby("rep_id")
+        said = {rep: _attained_of(team, of_rep) for rep, of_rep in quotas}
+        shown["Of quota"] = [said.get(rep, "–") for rep in rows["rep_id"]]
+    caption = f"{_capital(standing.period.name)}, {wording.count(len(standing.by_rep), 'rep')}, in the order of names"
+    return table(shown, caption=f"{caption}; deals in brackets", numbers=list(shown.columns[1:]))
+
+
+def _cells(team: Team, rows: pd.DataFrame, part: str) -> list[str]:
+    if team.lacks("opportunities.amount"):
+        return [wording.count(n, "deal") if n else "–" for n in rows[f"{part}_deals"]]
+    return [
+        _cell(money, int(n), int(unknown), team.currency)
+        for money, n, unknown in zip(rows[part], rows[f"{part}_deals"], rows[f"{part}_unknown"], strict=True)
+    ]
+
+
+def _cell(money: float, deals: int, unknown: int, currency: str) -> str:
+    if not deals:
+        return "–"
+    return wording.count(deals, "deal") if unknown == deals else f"{wording.money(money, currency)} ({deals:,})"
+
+
+def _attained_of(team: Team, of_rep: pd.DataFrame) -> str:
+    """`68% of $165k`, for each unit in which the rep has a quota."""
+    return wording.listing(
+        (f"{wording.share(row.attained)} of " if row.attained == row.attained else "")
+        + _amount_in(row.quota, row.unit, team.currency)
+        for row in of_rep.itertuples()
+    )
+
+
+def _amount_in(amount: float, unit: str, currency: str) -> str:
+    if unit == MONEY:
+        return wording.money(amount, currency)
+    if unit == DEALS:
+        return f"{wording.number(amount, 0 if amount == round(amount) else 1)} deals"
+    return f"{wording.number(amount)} {unit}"
+
+
+def _prorated(standing: Standing) -> Shown:
+    if standing.quotas.empty or not standing.quotas["prorated"].any():
+        return NOTHING
+    return note("The month's quota is taken from a longer one, by its days.")
+
+
+def _how_to_read(team: Team, quarter: Standing) -> Shown:
+    parts = []
+    if not team.lacks("opportunities.expected_close_on"):
+        parts.append("Due means: expected to close by the end of the period, dates that have passed included.")
+        parts.append(
+            "At risk means: the date has passed, or it was pushed twice or more, or the deal is older than nine of ten "
+            "won deals were. That is a reason to ask, not a forecast."
+        )
+    total, without = quarter.total, []
+    if total["won_unknown"] and not team.lacks("opportunities.amount"):
+        without.append(f"{wording.count(int(total['won_unknown']), 'won deal')}")
+    if total["open_due_unknown"] and not team.lacks("opportunities.amount"):
+        without.append(f"{wording.count(int(total['open_due_unknown']), 'open deal')}")
+    if without:
+        parts.append(f"No amount is given for {wording.listing(without)}: the money leaves them out.")
+    if quarter.gone_people:
+        parts.append("What people sold before they left stays in the team's revenue.")
+    covered = quarter.quotas["covered"]
+    if len(covered) and (covered < 0.99).any():
+        parts.append("A quota that speaks of a part of the quarter only is set against what is won in all of it.")
+    if not parts:
+        return NOTHING
+    return note(" ".join(parts))
+
+
+def _your_own(team: Team, quarter: Standing) -> Shown:
+    """What the manager sold or still owns: apart from the team, as `your own`."""
+    own = quarter.own
+    still_open = team.own_deals[team.own_deals["outcome"] == "open"]
+    if not own["won_deals"] and still_open.empty:
+        return NOTHING
+    said = []
+    if own["won_deals"]:
+        said.append(f"You won {money_of(team, own, 'won')} yourself in this quarter. It is not in the team's numbers.")
+    if len(still_open):
+        are = "is" if len(still_open) == 1 else "are"
+        said.append(f"{_capital(wording.count(len(still_open), 'open deal'))} {are} still in your name.")
+        said.append("Chapter 02 lists what to hand over.")
+    return say("**Your own:** {said}", said=" ".join(said))
+
+
+def _attained(team: Team, quarter: Standing) -> Shown:
+    gone_by = 1 - quarter.period.days_left(team.as_of) / quarter.period.days
+    attained = quarter.total["won"] / quarter.quota
+    told = say(
+        "The quotas of your team for {period} add up to **{quota}**. **{attained}** of it is won, and {time} of the "
+        "days are over.",
+        period=quarter.period.name,
+        quota=wording.money(quarter.quota, team.currency, exact=True),
+        attained=wording.share(attained),
+        time=wording.share(gone_by),
+    )
+    if gone_by < _LATE or (quarter.total["won"] + quarter.total["open_due"]) / quarter.quota > _HARDLY_ANY:
+        return told
+    return together(
+        told,
+        note(
+            "So small a share may mean that quotas and amounts count different things: another currency, another "
+            "product, a year in place of a quarter. Ask before you show it to anybody."
+        ),
+    )
+
+
+def _covered(team: Team, quarter: Standing) -> Shown:
+    if team.lacks("opportunities.expected_close_on"):
+        return _NO_DATES
+    rate = win_rate(closed_deals(team.deals, team.as_of))
+    known = rate["closed"] >= FEWEST_CLOSED and rate["won"]
+    found = coverage(quarter.total["won"], quarter.total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
+    if found["to_win"] <= 0:
+        return say("The quota is reached. What is due now comes on top, or prepares the next quarter.")
+    still = say(
+        "Still to be won: **{to_win}**. Open and due: {due}, **{times} times** as much.",
+        to_win=wording.money(found["to_win"], team.currency, exact=True),
+        due=money_of(team, quarter.total, "open_due"),
+        times=times_said(found["coverage"]),
+    )
+    if not known:
+        return together(
+            still,
+            note(
+                "How many times it should be depends on your own win rate. {closed} are too few to tell it.",
+                closed=_capital(wording.count(int(rate["closed"]), "closed deal")),
+            ),
+        )
+    enough = found["coverage"] >= found["target"]
+    verdict = (
+        "That is enough, if these deals are won as often as the last ones."
+        if enough
+        else "That is less, so some must come from deals with a later date, or from ones not opened yet."
+    )
+    return together(
+        still,
+        say(
+            "Your team wins {rate} of its deals ({won} of {closed}), so **{target} times** would do. " + verdict,
+            rate=wording.share(rate["rate"]),
+            won=wording.number(rate["won"]),
+            closed=wording.number(rate["closed"]),
+            target=wording.number(found["target"], 1),
+        ),
+        note(
+            "Three times is a habit of our trade; the number above is your own. It takes large and small deals for "
+            "equally likely, so read it as a first look. The range further below looks at each deal."
+        ),
+    )
+
+
+def times_said(times: float) -> str:
+    """`4.1`, and `under 0.1` for what would round to nothing."""
+    return "under 0.1" if 0 < times < 0.05 else wording.number(times, 1)
+
+
+def _your_own_quota(team: Team) -> Shown:
+    if not (team.company.quotas["rep_id"] == team.manager_id).any():
+        return NOTHING
+    return note("A quota in your own name is not added: it is often the team's, and would count twice.")
+
+
+def _no_amounts() -> Shown:
+    return switched_off(
+        "The comparison with quotas",
+        "The export holds no amounts of deals.",
+        "Ask sales operations for the amount of each deal.",
+    )
+
+
+def _only_the_category_is_missing(team: Team) -> bool:
+    lacking = team.lacks("opportunities.expected_close_on", "opportunities.forecast_category")
+    return lacking == ["opportunities.forecast_category"]
+
+
+def _joined(*parts: Shown) -> Shown:
+    """Sentences of one paragraph."""
+    inside = " ".join(p.html.removeprefix("<p>").removesuffix("</p>") for p in parts)
+    return Shown(f"<p>{inside}</p>", " ".join(p.text for p in parts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,309 @@
+"""Chapter 04, the win rate taken apart: by group, by mix and rate, and into what is whose.
+
+In: a team with its findings `diagnosis` and `company_wide`.  Out: what the chapter's cells show. No rep is named.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.chapters.why_deals_are_lost.lost_deals import FEWEST_CLOSED
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.display import NOTHING, Shown, bullets, figure, folded, heading, note, say, together
+from playbook.drivers import label_of
+from playbook.figures.mix_and_rate import mix_and_rate as draw_mix_and_rate
+from playbook.figures.win_rates import win_rates
+from playbook.metrics.mix_and_rate import FEWEST_CLOSED as FEWEST_IN_A_PERIOD
+from playbook.metrics.mix_and_rate import REST, WINDOWS, TwoPeriods, change, groups_of, mix_and_rate, two_periods
+from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate, win_rate_by
+from playbook.team import Team
+
+_FEWEST_FOR_COUNTS = 5  # reps; in a smaller team a count would point at somebody
+_SAID_GROUPS = {
+    ("size", "1"): "the smallest quarter",
+    ("size", "2"): "the second quarter",
+    ("size", "3"): "the third quarter",
+    ("size", "4"): "the largest quarter",
+    ("quarter_end", "yes"): "last month of a quarter",
+    ("quarter_end", "no"): "other months",
+}
+_MOST_PATTERNS = 4  # of the whole company; more are folded
+_SAID_TRAITS = {"segment": "segment", "source": "source", "kind": "kind of deal", "product": "product"}
+
+
+def by_group(team: Team) -> Shown:
+    """The win rate by segment, source, size and so on; loud only where luck is an unlikely reason."""
+    closed = closed_deals(team.deals, team.as_of)
+    rate = win_rate(closed)
+    if rate["closed"] < FEWEST_CLOSED:
+        return say("With {n} closed there are no groups to compare yet.", n=wording.count(int(rate["closed"]), "deal"))
+    rows = win_rate_by(closed, team.company.settings.fiscal_year_starts)
+    if rows.empty:
+        return say(
+            "The data holds no trait with two groups of at least ten closed deals, so nothing can be set side by side."
+        )
+    rows = _readable(rows)
+    apart = rows[rows["different"] & ~rows["mirror"]]
+    tested = int((rows["q"].notna() & ~rows["mirror"]).sum())
+    loud = rows[rows["key"].isin(apart["key"])]
+    quiet = rows[~rows["key"].isin(apart["key"])]
+    return together(
+        _said_of_groups(apart, tested),
+        _picture(loud, rate, _title(apart)) if len(loud) else NOTHING,
+        _calendar(apart),
+        folded(
+            f"Where nothing stands apart: {wording.listing(t.lower() for t in quiet['trait'].unique())}",
+            _picture(quiet, rate, "No group here stands apart from the other deals"),
+        )
+        if len(quiet)
+        else NOTHING,
+        _not_tested(rows),
+        note(
+            "A group is called different only if luck is an unlikely reason (at most 5% false findings; Benjamini and "
+            "Hochberg 1995), and if it is at least 7 points off. The lines are 95% intervals."
+        ),
+    )
+
+
+def what_moved(team: Team) -> Shown:
+    """Whether the win rate moved, and how much of that is another mix of deals (Kitagawa 1955)."""
+    periods = two_periods(team.deals, team.as_of)
+    if periods is None:
+        return say(
+            "Whether the win rate moved cannot be told yet. It takes two periods of three months or longer, with "
+            "{fewest} closed deals in each.",
+            fewest=FEWEST_IN_A_PERIOD,
+        )
+    group_before, group_after, traits = groups_of(periods.before, periods.after)
+    moved = change(periods.before, periods.after)
+    if not traits:
+        return together(
+            _moved(periods, moved), note("The data tells too little about the deals to split this further.")
+        )
+    parts = mix_and_rate(periods.before, periods.after, group_before, group_after)
+    mix, rate = float(parts["mix"].sum()), float(parts["rate"].sum())
+    span = WINDOWS[periods.days]
+    names = (f"The {span} before", f"The last {span}")
+    before = win_rate(periods.before)
+    title = f"{_moved_by(mix)} from other deals, {_moved_by(rate)} from how often the same deals are won"
+    groups = wording.count(int((parts["group"] != REST).sum()), "group")
+    below = (
+        f"{wording.count(len(periods.before), 'closed deal')} before, {wording.number(len(periods.after))} after, in "
+        f"{groups} alike in {wording.listing(_SAID_TRAITS[t] for t in traits)}. Method: Kitagawa 1955."
+    )
+    alt = f"{title}. From {_exact(before['rate'])} to {_exact(before['rate'] + mix + rate)}. {below}"
+    return together(
+        _moved(periods, moved),
+        figure(draw_mix_and_rate(before["rate"], mix, rate, names), title=_upper_first(title), alt=alt, below=below),
+        say(
+            "**Mix** is not about your reps: it is which deals came in. **Rate** means: the same kinds of deals, won "
+            "more or less often. A product, a price or a season moves it just as well as selling does."
+        ),
+    )
+
+
+def whose_it_is(team: Team) -> Shown:
+    """What the whole team or company shows, what is mix, and what might be a rep's; no names."""
+    return together(
+        heading("The whole team, or the company", 4),
+        _team_wide(team),
+        heading("Which deals came in", 4),
+        _mix(team),
+        heading("Perhaps a rep's", 4),
+        _perhaps_a_reps(team),
+    )
+
+
+def _readable(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with `key` (the trait's), and trait and group as a person says them."""
+    said = [
+        f"{wording.count(int(r.folded), 'smaller group')}"
+        if r.folded
+        else _SAID_GROUPS.get((r.trait, r.group), r.group)
+        for r in rows.itertuples()
+    ]
+    return rows.assign(key=rows["trait"], trait=rows["trait"].map(TRAITS), group=said)
+
+
+def _said_of_groups(apart: pd.DataFrame, tested: int) -> Shown:
+    compared = wording.count(tested, "comparison")
+    if apart.empty:
+        return say(
+            "**No group stands apart.** {compared} {were} made. The gaps are what luck alone brings.",
+            compared=_upper_first(compared),
+            were="was" if tested == 1 else "were",
+        )
+    items = [
+        say(
+            "**{trait}, {group}:** {rate} ({won} of {closed}), {gap} {side} all other deals.",
+            trait=row.trait,
+            group=row.group,
+            rate=wording.share(row.rate),
+            won=wording.number(row.won),
+            closed=wording.number(row.closed),
+            gap=wording.points(row.gap),
+            side="above" if row.gap > 0 else "below",
+        )
+        for row in apart.itertuples()
+    ]
+    return together(
+        say(
+            "Of {compared}, **{n} apart**, and luck is an unlikely reason:",
+            compared=compared,
+            n=f"{wording.in_words(len(items))} {'stands' if len(items) == 1 else 'stand'}",
+        ),
+        bullets(items),
+    )
+
+
+def _title(apart: pd.DataFrame) -> str:
+    size = apart["gap"].abs() + (apart["gap"] > 0) * 1e-9  # of two sides of one gap, the one above
+    widest = apart.loc[size.idxmax()]
+    side = "more" if widest["gap"] > 0 else "less"
+    return f"{widest['trait']}, {widest['group']}: won {wording.points(widest['gap'])} {side} often than other deals"
+
+
+def _picture(rows: pd.DataFrame, rate: dict[str, float], title: str) -> Shown:
+    closed = wording.count(int(rate["closed"]), "closed deal")
+    below = f"{closed}. The line through all is the team's {wording.share(rate['rate'])}."
+    alt = f"{title}. " + "; ".join(
+        f"{r.trait}, {r.group}: {wording.share(r.rate)} ({r.won} of {r.closed})" for r in rows.itertuples()
+    )
+    return figure(win_rates(rows, rate["rate"]), title=_upper_first(title), alt=f"{alt}. {below}", below=below)
+
+
+def _calendar(apart: pd.DataFrame) -> Shown:
+    if not (apart["key"] == "quarter_end").any():
+        return NOTHING
+    return note(
+        "About the quarter's last month: wins are often pulled into it, and losses are closed whenever they are found. "
+        "So this gap says how deals are closed, and little about how well they are sold."
+    )
+
+
+def _not_tested(rows: pd.DataFrame) -> Shown:
+    one_rep = rows[rows["one_rep"]]
+    if one_rep.empty:
+        return NOTHING
+    return note(
+        "Not tested, as they hold mostly one person's deals: {groups}.",
+        groups=wording.listing(f"{r.trait.lower()} {r.group}" for r in one_rep.itertuples()),
+    )
+
+
+def _moved(periods: TwoPeriods, moved: dict[str, float]) -> Shown:
+    before, after = win_rate(periods.before), win_rate(periods.after)
+    luck = moved["low"] <= 0 <= moved["high"]
+    return say(
+        "In the last {span} your team won **{after}** ({after_won} of {after_n}), in the {span} before **{before}** "
+        "({before_won} of {before_n}). " + ("That can be luck." if luck else "Luck alone seldom moves it that far."),
+        span=WINDOWS[periods.days],
+        after=_exact(after["rate"]),
+        after_won=wording.number(after["won"]),
+        after_n=wording.number(after["closed"]),
+        before=_exact(before["rate"]),
+        before_won=wording.number(before["won"]),
+        before_n=wording.number(before["closed"]),
+    )
+
+
+def _exact(rate: float) -> str:
+    """A share with one decimal, so that a small change shows."""
+    return f"{wording.number(rate * 100, 1)}%"
+
+
+def _moved_by(part: float) -> str:
+    """`2.1 points more`, `nothing`."""
+    tenths = round(abs(part) * 100, 1)
+    return "nothing" if not tenths else f"{wording.number(tenths, 1)} points {'more' if part > 0 else 'less'}"
+
+
+def _team_wide(team: Team) -> Shown:
+    company, own = _company_wide(team), _team_wide_drivers(team)
+    calendar = (
+        say(THE_CALENDAR) if of_the_calendar(team.finding("diagnosis"), team.finding("company_wide")).any() else NOTHING
+    )
+    if not company and not own:
+        return say("Nothing that was tested shows in the whole team or company.")
+    only_calendar = not own and set(team.finding("company_wide").get("pattern", ())) == {"quarter_end"}
+    folds = len(company) > _MOST_PATTERNS
+    return together(
+        say("Nothing is shared by your team alone.") if folds and not own else NOTHING,
+        bullets(own if folds else [*own, *company]),
+        folded(f"What the whole company shows ({len(company)})", bullets(company)) if folds else NOTHING,
+        calendar,
+        NOTHING
+        if only_calendar
+        else say(
+            "Take this to enablement, product, marketing or operations (chapter 09). Coaching one rep cures none of it."
+        ),
+    )
+
+
+def _company_wide(team: Team) -> list[Shown]:
+    found = team.finding("company_wide")
+    return [say("{why}", why=why) for why in dict.fromkeys(found["why"].dropna())] if len(found) else []
+
+
+def _team_wide_drivers(team: Team) -> list[Shown]:
+    diagnosis = team.finding("diagnosis")
+    if diagnosis.empty:
+        return []
+    shared = shared_by_the_team(diagnosis, team.finding("company_wide"))
+    shared = shared[shared["rep_id"].isin(team.reps["person_id"])]
+    reps = shared.groupby("driver")["rep_id"].nunique()
+    return [
+        say(
+            "**{driver}:** {who} of your team show it, so it is no one person's doing. Look at the process, the "
+            "product or the leads first.",
+            driver=label_of(driver),
+            who=_how_many(n, len(team.reps)),
+        )
+        for driver, n in reps.sort_index().items()
+    ]
+
+
+def _how_many(n: int, of: int) -> str:
+    """How many reps, but no count in a team so small that it would point at somebody."""
+    if n == of and of > 1:
+        return f"all {wording.in_words(of)}"
+    return f"{n} of the {of}" if of >= _FEWEST_FOR_COUNTS else "some"
+
+
+def _mix(team: Team) -> Shown:
+    closed = closed_deals(team.deals, team.as_of)
+    rows = win_rate_by(closed, team.company.settings.fiscal_year_starts) if len(closed) >= FEWEST_CLOSED else None
+    if rows is None or rows.empty:
+        return say("The data cannot tell yet which kinds of deals are won more often.")
+    apart = _readable(rows[rows["different"] & (rows["trait"] != "quarter_end")])
+    if apart.empty:
+        return say("No kind of deal stands apart, so the mix of deals explains little here.")
+    return say(
+        "A rep with more or fewer deals of these kinds looks better or worse without selling differently: {groups}. "
+        "Chapter 05 compares only deals alike.",
+        groups=wording.listing(f"{r.trait.lower()} {r.group}" for r in apart.itertuples()),
+    )
+
+
+def _perhaps_a_reps(team: Team) -> Shown:
+    diagnosis = team.finding("diagnosis")
+    if diagnosis.empty:
+        return say("Each rep beside others with the same customers: that is chapter 05. This chapter cannot tell.")
+    of_team = diagnosis[diagnosis["rep_id"].isin(team.reps["person_id"])]
+    own = of_team[of_team["verdict"].isin(["coach", "watch"])]
+    compared = ~of_team["verdict"].isin(["too_little_data", "not_comparable"])
+    if own.empty and not compared.any():
+        return say("The data cannot tell yet whether any rep stands apart from others with the same customers.")
+    if own.empty:
+        return say(
+            "No rep of your team stands apart from others with the same customers. Chapter 05 shows what was tested."
+        )
+    n, of = own["rep_id"].nunique(), len(team.reps)
+    return say(
+        "{who} show something of their own, beside others with the same customers. Chapter 05 says what, "
+        "and how sure that is.",
+        who=f"{n} of your {of} reps" if of >= _FEWEST_FOR_COUNTS and n > 1 else "Some of your reps",
+    )
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,49 @@
+"""The account of each file: rows read, kept and dropped, columns used and left."""
+
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.account.report import ColumnUsed, DroppedRows, FileReport
+from playbook.crm.files.raw_table import NoTable
+from playbook.crm.headings.alike import normal
+from playbook.crm.headings.fields import SAID
+from playbook.crm.headings.mapping import generic
+from playbook.crm.headings.recognising import Recognised
+
+
+def file_reports(found: list[Recognised], no_tables: list[NoTable], ledger: Ledger) -> tuple[FileReport, ...]:
+    """A report for each table and for each file without one; files that were used come first."""
+    reports = [_report(f, ledger) for f in found]
+    reports += [FileReport(n.file, "not a table", "", "", n.why) for n in no_tables]
+    return tuple(sorted(reports, key=lambda r: (not r.kind, r.file)))
+
+
+def _report(found: Recognised, ledger: Ledger) -> FileReport:
+    raw = found.raw
+    dropped = [DroppedRows(reason, rows) for reason, rows in raw.dropped.items()]
+    if not found.kind:
+        left = raw.rows_read - sum(d.rows for d in dropped)
+        dropped += [DroppedRows("the file was left aside", left)] if left else []
+        return FileReport(
+            raw.label, "left aside", "", found.crm, found.why, raw.rows_read, 0, tuple(dropped), notes=raw.notes
+        )
+    dropped += [DroppedRows(reason, d.rows, d.example) for reason, d in ledger.dropped.get(raw.label, {}).items()]
+    kept = raw.rows_read - sum(d.rows for d in dropped)
+    columns = tuple(
+        ColumnUsed(h, _taken_for(found, h), found.reasons.get(h, "")) for h in raw.headings if h not in found.left_aside
+    )
+    used = [c.heading for c in columns]
+    remarks = [f"{h}: {said}" for h in used if (said := (found.mapping or generic()).remarks.get(normal(h)))]
+    notes = (*raw.notes, *remarks, *ledger.notes.get(raw.label, ()))
+    return FileReport(
+        raw.label, SAID[found.kind], found.kind, found.crm, found.why, raw.rows_read, kept, tuple(dropped), columns,
+        tuple(found.left_aside), notes,
+    )  # fmt: skip
+
+
+def _taken_for(found: Recognised, heading: str) -> str:
+    if heading in found.wide_stage_dates:
+        return f"stage_history: entered {found.wide_stage_dates[heading][0]}"
+    if heading in found.wide_quotas:
+        return f"quotas: {found.wide_quotas[heading]}"
+    names = [name for name, own in found.columns.items() if own == heading]
+    names += [name for name, own in found.also.items() if heading in own]
+    return ", ".join(names)

@@ -1,0 +1,173 @@
+"""The import report: per file what it was taken for and why, and what became of each row and column.
+
+Rows read are rows kept plus rows dropped by reason; it always adds up.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from playbook.crm.account.ledger import Repair
+from playbook.crm.account.switched_off import Off
+from playbook.escaping import for_markdown, plain
+
+
+@dataclass(frozen=True)
+class ColumnUsed:
+    """A heading, what it was taken for (our column), and why."""
+
+    heading: str
+    taken_for: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DroppedRows:
+    """How many rows of a file were dropped for one reason, with an example."""
+
+    reason: str
+    rows: int
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file, or of one sheet of it. `kind` is empty for a file that was left aside."""
+
+    file: str
+    taken_for: str
+    kind: str
+    crm: str
+    why: str
+    rows_read: int = 0
+    rows_kept: int = 0
+    dropped: tuple[DroppedRows, ...] = ()
+    columns: tuple[ColumnUsed, ...] = ()
+    left_aside: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What the import made of the files; `tables` counts the rows of each canonical table."""
+
+    company: str
+    imported_on: str
+    files: tuple[FileReport, ...]
+    tables: dict[str, int]
+    repairs: tuple[Repair, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    switched_off: tuple[Off, ...] = ()
+    next_export: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, for JSON."""
+        return asdict(self)
+
+    def summary_lines(self) -> list[str]:
+        """What was taken for what and why, line by line, for the terminal."""
+        lines = []
+        for file in self.files:
+            if not file.kind:
+                lines.append(f"{plain(file.file)}: left aside, {plain(file.why)}")
+                continue
+            lines.append(f"{plain(file.file)}: {file.taken_for}, as {plain(file.why)}")
+            lines.append(f"    {_rows(file)}")
+            lines += [f"    {plain(c.heading)} → {c.taken_for}: {plain(c.why)}" for c in file.columns]
+            if file.left_aside:
+                lines.append(f"    left aside: {', '.join(plain(h) for h in file.left_aside)}")
+            lines += [f"    {plain(note)}" for note in file.notes]
+        lines += [f"Assumed: {plain(sentence)}" for sentence in self.assumptions]
+        if self.switched_off:
+            lines.append(
+                f"Off for want of data: {'; '.join(f'{off.what} (needs {off.needs})' for off in self.switched_off)}."
+            )
+        if self.next_export:
+            lines.append(f"Ask for next: {self.next_export}.")
+        return lines + [f"Please note: {plain(sentence)}" for sentence in self.warnings]
+
+    def one_paragraph(self) -> str:
+        """The report in one paragraph of plain text, for chapter 01."""
+        used = [f for f in self.files if f.kind]
+        read, kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
+        crms = sorted({f.crm for f in used if f.crm and f.crm != "generic"})
+        parts = [
+            "This workbook was made from "
+            f"{_many(len(used), 'file')}{' of ' + ' and '.join(crms) if crms else ''}, imported on "
+            f"{self.imported_on}: {_many(self.tables.get('opportunities', 0), 'deal')}, "
+            f"{_many(self.tables.get('people', 0), 'person', 'people')}."
+        ]
+        if read > kept:
+            reasons = sorted({d.reason for f in used for d in f.dropped})
+            parts.append(
+                f"Of {read:,} rows {read - kept:,} were set aside "
+                f"({'; '.join(reasons[:4])}{'; and more' if len(reasons) > 4 else ''})."
+            )
+        if self.repairs:
+            parts.append(
+                f"{_many(len(self.repairs), 'rule')} touched values; the import report lists each with an example."
+            )
+        if self.switched_off:
+            lacking = list(dict.fromkeys(off.needs for off in self.switched_off))
+            parts.append(
+                f"The data does not hold {'; '.join(lacking[:5])}{'; and more' if len(lacking) > 5 else ''}, so "
+                "what needs it is off."
+            )
+        if self.next_export:
+            parts.append(f"To switch on more, ask for {self.next_export}.")
+        return " ".join(parts)
+
+    def as_markdown(self) -> str:
+        """The whole report as a Markdown page; text from the files is made harmless."""
+        md = for_markdown
+        lines = [f"# What the import made of your files: {md(self.company)}", "", md(self.one_paragraph()), ""]
+        if self.warnings:
+            lines += ["## Please note", "", *(f"- {md(w)}" for w in self.warnings), ""]
+        lines += ["## What is in the company folder now", "", "| table | rows |", "|---|---:|"]
+        lines += [f"| {md(name)} | {rows:,} |" for name, rows in self.tables.items()]
+        lines += ["", "## File by file", ""]
+        for file in self.files:
+            lines += _file_section(file)
+        lines += ["## Taken for granted", "", *(f"- {md(a)}" for a in self.assumptions or ["nothing"]), ""]
+        lines += ["## Rules that changed or questioned values", ""]
+        if self.repairs:
+            lines += ["| table | rule | rows | for example |", "|---|---|---:|---|"]
+            lines += [f"| {md(r.table)} | {md(r.what)} | {r.count:,} | {md(r.example)} |" for r in self.repairs]
+        else:
+            lines.append("None.")
+        lines += ["", "## What is off, and what it needs", ""]
+        lines += [f"- {md(o.what)}: needs {md(o.needs)}" for o in self.switched_off] or ["Nothing is off."]
+        if self.next_export:
+            lines += ["", "## The next export to ask for", "", md(self.next_export)]
+        return "\n".join(lines) + "\n"
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def _rows(file: FileReport) -> str:
+    gone = "".join(f", {d.rows:,} {d.reason}" for d in file.dropped)
+    return f"{file.rows_read:,} rows read = {file.rows_kept:,} kept{gone}"
+
+
+def _file_section(file: FileReport) -> list[str]:
+    md = for_markdown
+    lines = [f"### {md(file.file)}", ""]
+    if not file.kind:
+        lines += [f"Left aside: {md(file.why)}.", ""]
+        if file.rows_read:
+            lines += [f"{md(_rows(file))}.", ""]
+        return lines
+    lines += [f"Taken for **{md(file.taken_for)}**: {md(file.why)}.", ""]
+    lines += ["| rows | |", "|---:|---|", f"| {file.rows_read:,} | read |", f"| {file.rows_kept:,} | kept |"]
+    lines += [
+        f"| {d.rows:,} | dropped: {md(d.reason)}{' (' + md(d.example) + ')' if d.example else ''} |"
+        for d in file.dropped
+    ]
+    lines += ["", "| heading | taken for | why |", "|---|---|---|"]
+    lines += [f"| {md(c.heading)} | {md(c.taken_for)} | {md(c.why)} |" for c in file.columns]
+    lines.append("")
+    if file.left_aside:
+        lines += [f"Columns left aside (kept, but not used): {', '.join(md(h) for h in file.left_aside)}.", ""]
+    return lines + [f"- {md(note)}" for note in file.notes] + ([""] if file.notes else [])

@@ -1,0 +1,289 @@
+"""From a file's bytes to raw tables: what sort of file it is, where its headings stand, which rows are no data.
+
+Titles above the headings, blank lines, totals, footers and repeated headings are dropped, each counted by reason.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from playbook.crm.files import delimited, sheets
+from playbook.crm.files.export_bytes import Content, contents
+from playbook.crm.files.raw_table import NoTable, RawTable
+from playbook.crm.headings.alike import normal, unique
+from playbook.errors import UnusableInput
+
+BLANK, TOTAL, FOOTER, AGAIN = "blank lines", "total rows", "lines outside the table", "headings repeated"
+LOOK_AT = 40  # records among which the headings are looked for
+_TOTAL = re.compile(
+    r"^(grand |sub|sub-)?(totals?|summe|gesamt(summe)?|gesamtergebnis|zwischensumme|total general|"
+    r"totaux|total g[ée]n[ée]ral|"
+    r"total geral|somme|sum|count|anzahl|suma total)\b[^a-z]*(\(.*\))?:?$",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"^(copyright|confidential|vertraulich|confidencial|confidentiel|©|generated|erstellt|exported|"
+    r"applied filters|as of|"
+    r"filtered by|grand totals|total records|report generated|source:)",
+    re.IGNORECASE,
+)
+_EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+
+
+def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | NoTable]:
+    """Every table under `paths`, and every file that holds none.
+
+    Parameters
+    ----------
+    paths : folders and files.
+    known : the headings that some mapping knows.
+
+    Raises
+    ------
+    UnusableInput : if a file cannot be read.
+    """
+    for content in contents(paths):
+        if isinstance(content, NoTable):
+            yield content
+            continue
+        try:
+            found = list(tables_of(content, known))
+        except MemoryError:
+            raise UnusableInput(
+                "does not fit into this computer's memory.",
+                where=content.name,
+                remedy="Close other programs, export fewer years, or use a larger computer.",
+            ) from None
+        yield from found or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
+
+
+def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable | NoTable]:
+    """The tables of one file, and the sheets of it that are hidden.
+
+    Raises
+    ------
+    UnusableInput : if it cannot be read.
+    """
+    data, name = content.data, content.name
+    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        pages, hidden = sheets.sheets_of(data, name)
+        for sheet, rows in pages:
+            yield from _from_rows(rows, name, known, sheet=sheet if len(pages) > 1 else "")
+        for sheet in hidden if pages else ():
+            yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
+    elif data[:4] == b"PAR1":
+        frame = sheets.parquet_rows(data, name)
+        frame.index = range(2, len(frame) + 2)
+        frame.columns = unique(list(frame.columns))
+        yield RawTable(name, missing_where_empty(frame))
+    elif data.strip():
+        text = delimited.decoded(data, name)
+        if re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
+            yield from _from_rows(sheets.web_page_rows(text.body), name, known)
+        else:
+            yield from _from_text(text, name, known)
+
+
+def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: str = "") -> Iterator[RawTable]:
+    at = heading_row(rows[:LOOK_AT], known)
+    if at is None:
+        return
+    width = max((i for i, cell in enumerate(rows[at], start=1) if cell.strip()), default=0)
+    below = [(row + [""] * width)[:width] for row in rows[at + 1 :]]
+    frame = pd.DataFrame(below, dtype="str", columns=range(width))
+    frame.index = pd.RangeIndex(at + 2, at + 2 + len(frame))
+    yield _finished(frame, rows[at][:width], name, sheet, [], said_above(rows[:at]), ())
+
+
+def _from_text(text: delimited.Text, name: str, known: Container[str]) -> Iterator[RawTable]:
+    records = delimited.first_records(text)
+    at = heading_row([cells for cells, _ in records[:LOOK_AT]], known)
+    if at is None:
+        return
+    headings, start = records[at]
+    frame, others = delimited.records_below(text, start, len(headings), name)
+    frame.index = frame.index + at + 1
+    others = [(number + at + 1, cells) for number, cells in others]
+    notes = (f"read as {text.encoding}, cells parted by {said_of_separator(text.separator)}",)
+    yield _finished(frame, headings, name, "", others, said_above([c for c, _ in records[:at]]), notes)
+
+
+def said_of_separator(separator: str) -> str:
+    """The separator in words."""
+    return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, repr(separator))
+
+
+def said_above(rows: list[list[str]]) -> tuple[str, ...]:
+    """What a report says of the rows above the headings."""
+    said = sum(1 for row in rows if any(cell.strip() for cell in row))
+    return (f"{said} {'line' if said == 1 else 'lines'} above the headings left out",) if said else ()
+
+
+def heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
+    """The row that holds the most known headings; where none holds two, the first that looks like headings."""
+    best, most = None, 1
+    for at, row in enumerate(rows):
+        hits = len({normal(c) for c in row if c.strip() and c in known})
+        if hits > most and hits >= 0.2 * sum(1 for c in row if c.strip()):
+            best, most = at, hits
+    if best is not None:
+        return best
+    for at, row in enumerate(rows[:-1]):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        as_names = [c for c in filled if not re.fullmatch(r"[\W\d]+", c) and len(c) < 80]
+        if len(filled) > 1 and len(as_names) == len(filled) and len(set(filled)) > 0.9 * len(filled):
+            return at
+    return None
+
+
+def _finished(
+    frame: pd.DataFrame,
+    headings: list[str],
+    name: str,
+    sheet: str,
+    others: list[tuple[int, list[str]]],
+    above: tuple[str, ...],
+    notes: tuple[str, ...],
+) -> RawTable:
+    frame.columns = headings_of(headings)
+    dropped: dict[str, int] = {}
+    frame, broken = with_odd_rows(frame, others, dropped)
+    frame = missing_where_empty(frame)
+    frame, filled = _groups_filled_down(frame)
+    notes += (f"the names of groups in {', '.join(filled)} were filled down",) if filled else ()
+    frame = without_no_data(frame, dropped)
+    return RawTable(name, frame, sheet, dropped, tuple(broken), (*notes, *above))
+
+
+def headings_of(cells: list[str]) -> list[str]:
+    """The headings in a row, each with a name of its own."""
+    return unique([h.strip().lstrip("\ufeff") for h in cells])
+
+
+def without_no_data(frame: pd.DataFrame, dropped: dict[str, int]) -> pd.DataFrame:
+    """`frame` without blank lines, footers, totals and repeated headings, which are counted in `dropped`."""
+    for reason, is_it in ((BLANK, _blank), (FOOTER, _footers), (TOTAL, totals), (AGAIN, _repeated_headings)):
+        gone = is_it(frame)
+        if gone.any():
+            dropped[reason] = dropped.get(reason, 0) + int(gone.sum())
+            frame = frame[~gone]
+    return frame
+
+
+def with_odd_rows(
+    frame: pd.DataFrame, others: list[tuple[int, list[str]]], dropped: dict[str, int]
+) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
+    """Rows that are too short are filled up, too long ones cut where nothing is lost; the rest is broken."""
+    width, mended, broken = frame.shape[1], {}, []
+    for number, cells in others:
+        filled = [c for c in cells if c.strip()]
+        if not filled:
+            dropped[BLANK] = dropped.get(BLANK, 0) + 1
+        elif (
+            len(filled) == 1 and width > 2 and (len(cells) == 1 or _FOOTER.match(filled[0]) or _TOTAL.match(filled[0]))
+        ):
+            dropped[FOOTER] = dropped.get(FOOTER, 0) + 1
+        elif len(cells) < width and "\n" in cells[-1]:
+            broken.append((number, "a quotation mark that is never closed"))
+        elif len(cells) < width:
+            mended[number] = cells + [""] * (width - len(cells))
+        elif not any(c.strip() for c in cells[width:]):
+            mended[number] = cells[:width]
+        else:
+            broken.append((number, f"{len(cells)} cells where there are {width} headings"))
+    if mended:
+        extra = pd.DataFrame.from_dict(mended, orient="index", columns=frame.columns, dtype="str")
+        frame = pd.concat([frame, extra]).sort_index(kind="stable")
+    return frame, broken
+
+
+def missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with bare texts; cells that are empty or hold a spreadsheet's error are missing."""
+    columns = {}
+    for heading in frame.columns:
+        values = frame[heading].str.strip()
+        columns[heading] = values.mask((values == "") | values.isin(_EXCEL_ERRORS))
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def _blank(frame: pd.DataFrame) -> pd.Series:
+    return frame.isna().all(axis=1)
+
+
+def _only_cell(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Rows with few cells (a fifth of the columns, at most five), and the first cell of each row."""
+    few = frame.notna().sum(axis=1) <= max(1, min(5, frame.shape[1] // 5 + 1))
+    first = pd.Series("", index=frame.index, dtype="str")
+    if few.any():
+        first = first.where(~few, frame[few].bfill(axis=1).iloc[:, 0].reindex(frame.index).fillna(""))
+    return few, first
+
+
+def _footers(frame: pd.DataFrame) -> pd.Series:
+    few, first = _only_cell(frame)
+    alone = frame.notna().sum(axis=1) == 1
+    return few & alone & first.str.match(_FOOTER) if frame.shape[1] > 2 else few & False
+
+
+def totals(frame: pd.DataFrame) -> pd.Series:
+    """Rows that begin with a word for total and leave more than half of the columns empty."""
+    if frame.shape[1] < 3:
+        return pd.Series(False, index=frame.index)
+    sparse = frame.notna().sum(axis=1) <= frame.shape[1] / 2
+    if not sparse.any():
+        return sparse
+    first = frame[sparse].bfill(axis=1).iloc[:, 0].fillna("")
+    return sparse & first.str.match(_TOTAL).reindex(frame.index, fill_value=False)
+
+
+def _groups_filled_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """A report with subtotals names each group once, in the leftmost columns: every row below gets that name."""
+    found = Subtotals()
+    found.add(frame)
+    groups = found.groups()
+    if not groups:
+        return frame, []
+    is_total = totals(frame)
+    filled = {h: frame[h].mask(is_total).ffill().where(~is_total & frame.notna().any(axis=1), frame[h]) for h in groups}
+    return frame.assign(**filled), groups
+
+
+class Subtotals:
+    """Counts over a table (or its pieces) by which a report with subtotals is known."""
+
+    def __init__(self) -> None:
+        self._totals, self._place, self._rows = 0, 0, 0
+        self._named: pd.Series | None = None
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Count these rows."""
+        if frame.shape[1] < 3:
+            return
+        is_total = totals(frame)
+        self._totals += int(is_total.sum())
+        if is_total.any():
+            self._place = max(self._place, int(frame[is_total].notna().to_numpy().argmax(axis=1).max()))
+        rows = frame[~is_total & frame.notna().any(axis=1)]
+        self._rows += len(rows)
+        named = rows.notna().sum()
+        self._named = named if self._named is None else self._named + named
+
+    def groups(self) -> list[str]:
+        """The columns in which a group is named once for the rows below."""
+        if self._totals < 2 or not self._rows:
+            return []
+        share = self._named / self._rows
+        return [h for h in share.index[: self._place + 1] if 0 < share[h] < 0.9]
+
+
+def _repeated_headings(frame: pd.DataFrame) -> pd.Series:
+    if frame.empty or frame.shape[1] < 2:
+        return pd.Series(False, index=frame.index)
+    same = pd.Series(True, index=frame.index)
+    for heading in frame.columns:
+        same &= (frame[heading] == heading).fillna(False)
+        if not same.any():
+            break
+    return same

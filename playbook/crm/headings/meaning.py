@@ -1,0 +1,145 @@
+"""What a heading can mean in a mapping: as written there, as it sounds, without its unit, without a CRM's decoration.
+
+A CRM decorates headings (`Deal - Title`, `Opportunity: Owner: Full Name`); its mapping lists those prefixes and
+suffixes. A heading that stands for two things (`Closed`: yes or no, or the day) means the one that its values fit.
+One that no list has is looked up by its words, whatever their order: `fecha_cierre_estimada` is `Fecha estimada de
+cierre`, and `status_venda`, which names the deal as well, is `Status`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+
+import pandas as pd
+
+from playbook.crm.files.raw_table import RawTable
+from playbook.crm.headings.alike import normal, without_unit, words_in
+from playbook.crm.headings.fields import DAY, FIELDS, FLAG, MONEY, NUMBER, SHARE
+from playbook.crm.headings.mapping import Heading, KindMapping, Mapping, generic
+from playbook.crm.values.words import closely_folded, word_list
+
+LOOKED_THROUGH = 2000  # cells of a column, among which those are
+_LOOKED_AT = 40  # different values of a column, from which one sees what it holds
+_DAY = re.compile(r"\d{1,4}[./\-\s]\s?\d{1,2}[./\-\s]\s?\d{2,4}|^\d{5,13}(\.\d+)?$|[^\W\d_]{3,}.*\d{2,4}")
+_DIGIT = re.compile(r"\d")
+_MOST_WORDS = 8  # a heading of more words is a sentence
+_BY_WORDS = 60  # a heading found by its words stands behind one that is in the list
+
+
+class Meanings:
+    """What the headings of one table mean; the values are looked at once per column."""
+
+    def __init__(self, raw: RawTable) -> None:
+        self._cells = raw.cells
+        self._seen: dict[str, list[str]] = {}
+
+    def of(
+        self,
+        heading: str,
+        kind: str,
+        headings: KindMapping,
+        decoration: KindMapping | None = None,
+        language: str = "",
+    ) -> Heading | None:
+        """What `heading` means in `headings`; `decoration` is the mapping whose prefixes and suffixes are taken off.
+
+        A word of two languages (`Gestor`: a Spanish seller, a Portuguese manager) is of the table's, where it is known.
+        """
+        for shown in shorter_forms(heading, decoration or headings):
+            if alike := headings.known.get(normal(shown)):
+                # of the table's language, then as written there, comes first
+                ranked = sorted(alike, key=lambda k: (bool(language) and k.language != language, k.written != shown))
+                return next((k for k in ranked if self._fits(heading, FIELDS[kind][k.field])), ranked[0])
+        return self._by_its_words(heading, kind, headings, decoration)
+
+    def _by_its_words(
+        self, heading: str, kind: str, headings: KindMapping, decoration: KindMapping | None
+    ) -> Heading | None:
+        if headings is not generic().kinds.get(kind):  # a CRM's own headings are known to the letter
+            return None
+        for shown in shorter_forms(heading, decoration or headings):
+            for words in _readings(shown, kind == "opportunities"):
+                for found in headings.by_words.get(words, ()):
+                    if self._fits(heading, FIELDS[kind][found.field]):
+                        return replace(found, rank=found.rank + _BY_WORDS)
+        return None
+
+    def _fits(self, heading: str, holds: str) -> bool:
+        if heading not in self._seen:
+            filled = self._cells[heading].dropna()
+            self._seen[heading] = [str(v) for v in pd.unique(filled.head(LOOKED_THROUGH))[:_LOOKED_AT]]
+        return fits(self._seen[heading], holds)
+
+
+@lru_cache(maxsize=20_000)
+def _readings(heading: str, of_deals: bool) -> tuple[tuple[str, ...], ...]:
+    """The words of `heading` in alphabetical order: as they stand, with abbreviations spelled out, without the deal.
+
+    One word alone says too little, unless it stood beside an abbreviation or a word for the deal (`DT_FECHAMENTO`,
+    `status_venda`).
+    """
+    words = generic().words
+    said = [w for w in words_in(heading) if w not in words["little_words"]["any"]]
+    spelled = [[s for s, short in words["abbreviation"].items() if w in short] or [w] for w in said]
+    found: dict[tuple[str, ...], None] = {}
+    for reading in product(*spelled) if len(said) <= _MOST_WORDS else ():
+        whole = [w for w in reading if w != "nothing"]
+        without_deal = [w for w in whole if w not in words["deal"]["any"]] if of_deals else whole
+        for kept in (whole, without_deal):
+            if kept and (len(kept) > 1 or kept != said):
+                found[tuple(sorted(kept))] = None
+    return tuple(found)
+
+
+def fits(values: Sequence[str], holds: str) -> bool:
+    """Whether any of `values` could be a value of that sort; a column without values fits all."""
+    if not values:
+        return True
+    if holds == FLAG:
+        known = word_list("flag")
+        return any(closely_folded(v.removesuffix(".0")) in known for v in values)
+    if holds == DAY:
+        return any(_DAY.search(v) for v in values)
+    return not (holds in (MONEY, NUMBER, SHARE) and not any(_DIGIT.search(v) for v in values))
+
+
+def shorter_forms(heading: str, headings: KindMapping) -> list[str]:
+    """`heading` as it stands, without its unit, and without the prefixes and suffixes that a CRM puts around names.
+
+    >>> shorter_forms("Deal - Value (EUR)", KindMapping({}, prefixes=("Deal - ",)))
+    ['Deal - Value (EUR)', 'Deal - Value', 'Value (EUR)', 'Value']
+    """
+    whole = heading.strip()
+    bare = whole
+    low = bare.casefold()
+    for prefix in headings.prefixes:
+        if low.startswith(prefix.casefold()) and len(bare) > len(prefix):
+            bare = bare[len(prefix) :].strip()
+            low = bare.casefold()
+    for suffix in headings.suffixes:
+        if low.endswith(suffix.casefold()) and len(bare) > len(suffix):
+            bare = bare[: -len(suffix)].strip()
+            low = bare.casefold()
+    return list(dict.fromkeys(form for shown in (whole, bare) for form in (shown, without_unit(shown)[0])))
+
+
+class KnownHeadings:
+    """Every heading that any of the mappings knows; by these a row of headings is told from a title."""
+
+    def __init__(self, mappings: Iterable[Mapping]) -> None:
+        mappings = tuple(mappings)
+        kinds = [k for m in mappings for k in m.kinds.values()]
+        aside = {normal(h) for m in mappings for rule in m.set_aside.values() for h in rule["headings"]}
+        self._known = {h for k in kinds for h in k.known} | aside
+        self._decorated = [k for k in kinds if k.prefixes or k.suffixes]
+        deals = generic().kinds["opportunities"]
+        self._by_words = {words for words in deals.by_words if len(words) > 1}
+
+    def __contains__(self, heading: str) -> bool:
+        forms = [heading.strip(), without_unit(heading)[0]]
+        forms += [form for kind in self._decorated for form in shorter_forms(heading, kind)[2:]]
+        if any(normal(form) in self._known for form in forms):
+            return True
+        return any(words in self._by_words for form in forms[:2] for words in _readings(form, True))

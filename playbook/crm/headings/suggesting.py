@@ -1,0 +1,200 @@
+"""What the kit takes each file and column for, as plain data to confirm or correct, and the mapping file that says so.
+
+In: paths.  Out: a `Suggestion`; with a person's choices, the text of a mapping file that works with `--mapping`.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from playbook.crm.files.raw_table import NoTable
+from playbook.crm.files.raw_tables import raw_tables
+from playbook.crm.headings.fields import DAY, FIELDS
+from playbook.crm.headings.mapping import Mapping, shipped, users
+from playbook.crm.headings.meaning import KnownHeadings
+from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
+from playbook.crm.values.dates import decided_orders
+from playbook.errors import UnusableInput
+
+ASIDE = ""  # a column that means nothing to the kit, or a file that is left out
+_EXAMPLES = 3
+_MOST_STAGES = 40
+_REQUIRED = (("an owner", ("rep_id", "rep_name", "rep_email")), ("a stage or a status", ("stage", "status", "is_won")))
+
+
+@dataclass(frozen=True)
+class SuggestedColumn:
+    """A heading, the field it is taken for (empty: left aside), why, and a few of its values.
+
+    `by_itself` are columns that the kit reads without a field: the day a stage was entered, the quota of a period.
+    """
+
+    heading: str
+    field: str
+    why: str
+    examples: tuple[str, ...]
+    by_itself: bool = False
+
+
+@dataclass(frozen=True)
+class SuggestedFile:
+    """A table, its name in a mapping file's `[files]`, what it is taken for, and the open question of its dates."""
+
+    name: str
+    label: str
+    kind: str
+    crm: str
+    why: str
+    rows: int
+    columns: tuple[SuggestedColumn, ...]
+    dates: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What is proposed for every file. `outcomes`: each stage (or status) that deals are in, and won, lost or open."""
+
+    files: tuple[SuggestedFile, ...]
+    left_out: tuple[NoTable, ...] = ()
+    outcomes: Dict[str, str] = field(default_factory=dict)
+
+    @property
+    def asks_for_dates(self) -> str:
+        """The first open question about the order of day and month; empty if there is none."""
+        return next((f.asks for f in self.files if f.asks), "")
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What no file with deals has, of what nothing works without."""
+        deals = [f for f in self.files if f.kind == "opportunities"]
+        have = {c.field for f in deals for c in f.columns}
+        if not deals:
+            return ("a file with one row per deal",)
+        return tuple(said for said, names in _REQUIRED if not have & set(names))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A person's corrections: file → kind, (file, heading) → field, stage → outcome, and settings.
+
+    `stage_order`: the open stages in the order that deals go through them; empty leaves it to the kit.
+    """
+
+    kinds: Dict[str, str] = field(default_factory=dict)
+    fields: Dict[tuple[str, str], str] = field(default_factory=dict)
+    outcomes: Dict[str, str] = field(default_factory=dict)
+    stage_order: tuple[str, ...] = ()
+    dates: str = ""
+    company: str = ""
+    currency: str = ""
+
+
+def suggestion(paths: Iterable[Path], mapping: Path | None = None) -> Suggestion:
+    """What the files under `paths` are taken for. They are only read, and no row is refused here.
+
+    Raises
+    ------
+    UnusableInput : if a file cannot be opened.
+    """
+    user = users(mapping) if mapping else None
+    mappings = shipped()
+    known = KnownHeadings((*mappings, user) if user else mappings)
+    found: list[Recognised] = []
+    left_out: list[NoTable] = []
+    for raw in raw_tables(list(paths), known):
+        if isinstance(raw, NoTable):
+            left_out.append(raw)
+        else:
+            found.append(recognised(raw, mappings, user))
+    files = tuple(_file(f, user.dates if user else "") for f in found)
+    return Suggestion(files, tuple(left_out), _outcomes(found, user))
+
+
+def _file(found: Recognised, dates: str) -> SuggestedFile:
+    raw = found.raw
+    fields = {heading: name for name, headings in found.also.items() for heading in headings}
+    fields |= {heading: name for name, heading in found.columns.items()}
+    wide = {*found.wide_stage_dates, *found.wide_quotas}
+    columns = tuple(
+        SuggestedColumn(h, fields.get(h, ASIDE), found.reasons.get(h, ""), _examples(found, h), h in wide)
+        for h in raw.headings
+    )
+    order, asks = _order_of_days(found, dates)
+    name = f"{raw.file}/{raw.sheet}" if raw.sheet else raw.file
+    return SuggestedFile(name, raw.label, found.kind, found.crm, found.why, len(raw.cells), columns, order, asks)
+
+
+def _examples(found: Recognised, heading: str) -> tuple[str, ...]:
+    return tuple(str(v)[:40] for v in found.raw.cells[heading].dropna().head(500).unique()[:_EXAMPLES])
+
+
+def _order_of_days(found: Recognised, given: str) -> tuple[str, str]:
+    """How the file's days are written, and the question where nothing decides."""
+    if not found.kind:
+        return "", ""
+    kinds = FIELDS[found.kind]
+    headings = [h for name, h in found.columns.items() if kinds[name] == DAY] + list(found.wide_stage_dates)
+    headings += [h for name, others in found.also.items() if kinds[name] == DAY for h in others]
+    try:
+        orders = decided_orders({h: found.raw.cells[h] for h in headings}, given, where=found.raw.label)
+    except UnusableInput as question:
+        return "", f"{question.where}: {question.what}"
+    return next((order for order, _ in orders.values() if order), ""), ""
+
+
+def _outcomes(found: list[Recognised], user: Mapping | None) -> dict[str, str]:
+    deals = [f for f in found if f.kind == "opportunities"]
+    mappings = list(dict.fromkeys(m for m in [user, *(f.mapping for f in deals)] if m is not None))
+    words = outcome_words(mappings)
+    met: dict[str, str] = {}
+    for table in deals:
+        heading = table.columns.get("status") or table.columns.get("stage")
+        for name in table.raw.cells[heading].dropna().unique()[:_MOST_STAGES] if heading else ():
+            met.setdefault(str(name), outcome_of_name(str(name), words) or "open")
+    return dict(sorted(met.items()))
+
+
+def mapping_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
+    """The mapping file's values: what was proposed, with what a person chose instead."""
+    values: dict[str, Any] = {"dates": chosen.dates} if chosen.dates else {}
+    if chosen.stage_order:
+        values["stage_order"] = list(chosen.stage_order)
+    company = {"name": chosen.company.strip(), "currency": chosen.currency.strip().upper()}
+    if company := {key: said for key, said in company.items() if said}:
+        values["company"] = company
+    kinds = {f.name: chosen.kinds.get(f.name, f.kind) for f in proposed.files}
+    values["files"] = {name: kind or "ignore" for name, kind in kinds.items()}
+    for file in proposed.files:
+        kind = kinds[file.name]
+        if not kind:
+            continue
+        section = values.setdefault(kind, {})
+        for column in file.columns:
+            as_proposed = column.field if kind == file.kind else ASIDE
+            name = chosen.fields.get((file.name, column.heading), as_proposed)
+            place = name if name in FIELDS[kind] else "aside"
+            if (column.by_itself and not name) or (kind != file.kind and not name):
+                continue
+            if column.heading not in section.setdefault(place, []):
+                section[place].append(column.heading)
+    for kind in {k for k in kinds.values() if k in values}:
+        used = {h for name, headings in values[kind].items() if name != "aside" for h in headings}
+        aside = [h for h in values[kind].pop("aside", []) if h not in used]  # what one file uses, no other forbids
+        values[kind] |= {"aside": aside} if aside else {}
+    changed = {stage: said for stage, said in chosen.outcomes.items() if proposed.outcomes.get(stage) != said}
+    for outcome in ("won", "lost", "open"):
+        if stages := sorted(stage for stage, said in changed.items() if said == outcome):
+            values.setdefault("outcomes", {})[outcome] = stages
+    return values
+
+
+def mapping_text(proposed: Suggestion, chosen: Chosen) -> str:
+    """The text of the mapping file (TOML); `playbook import … --mapping` reads it."""
+    head = "# What each file and column means, as chosen in bring_your_data. Use it with: playbook import … --mapping\n"
+    return head + tomli_w.dumps(mapping_values(proposed, chosen))

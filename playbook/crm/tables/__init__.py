@@ -1,0 +1,1 @@
+"""Values to canonical tables: deals, people, stages, history, activities, quotas."""

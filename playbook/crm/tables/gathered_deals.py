@@ -1,0 +1,334 @@
+"""The rows of all files with deals, put together: ids, deleted rows, duplicates, and what accounts and products add.
+
+In: typed tables.  Out: one frame of raw deals, one row per deal, which `opportunities.py` makes canonical.
+"""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from playbook.crm.account.ledger import Ledger, without_deleted
+from playbook.crm.headings.alike import SIGNS
+from playbook.crm.values.identity import long_ids, spelling_key, spellings
+from playbook.crm.values.typed import Typed
+from playbook.crm.values.words import by_unique, closely_folded, examples, matches, none_told, word_list
+
+FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
+_LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
+_NEARLY_ALL = 0.95
+_OF_THE_DEAL = (
+    "rep_id", "rep_name", "rep_email", "name", "stage", "status", "is_won", "is_closed", "created_on", "closed_on",
+    "expected_close_on", "modified_on",
+)  # fmt: skip
+CUT_ID = r"^\d(\.\d+)?[eE]\+\d{2}$"  # a long number that a spreadsheet wrote in its short way
+NOT_CONTENT = ("_row", "_file", "_made_id", "_crm")  # by these, two rows of one deal may differ and be the same
+
+
+def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Deals of all files, one row per id; and their columns that mean nothing to the kit, with the same index.
+
+    The frame's columns are the fields of the files, and `_file`, `_row` (the row's number in it), `_made_id`.
+    """
+    rows = pd.concat([with_crm(table) for table in tables], ignore_index=True)
+    aside = pd.concat([table.aside for table in tables], ignore_index=True)
+    rows = not_deleted(rows, ledger)
+    rows = _with_ids(rows, ledger)
+    rows = _once_each(rows, aside, ledger)
+    return rows, aside.reindex(rows.index)
+
+
+def with_crm(table: Typed) -> pd.DataFrame:
+    """A table's rows with `_row`, `_crm`, and ids that can be compared."""
+    rows = table.rows.assign(_row=table.rows.index)
+    if table.found.crm == "Salesforce":
+        rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
+    return rows.assign(_crm=pd.Series(table.found.crm, index=rows.index, dtype="str"))
+
+
+def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The rows that the CRM did not delete, each in its newest version, with currencies as codes."""
+    if "currency" in rows:
+        rows = rows.assign(currency=_currency_codes(rows["currency"]))
+    rows = without_deleted(rows, ledger, "deals")
+    if "is_current" in rows:
+        older = ~rows["is_current"].fillna(True).astype(bool)
+        ledger.drop(rows[older], "older versions of a deal")
+        rows = rows[~older]
+    return rows
+
+
+def _currency_codes(said: pd.Series) -> pd.Series:
+    """Currencies as three letters, where they are written as a name (US Dollar), a sign, or in small letters."""
+    names = word_list("currency")
+
+    def code(text: str) -> str:
+        return SIGNS.get(text.strip()) or names.get(closely_folded(text)) or text.strip().upper()
+
+    return by_unique(said, code)
+
+
+def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """Every deal has an id; one that the file does not give is made of the file's name and the row's number."""
+    made = made_ids(rows)
+    given = rows["opportunity_id"] if "opportunity_id" in rows else none_told(rows.index)
+    cut = matches(given, CUT_ID) & given.duplicated(keep=False)
+    given = given.mask(cut)
+    without = given.isna()
+    first_cut = rows["opportunity_id"][cut].iloc[0] if cut.any() else ""
+    first_made = made[without].iloc[0] if without.any() else ""
+    say_ids(len(rows), int(cut.sum()), first_cut, int(without.sum()), first_made, ledger)
+    return rows.assign(opportunity_id=given.fillna(made), _made_id=without)
+
+
+def made_ids(rows: pd.DataFrame) -> pd.Series:
+    """An id for each row, made of the file's name and the row's number."""
+    return rows["_file"].str.replace(r"\.\w+$", "", regex=True) + "-" + rows["_row"].astype("str")
+
+
+def say_ids(rows: int, cut: int, first_cut: str, without: int, first_made: str, ledger: Ledger) -> None:
+    """Note how many of the `rows` have no id of their own, and how many ids a spreadsheet cut."""
+    if cut:
+        ledger.warn(
+            f"{cut:,} deal ids were cut by a spreadsheet ({first_cut}), so they tell no deals "
+            "apart and were not used. Open the CSV without Excel, or export it again."
+        )
+    if without == rows:
+        ledger.warn(
+            "The deals have no id, so the row's number stands for it: a later export of the same deals will not "
+            "be known again."
+        )
+    else:
+        ledger.repair("opportunities", "no id; the file and the row's number stand for it", without, first_made)
+
+
+def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    no_ids = bool(rows["_made_id"].all())
+    among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
+    gone = again(among, aside.reindex(among.index), no_ids, ledger)
+    assume_products(len(gone.sums), ledger)
+    warn_of_several_rows(len(gone.older) - len(gone.added), len(rows), ledger)
+    return with_sums(rows.drop(index=gone.exact.append(gone.older)), gone.sums)
+
+
+def with_sums(rows: pd.DataFrame, sums: pd.Series) -> pd.DataFrame:
+    """`rows` with the amounts of `sums`, which are by deal id."""
+    if sums.empty:
+        return rows
+    return rows.assign(amount=rows["opportunity_id"].map(sums).astype("float64").fillna(rows["amount"]))
+
+
+@dataclass(frozen=True)
+class Again:
+    """Rows that say again what another row says: in everything, or of a deal that a later row counts for.
+
+    `added` are those of the `older` that tell of another product of their deal; `sums` is the amount of such a deal.
+    """
+
+    exact: pd.Index
+    older: pd.Index
+    added: pd.Index = field(default_factory=lambda: pd.Index([]))
+    sums: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
+
+
+def again(
+    among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger, products: bool | None = None
+) -> Again:
+    """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again.
+
+    `products` is whether the deals stand in one row per product, where `among` are a part of all such rows.
+    """
+    nothing = among.index[:0]
+    content = [c for c in among.columns if c not in NOT_CONTENT and not (no_ids and c == "opportunity_id")]
+    # Without ids, a row that equals another in everything is the same deal.
+    same = pd.concat([among[content], aside], axis=1).duplicated(keep="first" if no_ids else "last")
+    exact = among.index[same] if len(among) else nothing
+    ledger.drop(among.loc[exact], "exact duplicates of another row")
+    if no_ids:
+        return Again(exact, nothing)
+    left = among.drop(index=exact)
+    order = left.sort_values("modified_on", kind="stable", na_position="first") if "modified_on" in left else left
+    older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
+    sums = _sums_of_products(left, products)
+    added = older[left.loc[older, "opportunity_id"].isin(sums.index)]
+    ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
+    which = "the one modified last" if "modified_on" in left else "the last one"
+    again_told = older.difference(added)
+    ledger.drop(
+        left.loc[again_told],
+        f"another row of the same deal id, of which {which} counts",
+        examples(left.loc[again_told, "opportunity_id"], 1, before="id "),
+    )
+    return Again(exact, older, added, sums)
+
+
+def _sums_of_products(left: pd.DataFrame, products: bool | None) -> pd.Series:
+    """The amount of each deal that stands in one row per product, by deal id; empty where deals do not."""
+    rows, told = rows_of_products(left)
+    if products is False or told.empty or (products is None and told.mean() < 0.5):
+        return pd.Series(dtype="float64")
+    return rows.groupby("opportunity_id")["amount"].sum(min_count=1)[told.index]
+
+
+def rows_of_products(left: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Rows of deals with several, and of each deal that may stand in one row per product whether its amounts differ.
+
+    Its rows agree in all that is of the deal, and differ in the product; in most deals the amounts differ too (else
+    each row repeats the whole deal's amount).
+    """
+    rows = left[left["opportunity_id"].duplicated(keep=False)]
+    if rows.empty or not {"product", "amount"} <= set(left.columns):
+        return rows, pd.Series(dtype="bool")
+    by_deal = rows.groupby("opportunity_id")
+    alike = (by_deal[[c for c in _OF_THE_DEAL if c in rows]].nunique(dropna=False) == 1).all(axis=1)
+    of_products = alike & (by_deal["product"].nunique() > 1)
+    return rows, (by_deal["amount"].nunique() > 1)[of_products]
+
+
+def assume_products(deals: int, ledger: Ledger) -> None:
+    """Note that the amounts of so many deals are sums."""
+    if deals:
+        many = f"{deals:,} {'deal' if deals == 1 else 'deals'}"
+        ledger.assume(f"The amount of {many} is the sum of its rows, one per product.")
+
+
+def warn_of_several_rows(older: int, rows: int, ledger: Ledger) -> None:
+    """Warn where so many of the deals' rows are `older` ones that the file is hardly one row per deal."""
+    if older > 0.05 * rows:
+        many = "1 deal stands" if older == 1 else f"{older:,} deals stand"
+        ledger.warn(
+            f"{many} in more than one row. If the file has one row per product or per month, export one row per deal."
+        )
+
+
+def with_merges(rows: pd.DataFrame, merges: list[Typed], ledger: Ledger) -> pd.DataFrame:
+    """Without deals that the CRM merged into another one."""
+    gone = {i for t in merges for i in t.rows["merged_id"].dropna()}
+    merged = rows["opportunity_id"].isin(gone)
+    ledger.drop(rows[merged], "deals merged into another deal")
+    return rows[~merged]
+
+
+def with_labels(rows: pd.DataFrame, labels: dict[str, str], pipelines: dict[str, str]) -> pd.DataFrame:
+    """Stages and pipelines by name where the CRM has ids; a status stands in where there is no stage."""
+    if "stage" in rows:
+        rows = rows.assign(stage=rows["stage"].replace(labels) if labels else rows["stage"])
+    elif "status" in rows:
+        rows = rows.assign(stage=rows["status"])
+    if "pipeline" in rows and pipelines:
+        rows = rows.assign(pipeline=rows["pipeline"].replace(pipelines))
+    return rows
+
+
+def with_one_spelling(rows: pd.DataFrame, products: list[Typed], ledger: Ledger) -> pd.DataFrame:
+    """Stages, products, accounts and the like with one spelling each."""
+    counts = {c: rows[c].value_counts() for c in FOLDED if c in rows}
+    return respelled(rows, spellings_of_deals(counts, products, ledger))
+
+
+def spellings_of_deals(counts: dict[str, pd.Series], products: list[Typed], ledger: Ledger) -> dict[str, dict]:
+    """By column, which spellings become which; `counts` are the rows of each spelling."""
+    listed = pd.concat([t.rows["product"] for t in products]) if products else None
+    return {
+        c: spellings(own, "opportunities", f"spellings of one {c}", ledger, listed if c == "product" else None)
+        for c, own in counts.items()
+    }
+
+
+def respelled(rows: pd.DataFrame, changed: dict[str, dict]) -> pd.DataFrame:
+    """`rows` with those spellings changed."""
+    return rows.assign(**{c: rows[c].replace(new) for c, new in changed.items() if new and c in rows})
+
+
+def with_accounts(
+    rows: pd.DataFrame, accounts: list[Typed], ledger: Ledger, whole: frozenset[str] | None = None
+) -> pd.DataFrame:
+    """With the account's name for its id; with the customer's segment (or sector) and region where deals have none.
+
+    `whole` are the columns that any deal fills, where `rows` are some of them.
+    """
+    for table in accounts:
+        has = filled(rows) if whole is None else whole
+        listed = table.rows
+        key = "account_id" if "account_id" in rows and "account_id" in listed else "account"
+        if key not in rows or key not in listed:
+            ledger.note(table.found.raw.label, "the deals do not name their customers in a way that fits this list")
+            continue
+        if table.found.crm == "Salesforce" and key == "account_id":
+            listed = listed.assign(account_id=long_ids(listed["account_id"]))
+        by_key = listed.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
+        added = {}
+        for ours, theirs in (
+            ("account", "account"),
+            ("segment", "segment"),
+            ("segment", "sector"),
+            ("region", "region"),
+        ):
+            if theirs not in by_key or theirs == key or ours in added:
+                continue
+            if ours in has:
+                continue
+            if by_key[theirs].notna().sum() == 0:
+                continue
+            added[ours] = rows[key].map(by_key[theirs])
+            heading = table.found.columns[theirs]
+            if ours != "account":
+                ledger.assume(f"A deal's {ours} is the {heading!r} of its customer, from {table.found.raw.label}.")
+        unknown = rows[key].notna() & ~rows[key].isin(by_key.index)
+        ledger.repair_values("opportunities", "a customer who is not on the list of customers", rows.loc[unknown, key])
+        rows = rows.assign(**added)
+    return rows
+
+
+def filled(rows: pd.DataFrame) -> frozenset[str]:
+    """The columns that hold any value."""
+    return frozenset(c for c in rows.columns if rows[c].notna().any())
+
+
+def with_list_prices(
+    rows: pd.DataFrame,
+    products: list[Typed],
+    outcome: pd.Series,
+    ledger: Ledger,
+    whole: frozenset[str] | None = None,
+    sold: pd.Series | None = None,
+) -> pd.DataFrame:
+    """With the list price of the deal's product as its list amount, if won deals show that one unit is sold.
+
+    `whole` are the columns that any deal fills, and `sold` what `sold_at` says of all, where `rows` are some of them.
+    """
+    if not products or "product" not in rows or "list_amount" in (filled(rows) if whole is None else whole):
+        return rows
+    price = _list_price(rows, products)
+    unknown = rows["product"].notna() & price.isna()
+    ledger.repair_values("opportunities", "a product that is not on the price list", rows.loc[unknown, "product"])
+    if "amount" not in rows:
+        return rows
+    ratio = sold_at(rows, products, outcome) if sold is None else sold
+    if ratio.empty or ratio.between(*_LIST_PRICE_FITS).mean() < _NEARLY_ALL:
+        ledger.assume("The price list was not used: amounts of won deals are not near the price of one unit.")
+        return rows
+    ledger.assume(
+        "A deal's list amount is the list price of its product (one unit: won amounts are "
+        f"{ratio.quantile(0.05):.0%} to {ratio.quantile(0.95):.0%} of it). A deal sold above list has a discount "
+        "below zero."
+    )
+    return rows.assign(list_amount=price)
+
+
+def sold_at(rows: pd.DataFrame, products: list[Typed], outcome: pd.Series) -> pd.Series:
+    """Of each won deal the amount, as a share of its product's list price."""
+    return (rows["amount"] / _list_price(rows, products))[(outcome == "won") & (rows["amount"] > 0)].dropna()
+
+
+def _list_price(rows: pd.DataFrame, products: list[Typed]) -> pd.Series:
+    listed = pd.concat([t.rows for t in products]).dropna(subset=["product", "list_amount"])
+    prices = listed.drop_duplicates("product", keep="last").set_index("product")["list_amount"]
+    keys = {spelling_key(name): price for name, price in prices.items()}
+    return by_unique(rows["product"], lambda p: keys.get(spelling_key(p)), "Float64").astype("float64")
+
+
+def ids_in(table: Typed) -> pd.Series:
+    """The deals' ids of a table, made up where it gives none."""
+    made = pd.Series(table.rows.index.astype("str"), index=table.rows.index)
+    made = table.rows["_file"].str.replace(r"\.\w+$", "", regex=True) + "-" + made
+    return table.rows["opportunity_id"].fillna(made) if "opportunity_id" in table.rows else made

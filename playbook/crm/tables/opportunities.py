@@ -1,0 +1,267 @@
+"""Canonical opportunities from gathered deals: owner, outcome, money, days, words; and the rules for odd rows.
+
+Each rule that changes or questions a value is counted in the ledger with an example; none changes a row silently.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from playbook.company import LOST_TO, TABLES
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.headings.mapping import Mapping
+from playbook.crm.tables.gathered_deals import filled
+from playbook.crm.values.words import by_unique, contained_words, examples, meaning_by_word
+
+_TABLE = "opportunities"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is true of all deals, where only some of their rows are at hand.
+
+    `filled`: the columns that hold any value; `currencies`: those met, by name; `last_day`: the last on which
+    something happened, missing if nothing did.
+    """
+
+    filled: frozenset[str]
+    currencies: tuple[str, ...] = ()
+    last_day: pd.Timestamp | None = None
+
+
+def whole_of(rows: pd.DataFrame) -> Whole:
+    """What is true of `rows`, where they are all."""
+    met = sorted(rows["currency"].dropna().unique()) if "currency" in rows else []
+    return Whole(filled(rows), tuple(met))
+
+
+def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, whole: Whole | None = None) -> pd.DataFrame:
+    """Closing days for closed deals, expected ones for open deals.
+
+    The one closing date of many CRMs means the day of closing for a closed deal and the expected one for an open deal.
+    """
+    has = (whole or whole_of(rows)).filled
+    nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    closed, won, lost, expected, created = (
+        rows.get(c, nothing).dt.normalize()
+        for c in ("closed_on", "won_on", "lost_on", "expected_close_on", "created_on")
+    )
+    is_open = outcome == "open"
+    if not has & {"closed_on", "won_on", "lost_on"} and "expected_close_on" in has:
+        ledger.assume(
+            "The files have one closing date, called expected: of closed deals it was taken as the day of closing."
+        )
+        closed = expected.where(~is_open)
+    settled = won.where(outcome == "won").fillna(lost.where(outcome == "lost")).fillna(closed)
+    without = ~is_open & settled.isna()
+    ledger.repair(
+        _TABLE, "closed without a day of closing", int(without.sum()), examples(rows.loc[without, "opportunity_id"], 2)
+    )
+    return rows.assign(
+        created_on=created,
+        closed_on=settled.mask(is_open),
+        expected_close_on=expected.fillna(closed.where(is_open)),
+    )
+
+
+def with_money(
+    rows: pd.DataFrame,
+    outcome: pd.Series,
+    currency: str,
+    rates: dict[str, float],
+    ledger: Ledger,
+    whole: Whole | None = None,
+) -> pd.DataFrame:
+    """Amounts in the company's currency; unknown where the currency has no rate, or the amount cannot be one."""
+    if "amount" not in rows:
+        return rows
+    whole = whole or whole_of(rows)
+    amount = rows["amount"]
+    factor = _factor(rows, currency, rates, whole.currencies, ledger)
+    listed = rows.get("list_amount")
+    if factor is not None:
+        amount = amount * factor
+        listed = listed * factor if listed is not None and "product" not in rows else listed
+    below = amount < 0
+    ledger.repair(
+        _TABLE,
+        "a negative amount; taken as unknown",
+        int(below.sum()),
+        examples(rows.loc[below, "amount"].map("{:g}".format)),
+    )
+    nothing_lost = (outcome == "lost") & (amount == 0)
+    ledger.repair(
+        _TABLE,
+        "lost with an amount of 0; taken as unknown",
+        int(nothing_lost.sum()),
+        examples(rows.loc[nothing_lost, "opportunity_id"], 1),
+    )
+    amount = amount.mask(below | nothing_lost)
+    rows = rows.assign(amount=amount, **({"list_amount": listed} if listed is not None else {}))
+    return rows.assign(discount=_discount(rows, outcome, "discount" in whole.filled, ledger))
+
+
+def _factor(
+    rows: pd.DataFrame, currency: str, rates: dict[str, float], met: tuple[str, ...], ledger: Ledger
+) -> pd.Series | None:
+    if not met or not currency:
+        return None
+    by_code = {currency: 1.0} | {code: rate for code, rate in rates.items() if code != currency}
+    factor = rows["currency"].map(by_code).astype("float64").mask(rows["currency"].isna(), 1.0)
+    refused = rows["currency"].notna() & factor.isna() & rows["amount"].notna()
+    for code in (c for c in met if c not in by_code):
+        ledger.repair(
+            _TABLE,
+            f"an amount in {code} without a rate to {currency}; taken as unknown",
+            int((refused & (rows["currency"] == code)).sum()),
+            f"give a rate in a mapping file: [rates] {code} = …",
+        )
+    converted = rows["currency"].notna() & (factor != 1.0) & factor.notna()
+    ledger.repair(
+        _TABLE,
+        f"converted to {currency} at the given rates",
+        int(converted.sum()),
+        examples(rows.loc[converted, "currency"]),
+    )
+    return factor
+
+
+def _discount(rows: pd.DataFrame, outcome: pd.Series, exported: bool, ledger: Ledger) -> pd.Series:
+    """As exported, else what a won deal's amount is below its list amount; below zero where it was sold above list."""
+    if exported:
+        odd = rows["discount"].abs() > 1
+        ledger.repair_values(_TABLE, "a discount of more than 100%; taken as unknown", rows.loc[odd, "discount"])
+        return rows["discount"].mask(odd)
+    if "list_amount" not in rows:
+        return pd.Series(float("nan"), index=rows.index)
+    known = (outcome == "won") & rows["amount"].notna() & (rows["list_amount"] > 0)
+    found = (1 - rows["amount"] / rows["list_amount"]).where(known)
+    above = found < 0
+    ledger.repair(
+        _TABLE,
+        "sold above list; its discount is below zero",
+        int(above.sum()),
+        examples(rows.loc[above, "opportunity_id"], 1),
+    )
+    return found
+
+
+def with_words(rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger) -> pd.DataFrame:
+    """Kind, forecast category, and what a deal was lost to, as canonical words; and a probability that can be one."""
+    changed: dict[str, pd.Series] = {}
+    if "probability" in rows:
+        odd = rows["probability"].notna() & ~rows["probability"].between(0, 1)
+        ledger.repair_values(_TABLE, "a probability above 100%; taken as unknown", rows.loc[odd, "probability"])
+        changed["probability"] = rows["probability"].mask(odd)
+    for column in ("kind", "forecast_category"):
+        if column in rows:
+            changed[column] = meaning_by_word(rows[column], column, user)
+            unknown = rows.loc[rows[column].notna() & changed[column].isna(), column]
+            ledger.repair_values(_TABLE, f"{column.replace('_', ' ')} not understood; left empty", unknown)
+    lost = outcome == "lost"
+    if "lost_reason" in rows:
+        changed["lost_reason"] = rows["lost_reason"].where(lost)
+    competitor = rows["competitor"].where(lost) if "competitor" in rows else None
+    said = rows.get("lost_to")
+    if "lost_reason" in rows or competitor is not None or said is not None:
+        changed["lost_to"] = _lost_to(changed.get("lost_reason"), competitor, said).where(lost)
+    return rows.assign(**changed)
+
+
+def _lost_to(reason: pd.Series | None, competitor: pd.Series | None, said: pd.Series | None) -> pd.Series:
+    words = contained_words("lost_to")
+
+    def meaning(text: str) -> str:
+        low = text.casefold()
+        return low if low in LOST_TO else next((v for word, v in words if word in low), "other")
+
+    given = [s for s in (said, reason) if s is not None]
+    found = by_unique(given[0], meaning) if given else None
+    if len(given) > 1:
+        found = found.fillna(by_unique(given[1], meaning))
+    if competitor is not None:
+        named = by_unique(competitor, lambda _: "competitor")
+        found = named if found is None else found.where(found == "no_decision", named.fillna(found))
+    return found
+
+
+def with_rules(
+    rows: pd.DataFrame,
+    outcome: pd.Series,
+    people: pd.DataFrame,
+    today: pd.Timestamp,
+    ledger: Ledger,
+    whole: Whole | None = None,
+) -> pd.DataFrame:
+    """Days that cannot be are taken as unknown; days that are odd are counted."""
+    if whole is None:
+        whole = Whole(filled(rows), last_day=last_day(rows, today))
+        warn_of_moved_deals(
+            int((rows["closed_on"] < rows["created_on"]).sum()), int(rows["closed_on"].notna().sum()), ledger
+        )
+    ids, created, closed = rows["opportunity_id"], rows["created_on"], rows["closed_on"]
+    future = created > today
+    ledger.repair(
+        _TABLE, "created after today; the day is taken as unknown", int(future.sum()), examples(ids[future], 2)
+    )
+    backwards = closed < created
+    shown = rows.loc[backwards].head(1)
+    example = (
+        f"{shown['opportunity_id'].iloc[0]}: created {shown['created_on'].iloc[0]:%Y-%m-%d}, closed "
+        f"{shown['closed_on'].iloc[0]:%Y-%m-%d}"
+        if len(shown)
+        else ""
+    )
+    ledger.repair(
+        _TABLE, "closed before it was created; the day of creation is taken as unknown", int(backwards.sum()), example
+    )
+    late = closed > today
+    ledger.repair(_TABLE, "closed after today; kept, and open until that day", int(late.sum()), examples(ids[late], 2))
+    overdue = (outcome == "open") & (rows["expected_close_on"] < whole.last_day)
+    ledger.repair(
+        _TABLE,
+        "open with an expected close before the data's last day; kept",
+        int(overdue.sum()),
+        examples(ids[overdue], 2),
+    )
+    hired = rows["rep_id"].map(people.set_index("person_id")["hired_on"])
+    inherited = created < pd.to_datetime(hired)
+    ledger.repair(
+        _TABLE,
+        "created before its owner was hired (taken over from somebody); kept",
+        int(inherited.sum()),
+        examples(ids[inherited], 2),
+    )
+    for column, what in (
+        ("account", "no customer named"),
+        ("amount", "no amount"),
+        ("created_on", "no day of creation"),
+    ):
+        if column in whole.filled:
+            empty = rows[column].isna() if column != "amount" else rows[column].isna() & (outcome == "won")
+            ledger.repair(
+                _TABLE,
+                f"{what}{' on a won deal' if column == 'amount' else ''}",
+                int(empty.sum()),
+                examples(ids[empty], 2),
+            )
+    return rows.assign(created_on=created.mask(future | backwards))
+
+
+def last_day(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
+    """The last day on which a deal was created or closed; an export that lies about is not late by a year."""
+    happened = pd.concat([rows["created_on"], rows["closed_on"]])
+    happened = happened[happened <= today]
+    return happened.max() if len(happened) else today
+
+
+def warn_of_moved_deals(backwards: int, closed: int, ledger: Ledger) -> None:
+    """Warn where many of the `closed` deals were created after they closed."""
+    if backwards > 0.2 * max(closed, 1):
+        many = "1 closed deal was" if backwards == 1 else f"{backwards:,} closed deals were"
+        ledger.warn(f"{many} created after closing: they were moved into this CRM later, or dates are mixed up.")
+
+
+def canonical(rows: pd.DataFrame, outcome: pd.Series) -> pd.DataFrame:
+    """The canonical columns of `rows`."""
+    return rows.assign(outcome=outcome).reindex(columns=list(TABLES[_TABLE]))

@@ -1,0 +1,190 @@
+"""What became of a deal: open, won or lost, from flags, from the status, or from the stage's name.
+
+Flags of the CRM come first, then the status, then the stage (the user's word, the list of stages, the words of the
+mapping files). A stage that no list knows is open. One that says no more than that it is closed (`Closed`, `Fechado`)
+is the outcome that no other name says: won beside lost deals, lost beside won ones.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.headings.mapping import Mapping, generic
+from playbook.crm.values.words import by_unique, closely_folded, examples, none_told, word_list
+from playbook.errors import UnusableInput
+
+_NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_SET_OFF = re.compile(r"\W*\w+\s*[-–:(\[/,]")
+_BEHIND = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
+def outcome_words(mappings: list[Mapping]) -> dict[str, str]:
+    """Stage or status, closely folded → outcome; the first mapping that knows a word decides."""
+    known: dict[str, str] = {}
+    for mapping in [*mappings, generic()]:
+        for outcome, words in mapping.outcomes.items():
+            for word in words:
+                known.setdefault(closely_folded(word), outcome)
+    return known
+
+
+def outcome_of_name(name: str, known: dict[str, str]) -> str | None:
+    """The outcome that a stage's or a status' name says, without its number (`7 - Closed Won`) and its pipeline."""
+    for shown in (name, _NUMBERED.sub("", name), _BEHIND.sub("", name), _BEHIND.sub("", _NUMBERED.sub("", name))):
+        if found := known.get(closely_folded(shown)):
+            return found
+    return _closed_by_its_words(name)
+
+
+def _closed_by_its_words(name: str) -> str | None:
+    """Won or lost, where the name holds a word for the outcome and one for closing, or begins or ends with it.
+
+    `Geschlossen und gewonnen`, `Perdida por licitación`, `Project Won`; not where it denies it (`Not lost`).
+    """
+    said = word_list("outcome")
+    bare = _NUMBERED.sub("", name)
+    words = [closely_folded(word) for word in _WORD.findall(bare)]
+    met = {said[word] for word in words if word in said}
+    if "no" in met or len(met - {"closing"}) != 1:
+        return None
+    first, last = said.get(words[0]), said.get(words[-1])
+    last_says = last in ("won", "lost") and words[-1] != "win"  # `Project Won`, not `A quick win`
+    first_says = first == "lost" or (first == "won" and _SET_OFF.match(bare))  # not `Won over the champion`
+    return (met - {"closing"}).pop() if "closing" in met or last_says or first_says else None
+
+
+def outcomes_told(listed: dict[str, str], met: Iterable[str], user: Mapping | None) -> dict[str, str]:
+    """Stage → outcome, as lists of stages say it, and of the stages that deals are in (`met`) as the user says it."""
+    told = {name: outcome for outcome, names in (user.outcomes.items() if user else ()) for name in names}
+    folded = {stage: closely_folded(stage) for stage in met}
+    return listed | {s: o for s, own in folded.items() for n, o in told.items() if closely_folded(n) == own}
+
+
+def outcomes(
+    rows: pd.DataFrame,
+    by_stage: dict[str, str],
+    known: dict[str, str],
+    ledger: Ledger,
+    where: str,
+    usual: frozenset[str] = frozenset(),
+    weights: pd.Series | None = None,
+) -> pd.Series:
+    """The outcome of each deal.
+
+    Parameters
+    ----------
+    rows : deals with some of is_won, is_closed, is_lost, status, stage, closed_on.
+    by_stage : what the list of stages, or the user, says of each stage.
+    usual : the usual names of open stages, closely folded; where all deals are in these, a file of open deals only is
+        no riddle.
+    weights : how many deals each row stands for, where `rows` are one of each sort.
+
+    Raises
+    ------
+    UnusableInput : if nothing says which deals were won or lost.
+    """
+    nothing = none_told(rows.index)
+    stage = (
+        by_unique(rows["stage"], lambda s: by_stage.get(s) or outcome_of_name(s, known)) if "stage" in rows else nothing
+    )
+    status = by_unique(rows["status"], lambda s: outcome_of_name(s, known)) if "status" in rows else nothing
+    named = status.fillna(stage) if not _is_stage_like(rows, status, weights) else stage.fillna(status)
+    named = named.fillna(_closed_only(rows, named, ledger))
+    flagged = _by_flags(rows, named)
+    found = flagged.fillna(named)
+    conflict = flagged.notna() & named.notna() & (flagged != named)
+    if conflict.any():
+        shown = rows.loc[conflict, "stage" if "stage" in rows else "status"]
+        ledger.repair_values(
+            "opportunities", "the CRM's won/closed flag and the stage or status disagree; the flag counts", shown
+        )
+    both = status.notna() & stage.isin(["won", "lost"]) & (status != stage) & flagged.isna()
+    if both.any():
+        ledger.repair_values("opportunities", "status and stage disagree; the status counts", rows.loc[both, "status"])
+    if not found.isin(["won", "lost"]).any() and not _all_known_open(rows, found, usual):
+        raise _nothing_closed(rows, where)
+    nameless = (
+        found.isna()
+        & (rows["stage"].isna() if "stage" in rows else True)
+        & (rows["status"].isna() if "status" in rows else True)
+    )
+    return found.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+
+
+def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Series:
+    """The outcome of deals whose stage or status says that they are closed and not how, where one outcome is left."""
+    words = word_list("closed")
+    said = named.isin(["won", "lost"])
+    others = set(named[said])
+    found = none_told(rows.index)
+    if len(others) != 1 or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
+        return found
+    left = ({"won", "lost"} - others).pop()
+    for column in ("status", "stage"):
+        if column not in rows:
+            continue
+        closed = by_unique(rows[column], lambda s: words.get(closely_folded(_NUMBERED.sub("", s)))).notna()
+        closed &= named.isna()
+        if closed.any():
+            ledger.assume(
+                f"{examples(rows.loc[closed, column])} was taken for {left}: other deals are {others.pop()}, and none "
+                f"is said to be {left}. If it means something else, say so in a mapping file: [outcomes]."
+            )
+            return found.mask(closed, left)
+    return found
+
+
+def _all_known_open(rows: pd.DataFrame, found: pd.Series, usual: frozenset[str]) -> bool:
+    """Whether the CRM, the status or a usual stage name says of every deal that it is open."""
+    said = (found == "open").fillna(False).astype(bool)
+    if "stage" in rows:
+        known = by_unique(rows["stage"], lambda s: closely_folded(_NUMBERED.sub("", s)) in usual, "boolean")
+        said |= known.fillna(False).astype(bool)
+        if said.any():
+            said |= rows["stage"].isna()  # these are set aside in any case
+    return bool(len(said)) and bool(said.all())
+
+
+def _has_names(rows: pd.DataFrame) -> bool:
+    return "stage" in rows
+
+
+def _is_stage_like(rows: pd.DataFrame, status: pd.Series, weights: pd.Series | None) -> bool:
+    """Whether the status says little (fewer than half of its values are outcomes) beside a stage that is there."""
+    filled = rows["status"].notna() if "status" in rows else pd.Series(False, index=rows.index)
+    if not filled.any() or "stage" not in rows:
+        return False
+    many = pd.Series(1, index=rows.index) if weights is None else weights
+    return bool(many[filled & status.notna()].sum() < 0.5 * many[filled].sum())
+
+
+def _by_flags(rows: pd.DataFrame, named: pd.Series) -> pd.Series:
+    nothing = pd.Series(pd.array([None] * len(rows), dtype="boolean"), index=rows.index)
+    won, closed, lost = (rows.get(c, nothing).astype("boolean") for c in ("is_won", "is_closed", "is_lost"))
+    found = none_told(rows.index)
+    found = found.mask((closed == False).fillna(False), "open")  # noqa: E712  a missing flag is neither
+    if closed.notna().any():
+        found = found.mask((closed & ~won).fillna(False) & won.notna(), "lost")
+    elif "closed_on" in rows and "stage" not in rows and "status" not in rows:
+        found = found.mask((won == False).fillna(False), "open")  # noqa: E712
+        found = found.mask((won == False).fillna(False) & rows["closed_on"].notna(), "lost")  # noqa: E712
+    found = found.mask(lost.fillna(False), "lost")
+    return found.mask(won.fillna(False), "won")
+
+
+def _nothing_closed(rows: pd.DataFrame, where: str) -> UnusableInput:
+    column = next((c for c in ("stage", "status") if c in rows and rows[c].notna().any()), "")
+    met = (
+        f"its {column} is one of {examples(rows[column].dropna(), 8)}"
+        if column
+        else "it has neither a stage nor a status with values"
+    )
+    return UnusableInput(
+        f"no deal is known to be won or lost: {met}.",
+        where=where,
+        remedy='Say in a mapping file which mean it, for example: [outcomes] won = ["Order"], lost = ["Refused"]; '
+        "or export the deals that are closed as well, with their stage or status.",
+    )

@@ -1,0 +1,1 @@
+"""Text to values, column by column: days, amounts, words, ids, periods."""

@@ -1,0 +1,254 @@
+"""Days and moments as people write them, read column by column.
+
+The order of day and month is decided for a whole column, from values that admit one reading only (31/01/2026). A
+column that stays open takes the order of another column of the same file, as one export has one order; if none is
+decided either, the import asks. Points between the numbers (31.01.2026) mean the day first, as every country that
+writes points does. A moment with a time zone becomes a day in the company's time zone; one without is taken as written.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from playbook.crm.values.words import by_unique, matches, without_missing_words
+from playbook.errors import UnusableInput
+
+DMY, MDY, YMD = "dmy", "mdy", "ymd"
+ISO = r"\d{4}-\d{2}-\d{2}([T ].*)?"
+_THREE = re.compile(
+    r"^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?:[,\s]+.*|T.*)?$"
+)
+_YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[,\sT]+.*)?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$")
+_NAMED = re.compile(
+    r"^(?:[^\W\d]{2,12}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.|º)?[\s\-/]*(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?[\s\-/,]*(?:de\s+)?(\d{4}|\d{2})(?:[,\s]+.*)?$"
+)
+_NAME_FIRST = re.compile(
+    r"^(?:[^\W\d]{2,12}\.?,\s+)?([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[,\s]+.*)?$"
+)
+_YEAR_NAMED = re.compile(r"^(\d{4})[\s\-]([^\W\d_]{3,12})[\s\-](\d{1,2})$")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?\s*([Mm])?")
+YEAR_FIRST = r"^\d{4}[-/.]?\d{2}"
+DAY_PART = r"^(\S+?)(?:[T\s,].*)?$"  # a day without its time
+NUMBER = r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$"  # of days, seconds or milliseconds
+_DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's day numbers
+_MONTHS = (
+    "jan january januar jänner enero ene janvier janv janeiro gennaio gen januari leden",
+    "feb february februar febrero février févr fevrier fevr fev fevereiro febbraio februari únor",
+    "mar march märz mär mrz marzo mars março marco maart mrt březen",
+    "apr april abril abr avril avr aprile duben",
+    "may mai mayo maio mag maggio mei květen",
+    "jun june juni junio juin junho giu giugno červen",
+    "jul july juli julio juillet juil julho lug luglio červenec",
+    "aug august agosto ago août aout augustus srpen",
+    "sep sept september septiembre septembre setembro set sett settembre září",
+    "oct october oktober okt octubre octobre outubro out ott ottobre říjen",
+    "nov november noviembre novembre novembro listopad",
+    "dec december dezember dez diciembre dic décembre déc decembre dezembro dicembre prosinec",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+
+
+@dataclass(frozen=True)
+class Moments:
+    """A column read as moments (datetime64[us], in the company's time zone, without one); what could not be read.
+
+    `order` is how day and month stand, empty where it does not matter; `why` says how that was decided.
+    """
+
+    values: pd.Series
+    unreadable: pd.Series
+    order: str = ""
+    why: str = ""
+    zoned: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a column says about the order of day and month: values that only one order can read, or that both can."""
+
+    day_first: str = ""
+    month_first: str = ""
+    open: str = ""
+    points: bool = False
+
+    @property
+    def order(self) -> str:
+        """The order that the values decide; empty if none, or if they contradict each other."""
+        if bool(self.day_first) != bool(self.month_first):
+            return DMY if self.day_first else MDY
+        return DMY if self.points and not self.month_first else ""
+
+
+def evidence(values: pd.Series) -> Evidence:
+    """What `values` say about the order of day and month."""
+    day_first = month_first = open_ = ""
+    points = True
+    for text in _days_written(values):
+        found = _THREE.match(text)
+        if not found:
+            continue
+        first, second = int(found.group(1)), int(found.group(3))
+        points = points and found.group(2) == "."
+        if first > 12 >= second:
+            day_first = day_first or text
+        elif second > 12 >= first:
+            month_first = month_first or text
+        elif first != second:
+            open_ = open_ or text
+    return Evidence(day_first, month_first, open_, points and bool(day_first or month_first or open_))
+
+
+def _days_written(values: pd.Series) -> list[str]:
+    """The different days among `values`, without their times; days that begin with a year are left out."""
+    filled = values.dropna()
+    if filled.empty:
+        return []
+    not_iso = filled[~matches(filled, YEAR_FIRST)]
+    return list(not_iso.str.extract(DAY_PART, expand=False).fillna(not_iso).unique())
+
+
+def moments(
+    values: pd.Series, order: str, today: pd.Timestamp, time_zone: str = "UTC", *, numeric: bool | None = None
+) -> Moments:
+    """`values` (text) as moments.
+
+    Parameters
+    ----------
+    order : dmy or mdy, for values that write three numbers with the year last.
+    today : a two-digit year is the nearest one not more than twenty years after it.
+    time_zone : in which a moment that names its zone becomes a day.
+    numeric : whether the whole column holds numbers of days or seconds, where `values` are a piece of it.
+    """
+    given, _ = without_missing_words(values)
+    read = pd.Series(np.datetime64("NaT", "us"), index=values.index, dtype="datetime64[us]")
+    left = given.dropna()
+    zoned = False
+    iso = left[matches(left, f"^{ISO}$")]
+    if not iso.empty:
+        found, zoned = _iso(iso, time_zone)
+        read = read.where(~read.index.isin(found.index), found.reindex(read.index))
+        left = left[read.reindex(left.index).isna()]
+    if not left.empty:
+        numeric = matches(left, NUMBER).all() if numeric is None else numeric
+        one = _one_number if numeric else lambda text: _one(text, order, today.year)
+        found = by_unique(left, one, "datetime64[us]")
+        read = read.fillna(found.reindex(read.index))
+    return Moments(read, given[given.notna() & read.isna()], order, zoned=zoned)
+
+
+def none_is_a_text(texts: pd.Series) -> bool:
+    """Whether each of `texts` says that there is no value, or is a moment with the year first."""
+    given = without_missing_words(texts)[0].dropna()
+    iso = matches(given, f"^{ISO}$")
+    return bool(iso.all()) and bool(_iso(given, "UTC")[0].notna().all())
+
+
+def _iso(texts: pd.Series, time_zone: str) -> tuple[pd.Series, bool]:
+    if (named := matches(texts, r"(UTC|GMT)$")).any():
+        texts = texts.mask(named, texts[named].str.replace(r"\s*(UTC|GMT)$", "Z", regex=True))
+    if (short := matches(texts, r"^.{10} \d:")).any():  # 2026-03-31 9:05
+        texts = texts.mask(short, texts[short].str.replace(r"^(.{10}) (\d):", r"\1 0\2:", regex=True))
+    zoned = matches(texts, r"^.{11,}(Z|[+-]\d{2}:?\d{2})$")
+    if not zoned.any():
+        return pd.to_datetime(texts, format="ISO8601", errors="coerce").astype("datetime64[us]"), False
+    with_zone = pd.to_datetime(texts[zoned], format="ISO8601", errors="coerce", utc=True)
+    there = with_zone.dt.tz_convert(time_zone).dt.tz_localize(None).astype("datetime64[us]")
+    plain = pd.to_datetime(texts[~zoned], format="ISO8601", errors="coerce").astype("datetime64[us]")
+    return pd.concat([there, plain]).reindex(texts.index), True
+
+
+def _one_number(text: str) -> pd.Timestamp | None:
+    """A spreadsheet's day number (five digits) or seconds or milliseconds since 1970."""
+    number = float(text)
+    if len(text) >= 10 and "." not in text:
+        return pd.Timestamp(number, unit="ms" if len(text) == 13 else "s")
+    return _DAY_ZERO + pd.Timedelta(days=number) if 10_000 <= number < 90_000 else None
+
+
+def _one(text: str, order: str, this_year: int) -> pd.Timestamp | None:
+    found = _THREE.match(text)
+    if found:
+        first, second, year = int(found.group(1)), int(found.group(3)), found.group(4)
+        by_order = order or (DMY if found.group(2) == "." else "")
+        if first == second or not by_order:
+            by_order = by_order or DMY
+        day, month = (first, second) if by_order == DMY else (second, first)
+        return _moment(_year(year, this_year), month, day, text)
+    if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
+        return _moment(int(found.group(1)), int(found.group(2)), int(found.group(3)), text[8:])
+    for pattern, day, name, year in ((_NAMED, 1, 2, 3), (_NAME_FIRST, 2, 1, 3), (_YEAR_NAMED, 3, 2, 1)):
+        found = pattern.match(text)
+        if found and (month := _MONTH.get(found.group(name).casefold())):
+            return _moment(_year(found.group(year), this_year), month, int(found.group(day)), text)
+    return None
+
+
+def _year(text: str, this_year: int) -> int:
+    if len(text) == 4:
+        return int(text)
+    year = this_year // 100 * 100 + int(text)
+    return year - 100 if year > this_year + 20 else year
+
+
+def _moment(year: int, month: int, day: int, text: str) -> pd.Timestamp | None:
+    hour = minute = second = 0
+    if clock := _TIME.search(text):
+        hour, minute, second = int(clock.group(1)), int(clock.group(2)), int(clock.group(3) or 0)
+        if clock.group(4):
+            hour = hour % 12 + (12 if clock.group(4).lower() == "p" else 0)
+    try:
+        return pd.Timestamp(year=year, month=month, day=day, hour=hour, minute=minute, second=second)
+    except ValueError:
+        return None
+
+
+def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dict[str, tuple[str, str]]:
+    """For each date column of a file: the order of day and month, and why.
+
+    Parameters
+    ----------
+    columns : heading → its text.
+    given : the order that the user gave (`--dates`, mapping file); empty if none.
+    where : the file, for the errors.
+
+    Raises
+    ------
+    UnusableInput : if a column contradicts itself, or nothing decides.
+    """
+    if given in (DMY, MDY):
+        return dict.fromkeys(columns, (given, "you said so"))
+    said = {heading: evidence(values) for heading, values in columns.items()}
+    for heading, found in said.items():
+        if found.day_first and found.month_first:
+            raise UnusableInput(
+                f"{found.day_first!r} has the day first and {found.month_first!r} the month, so others could be "
+                "either.",
+                where=f"{where}, column {heading!r}",
+                remedy="Correct the column, or say which is right with --dates dmy or --dates mdy.",
+            )
+    decided = {heading: found.order for heading, found in said.items() if found.order}
+    orders = {}
+    for heading, found in said.items():
+        if heading in decided:
+            text = found.day_first or found.month_first
+            orders[heading] = (found.order, f"{text!r} admits no other reading" if text else "numbers parted by points")
+        elif not found.open:
+            orders[heading] = ("", "")
+        elif len(set(decided.values())) == 1:
+            other = next(iter(decided))
+            orders[heading] = (decided[other], f"as in the column {other!r} of the same file")
+        else:
+            raise UnusableInput(
+                f"{found.open!r} could have the day or the month first, and no other value decides.",
+                where=f"{where}, column {heading!r}",
+                remedy="Say which it is: run again with --dates dmy (day first) or --dates mdy (month first).",
+            )
+    return orders
+
+
+def month_number(name: str) -> int | None:
+    """The number of the month called `name` in any of the languages; None if it is no month."""
+    return _MONTH.get(name.casefold().rstrip("."))

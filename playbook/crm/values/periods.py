@@ -1,0 +1,66 @@
+"""Which days a period of a quota covers: `Q1 2026`, `2026-03`, `FY26`, `H2 2025`, `März 2026`.
+
+A fiscal year is named after the calendar year in which it ends; where it starts in January the two are one.
+"""
+
+import re
+
+import pandas as pd
+
+from playbook.crm.values.dates import month_number
+
+_YEAR = r"(?:FY|GJ|EJ|AF)?[\s'’\-]*(\d{4}|\d{2})"
+
+
+def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First and last day of the period that `text` names; None if it names none.
+
+    >>> period("q1_2026")
+    (Timestamp('2026-01-01 00:00:00'), Timestamp('2026-03-31 00:00:00'))
+    """
+    said = re.sub(r"[_\s]+", " ", text.strip())
+    for marks, months in (("[QT]", 3), ("[HS]", 6)):
+        found = re.fullmatch(rf"(?i){marks}\s*([1-4])[\s\-/]*{_YEAR}", said)
+        number, year = (found.group(1), found.group(2)) if found else ("", "")
+        if not found and (found := re.fullmatch(rf"(?i){_YEAR}[\s\-/]*{marks}\s*([1-4])", said)):
+            year, number = found.group(1), found.group(2)
+        if found:
+            return _part(_full(year), (int(number) - 1) * months, months, fiscal_year_starts)
+    if found := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", said) or re.fullmatch(r"(\d{1,2})[-/.](\d{4})", said):
+        one, two = int(found.group(1)), int(found.group(2))
+        year, month = (one, two) if one > 31 else (two, one)
+        return _months(year, month, 1) if 1 <= month <= 12 else None
+    named = re.fullmatch(r"([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})", said) or re.fullmatch(
+        r"(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?", said
+    )
+    if named:
+        name, year = (
+            (named.group(1), named.group(2)) if not named.group(1).isdigit() else (named.group(2), named.group(1))
+        )
+        if month := month_number(name):
+            return _months(_full(year), month, 1)
+    if found := re.fullmatch(rf"(?i){_YEAR}", said):
+        return _part(_full(found.group(1)), 0, 12, fiscal_year_starts)
+    return None
+
+
+def quarter_of(day: pd.Timestamp, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of the fiscal quarter that holds `day`."""
+    into = (day.month - fiscal_year_starts) % 3
+    first = day.replace(day=1).normalize() - pd.DateOffset(months=into)
+    return first, first + pd.DateOffset(months=3) - pd.Timedelta(days=1)
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _part(year: int, months_in: int, length: int, starts: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    first_year = year if starts == 1 else year - 1
+    first = pd.Timestamp(first_year, starts, 1) + pd.DateOffset(months=months_in)
+    return first, first + pd.DateOffset(months=length) - pd.Timedelta(days=1)
+
+
+def _months(year: int, month: int, many: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    first = pd.Timestamp(year, month, 1)
+    return first, first + pd.DateOffset(months=many) - pd.Timedelta(days=1)

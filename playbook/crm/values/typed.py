@@ -1,0 +1,268 @@
+"""A recognised table with its values read: text, days, amounts, shares and flags instead of text only.
+
+A cell of a deal or a quota that cannot be read stops the import, with its row and heading, or drops the row if the
+user said so; elsewhere it is taken as missing and counted.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from playbook.crm.account.ledger import Ledger
+from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SAID, SHARE, TABLE_OF
+from playbook.crm.headings.mapping import Mapping, generic
+from playbook.crm.headings.recognising import Recognised
+from playbook.crm.values import dates, money
+from playbook.crm.values.words import by_unique, examples, flags, none_told, without_missing_words
+from playbook.errors import UnusableInput
+
+_AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
+_WITH_CONTINENTS = {"region", "territory", "segment"}
+_STRICT = {"opportunities": (DAY, MONEY), "quotas": (DAY, MONEY)}
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user said beyond the files, and the day of the import."""
+
+    today: pd.Timestamp
+    dates: str = ""
+    decimal: str = ""
+    time_zone: str = "UTC"
+    skip_bad_rows: bool = False
+    user: Mapping | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A recognised table with its values read: one column per field, `_file`, and the row's number as its index.
+
+    `aside` holds the columns that mean nothing to the kit, as text, with the same index.
+    """
+
+    found: Recognised
+    rows: pd.DataFrame
+    aside: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was decided for whole columns, by heading, where a table is read in pieces.
+
+    `orders`: the order of day and month and why; `numeric`: whether days are numbers; `writings`: of numbers.
+    """
+
+    orders: dict[str, tuple[str, str]]
+    numeric: dict[str, bool]
+    writings: dict[str, money.Writing]
+
+
+def typed(found: Recognised, options: Options, ledger: Ledger, judged: Judged | None = None) -> Typed:
+    """The values of `found`.
+
+    Parameters
+    ----------
+    judged : what is true of its whole columns, where `found` is a piece of a table.
+
+    Raises
+    ------
+    UnusableInput : if a cell cannot be read, or the order of day and month stays open.
+    """
+    raw = found.raw
+    _broken_rows(found, options, ledger)
+    if judged is None:
+        days = {h: raw.cells[h] for h in headings_of_days(found)}
+        judged = Judged(orders_of_days(found, days, options), {}, {})
+    orders = judged.orders
+    columns: dict[str, pd.Series] = {}
+    bad = pd.Series(False, index=raw.cells.index)
+    for name, heading in headings_of_fields(found):
+        values, unreadable, currencies = _read(found, name, heading, judged, options, ledger)
+        bad |= _unreadable(found, name, heading, unreadable, bad, options, ledger)
+        columns[name] = values if name not in columns else columns[name].fillna(values)
+        if name == "amount" and "currency" not in found.columns:
+            columns["currency"] = currencies.fillna(found.currencies.get(name))
+    for heading in found.wide_stage_dates:
+        read = dates.moments(
+            raw.cells[heading], orders[heading][0], options.today, options.time_zone,
+            numeric=judged.numeric.get(heading),
+        )  # fmt: skip
+        bad |= _unreadable(found, "closed_on", heading, read.unreadable, bad, options, ledger)
+        columns[heading] = read.values
+    for heading in found.wide_quotas:
+        read_quota = money.numbers(
+            raw.cells[heading], options.decimal, f"{raw.label}, column {heading!r}", judged.writings.get(heading)
+        )
+        bad |= _unreadable(found, "quota", heading, read_quota.unreadable, bad, options, ledger)
+        columns[heading] = read_quota.values
+    _say_orders(found, orders, ledger)
+    rows = pd.DataFrame(columns, index=raw.cells.index)
+    rows["_file"] = pd.Series(raw.label, index=rows.index, dtype="str")
+    aside = raw.cells[found.left_aside]
+    return Typed(found, rows[~bad], aside[~bad])
+
+
+def headings_of_days(found: Recognised) -> list[str]:
+    """The headings below which days stand."""
+    days = [h for name, h in headings_of_fields(found) if FIELDS[found.kind][name] == DAY]
+    return list(dict.fromkeys([*days, *found.wide_stage_dates]))
+
+
+def orders_of_days(found: Recognised, days: dict[str, pd.Series], options: Options) -> dict[str, tuple[str, str]]:
+    """The order of day and month of each heading of days, from its values (or the different ones), and why.
+
+    Raises
+    ------
+    UnusableInput : as `dates.decided_orders`.
+    """
+    given = options.dates or (found.mapping.dates if found.mapping else "")
+    return dates.decided_orders(days, given, where=found.raw.label)
+
+
+def headings_of_fields(found: Recognised) -> list[tuple[str, str]]:
+    """Field and heading, each field's first choice before the others that fill its gaps."""
+    return [*found.columns.items(), *((name, h) for name, others in found.also.items() for h in others)]
+
+
+def _read(
+    found: Recognised, name: str, heading: str, judged: Judged, options: Options, ledger: Ledger
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """The column's values, the cells that could not be read, and the currencies written in its cells."""
+    kind, text = FIELDS[found.kind][name], found.raw.cells[heading]
+    where = f"{found.raw.label}, column {heading!r}"
+    none = none_told(text.index)
+    decimal = decimal_told(found, options)
+    writing = judged.writings.get(heading)
+    if kind == DAY:
+        order, numeric = judged.orders[heading][0], judged.numeric.get(heading)
+        read = dates.moments(text, order, options.today, options.time_zone, numeric=numeric)
+        if read.zoned:
+            ledger.assume(f"Moments with a time zone became days in {options.time_zone}.")
+        return read.values, read.unreadable, none
+    if kind in (MONEY, NUMBER):
+        text = clock_as_minutes(text, name) if kind == NUMBER else text
+        number = money.numbers(text, decimal, where, writing)
+        return number.values, number.unreadable, number.currencies
+    if kind == SHARE:
+        share = money.shares(text, where, decimal, writing)
+        return share.values, share.unreadable, none
+    if kind == FLAG:
+        flag = flags(text)
+        return flag, text[text.notna() & flag.isna()], none
+    if kind == ID or name in _AS_WRITTEN:
+        return text, text.iloc[:0], none
+    filled = without_missing_words(text)[0]
+    if name in _WITH_CONTINENTS and set(text.dropna().unique()) & _continents():
+        filled = filled.mask(text == "NA", "NA")  # beside EMEA and APAC it is North America
+    return filled, text.iloc[:0], none
+
+
+@cache
+def _continents() -> frozenset[str]:
+    return frozenset(generic().words["continent"]["any"])
+
+
+def decimal_told(found: Recognised, options: Options) -> str:
+    """The decimal sign that the user or the CRM's mapping tells; empty if the values decide."""
+    return options.decimal or (found.mapping.decimal if found.mapping else "")
+
+
+def clock_as_minutes(text: pd.Series, name: str) -> pd.Series:
+    """Durations written 0:15:30 as a number in the field's unit; other texts as they are."""
+    clocks = text.str.fullmatch(_CLOCK).fillna(False).astype(bool)
+    if not clocks.any():
+        return text
+    per_second = {"minutes": 1 / 60, "seconds": 1.0, "milliseconds": 1000.0, "hours": 1 / 3600}.get(name, 1 / 60)
+
+    def number(clock: str) -> str:
+        parts = [float(p) for p in clock.split(":")]
+        seconds = parts[0] * 3600 + parts[1] * 60 + parts[2] if len(parts) == 3 else parts[0] * 60 + parts[1]
+        return f"{seconds * per_second:.4f}"
+
+    return text.where(~clocks, by_unique(text.where(clocks), number))
+
+
+def _broken_rows(found: Recognised, options: Options, ledger: Ledger) -> None:
+    for number, what in found.raw.broken:
+        if not options.skip_bad_rows:
+            raise UnusableInput(
+                f"the row has {what}.",
+                where=f"{found.raw.label}, row {number}",
+                remedy="Correct the row (a text with a separator in it needs quotation marks), or run again with "
+                "--skip-bad-rows to leave it out (it will be listed in the report).",
+            )
+        ledger.drop_from(found.raw.label, f"a row has {what}", 1, f"row {number}")
+
+
+_SAID_KIND = {
+    DAY: "no date in any order",
+    MONEY: "no amount",
+    NUMBER: "no number",
+    SHARE: "no share or per cent",
+    FLAG: "neither yes nor no",
+}
+
+
+def _unreadable(
+    found: Recognised,
+    name: str,
+    heading: str,
+    cells: pd.Series,
+    gone: pd.Series,
+    options: Options,
+    ledger: Ledger,
+) -> pd.Series:
+    """Which rows are to be left out because of `cells`; raises or counts, as the kind of file demands.
+
+    A row that is `gone` for another cell is not counted again.
+    """
+    bad = pd.Series(False, index=found.raw.cells.index)
+    kind = FIELDS[found.kind][name]
+    if kind not in _SAID_KIND:  # a text can always be read
+        return bad
+    what = _SAID_KIND[kind]
+    if kind not in _STRICT.get(found.kind, ()):
+        table = TABLE_OF.get(found.kind, found.kind)
+        ledger.repair(table, f"{heading}: {what}; taken as missing", len(cells), examples(cells))
+        return bad
+    if len(cells) and not options.skip_bad_rows:
+        raise UnusableInput(
+            f"{cells.iloc[0]!r} is {_in_order(what, kind, options)}.",
+            where=f"{found.raw.label}, row {cells.index[0]}, column {heading!r}",
+            remedy="Correct the cell, or run again with --skip-bad-rows to leave the row out (it will be listed "
+            "in the report).",
+        )
+    fresh = cells[~gone.loc[cells.index]]
+    example = f"row {fresh.index[0]}: {fresh.iloc[0]!r}" if len(fresh) else ""
+    ledger.drop_from(found.raw.label, f"{heading}: {what}", len(fresh), example)
+    bad.loc[cells.index] = True
+    return bad
+
+
+def _in_order(what: str, kind: str, options: Options) -> str:
+    return (
+        f"no date with {'day' if options.dates == 'dmy' else 'month'} first" if kind == DAY and options.dates else what
+    )
+
+
+def _say_orders(found: Recognised, orders: dict[str, tuple[str, str]], ledger: Ledger) -> None:
+    said = {"dmy": "day first", "mdy": "month first"}
+    for heading, (order, why) in orders.items():
+        if order and why:
+            ledger.note(found.raw.label, f"dates in {heading!r} read {said[order]}: {why}")
+
+
+def all_typed(tables: list[Recognised], options: Options, ledger: Ledger) -> dict[str, list[Typed]]:
+    """The typed tables by kind, in the order of the files."""
+    by_kind: dict[str, list[Typed]] = {kind: [] for kind in FIELDS}
+    for found in tables:
+        if found.kind:
+            by_kind[found.kind].append(typed(found, options, ledger))
+    return by_kind
+
+
+def said(kind: str) -> str:
+    """What a file of this kind is, in words."""
+    return SAID.get(kind, "not recognised")

@@ -1,0 +1,115 @@
+"""One chapter of one workbook, run by papermill: the unit of work of a batch.
+
+Independent of every other: it reads the workbook's `team/`, runs inside the workbook's folder with `team="team"`, and
+writes one file. A process that runs many keeps papermill loaded.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playbook.workbooks.contents import PARAMETER, Chapter
+from playbook.workbooks.notebook_record import keep_edited, settled, without_paths, write
+
+START_SECONDS = 120  # a kernel that has not started by then will not; a busy machine needs most of it
+_STEPS_SHOWN = 12  # lines of a technical account; the last ones say what happened
+
+
+@dataclass(frozen=True)
+class ChapterTask:
+    """What one run needs; `patience` is how many seconds one step of the chapter may take."""
+
+    workbook: Path
+    chapter: Chapter
+    inputs: str
+    patience: int
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why something could not be made: one sentence for everybody, and the technical part."""
+
+    sentence: str
+    technical: str = ""
+
+
+@dataclass(frozen=True)
+class ChapterOutcome:
+    """What became of a run: the file is complete and in its place, or there is trouble and no file."""
+
+    key: str
+    seconds: float
+    warnings: tuple[str, ...] = ()
+    kept_as: str = ""
+    trouble: Trouble | None = None
+
+
+def run_chapter(task: ChapterTask) -> ChapterOutcome:
+    """Run the chapter and put it in its place; what goes wrong is told in the outcome, never raised.
+
+    A chapter that the manager edited is first kept as `….mine.ipynb`. Where the run fails, no file is left that would
+    show older figures beside the newer ones of the other chapters.
+    """
+    began = time.monotonic()
+    file = task.workbook / task.chapter.file.name
+    notebook, trouble = None, None
+    warnings: list[str] = []
+    try:
+        notebook, warnings = settled(_executed(task), task.chapter, task.inputs)
+    except Exception as error:  # whatever a chapter does, the others must not suffer
+        trouble = trouble_of(error)
+    try:
+        kept = keep_edited(file)
+        if notebook is None:
+            file.unlink(missing_ok=True)
+        else:
+            write(notebook, file)
+    except OSError as error:
+        kept, trouble = None, Trouble("The chapter could not be written.", without_paths(str(error)))
+    return ChapterOutcome(
+        key=task.chapter.key,
+        seconds=time.monotonic() - began,
+        warnings=tuple(warnings),
+        kept_as=kept.name if kept else "",
+        trouble=trouble,
+    )
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """What went wrong in a run, in one sentence that shows no data, and its technical part without paths."""
+    kind = type(error).__name__
+    if kind == "CellTimeoutError":
+        return Trouble("One of its steps took too long and was stopped.", without_paths(str(error)))
+    if kind == "DeadKernelError":
+        return Trouble("The program that runs it ended unexpectedly; the machine may be short of memory.", kind)
+    if kind == "PapermillExecutionError":
+        steps = without_paths("\n".join(getattr(error, "traceback", []) or [str(error)])).splitlines()
+        return Trouble("One of its steps met something that it cannot handle.", "\n".join(steps[-_STEPS_SHOWN:]))
+    return Trouble("It could not be run.", without_paths(f"{kind}: {error}"))
+
+
+def _executed(task: ChapterTask):
+    import nbformat
+    import papermill
+
+    from playbook.workbooks.kernel import ThisPython
+
+    for name in ("papermill", "traitlets", "nbclient"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return papermill.execute_notebook(
+        nbformat.read(task.chapter.file, as_version=4),
+        None,
+        parameters={PARAMETER: "team"},
+        cwd=task.workbook,
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        start_timeout=START_SECONDS,
+        execution_timeout=task.patience,
+        request_save_on_cell_execute=False,
+        kernel_manager_class=ThisPython,
+        shutdown_kernel="immediate",
+        record_timing=False,
+        store_widget_state=False,
+    )

@@ -1,0 +1,80 @@
+"""The company that a batch is about: canonical tables as they are, or export files that are imported on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from playbook.company import Company, is_company, load
+from playbook.errors import UnusableInput
+from playbook.workbooks.fingerprints import of_file
+
+OWN_FOLDER = "_company"  # in WORKBOOKS; private to whoever runs the batch
+
+
+@dataclass(frozen=True)
+class Source:
+    """A company, what the import said (`told` for the terminal, `summary` for the chapters), and its files' hashes.
+
+    `to_note` counts what the import asks people to note; it stands in `told` too.
+    """
+
+    company: Company
+    told: tuple[str, ...] = ()
+    summary: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    to_note: int = 0
+
+
+def company_from(
+    paths: Sequence[Path], keep_in: Path | None, *, mapping: Path | None, dates: str | None, today: date
+) -> Source:
+    """The company in `paths`: one folder of canonical tables, or folders and files of exports.
+
+    Exports are only read. What is made of them goes into `keep_in`, with the import report; without it nothing is kept.
+
+    Raises
+    ------
+    UnusableInput : if there is no such folder, or no company can be made of it.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UnusableInput("there is no such folder or file.", where=str(path), remedy="Check the name.")
+    if len(paths) == 1 and is_company(paths[0]):
+        return Source(load(paths[0]), files=_files(paths))
+    from playbook.crm.asking import Asked
+    from playbook.crm.importing import import_exports
+    from playbook.crm.into_folder import import_in_pieces_if_large
+    from playbook.crm.saving import save_imported
+
+    report = None
+    if keep_in is not None:
+        report = import_in_pieces_if_large(keep_in, Asked([*paths], today, mapping, dates))
+    if report is not None and keep_in is not None:
+        keep_in.chmod(0o700)
+        company = load(keep_in)
+    else:
+        imported = import_exports([*paths], mapping=mapping, dates=dates, today=today)
+        company, report = imported.company, imported.report
+        if keep_in is not None:
+            keep_in.mkdir(parents=True, exist_ok=True, mode=0o700)
+            save_imported(imported, keep_in)
+    used = [*paths, mapping] if mapping else paths
+    return Source(
+        company,
+        tuple(report.summary_lines()),
+        report.one_paragraph(),
+        _files(used),
+        to_note=len(report.warnings),
+    )
+
+
+def _files(paths: Sequence[Path]) -> tuple[tuple[str, str], ...]:
+    """Each file's name, relative to what was asked for, and the hash of its bytes."""
+    found: dict[str, str] = {}
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            if file.is_file() and not file.name.startswith("."):
+                found[file.relative_to(path).as_posix() if path.is_dir() else file.name] = of_file(file)
+    return tuple(sorted(found.items()))

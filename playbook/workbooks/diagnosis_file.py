@@ -1,0 +1,82 @@
+"""The diagnosis table as a file that people open in a spreadsheet, or programs read as JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from playbook import as_of as time_machine
+from playbook import wording
+from playbook.atomic import write_beside
+from playbook.company import Company
+from playbook.diagnosis.diagnose import diagnose
+from playbook.diagnosis.explain import explained
+from playbook.errors import UnusableInput
+from playbook.escaping import for_spreadsheet
+from playbook.workbooks.company_source import company_from
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which company is to be diagnosed, from which day, and how its exports are read; `today` is the day it runs."""
+
+    company: Sequence[Path]
+    today: date
+    as_of: date | None = None
+    keep_in: Path | None = None
+    mapping: Path | None = None
+    dates: str | None = None
+
+    def known(self) -> tuple[list[str], Company, date]:
+        """What the user should be told of the reading and the day, the company as known at the day, and the day.
+
+        Raises
+        ------
+        UnusableInput : if the company cannot be used.
+        """
+        source = company_from(self.company, self.keep_in, mapping=self.mapping, dates=self.dates, today=self.today)
+        day = self.as_of or time_machine.latest_day(source.company, self.today)
+        told = [*source.told, *time_machine.remarks_on(source.company, self.as_of, self.today)]
+        return told, time_machine.at(source.company, day), day
+
+
+def write_diagnosis(asked: Asked, file: Path) -> list[str]:
+    """Diagnose a company and write the table (design: a row for each rep and driver) to `file`; lines to tell the user.
+
+    Raises
+    ------
+    UnusableInput : if the file's ending is neither .csv nor .json, or the company cannot be used.
+    """
+    if file.suffix.lower() not in (".csv", ".json"):
+        raise UnusableInput(
+            "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
+        )
+    told, company, day = asked.known()
+    table = diagnose(company, day)
+    with write_beside(file) as beside:
+        if file.suffix.lower() == ".csv":
+            spreadsheet_safe(table).to_csv(beside, index=False, encoding="utf-8", lineterminator="\n")
+        else:
+            table.to_json(beside, orient="records", indent=1, date_format="iso", force_ascii=False)
+    rows = wording.count(len(table), "row")
+    return [*told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
+
+
+def explanation(asked: Asked, rep: str, driver: str, *, names: bool) -> list[str]:
+    """How the verdict on `rep` in `driver` came about, in lines (`diagnosis.explain`).
+
+    Raises
+    ------
+    UnusableInput : if the company, the rep or the driver is not known.
+    """
+    _, company, day = asked.known()
+    return explained(company, day, rep, driver, names=names)
+
+
+def spreadsheet_safe(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with an apostrophe before each text that a spreadsheet would take for a formula; numbers stay numbers."""
+    texts = [column for column in table.columns if table[column].dtype in ("object", "str")]
+    safe = {c: table[c].map(lambda v: for_spreadsheet(v) if isinstance(v, str) else v) for c in texts}
+    return table.assign(**safe)

@@ -1,0 +1,100 @@
+"""The managers' journals as a build reads them: what they tell of coaching, and what a chapter was made from.
+
+In: where the workbooks are, and the environment.  Out: starts of coaching; hashes. Reading writes nothing. A journal
+that cannot be read now stops no build: it is named, and its pages say so themselves.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from playbook import wording
+from playbook.calendars import calendar_in
+from playbook.company import Company
+from playbook.escaping import plain
+from playbook.journal.coaching_starts import starts_in
+from playbook.journal.database_journal import Key, only_author
+from playbook.journal.events import Event, as_line
+from playbook.journal.journals import NotReadable
+from playbook.journal.opening import URL, author_here, open_journal
+from playbook.journal.place import JOURNAL, has_entries
+from playbook.workbooks.fingerprints import of_file, of_text
+from playbook.workbooks.rosters import asked_managers, workbook_folder
+
+_MOST_NAMED = 6
+COLUMNS = ["manager_id", "rep_id", "driver", "began_on", "by"]
+
+
+def noted_starts(
+    company: Company,
+    managers: Sequence[str],
+    workbooks: Path,
+    older: Path | None,
+    environment: Mapping[str, str],
+    unread: list[str],
+) -> pd.DataFrame:
+    """Since when each rep is coached on what, as their managers wrote it down.
+
+    Parameters
+    ----------
+    managers : those asked for, as a person writes them; empty means all.
+    older : the workbooks whose journals are carried over where those in `workbooks` have no entries.
+    unread : takes the ids of the managers whose journals cannot be read now.
+
+    Returns
+    -------
+    DataFrame: manager_id, rep_id, driver, began_on, by (which sheet says so).
+    """
+    company_id, rows = company.settings.company_id, []
+    for person in asked_managers(company, managers).itertuples():
+        name = plain(person.name) or person.person_id
+        here, before = (
+            place and workbook_folder(place, company_id, person.person_id, name) for place in (workbooks, older)
+        )
+        folder = before if before and not has_entries(here) else here
+        try:
+            starts = starts_in(_events(company_id, person.person_id, folder, environment))
+        except NotReadable:
+            unread.append(person.person_id)
+            continue
+        rows += [(person.person_id, start.rep_id, start.driver, pd.Timestamp(start.on), start.by) for start in starts]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"began_on": "datetime64[us]"})
+
+
+def not_read(managers: Sequence[str], company: Company) -> Iterator[str]:
+    """What whoever builds should know about journals that cannot be read now."""
+    if managers:
+        names = company.people.set_index("person_id")["name"]
+        who = wording.listing(plain(names.get(person_id)) or person_id for person_id in managers[:_MOST_NAMED])
+        more = f", and {len(managers) - _MOST_NAMED} more" if managers[_MOST_NAMED:] else ""
+        yield (
+            f"Journals that cannot be read now: {who}{more}. Nothing in them is lost. Build again with --resume once "
+            "they can be read: until then these workbooks lack what is written there."
+        )
+
+
+def state_of(company_id: str, manager_id: str, folder: Path, environment: Mapping[str, str]) -> str:
+    """One hash of what the chapters read beside `team/`: the journal, wherever it lies, and the manager's calendar."""
+    calendar = calendar_in(folder)
+    week = of_text(calendar.name, of_file(calendar)) if calendar else ""
+    if not environment.get(URL, "").strip():
+        return of_text("file", of_file(folder / JOURNAL), week)
+    try:
+        key = Key(company_id, manager_id, author_here(environment))
+        events = open_journal(folder, key, environment).read().events
+    except NotReadable:
+        return of_text("unreadable", week)
+    return of_text("database", *(as_line(event).decode() for event in events), week)
+
+
+def _events(company_id: str, manager_id: str, folder: Path, environment: Mapping[str, str]) -> list[Event]:
+    """What the manager wrote. In a database it stands under their own name, which may not be that of who builds.
+
+    If several people wrote under one team's key, only what is the builder's own is read.
+    """
+    author = author_here(environment)
+    url = environment.get(URL, "").strip()
+    if url:
+        author = only_author(url, company_id, manager_id) or author
+    return open_journal(folder, Key(company_id, manager_id, author), environment).read().events

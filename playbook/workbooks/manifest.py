@@ -1,0 +1,108 @@
+"""What a batch did, for whoever ran it: `manifest.json`. It is a report: the truth lies in the workbooks."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playbook.atomic import write_beside
+from playbook.workbooks.chapter_run import Trouble
+from playbook.workbooks.fingerprints import of_file
+from playbook.workbooks.pdf import PDF
+
+MANIFEST = "manifest.json"
+COMPLETE, INCOMPLETE, FAILED, WAITING = "complete", "incomplete", "failed", "waiting"
+MADE, KEPT = "made", "kept"  # of a chapter: run now, or still true and left alone
+
+
+@dataclass
+class ChapterState:
+    """What became of one chapter of one workbook."""
+
+    status: str = WAITING
+    seconds: float = 0.0
+    warnings: tuple[str, ...] = ()
+    kept_as: str = ""
+    trouble: Trouble | None = None
+
+
+@dataclass
+class WorkbookState:
+    """What became of one manager's workbook; `trouble` is what concerns it as a whole."""
+
+    person_id: str
+    name: str
+    folder: Path
+    chapters: dict[str, ChapterState] = field(default_factory=dict)
+    page: str = WAITING
+    pdf: str = ""  # as `page`; empty where none was asked for
+    trouble: Trouble | None = None
+    seconds: float = 0.0
+
+    @property
+    def status(self) -> str:
+        """complete, incomplete (some chapters are missing), failed (there is none), or waiting."""
+        states = [chapter.status for chapter in self.chapters.values()]
+        if self.trouble is not None and not any(s in (MADE, KEPT) for s in states):
+            return FAILED
+        if self.page == WAITING or WAITING in states:
+            return WAITING
+        good = sum(s in (MADE, KEPT) for s in states)
+        if good == len(states) and self.trouble is None:
+            return COMPLETE
+        return INCOMPLETE if good else FAILED
+
+    @property
+    def done(self) -> int:
+        """How many chapters are complete."""
+        return sum(chapter.status in (MADE, KEPT) for chapter in self.chapters.values())
+
+    @property
+    def warnings(self) -> list[str]:
+        """Every warning, with its chapter in front."""
+        return [f"{key}: {text}" for key, chapter in self.chapters.items() for text in chapter.warnings]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The manager's entry in the manifest."""
+        entry: dict[str, Any] = {
+            "id": self.person_id,
+            "name": self.name,
+            "folder": self.folder.name,
+            "status": self.status,
+            "seconds": round(self.seconds, 2),
+            "warnings": self.warnings,
+            "page": {"status": self.page, "sha256": of_file(self.folder / "index.html")},
+            "chapters": {key: self._chapter(key, state) for key, state in self.chapters.items()},
+        }
+        if self.pdf:
+            entry["pdf"] = {"status": self.pdf, "sha256": of_file(self.folder / PDF)}
+        return entry | ({"trouble": _told(self.trouble)} if self.trouble else {})
+
+    def _chapter(self, key: str, state: ChapterState) -> dict[str, Any]:
+        told: dict[str, Any] = {"status": state.status, "seconds": round(state.seconds, 2)}
+        if state.status in (MADE, KEPT):
+            told["sha256"] = of_file(self.folder / f"{key}.ipynb")
+        if state.kept_as:
+            told["edited_version_kept_as"] = state.kept_as
+        return told | ({"trouble": _told(state.trouble)} if state.trouble else {})
+
+
+def write_manifest(workbooks: Path, facts: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> None:
+    """Write the manifest, beside and then renamed: `facts` about the run, and an entry for each manager."""
+    text = json.dumps({**facts, "managers": list(entries)}, indent=1, ensure_ascii=False)
+    with write_beside(workbooks / MANIFEST) as beside:
+        beside.write_text(text + "\n", encoding="utf-8")
+
+
+def earlier_entries(workbooks: Path) -> dict[str, dict[str, Any]]:
+    """The managers' entries of the run before this one, by id, of those whose folder is still there."""
+    try:
+        told = json.loads((workbooks / MANIFEST).read_text(encoding="utf-8"))["managers"]
+        return {entry["id"]: entry for entry in told if (workbooks / entry["folder"]).is_dir()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _told(trouble: Trouble) -> dict[str, str]:
+    return {"sentence": trouble.sentence, "technical": trouble.technical}

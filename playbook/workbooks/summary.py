@@ -1,0 +1,61 @@
+"""What a batch says at its end: how much was made, what was not, and where to look."""
+
+import json
+
+from playbook import wording
+from playbook.workbooks.batch import Result
+from playbook.workbooks.manifest import COMPLETE, KEPT
+
+
+def summary_lines(result: Result) -> list[str]:
+    """The last lines of a batch, for a person."""
+    chapters = sum(book.done for book in result.books)
+    kept = sum(chapter.status == KEPT for book in result.books for chapter in book.chapters.values())
+    warnings = sum(len(book.warnings) for book in result.books)
+    complete = sum(book.status == COMPLETE for book in result.books)
+    lines = [
+        f"{wording.count(complete, 'workbook')} complete, {wording.count(chapters, 'chapter')}"
+        + (f" ({kept} were still true and left alone)" if kept else "")
+        + f", in {_duration(result.seconds)}."
+        + (f" {wording.count(warnings, 'warning')} of the chapters: see manifest.json." if warnings else "")
+    ]
+    for book in result.books:
+        if book.status != COMPLETE:
+            lines += [f"  not complete: {book.name}", *(f"    {reason}" for reason in _reasons(book))]
+    edited = [f"  {book.name}: {c.kept_as}" for book in result.books for c in book.chapters.values() if c.kept_as]
+    if edited:
+        lines += ["Chapters that their managers had edited were kept beside the new ones:", *edited]
+    lines += result.notes
+    if complete < len(result.books):
+        lines.append(
+            "The whole account is in manifest.json. Mend the cause and run the same command again with --resume."
+        )
+    lines.append(f"Look here: {result.workbooks / 'index.html'}")
+    return lines
+
+
+def as_json(result: Result) -> str:
+    """The same for a program; the manifest holds more."""
+    told = {
+        "workbooks": str(result.workbooks),
+        "as_of": result.as_of.isoformat(),
+        "seconds": round(result.seconds, 2),
+        "complete": result.complete,
+        "managers": [
+            {"id": b.person_id, "name": b.name, "folder": b.folder.name, "status": b.status, "chapters": b.done}
+            for b in result.books
+        ],
+        "notes": list(result.notes),
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False)
+
+
+def _reasons(book) -> list[str]:
+    told = [book.trouble.sentence] if book.trouble else []
+    if book.done:
+        told += [f"{key}: {c.trouble.sentence}" for key, c in book.chapters.items() if c.trouble]
+    return told or [f"{key}: {c.trouble.sentence}" for key, c in list(book.chapters.items())[:1] if c.trouble]
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.1f} minutes"

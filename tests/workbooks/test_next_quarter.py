@@ -1,0 +1,136 @@
+"""The journey of a quarter: build, write as the forms do, build again later; what the manager then reads."""
+
+import json
+import os
+import re
+import shutil
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from playbook.chapters.holding_people_to_it import coaching_effect as chapter_08
+from playbook.company import empty, save
+from playbook.drivers import label_of
+from playbook.forms import commitment_sheet, improvement_plan
+from playbook.journal.events import new_event
+from playbook.journal.file_journal import FileJournal
+from playbook.simulate.company import simulate
+from playbook.simulate.plan import Plan, Planted
+from playbook.team import open_team
+from playbook.workbooks.batch import Request, build
+from playbook.workbooks.contents import chapters_in
+from tests.workbooks.batches import folder_of
+
+BEGAN, FIRST, LATER = date(2025, 12, 1), date(2025, 12, 5), date(2026, 6, 30)
+DRIVER = "discounting"
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """A rep whose cause is gone from the day on which coaching began; the export knows of no coaching."""
+    planted = (Planted(0, 4, DRIVER, 0.12, eases_on=BEGAN, eases_by=1.0),)
+    made = simulate(Plan(managers=2, reps_per_team=7, months=18, ends_on=LATER, planted=planted), 22)
+    rep = made.truth.loc[made.truth["cause"] == DRIVER, "rep_id"].iloc[0]
+    folder = tmp_path_factory.mktemp("next") / "company"
+    save(made.company.with_tables(coaching_log=empty("coaching_log")), folder)
+    return folder, rep
+
+
+@pytest.fixture(scope="module")
+def quarters(company, tmp_path_factory):
+    """The pages after the first build, after what was written, and after the second build."""
+    folder, rep = company
+    place = tmp_path_factory.mktemp("books")
+    chapters = place / "chapters"
+    chapters.mkdir()
+    for chapter in chapters_in():
+        if chapter.file.name[:2] in ("01", "05", "08"):
+            shutil.copy(chapter.file, chapters)
+
+    def built(as_of):
+        build(
+            Request([folder], place / "books", LATER, managers=("M001",), jobs=2, as_of=as_of, chapters=chapters),
+            lambda line: None,
+        )
+        book = folder_of(place / "books", "M001")
+        return book, {file.name[:2]: _text(file) for file in sorted(book.glob("*.ipynb"))}
+
+    book, first = built(FIRST)
+    _write(book, rep)
+    team = open_team(book)
+    name = team.name_of(rep)
+    return name, first, chapter_08.did_it_help(team).text, built(LATER)[1]
+
+
+def _write(book, rep):
+    """A plan, and three commitments: one of the plan's subject that is due later, one kept, one that has no day."""
+    plan = {a.subject.rpartition("/")[2]: a for a in improvement_plan.plan("", rep, DRIVER).asked()}
+    said = [(plan["focus"], "Trade, and never give."), (plan["agreed"], "1 December")]
+    sheet = commitment_sheet.commitments([(rep, "")], {}, [(DRIVER, label_of(DRIVER))])
+    for key, answers in {
+        "c1": {"whose": rep, "what": "When price comes up, I ask back.", "about": DRIVER, "due": "2026-03-01"},
+        "c2": {"whose": "manager", "what": "I sit in on two price talks.", "due": "2025-12-20", "state": "kept"},
+        "c3": {"whose": "leader", "what": "Fridays stay free."},
+    }.items():
+        said += [(a, answers[a.question.key]) for a in sheet.asked_of(key) if a.question.key in answers]
+    now = datetime.combine(BEGAN, time(9), UTC)
+    journal = FileJournal(book / "journal.jsonl")
+    journal.append([new_event(asked.kind, asked.subject, value, author="mo", now=now) for asked, value in said])
+
+
+def _text(file):
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    outputs = [o for cell in cells if cell["cell_type"] == "code" for o in cell["outputs"]]
+    return "\n".join("".join(o.get("data", {}).get("text/plain", "")) for o in outputs)
+
+
+def test_before_anything_is_written_nothing_is_promised_and_nobody_is_coached(quarters):
+    _, first, _, _ = quarters
+    assert "You wrote down" not in first["01"] and "is coached on" not in first["05"]
+    assert "Did coaching help is off." in first["08"]
+
+
+def test_what_was_begun_since_the_build_has_a_day_on_which_numbers_could_know_and_waits_for_the_next_build(quarters):
+    name, _, between, _ = quarters
+    assert (
+        "1 coached subject begun since this workbook was built. The first look at it is in the next build." in between
+    )
+    row = next(line for line in between.splitlines() if line.strip().startswith(name))
+    assert "Discounting" in row and "1 Dec 2025" in row and "about December 2026" in row
+
+
+def test_every_chapter_of_the_next_quarter_opens_with_what_was_promised_due_and_kept(quarters):
+    *_, later = quarters
+    said = "You wrote down 3 commitments: one kept, two still open, one due by 30 Jun 2026. They are in chapter 08."
+    assert all(said in later[chapter] for chapter in ("01", "05", "08"))
+
+
+def test_open_commitments_roll_on_into_the_sheet_and_the_next_1_1(quarters):
+    name, _, _, later = quarters
+    text = later["08"]
+    assert "2 commitments are open, one of them due by 30 Jun 2026. 1 other has been looked at: one kept." in text
+    assert "1 open commitment: When price comes up, I ask back." in text
+    sheet = text[text.index("Commitments of three kinds") :]
+    assert sheet.index("I ask back.") < sheet.index("Fridays stay free.") < sheet.index("I sit in on two price talks.")
+
+
+def test_chapter_05_marks_where_coaching_began_in_a_sentence_and_in_the_picture(quarters):
+    name, _, _, later = quarters
+    own = later["05"][later["05"].index(f"{name} is coached on") :]
+    assert own.startswith(f"{name} is coached on discounting since 1 Dec 2025, by the plan of chapter 07.")
+    assert later["05"].count("is coached on") == 1
+    assert "coached since 1 Dec 2025" in later["05"] and "Dashed line: coaching began on 1 Dec 2025." in later["05"]
+
+
+def test_chapter_08_shows_the_effect_with_its_uncertainty_though_no_log_was_exported(quarters):
+    name, _, _, later = quarters
+    text = later["08"]
+    assert "1 coached subject measured so far." in text and "It helped, as far as numbers can tell:" in text
+    (line,) = [line for line in text.splitlines() if f"{name}, Discounting." in line]
+    assert "40 won deals with a list price in the year before, 33 since" in line
+    assert re.search(r"The true change is \d+ to \d+ points better, 19 times out of 20", line)
+    assert "begun since this workbook was built" not in text
+
+
+def test_nothing_of_it_is_in_the_environment():
+    assert "PLAYBOOK_JOURNAL" not in os.environ
