@@ -121,8 +121,11 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
     """
     if not alt.strip() or not title.strip():
         raise PlaybookError("a figure needs a title and an alternative text.", where="display.figure")
+    picture_of = axes.get_figure(root=True)
+    if picture_of is None:
+        raise PlaybookError("these axes stand on no figure any more.", where="display.figure")
     stream = io.BytesIO()
-    axes.figure.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+    picture_of.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
     picture = base64.b64encode(stream.getvalue()).decode()
     under = f"<br><small>{for_html(below)}</small>" if below else ""
     html = (

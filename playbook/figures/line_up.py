@@ -3,6 +3,7 @@
 In: `metrics.line_up`.  Out: Axes. No names: whoever sees a name remembers, and does not look.
 """
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
@@ -30,7 +31,7 @@ def line_up(charts: pd.DataFrame, overall: float) -> Axes:
     return grid[0, 0]
 
 
-def _one(axes: Axes, number: str, rates: object, overall: float, top: float) -> None:
+def _one(axes: Axes, number: str, rates: np.ndarray, overall: float, top: float) -> None:
     places = range(len(rates))
     size = 34 if len(rates) <= 12 else 16
     axes.axhline(overall, color=QUIET, linewidth=1.0, zorder=1)

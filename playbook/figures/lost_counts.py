@@ -19,12 +19,8 @@ def lost_counts(rows: pd.DataFrame) -> Axes:
     axes = new_axes(rows_height(len(rows), per_row=0.34, around=0.25))
     for place, row in enumerate(rows.itertuples()):
         silent = row.share != row.share
-        fill = (
-            {"color": "white", "edgecolor": QUIET, "linestyle": "--"}
-            if silent or row.folded
-            else {"color": "#6FAED6", "edgecolor": BLUE}
-        )
-        axes.barh(place, row.deals, height=0.62, linewidth=0.8, **fill)
+        fill, edge, line = ("white", QUIET, "--") if silent or row.folded else ("#6FAED6", BLUE, "solid")
+        axes.barh(place, row.deals, height=0.62, linewidth=0.8, color=fill, edgecolor=edge, linestyle=line)
         words = f"  {row.deals:,}" if silent else f"  {row.deals:,}  ({wording.share(row.share)})"
         axes.text(row.deals, place, words, va="center", fontsize=9.5, color=INK)
     axes.set_yticks(range(len(rows)), [plain(said) for said in rows["said"]])

@@ -15,8 +15,8 @@ def new_deals(months: pd.DataFrame) -> Axes:
     """
     axes = new_axes(2.5)
     for place, row in enumerate(months.itertuples()):
-        fill = {"color": "white", "edgecolor": BLUE, "linestyle": "--"} if row.under_way else {"color": BLUE}
-        axes.bar(place, row.deals, width=0.66, linewidth=1.2, **fill)
+        fill, line = ("white", "--") if row.under_way else (BLUE, "solid")
+        axes.bar(place, row.deals, width=0.66, linewidth=1.2, color=fill, edgecolor=BLUE, linestyle=line)
         axes.text(place, row.deals, f"{row.deals}", ha="center", va="bottom", fontsize=9.5, color=INK)
     marks = [f"{m:%b}\n{m:%Y}" if i == 0 or m.month == 1 else f"{m:%b}" for i, m in enumerate(months["month"])]
     if len(months) and months["under_way"].iloc[-1]:

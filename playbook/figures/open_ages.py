@@ -1,5 +1,7 @@
 """How old the open deals are, a dot each, over the age at which won deals were won."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,7 +25,7 @@ def open_ages(deals: pd.DataFrame, stages: list[str], typical: dict[str, float])
     if typical["middle"] == typical["middle"]:
         axes.axvspan(typical["lower"], typical["upper"], color=BAND, zorder=0, linewidth=0)
         axes.axvline(typical["oldest"], color=QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
-        top = {"va": "bottom", "fontsize": 9, "color": QUIET, "linespacing": 1.15}
+        top: dict[str, Any] = {"va": "bottom", "fontsize": 9, "color": QUIET, "linespacing": 1.15}
         axes.text(typical["upper"], -0.62, "half of the won deals\nwere won here ", ha="right", **top)
         axes.text(typical["oldest"], -0.62, " nine of ten\n were won by here", ha="left", **top)
     for place, stage in enumerate(stages):

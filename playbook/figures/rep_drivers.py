@@ -5,6 +5,8 @@ Right is better for the business in every row, whichever way a driver runs. Colo
 is red or green.
 """
 
+from typing import Protocol
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -14,6 +16,18 @@ FARTHEST = 5.0  # steps; what lies beyond is drawn at the edge with an arrow
 _NEAREST = 2.5
 _COLOURS = {"coach": ORANGE, "watch": ORANGE, "disputed": ORANGE, "strength": BLUE}
 _HOLLOW = ("watch", "disputed")
+
+
+class _DriverRow(Protocol):
+    """A row of what `rep_drivers` draws."""
+
+    verdict: str
+    seen: float
+    luck_low: float
+    luck_high: float
+    low: float
+    high: float
+    numbers: str
 
 
 def rep_drivers(rows: pd.DataFrame) -> Axes:
@@ -41,9 +55,9 @@ def rep_drivers(rows: pd.DataFrame) -> Axes:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(-edge, edge)
     axes.set_xticks([-edge, edge], ["behind peers", "ahead of peers"])
-    for text, place in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-        text.set_horizontalalignment(place)
-        text.set_fontsize(9)
+    behind, ahead = axes.get_xticklabels()
+    behind.set(horizontalalignment="left", fontsize=9)
+    ahead.set(horizontalalignment="right", fontsize=9)
     # Above, as three labels in one row would run into each other where the numbers beside the rows are long.
     axes.text(0, -0.7, "peers with the same deals", ha="center", va="bottom", fontsize=9, color=INK)
     axes.tick_params(axis="both", length=0)
@@ -52,7 +66,7 @@ def rep_drivers(rows: pd.DataFrame) -> Axes:
     return axes
 
 
-def _row(axes: Axes, place: int, row: object, edge: float) -> None:
+def _row(axes: Axes, place: int, row: _DriverRow, edge: float) -> None:
     if pd.isna(row.seen):
         return
     colour = _COLOURS.get(row.verdict, QUIET)

@@ -1,7 +1,11 @@
 """What a period's revenue is made of, a line per rep by name: won, committed, best case, the rest that is due."""
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from playbook import wording
 from playbook.escaping import plain
@@ -38,7 +42,7 @@ def revenue_parts(rows: pd.DataFrame, currency: str = "") -> Axes:
     axes.set_xlim(left=0)
     axes.spines["bottom"].set_color(LINE)
     axes.xaxis.set_major_formatter(lambda amount, _: wording.money(amount, currency))
-    axes.xaxis.set_major_locator(_few_ticks())
+    axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
     _legend(axes, parts, "quota" in rows and rows["quota"].notna().any())
     return axes
 
@@ -51,17 +55,8 @@ def _mark_quotas(axes: Axes, rows: pd.DataFrame) -> None:
             axes.plot([quota, quota], [place - 0.38, place + 0.38], color=INK, linewidth=2.4, solid_capstyle="butt")
 
 
-def _few_ticks():
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(5, min_n_ticks=3)
-
-
 def _legend(axes: Axes, parts: list[str], quotas: bool) -> None:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    handles = [Patch(facecolor=_FILLS[p], edgecolor=QUIET, linewidth=0.5, label=_NAMES[p]) for p in parts]
+    handles: list[Artist] = [Patch(facecolor=_FILLS[p], edgecolor=QUIET, linewidth=0.5, label=_NAMES[p]) for p in parts]
     if quotas:
         handles.append(
             Line2D([], [], color=INK, linewidth=0, marker="|", markersize=13, markeredgewidth=2.4, label="Quota")

@@ -3,6 +3,9 @@
 Peers are quiet, one thing is loud, and what is loud is labelled where it stands.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,7 +16,7 @@ BLUE, ORANGE, GREEN, PINK, INK = "#0072B2", "#D55E00", "#009E73", "#A8497F", "#1
 QUIET, BAND, LINE = "#6B7280", "#E3E8EE", "#C4CBD4"
 
 WIDTH = 7.2  # inches; fills the column of a workbook and still reads at phone width
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 10.5,
     "axes.titlesize": 12,
@@ -41,11 +44,13 @@ def new_axes(height: float = 3.2, width: float = WIDTH) -> Axes:
         return figure.add_subplot()
 
 
-def new_grid(rows: int, columns: int, height: float, width: float = WIDTH, **sharing: object) -> np.ndarray:
-    """Empty axes in the house style in `rows` and `columns` of one figure; `sharing` goes to `Figure.subplots`."""
+def new_grid(
+    rows: int, columns: int, height: float, *, sharex: bool = False, sharey: bool = False, widths: Sequence[float] = ()
+) -> np.ndarray:
+    """Empty axes in the house style in `rows` and `columns` of one figure; `widths` are those of the columns."""
     with matplotlib.rc_context(_SETTINGS):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        return figure.subplots(rows, columns, squeeze=False, **sharing)
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        return figure.subplots(rows, columns, squeeze=False, sharex=sharex, sharey=sharey, width_ratios=widths or None)
 
 
 def rows_height(rows: int, *, per_row: float = 0.36, around: float = 1.1) -> float:

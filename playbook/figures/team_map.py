@@ -4,6 +4,7 @@ In: one row per rep in the order in which it shall stand.  Out: Axes.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -29,7 +30,7 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     with_money = bool(rows["money"].notna().any())
     height = 0.8 + _PER_ROW * (places[-1] + 1)
     widths = [0.95, 0.75, 0.75] if with_money else [0.95, 1.0]
-    about, sure, *money = new_grid(1, len(widths), height, sharey=True, width_ratios=widths)[0]
+    about, sure, *money = new_grid(1, len(widths), height, sharey=True, widths=widths)[0]
     for place, row in zip(places, rows.itertuples(), strict=True):
         loud = not pd.isna(row.verdict)
         about.text(
@@ -65,7 +66,7 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     return about
 
 
-def _range(row: object) -> list[float]:
+def _range(row: Any) -> list[float]:
     return [getattr(row, "money_low", float("nan")), getattr(row, "money_high", float("nan"))]
 
 
@@ -88,7 +89,9 @@ def _names(axes: Axes, names: pd.Series, places: list[float], headings: list[tup
 
 def _places(groups: pd.Series) -> tuple[list[float], list[tuple[str, float]]]:
     """A place per row, with a line kept free for the heading of each group and some air above it."""
-    places, headings, at, before = [], [], 0.0, None
+    places: list[float] = []
+    headings: list[tuple[str, float]] = []
+    at, before = 0.0, None
     for group in groups:
         if group != before:
             at += 0.25 if headings else 0.0

@@ -44,11 +44,11 @@ def trend(
     for middle, row in zip(middles, quarters.itertuples(), strict=True):
         axes.plot([middle, middle], [row.low, row.high], color=BLUE, linewidth=2.2, alpha=0.45, zorder=2)
         before = first is not None and middle <= first < middle + 0.1 * (right - left)  # keep words off the line
-        place = {"xytext": (-7 if before else 7, 0), "ha": "right" if before else "left"}
         axes.annotate(
             said(row.level),
             (middle, row.level),
-            **place,
+            (-7 if before else 7, 0),
+            ha="right" if before else "left",
             textcoords="offset points",
             va="center",
             fontsize=9,

@@ -39,8 +39,11 @@ def play(
     random = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
     fate = random.random((PLAYS, len(amounts)), dtype=np.float32)
     known = np.nan_to_num(amounts, nan=0.0)
-    unknown = [i for i, pool in enumerate(drawn_from) if pool is not None and len(pool) and np.isnan(amounts[i])]
-    drawn = {i: random.choice(drawn_from[i], PLAYS) for i in unknown}
+    drawn = {
+        i: random.choice(pool, PLAYS)
+        for i, pool in enumerate(drawn_from)
+        if pool is not None and len(pool) and np.isnan(amounts[i])
+    }
     ranges = []
     for ahead in periods:
         won = fate < ahead.chance.astype(np.float32)

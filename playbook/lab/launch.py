@@ -17,7 +17,7 @@ import threading
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import platformdirs
@@ -98,8 +98,8 @@ def page_to_open(workbook: Path | None) -> Page:
     """The page that `playbook lab [WORKBOOK]` opens. Raises UnusableInput where there is none."""
     if workbook is None:
         root = _kit_folder()
-        chapters = len(list((root / CHAPTERS).glob("*.ipynb")))
-        return Page(root, FRONT_DOOR, f"{FRONT_DOOR.stem}, {chapters} chapters")
+        number = len(list((root / CHAPTERS).glob("*.ipynb")))
+        return Page(root, FRONT_DOOR, f"{FRONT_DOOR.stem}, {number} chapters")
     if workbook.is_file() and workbook.suffix in (".ipynb", ".md"):
         return Page(workbook.parent.resolve(), Path(workbook.name), workbook.stem)
     chapters = sorted(workbook.glob("*.ipynb")) if workbook.is_dir() else []
@@ -177,7 +177,7 @@ def shared_settings(folder: Path) -> dict[str, str]:
     }
 
 
-def _server_settings(pages_of: Path | None) -> dict[str, dict]:
+def _server_settings(pages_of: Path | None) -> dict[str, dict[str, Any]]:
     """Which extensions the server loads: Voilà, where it happens to be installed, only if it was asked for."""
     extensions = {served.EXTENSION: True, voila_pages.EXTENSION: pages_of is not None}
     more = voila_pages.server_settings(pages_of) if pages_of else {}
@@ -194,7 +194,7 @@ def _kept_folder(scratch: Path) -> Path:
         return scratch / "kept"
 
 
-def _kernel_spec() -> dict:
+def _kernel_spec() -> dict[str, Any]:
     """The Python that runs this, whatever other Pythons and kernels the machine has."""
     argv = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     metadata = {"debugger": False, "supported_encryption": ["curve"]}
