@@ -33,7 +33,7 @@ def coaching_began(team: Team) -> pd.DataFrame:
     diagnosis = team.finding("diagnosis")
     drivers = diagnosis["driver"].unique() if "driver" in diagnosis else []
     noted = pd.DataFrame(
-        [(s.rep_id, s.driver, pd.Timestamp(s.on), s.by) for s in starts_in(kept_answers(team).events)],
+        [(s.rep_id, s.driver, pd.Timestamp(s.on), s.by) for s in starts_in(kept_answers(team).answers.events)],
         columns=["rep_id", "driver", "began_on", "by"],
     )
     found = earliest(begun(team.company.coaching_log, drivers), noted)

@@ -5,8 +5,9 @@ Open ones stand first, in the order in which they were made; they stay until som
 
 from collections.abc import Mapping, Sequence
 
-from playbook.forms.sheets import Choice, Day, Growing, Question, Questions, Text, options, questions
-from playbook.journal.commitments import DROPPED, KEPT, LEADER, MANAGER, NOT_KEPT, OPEN, SUBJECT, commitments_in
+from playbook.forms.sheets import Choice, Growing, Question, Questions, Text, options, questions
+from playbook.journal import registry
+from playbook.journal.commitments import DROPPED, KEPT, LEADER, MANAGER, NOT_KEPT, OPEN, commitments_in
 from playbook.journal.events import COMMITMENT, Value
 
 SOMEBODY = "Somebody who left the team"
@@ -26,14 +27,14 @@ def commitments(
     known = owners(reps)
     left = sorted({c.whose for c in made if c.whose} - {kept for kept, _ in known})
     return Growing(
-        subject=SUBJECT,
+        sheet=registry.COMMITMENT,
         caption="Commitments of three kinds: each rep's, mine, my leader's",
         questions=(
             Question("whose", "Whose", Choice((*known, *((kept, SOMEBODY) for kept in left)))),
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
             *about,
             Question("measure", "How we both see it", Text()),
-            Question("due", "By", Day()),
+            Question("due", "By", registry.COMMITMENT.questions["due"]),
             Question("evidence", "What came of it", Text(2)),
             Question("state", "Kept?", Choice(tuple(STATES.items()))),
         ),
@@ -52,7 +53,7 @@ def owners(reps: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def settled() -> Questions:
     """How the manager keeps looking at them."""
     return Questions(
-        ("08", "settled"),
+        registry.COMMITMENTS_SETTLED,
         "What I settle today",
         questions(
             ("when", "The day of the week, and the hour, at which I look at this sheet:", 1),

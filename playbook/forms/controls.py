@@ -8,8 +8,8 @@ In: a question in its place, and a value of the journal.  Out: an ipywidgets con
 import ipywidgets as widgets
 
 from playbook.escaping import for_html
-from playbook.forms.sheets import Asked, Choice, Day, Number
-from playbook.journal.commitments import day_in
+from playbook.forms.sheets import Asked, Choice
+from playbook.journal.answer_types import Day, Number, day_in
 from playbook.journal.events import Value
 
 _STYLE = {"description_width": "initial"}

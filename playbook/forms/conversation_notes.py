@@ -6,6 +6,7 @@ Of each rep and each thing to coach they are kept apart: another focus next quar
 from playbook.coaching.plays import Play
 from playbook.escaping import short_hash
 from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
+from playbook.journal import registry
 
 _SEEN = options(("seen", "+"), ("missing", "−"), ("not-seen", "Not seen"))
 
@@ -17,10 +18,11 @@ def rubric(rep_id: str, name: str, driver: str, play: Play) -> Grid:
         for c in play.rubric
     )
     return Grid(
-        subject=("06", "rubric", rep_id, driver),
+        sheet=registry.RUBRIC,
         caption=f"What did you see with {name}? Tick only what you saw or heard; “not seen” is a good answer.",
         headings=("It is there", "It is missing"),
         lines=tuple(lines),
+        about=(rep_id, driver),
         questions=(Question("seen", "Seen", Choice(_SEEN)),),
     )
 
@@ -29,7 +31,7 @@ def notes(title: str, if_then: str, rep_id: str = "", about: str = "") -> Questi
     """One page for one conversation; without `rep_id` for a conversation with anybody."""
     whom = () if rep_id else (("whom", "With whom:", 1),)
     return Questions(
-        ("06", "conversation", rep_id or "anybody", about or "open"),
+        registry.CONVERSATION,
         title,
         questions(
             *whom,
@@ -42,5 +44,6 @@ def notes(title: str, if_then: str, rep_id: str = "", about: str = "") -> Questi
             ("mine", "What I do myself:", 1),
             ("again", "We look again on:", 1),
         ),
+        about=(rep_id or registry.ANYBODY, about or registry.NO_DRIVER),
         alone=bool(rep_id),
     )

@@ -8,30 +8,31 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from playbook.forms.sheets import Choice, Question, Questions, options, questions
-from playbook.journal.events import Value, subject_of
+from playbook.journal import registry
+from playbook.journal.events import Value
 
 NOT_NOW = "not-now"
-_FOCUS = ("05", "focus")
 
 
 def which_chart(as_of: date, charts: int) -> Questions:
     """The guess, one of so many charts."""
     numbers = Choice(options(*(str(number) for number in range(1, charts + 1))))
-    return Questions(_guess(as_of), "", (Question("chart", "I think that this chart is my team:", numbers),))
+    asked = Question("chart", "I think that this chart is my team:", numbers)
+    return Questions(registry.LINE_UP, "", (asked,), about=(as_of.isoformat(),))
 
 
 def guessed(answers: Mapping[str, Value], as_of: date) -> str:
     """The chart that was guessed on the day of this data; empty without a guess."""
-    return str(answers.get(subject_of(*_guess(as_of), "chart")) or "")
+    return str(answers.get(registry.LINE_UP.subject(as_of.isoformat(), "chart")) or "")
 
 
 def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> Questions:
     """For each (id, name, found) one of what was found, as (driver, how it reads), or nothing for now."""
     return Questions(
-        _FOCUS,
+        registry.FOCUS,
         "One thing per rep. Chapters 06 and 07 take up what you choose; without a choice, the first.",
         tuple(
-            Question(rep_id, f"{name}:", Choice(options(*found, (NOT_NOW, "nothing for now"))))
+            Question("choice", f"{name}:", Choice(options(*found, (NOT_NOW, "nothing for now"))), about=(rep_id,))
             for rep_id, name, found in reps
         ),
     )
@@ -39,13 +40,13 @@ def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -
 
 def chosen_focus(answers: Mapping[str, Value], rep_id: str) -> str:
     """The driver that was chosen for a rep, NOT_NOW, or nothing."""
-    return str(answers.get(subject_of(*_FOCUS, rep_id)) or "")
+    return str(answers.get(registry.FOCUS.subject(rep_id, "choice")) or "")
 
 
 def first_rep() -> Questions:
     """Whom to begin with."""
     return Questions(
-        ("05", "decision"),
+        registry.FIRST_REP,
         "Your decision. One rep, one thing.",
         questions(
             ("whom", "With whom I begin, and why (in my own words):", 2),
@@ -54,7 +55,3 @@ def first_rep() -> Questions:
             ("praise", "Whom I tell what goes well, by when:", 1),
         ),
     )
-
-
-def _guess(as_of: date) -> tuple[str, ...]:
-    return ("05", "line-up", as_of.isoformat())

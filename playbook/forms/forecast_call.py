@@ -5,23 +5,24 @@ A call belongs to the day of the data: the next build asks again, and the earlie
 
 from datetime import date
 
-from playbook.forms.sheets import Number, Question, Questions, Text
-
-_MOST = 1e12
+from playbook.forms.sheets import Question, Questions, Text
+from playbook.journal import registry
 
 
 def call(as_of: date, currency: str = "") -> Questions:
     """A lowest, a likely and a highest number, and what they rest on."""
+    number = registry.FORECAST_CALL.questions["likely"]
     unit = f" ({currency})" if currency else ""
     return Questions(
-        ("03", "forecast-call", as_of.isoformat()),
+        registry.FORECAST_CALL,
         "What you settle today",
         (
-            Question("lowest", f"My own number for this quarter, the lowest{unit}:", Number(_MOST, 1)),
-            Question("likely", f"My own number for this quarter, the likely one{unit}:", Number(_MOST, 1)),
-            Question("highest", f"My own number for this quarter, the highest{unit}:", Number(_MOST, 1)),
+            Question("lowest", f"My own number for this quarter, the lowest{unit}:", number),
+            Question("likely", f"My own number for this quarter, the likely one{unit}:", number),
+            Question("highest", f"My own number for this quarter, the highest{unit}:", number),
             Question("rests-on", "What it rests on, and which deal I know better about than the range does:", Text(2)),
             Question("ask", "The deals I ask about in this week's 1:1s:", Text(2)),
             Question("send-by", "The day on which my leader gets the half page:", Text()),
         ),
+        about=(as_of.isoformat(),),
     )

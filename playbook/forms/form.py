@@ -5,16 +5,18 @@ never depend on a widget: an untrusted notebook, a printed page and the workbook
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from playbook.display import NOTHING, Shown, callout, folded, note, together
 from playbook.forms.actions import Action
 from playbook.forms.fold import Fold
 from playbook.forms.keeping import Kept
-from playbook.forms.sheets import Sheet
+from playbook.forms.sheets import Grid, Growing, Questions, Sheet
 from playbook.forms.worksheets import on_paper
+from playbook.journal.registry import place_of
 
+_MOST_NAMED = 6
 PAPER_ONLY = "PLAYBOOK_PAPER"  # set where nobody is at the keyboard, as in a batch
 _AS_IT_STOOD = note(
     "This is how it stood when the page was last filled in. Fill it in again to see what was written since."
@@ -43,8 +45,9 @@ class Form(Shown):
 
 def form(kept: Kept, *parts: Part) -> Form:
     """The parts as one output, in order. Where the journal cannot be read, only the paper is shown, and why."""
+    parts = (_not_readable(kept, parts), *parts)
     shown = [_on_paper(part, kept) for part in parts if part]
-    paper = together(_unreadable(kept), *shown, _about(kept))
+    paper = together(_no_journal(kept), *shown, _about(kept))
     if kept.journal is None:
         return Form(paper.html, paper.text)
 
@@ -74,7 +77,34 @@ def somebody_is_here() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _unreadable(kept: Kept) -> Shown:
+def _not_readable(kept: Kept, parts: Sequence[Part]) -> Shown:
+    """What the journal holds for these sheets and does not fit them: named, as it counts for nothing below."""
+    asked = {a.subject: a.label for sheet in _sheets_in(parts) for a in sheet.asked()}
+    names = {sheet.sheet.name for sheet in _sheets_in(parts)}
+    lines = [
+        f"“{asked.get(subject, subject)}”: not {rule}"
+        for subject, rule in kept.answers.unreadable.items()
+        if subject in asked or (place := place_of(subject)) and place.sheet.name in names
+    ]
+    if not lines:
+        return NOTHING
+    more = [f"and {len(lines) - _MOST_NAMED} more"] if lines[_MOST_NAMED:] else []
+    return callout(
+        "What stands in your journal for some questions cannot be read.",
+        "{lines}. It stays in the journal, and counts for nothing here. Answer these again to put it right.",
+        lines="; ".join([*lines[:_MOST_NAMED], *more]),
+    )
+
+
+def _sheets_in(parts: Sequence[Part]) -> Iterator[Sheet]:
+    for part in parts:
+        if isinstance(part, Fold):
+            yield from _sheets_in(part.parts)
+        elif isinstance(part, Questions | Grid | Growing):
+            yield part
+
+
+def _no_journal(kept: Kept) -> Shown:
     if kept.journal is not None:
         return NOTHING
     return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=kept.told)

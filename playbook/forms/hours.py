@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from playbook.coaching.time_budget import FOR_COACHING, KINDS_OF_HOURS
 from playbook.escaping import for_file_name
-from playbook.forms.sheets import Grid, Line, Number, Question, Questions, Text, questions
-from playbook.journal.events import Value, subject_of
+from playbook.forms.sheets import Grid, Line, Question, Questions, Text, questions
+from playbook.journal import registry
+from playbook.journal.events import Value
 
-_SUBJECT = ("02", "hours")
 _BEFORE, _NOW, _WHO = "last-week", "from-now-on", "who"
 
 
@@ -29,14 +29,15 @@ class KindOfHours:
 
 def hours() -> Grid:
     """Each kind of hours: last week, from now on, and who takes the rest."""
+    number = registry.HOURS.questions[_NOW]
     return Grid(
-        subject=_SUBJECT,
+        sheet=registry.HOURS,
         caption="Your hours by kind, in a week",
         headings=("Kind",),
         lines=tuple(Line(_key(kind), kind, (kind,)) for kind in KINDS_OF_HOURS),
         questions=(
-            Question(_BEFORE, "Hours last week", Number()),
-            Question(_NOW, "Hours from now on", Number()),
+            Question(_BEFORE, "Hours last week", number),
+            Question(_NOW, "Hours from now on", number),
             Question(_WHO, "Who takes the rest, from which day", Text()),
         ),
     )
@@ -45,7 +46,7 @@ def hours() -> Grid:
 def settled() -> Questions:
     """What the manager settles at the end of the chapter."""
     return Questions(
-        ("02", "settled"),
+        registry.WEEK_SETTLED,
         "What you settle today",
         questions(
             ("coaching", "Coaching hours a week that I need, and that I have:", 1),
@@ -68,14 +69,14 @@ def written(answers: Mapping[str, Value]) -> list[KindOfHours]:
             kind,
             _hours(answers, kind, _BEFORE),
             _hours(answers, kind, _NOW),
-            str(answers.get(subject_of(*_SUBJECT, _key(kind), _WHO)) or "").strip(),
+            str(answers.get(registry.HOURS.subject(_key(kind), _WHO)) or "").strip(),
         )
         for kind in KINDS_OF_HOURS
     ]
 
 
 def _hours(answers: Mapping[str, Value], kind: str, when: str) -> float | None:
-    value = answers.get(subject_of(*_SUBJECT, _key(kind), when))
+    value = answers.get(registry.HOURS.subject(_key(kind), when))
     known = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if known else None
 

@@ -2,13 +2,14 @@
 
 from playbook.coaching.plans import RAMP
 from playbook.forms.sheets import Grid, Line, Question, Questions, Text, questions
+from playbook.journal import registry
 
 
 def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
     """A plan: one focus, a sign, days, support; without `rep_id` for anybody."""
     whose = () if rep_id else (("whose", "Whose plan this is:", 1),)
     return Questions(
-        ("07", "plan", rep_id or "anybody", driver or "open"),
+        registry.PLAN,
         title,
         questions(
             *whose,
@@ -20,6 +21,7 @@ def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
             ("stop", "We stop, or change the plan, if:", 1),
             ("agreed", "Agreed by both of us, on:", 1),
         ),
+        about=(rep_id or registry.ANYBODY, driver or registry.NO_DRIVER),
         alone=bool(rep_id),
     )
 
@@ -27,12 +29,13 @@ def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
 def ramp(rep_id: str, caption: str, by: list[str]) -> Grid:
     """The three steps of a new rep, each with room for an example that both would recognise."""
     return Grid(
-        subject=("07", "ramp", rep_id),
+        sheet=registry.RAMP,
         caption=caption,
         headings=("By", "Aim", "The rep …"),
         lines=tuple(
             Line(str(day), f"Day {day}, {aim.lower()}: our example of it", (when, aim, can))
             for (day, aim, can), when in zip(RAMP, by, strict=True)
         ),
+        about=(rep_id,),
         questions=(Question("example", "Our example of it", Text(2)),),
     )

@@ -5,15 +5,14 @@ workbook, as the sample is, has one that ends with the page. Reading writes noth
 """
 
 import os
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playbook.errors import PlaybookError
 from playbook.forms.saving import save_what_is_typed
+from playbook.journal.answers import Answers, answers_in
 from playbook.journal.database_journal import Key
-from playbook.journal.events import Event, Value
-from playbook.journal.folding import Standing, standing
+from playbook.journal.events import Value
 from playbook.journal.journals import Journal
 from playbook.journal.opening import author_here, open_journal
 from playbook.journal.place import JOURNAL
@@ -24,18 +23,17 @@ _MARKS = (JOURNAL, "index.html")  # a workbook that lost its journal is still on
 
 @dataclass(frozen=True)
 class Kept:
-    """What stands, by subject. Without a journal `told` says why it cannot be used; else what is odd about it."""
+    """A journal and its answers. Without a journal `told` says why it cannot be used; else what is odd about it."""
 
     journal: Journal | None
     author: str
-    standing: Mapping[str, Standing] = field(default_factory=dict)
+    answers: Answers = field(default_factory=Answers)
     told: str = ""
-    events: Sequence[Event] = ()  # everything that was said, for what asks since when
 
     @property
     def values(self) -> dict[str, Value]:
-        """The answers by subject."""
-        return {subject: stands.value for subject, stands in self.standing.items()}
+        """The answers by subject; what cannot be read is not among them."""
+        return self.answers.values
 
     @property
     def lasting(self) -> bool:
@@ -53,7 +51,7 @@ def kept_answers(team: Team) -> Kept:
         reading = journal.read()
     except PlaybookError as error:
         return Kept(None, author, told=f"{error.what[:1].upper()}{error.what[1:]} {error.remedy}")
-    return Kept(journal, author, standing(reading.events), "" if reading.torn else reading.told, reading.events)
+    return Kept(journal, author, answers_in(reading.events), "" if reading.torn else reading.told)
 
 
 def workbook_of(team: Team) -> Path | None:

@@ -40,7 +40,7 @@ class _Live:
         self._controls: dict[str, tuple[Asked, widgets.Widget]] = {}
         self._setting = False
         self._status = widgets.HTML()
-        self._keeper = Keeper(kept.journal, kept.author, kept.standing, self._tell)
+        self._keeper = Keeper(kept.journal, kept.author, kept.answers, self._tell)
         blocks = [self._block(part) for part in parts]
         back = widgets.Button(description="Take back the last change", layout=_fitting())
         back.on_click(lambda _: self._take_back())
@@ -55,7 +55,7 @@ class _Live:
     def _at_first(self) -> str:
         if not self._kept.lasting:
             return "This page has no workbook: what you type is gone when you close it."
-        moments = [s.event.moment for subject, s in self._kept.standing.items() if subject in self._controls]
+        moments = [s.event.moment for subject, s in self._kept.answers.standing.items() if subject in self._controls]
         if not moments:
             return "What you type is saved by itself, a second after you stop."
         last = max(moments)

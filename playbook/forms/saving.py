@@ -15,6 +15,7 @@ from typing import Protocol
 
 from playbook import wording
 from playbook.forms.sheets import Asked
+from playbook.journal.answers import Answers, under_todays_subjects
 from playbook.journal.events import UNDONE, Event, Value, new_event
 from playbook.journal.folding import Standing, last_change, standing
 from playbook.journal.journals import Journal, NotReadable, NotSaved
@@ -69,20 +70,27 @@ class Keeper:
         self,
         journal: Journal,
         author: str,
-        stands: Mapping[str, Standing],
+        answers: Answers,
         tell: Callable[[Told], None],
         later: Later = soon,
     ) -> None:
         self._journal, self._author, self._tell, self._later = journal, author, tell, later
-        self._seen = {subject: s.event.id for subject, s in stands.items()}
+        self._seen = {subject: s.event.id for subject, s in standing(answers.events).items()}
         self._typed: dict[str, tuple[Asked, Value]] = {}
+        self._refused: dict[str, Asked] = {}  # what is on the page and fits no journal
         self._offered: dict[str, tuple[Asked, Event]] = {}  # made, but not acknowledged by the journal
         self._planned: Cancellable | None = None
         self._waiting_since: datetime | None = None
         _at_work.add(self)
 
     def typed(self, asked: Asked, value: Value) -> None:
-        """A person changed an answer; an empty one is None."""
+        """A person changed an answer; an empty one is None. One that does not fit its question is not saved."""
+        if value is not None and not asked.takes.fits(value):
+            self._typed.pop(asked.subject, None)
+            self._refused[asked.subject] = asked
+            self._tell(Told(self._does_not_fit(), trouble=True))
+            return
+        self._refused.pop(asked.subject, None)
         self._typed[asked.subject] = (asked, value)
         now = datetime.now(UTC)
         self._waiting_since = self._waiting_since or now
@@ -99,7 +107,7 @@ class Keeper:
         if not self._offered:
             return
         try:
-            stands = standing(self._journal.read().events)
+            stands = standing(under_todays_subjects(self._journal.read().events))
             new = {s: (a, e) for s, (a, e) in self._offered.items() if e.value != _value_of(stands.get(s))}
             if new:
                 self._journal.append([event for _, event in new.values()])
@@ -108,7 +116,8 @@ class Keeper:
             self._plan(AGAIN)
             return
         last = max((e for _, e in self._offered.values()), key=lambda event: event.at)
-        self._tell(Told(self._saved(last) + self._others(new, stands)))
+        refused = f" {self._does_not_fit()}" if self._refused else ""
+        self._tell(Told(self._saved(last) + self._others(new, stands) + refused, trouble=bool(refused)))
         self._seen |= {subject: event.id for subject, (_, event) in new.items()}
         self._offered = {}
 
@@ -116,7 +125,7 @@ class Keeper:
         """Undo the last change among the subjects that `concerns` accepts: its subject and what stands there now."""
         self.save()
         try:
-            events = self._journal.read().events
+            events = under_todays_subjects(self._journal.read().events)
             change = last_change(events, concerns)
             if change is None:
                 self._tell(Told("There is nothing to take back."))
@@ -150,6 +159,10 @@ class Keeper:
         # The remedy of a journal that cannot be read is for a page that only shows: running this one again is no help.
         remedy = error.remedy if isinstance(error, NotSaved) else _ONCE_IT_CAN_BE_READ
         return f"Not saved: {error.what} What is not saved: {labels}. It is still on this page. {remedy}"
+
+    def _does_not_fit(self) -> str:
+        labels = "; ".join(f"“{asked.label}” takes {asked.takes.rule}" for asked in self._refused.values())
+        return f"Not saved: {labels}. It is still on this page: change it, and it is saved."
 
     def _others(self, new: Mapping[str, tuple[Asked, Event]], stands: Mapping[str, Standing]) -> str:
         """Names what another window had answered meanwhile; it is in the history, and the own words stand."""

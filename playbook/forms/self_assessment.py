@@ -8,22 +8,21 @@ from collections.abc import Mapping
 
 from playbook.coaching.self_view import HABIT, NEVER, ONCE
 from playbook.coaching.tasks import TASKS, Task
-from playbook.forms.sheets import Choice, Grid, Line, Number, Question, Questions, options, questions
-from playbook.journal.events import Value, subject_of
+from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
+from playbook.journal import registry
+from playbook.journal.events import Value
 
 _LABELS = ((NEVER, "Never"), (ONCE, "Once"), (HABIT, "A habit"))
 _HOW_OFTEN = options(*_LABELS)
 _SEEN = options(*_LABELS, ("unknown", "Cannot say"))
-_OWN, _LEADER, _TEAM = ("01", "self-assessment"), ("01", "leaders-view"), ("01", "teams-view")
 _OFTEN = "how-often"
-_MOST_REPS = 99
 
 
 def assessment() -> Grid:
     """Each task with a box for never, once and as a habit. No sum: it would mean nothing."""
     lines = (Line(str(t.number), f"{_named(t)}: I {t.behaviour}", (_named(t), t.behaviour)) for t in TASKS)
     return Grid(
-        subject=_OWN,
+        sheet=registry.SELF_ASSESSMENT,
         caption="What somebody else could have seen you do. Tick one box per line.",
         headings=("Task", "In the last two weeks I …"),
         lines=tuple(lines),
@@ -34,7 +33,7 @@ def assessment() -> Grid:
 def leaders_view(*, handed_out: bool = False) -> Grid:
     """The same as the leader sees it; on the page it is only typed in, on the sheet that is handed out it is ticked."""
     return Grid(
-        subject=_LEADER,
+        sheet=registry.LEADERS_VIEW,
         caption="One box per line." if handed_out else "What your leader's sheet says",
         headings=("Task", "In the last two weeks this manager …"),
         lines=tuple(_line(t) for t in TASKS),
@@ -45,31 +44,30 @@ def leaders_view(*, handed_out: bool = False) -> Grid:
 
 def teams_view() -> Grid:
     """How many of the team ticked which box; typed in only, as counts of a small team would tell on a page."""
-    count = Number(most=_MOST_REPS, step=1)
     return Grid(
-        subject=_TEAM,
+        sheet=registry.TEAMS_VIEW,
         caption="How many of your reps ticked which box (not one of “Cannot say”)",
         headings=("Task", "In the last two weeks this manager …"),
         lines=tuple(_line(t) for t in TASKS),
-        questions=tuple(Question(key, label, count) for key, label in _LABELS),
+        questions=tuple(Question(key, label, registry.TEAMS_VIEW.questions[key]) for key, label in _LABELS),
         on_paper=False,
     )
 
 
 def own_boxes(answers: Mapping[str, Value]) -> dict[int, str]:
     """The boxes that the manager ticked, by the task's number."""
-    return _boxes(_OWN, answers)
+    return _boxes(registry.SELF_ASSESSMENT, answers)
 
 
 def leaders_boxes(answers: Mapping[str, Value]) -> dict[int, str]:
     """The boxes that the leader ticked, by the task's number."""
-    return _boxes(_LEADER, answers)
+    return _boxes(registry.LEADERS_VIEW, answers)
 
 
 def teams_counts(answers: Mapping[str, Value]) -> dict[int, tuple[int, ...]]:
     """How many of the team ticked never, once, a habit, by the task's number."""
     return {
-        t.number: tuple(_count(answers.get(subject_of(*_TEAM, str(t.number), key))) for key, _ in _LABELS)
+        t.number: tuple(_count(answers.get(registry.TEAMS_VIEW.subject(str(t.number), key))) for key, _ in _LABELS)
         for t in TASKS
     }
 
@@ -77,7 +75,7 @@ def teams_counts(answers: Mapping[str, Value]) -> dict[int, tuple[int, ...]]:
 def first_steps() -> Questions:
     """What the manager begins with."""
     return Questions(
-        ("01", "first-steps"),
+        registry.FIRST_STEPS,
         "Your first steps.",
         questions(
             ("promoted", "How was I promoted: assumed, acknowledged, or never asked? What does that ask of me?", 2),
@@ -96,8 +94,8 @@ def _line(task: Task) -> Line:
     return Line(str(task.number), f"{_named(task)}: {task.seen}", (_named(task), task.seen))
 
 
-def _boxes(form: tuple[str, ...], answers: Mapping[str, Value]) -> dict[int, str]:
-    ticked = {t.number: answers.get(subject_of(*form, str(t.number), _OFTEN)) for t in TASKS}
+def _boxes(sheet: registry.RegisteredSheet, answers: Mapping[str, Value]) -> dict[int, str]:
+    ticked = {t.number: answers.get(sheet.subject(str(t.number), _OFTEN)) for t in TASKS}
     return {number: box for number, box in ticked.items() if isinstance(box, str)}
 
 

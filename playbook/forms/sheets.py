@@ -1,13 +1,15 @@
-"""What a sheet asks: questions, the kind of answer each takes, and the name under which each answer is kept for good.
+"""How a sheet asks: its questions in words, what each is answered with, and where the registry keeps the answers.
 
-Plain data: nothing here draws, and nothing saves. A subject is chapter, form, what or whom it is about, and question;
-it stays when words on the page change.
+Plain data: nothing here draws, and nothing saves. A question that the registry of sheets does not hold cannot be asked
+(KeyError); the words on the page may change at any time, the registry's keys stay.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from playbook.journal.events import ANSWER, subject_of
+from playbook.journal.answer_types import AnswerType, Day, Number
+from playbook.journal.events import ANSWER
+from playbook.journal.registry import RegisteredSheet
 
 
 @dataclass(frozen=True)
@@ -24,39 +26,31 @@ class Choice:
     options: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Number:
-    """A number from 0 to `most` in steps of `step`; 0 stands for "not filled in" as well."""
-
-    most: float = 80
-    step: float = 0.5
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the calendar."""
-
-
 Answer = Text | Choice | Number | Day
 
 
 @dataclass(frozen=True)
 class Question:
-    """`key` names it in the journal, `text` asks it. `hint` stands in an empty box."""
+    """`key` names it in the registry, `text` asks it. `hint` stands in an empty box.
+
+    `about` is whom it is about, on a sheet that asks the same of several.
+    """
 
     key: str
     text: str
     answer: Answer = Text()
     hint: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in its place: what its answer is called in the journal, and a label that says all by itself."""
+    """A question in its place: the subject of its answer, what fits it, and a label that says all by itself."""
 
     subject: str
     label: str
     question: Question
+    takes: AnswerType
     kind: str = ANSWER
 
 
@@ -64,15 +58,17 @@ class Asked:
 class Questions:
     """Questions one below the other; a sheet that is handed to somebody stands `alone` on its paper."""
 
-    subject: tuple[str, ...]
+    sheet: RegisteredSheet
     title: str
     questions: tuple[Question, ...]
+    about: tuple[str, ...] = ()
     alone: bool = False
 
     def asked(self) -> Iterator[Asked]:
         """Each question in its place."""
         for question in self.questions:
-            yield Asked(subject_of(*self.subject, question.key), question.text.rstrip(":"), question)
+            subject = self.sheet.subject(*self.about, *question.about, question.key)
+            yield Asked(subject, question.text.rstrip(":"), question, self.sheet.questions[question.key])
 
 
 @dataclass(frozen=True)
@@ -91,11 +87,12 @@ class Grid:
     One that is not `on_paper` is only typed in: what it holds is shown in another form, or is not for every reader.
     """
 
-    subject: tuple[str, ...]
+    sheet: RegisteredSheet
     caption: str
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     questions: tuple[Question, ...]
+    about: tuple[str, ...] = ()
     on_paper: bool = True
 
     def asked(self) -> Iterator[Asked]:
@@ -107,14 +104,15 @@ class Grid:
         """The questions of one line. Where there is but one, the line's name is its label."""
         for question in self.questions:
             label = line.label if len(self.questions) == 1 else f"{line.label}: {question.text}"
-            yield Asked(subject_of(*self.subject, line.key, question.key), label, question)
+            subject = self.sheet.subject(*self.about, line.key, question.key)
+            yield Asked(subject, label, question, self.sheet.questions[question.key])
 
 
 @dataclass(frozen=True)
 class Growing:
     """The same questions for as many things as somebody adds; `keys` are those there are, `room` the empty lines."""
 
-    subject: tuple[str, ...]
+    sheet: RegisteredSheet
     caption: str
     questions: tuple[Question, ...]
     keys: tuple[str, ...]
@@ -130,7 +128,8 @@ class Growing:
     def asked_of(self, key: str) -> Iterator[Asked]:
         """The questions of one thing."""
         for question in self.questions:
-            yield Asked(subject_of(*self.subject, key, question.key), question.text, question, self.kind)
+            subject = self.sheet.subject(key, question.key)
+            yield Asked(subject, question.text, question, self.sheet.questions[question.key], self.kind)
 
 
 def questions(*asked: tuple[str, str, int]) -> tuple[Question, ...]:

@@ -10,8 +10,8 @@ import pandas as pd
 
 from playbook import wording
 from playbook.display import NOTHING, Shown, alone, table, worksheet
-from playbook.forms.sheets import Asked, Choice, Day, Grid, Growing, Number, Question, Questions, Sheet
-from playbook.journal.commitments import day_in
+from playbook.forms.sheets import Asked, Choice, Grid, Growing, Question, Questions, Sheet
+from playbook.journal.answer_types import Day, Number, day_in
 from playbook.journal.events import Value
 
 TICKED, BOX = "☒", "☐"

@@ -1,6 +1,6 @@
 """Commitments as the journal knows them: whose, what, by when, what came of it.
 
-In: what stands in a journal.  Out: one commitment per id, in the order in which they were made. The kit marks nothing
+In: the answers in a journal.  Out: one commitment per id, in the order in which they were made. The kit marks nothing
 as kept: a person does.
 """
 
@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.journal.events import Value, parts_of, subject_of
+from playbook.journal import registry
+from playbook.journal.answer_types import day_in
+from playbook.journal.events import Value
 
-SUBJECT = ("08", "commitment")
-FIELDS = ("whose", "what", "about", "measure", "due", "evidence", "state")
-MANAGER, LEADER = "manager", "leader"  # any other owner is the id of a rep
-OPEN, KEPT, NOT_KEPT, DROPPED = "open", "kept", "not-kept", "dropped"
+FIELDS = tuple(registry.COMMITMENT.questions)
+MANAGER, LEADER = registry.MANAGER, registry.LEADER  # any other owner is the id of a rep
+OPEN, KEPT, NOT_KEPT, DROPPED = registry.STATES
 
 
 @dataclass(frozen=True)
@@ -44,27 +45,19 @@ class Commitment:
 
 def field_subject(commitment_id: str, field: str) -> str:
     """The subject under which one field of a commitment is kept."""
-    return subject_of(*SUBJECT, commitment_id, field)
+    return registry.COMMITMENT.subject(commitment_id, field)
 
 
 def commitments_in(answers: Mapping[str, Value]) -> list[Commitment]:
     """Every commitment that somebody wrote something of, in the order in which they were begun."""
-    found: dict[str, dict[str, Value]] = {}
+    fields_of: dict[str, dict[str, Value]] = {}
     for subject, value in answers.items():
-        parts = parts_of(subject)
-        if len(parts) == len(SUBJECT) + 2 and tuple(parts[:2]) == SUBJECT and parts[3] in FIELDS:
-            found.setdefault(parts[2], {})[parts[3]] = value
-    return [_commitment(name, fields) for name, fields in found.items()]
+        place = registry.place_of(subject)
+        if place is not None and place.sheet is registry.COMMITMENT:
+            fields_of.setdefault(place.about["commitment"], {})[place.question] = value
+    return [_commitment(name, fields) for name, fields in fields_of.items()]
 
 
 def _commitment(name: str, fields: Mapping[str, Value]) -> Commitment:
     texts = {key: str(value) for key, value in fields.items() if key != "due"}
     return Commitment(name, due=day_in(fields.get("due")), **texts)
-
-
-def day_in(value: Value) -> date | None:
-    """The day that an answer holds, or None."""
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playbook.errors import UnusableInput
-from playbook.journal.events import Event
+from playbook.journal.events import Event, as_json
 from playbook.journal.folding import unique
 from playbook.journal.journals import Change, NotReadable, NotSaved, Reading
 
@@ -146,7 +146,7 @@ class DatabaseJournal:
                 "said_by": event.author,
                 "kind": event.kind,
                 "subject": event.subject,
-                "value": json.dumps(event.value, allow_nan=False),
+                "value": as_json(event.value),
             }
             for position, event in enumerate(events, start=first)
         ]

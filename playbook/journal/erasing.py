@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from playbook.journal.events import ERASED, UNDONE, Event, Value, new_event, parts_of
+from playbook.journal.registry import current_subject
 
 GONE = "[erased]"
 
@@ -24,10 +25,9 @@ class Erased:
 
 def without(events: Sequence[Event], person_id: str, names: Sequence[str] = ()) -> Erased:
     """The journal without a person: `person_id` as in subjects, `names` as people wrote them."""
-    theirs = {event.subject for event in events if person_id in parts_of(event.subject)}
     # A commitment's questions share all but the last part of their subject; one of them says whose it is.
-    things = {_thing(event.subject) for event in events if event.value == person_id}
-    about = {event.id for event in events if event.subject in theirs or _thing(event.subject) in things}
+    things = {_thing(event) for event in events if event.value == person_id}
+    about = {event.id for event in events if person_id in parts_of(event.subject) or _thing(event) in things}
     about |= {event.id for event in events if event.kind == UNDONE and event.value in about}
     words = [re.escape(name) for name in sorted({person_id, *names}, key=len, reverse=True) if name.strip()]
     name = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
@@ -41,8 +41,8 @@ def mark(erased: Erased, author: str) -> Event:
     return new_event(ERASED, "journal", {"events": erased.removed, "texts": erased.blacked_out}, author=author)
 
 
-def _thing(subject: str) -> str:
-    return subject.rpartition("/")[0]
+def _thing(event: Event) -> str:
+    return current_subject(event.subject).rpartition("/")[0]
 
 
 def _blacked_out(value: Value, name: re.Pattern[str]) -> Value:

@@ -5,7 +5,6 @@ In: a workbook's folder.  Out: lines for the person who asked. The journal is on
 
 import csv
 import io
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,9 +14,10 @@ from playbook import wording
 from playbook.atomic import write_beside
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet, plain
+from playbook.journal.answers import Answers, answers_in
 from playbook.journal.database_journal import Key
 from playbook.journal.erasing import Erased, mark, without
-from playbook.journal.events import UNDONE, Event, new_event
+from playbook.journal.events import UNDONE, Event, as_json, new_event
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.folding import counting, standing
 from playbook.journal.journals import Journal
@@ -36,11 +36,17 @@ def listed(workbook: Path, *, history: bool = False) -> list[str]:
     """What stands, a line per subject; with `history` every event in its order, with its id."""
     journal, _ = _journal(workbook)
     reading = journal.read()
+    answers = answers_in(reading.events)
     if history:
         counts = {event.id for event in counting(reading.events)}
-        lines = [f"{e.at}  {e.id}  {_mark(e, counts)}{e.subject}: {_short(e.value)}" for e in reading.events]
+        lines = [
+            f"{e.at}  {plain(e.id)}  {_mark(e, counts)}{plain(e.subject)}: {_short(e.value)}" for e in answers.events
+        ]
     else:
-        lines = [f"{s.event.at[:10]}  {subject}: {_short(s.value)}" for subject, s in standing(reading.events).items()]
+        lines = [
+            f"{s.event.at[:10]}  {plain(subject)}: {_short(s.value)}{_doubt(answers, subject)}"
+            for subject, s in standing(answers.events).items()
+        ]
     if reading.broken and not reading.events:
         return [
             f"Nothing in {journal.place} can be read: it is damaged, or another file was saved under its name. Put the "
@@ -58,7 +64,7 @@ def export(workbook: Path, to: Path) -> list[str]:
     """
     events = _journal(workbook)[0].read().events
     if to.suffix.lower() == ".json":
-        text = json.dumps([asdict(event) for event in events], indent=1, ensure_ascii=False) + "\n"
+        text = as_json([asdict(event) for event in events], indent=1) + "\n"
     elif to.suffix.lower() == ".csv":
         text = _as_csv(events)
     else:
@@ -218,7 +224,7 @@ def _as_csv(events: Sequence[Event]) -> str:
     table = csv.writer(stream, lineterminator="\r\n")
     table.writerow(_COLUMNS)
     for e in events:
-        value = e.value if isinstance(e.value, str) else json.dumps(e.value, ensure_ascii=False)
+        value = e.value if isinstance(e.value, str) else as_json(e.value)
         row = (e.at, e.author, e.kind, e.subject, value, "yes" if e.id in counts else "no", e.id)
         table.writerow([for_spreadsheet(cell) for cell in row])
     return stream.getvalue()
@@ -234,6 +240,12 @@ def _mark(event: Event, counts: set[str]) -> str:
     return "" if event.id in counts else "(taken back) "
 
 
+def _doubt(answers: Answers, subject: str) -> str:
+    if subject in answers.unreadable:
+        return f"  (not {answers.unreadable[subject]}: it counts for nothing)"
+    return "  (no sheet of this kit asks for it)" if subject in answers.unknown else ""
+
+
 def _short(value: object) -> str:
-    text = plain(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    text = plain(value if isinstance(value, str) else as_json(value))
     return text if len(text) <= 100 else f"{text[:99]}…"

@@ -25,7 +25,7 @@ from tests.scripts.requirements_files import ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 CHAPTER = "02_your_week.ipynb"
 STOP = label_of(hours.settled(), "stop")
-SUBJECT = "02/settled/stop"
+SUBJECT = "week-settled/stop"
 PAGE = (ROOT / "docs" / "jupyterhub.md").read_text(encoding="utf-8")
 ONCE, PER_PERSON = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 # What a test needs besides: any name may log in, users are no users of the machine, everything is in one folder.

@@ -23,12 +23,12 @@ def mine(tmp_path_factory):
     made = workbook(book)
     FileJournal(book / "journal.jsonl").append(
         [
-            answer("05/focus/r1", "discounting"),
-            answer("05/focus/r2", "not-now"),
-            answer("05/focus/r3", "slippage"),  # nothing that was found for Cara
-            answer("05/decision/whom", "Ana, as she asked."),
-            answer("05/line-up/2026-03-31/chart", "4"),
-            answer("04/settled/for-others", "Security papers: three losses name them."),
+            answer("focus/r1/choice", "discounting"),
+            answer("focus/r2/choice", "not-now"),
+            answer("focus/r3/choice", "slippage"),  # nothing that was found for Cara
+            answer("first-rep/whom", "Ana, as she asked."),
+            answer("line-up/2026-03-31/chart", "4"),
+            answer("lost-deals-settled/for-others", "Security papers: three losses name them."),
         ]
     )
     return made
@@ -47,7 +47,7 @@ def test_nothing_for_now_leaves_the_rep_without_a_talk_and_says_whose_choice_it_
 
 
 def test_what_was_not_found_for_a_rep_cannot_become_the_focus(mine):
-    assert focus_chosen(mine, {"05/focus/r3": "slippage"})["driver"].isna().to_list()[2]
+    assert focus_chosen(mine, {"focus/r3/choice": "slippage"})["driver"].isna().to_list()[2]
 
 
 def test_without_a_choice_the_focus_is_that_of_the_data():

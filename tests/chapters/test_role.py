@@ -25,7 +25,7 @@ def answered(tmp_path_factory):
     """The team in a workbook in which leader and team answered something."""
     book = tmp_path_factory.mktemp("seen")
     made = workbook(book)
-    FileJournal(book / "journal.jsonl").append([answer(f"01/{where}", value) for where, value in TICKED.items()])
+    FileJournal(book / "journal.jsonl").append([answer(where, value) for where, value in TICKED.items()])
     return made
 
 
@@ -64,7 +64,7 @@ def test_without_answers_of_others_it_says_so_and_compares_nothing():
 
 def test_where_too_few_of_the_team_answered_nothing_is_shown(tmp_path):
     book = workbook(tmp_path)
-    FileJournal(tmp_path / "journal.jsonl").append([answer("01/teams-view/4/never", 2)])
+    FileJournal(tmp_path / "journal.jsonl").append([answer("teams-view/4/never", 2)])
     assert role.how_others_see_it(book).text == "Of your team fewer than three answered, so it is shown nowhere."
 
 

@@ -12,7 +12,7 @@ def of_a_week(folder, **hours):
     made = workbook(folder)
     told = []
     for kind, (before, now, who) in hours.items():
-        place = f"02/hours/{kind.replace('_', '-').replace('one-to-ones', '1-1s-and-coaching')}"
+        place = f"hours/{kind.replace('_', '-').replace('one-to-ones', '1-1s-and-coaching')}"
         told += [answer(f"{place}/last-week", before), answer(f"{place}/from-now-on", now), answer(f"{place}/who", who)]
     FileJournal(folder / "journal.jsonl").append([event for event in told if event.value is not None])
     return made

@@ -35,11 +35,11 @@ def mine(tmp_path_factory):
     FileJournal(book / "journal.jsonl").append(
         [
             *events,
-            answer("02/hours/1-1s-and-coaching/from-now-on", 5),
-            answer("09/agreement/hours", "Mondays, from May."),
-            answer("01/first-steps/two-skills", "Listening without a plan; asking twice."),
-            answer("02/settled/stop", "The pricing round, to finance, from May."),
-            answer("02/settled/free", "Tuesdays with Ana"),
+            answer("hours/1-1s-and-coaching/from-now-on", 5),
+            answer("agreement/hours", "Mondays, from May."),
+            answer("first-steps/two-skills", "Listening without a plan; asking twice."),
+            answer("week-settled/stop", "The pricing round, to finance, from May."),
+            answer("week-settled/free", "Tuesdays with Ana"),
             answer(field_subject("c5", "whose"), LEADER),
             answer(field_subject("c5", "what"), "No deal questions on Fridays."),
             answer(field_subject("c5", "due"), "2026-06-30"),
@@ -51,7 +51,7 @@ def mine(tmp_path_factory):
 def test_the_leader_s_page_names_the_skills_that_the_ticked_boxes_propose(tmp_path):
     book = workbook(tmp_path)
     boxes = dict.fromkeys(range(1, 15), "habit") | {4: "never", 12: "once"}
-    ticked = [answer(f"01/self-assessment/{n}/how-often", box) for n, box in boxes.items()]
+    ticked = [answer(f"self-assessment/{n}/how-often", box) for n, box in boxes.items()]
     FileJournal(tmp_path / "journal.jsonl").append(ticked)
     assert "two skills first: assess each rep's skills; use enablement and operations." in cover.page(book).text
 

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 from playbook.forms.keeping import Kept
 from playbook.forms.saving import Keeper
 from playbook.forms.sheets import Asked, Question
+from playbook.journal.answers import Answers, answers_in
 from playbook.journal.folding import standing
 from playbook.journal.journals import MemoryJournal, NotReadable, NotSaved, Reading
 from playbook.journal.place import ensure_journal
 from playbook.team import Team, open_team, save_team
 from tests.coaching.small_team import team
+
+ANYTHING = Mock(fits=lambda value: True)  # what a made-up question takes
 
 
 class Later:
@@ -60,8 +64,7 @@ class Desk:
 
     def __init__(self, journal: Fickle | None = None) -> None:
         self.journal, self.later, self.told = journal or Fickle(), Later(), []
-        stands = standing(self.journal.read().events)
-        self.keeper = Keeper(self.journal, "ana", stands, self.told.append, self.later)
+        self.keeper = Keeper(self.journal, "ana", answers(self.journal), self.told.append, self.later)
 
     def type(self, subject: str, value: object) -> None:
         self.keeper.typed(asked(subject), value)
@@ -73,12 +76,18 @@ class Desk:
 
 def asked(subject: str) -> Asked:
     """A question in its place whose label is its subject."""
-    return Asked(subject, f"The question {subject}", Question(subject, subject))
+    return Asked(subject, f"The question {subject}", Question(subject, subject), ANYTHING)
 
 
 def kept(journal: MemoryJournal) -> Kept:
     """What stands in a journal."""
-    return Kept(journal, "ana", standing(journal.read().events))
+    return Kept(journal, "ana", answers(journal))
+
+
+def answers(journal: MemoryJournal) -> Answers:
+    """The answers in a journal, those to made-up sheets too."""
+    events = journal.read().events
+    return replace(answers_in(events), standing=standing(events))
 
 
 def workbook(folder: Path, of: Team | None = None) -> Team:

@@ -5,11 +5,13 @@ from playbook.forms.fold import Fold
 from playbook.forms.form import form
 from playbook.forms.live import live_form
 from playbook.forms.sheets import Questions, questions
+from playbook.journal.answer_types import Words
 from playbook.journal.journals import MemoryJournal
+from playbook.journal.registry import RegisteredSheet
 from tests.forms.at_work import kept
 from tests.journal.writing import answer
 
-SHEET = Questions(("t", "s"), "A sheet", questions(("why", "Why:", 1)))
+SHEET = Questions(RegisteredSheet("s", {"why": Words()}), "A sheet", questions(("why", "Why:", 1)))
 FOLD = Fold("More of it", (say("Words."), SHEET))
 
 
@@ -30,7 +32,7 @@ def test_on_paper_it_is_folded_with_its_sheet_inside():
 
 
 def test_what_was_begun_stands_open():
-    html = form(kept(journal(answer("t/s/why", "Because."))), FOLD).html
+    html = form(kept(journal(answer("s/why", "Because."))), FOLD).html
     assert "<details open>" in html and "Because." in html
 
 
@@ -44,6 +46,6 @@ def test_a_button_opens_it_where_somebody_fills_it_in():
 
 
 def test_a_live_form_with_an_answer_inside_opens_by_itself_and_what_is_typed_is_kept():
-    press, box = inside(live_form(kept(journal(answer("t/s/why", "Because."))), [FOLD]))
+    press, box = inside(live_form(kept(journal(answer("s/why", "Because."))), [FOLD]))
     assert press.value and box.layout.display is None
     assert box.children[1].children[1].value == "Because."

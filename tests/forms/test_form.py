@@ -8,22 +8,28 @@ from playbook.display import say
 from playbook.forms import form as form_module
 from playbook.forms import live as live_module
 from playbook.forms.actions import Action
+from playbook.forms.agreement import agreement
 from playbook.forms.controls import value_in
 from playbook.forms.form import form
 from playbook.forms.keeping import Kept, kept_answers, workbook_of
 from playbook.forms.live import live_form
 from playbook.forms.saving import Keeper
-from playbook.forms.sheets import Choice, Day, Grid, Growing, Line, Number, Question, Questions, Text, options
+from playbook.forms.sheets import Choice, Grid, Growing, Line, Question, Questions, Text, options
 from playbook.forms.worksheets import on_paper
-from playbook.journal.events import COMMITMENT, subject_of
+from playbook.journal.answer_types import Day, Number, OneOf, Words
+from playbook.journal.events import COMMITMENT
 from playbook.journal.journals import MemoryJournal
+from playbook.journal.registry import RegisteredSheet
 from tests.coaching.small_team import team
 from tests.forms.at_work import Fickle, kept, workbook
 from tests.journal.writing import answer
 
 YES_NO = Choice(options(("y", "Yes"), ("n", "No")))
+SMALL = RegisteredSheet(
+    "small", {"words": Words(), "line": Words(50), "yes": OneOf(("y", "n")), "hours": Number(), "day": Day()}
+)
 QUESTIONS = Questions(
-    ("01", "small"),
+    SMALL,
     "A small sheet",
     (
         Question("words", "In your words:", Text(2)),
@@ -34,18 +40,18 @@ QUESTIONS = Questions(
     ),
 )
 GRID = Grid(
-    ("02", "grid"),
+    RegisteredSheet("grid", {"done": OneOf(("y", "n"))}, about=("task",)),
     "A grid",
     ("Task",),
     (Line("1", "The first task", ("First",)), Line("2", "The second task", ("Second",))),
     (Question("done", "Done", YES_NO),),
 )
 ANSWERS = {
-    "01/small/words": "Line one.\n<b>Line two.</b>",
-    "01/small/yes": "n",
-    "01/small/hours": 2.5,
-    "01/small/day": "2026-04-10",
-    "02/grid/2/done": "y",
+    "small/words": "Line one.\n<b>Line two.</b>",
+    "small/yes": "n",
+    "small/hours": 2.5,
+    "small/day": "2026-04-10",
+    "grid/2/done": "y",
 }
 
 
@@ -111,7 +117,7 @@ def test_the_paper_is_plain_elements_and_the_same_twice():
 
 def test_each_control_shows_its_saved_answer_and_is_called_by_its_question():
     controls = live(journal(), QUESTIONS, GRID)
-    assert controls["In your words"].value == ANSWERS["01/small/words"]
+    assert controls["In your words"].value == ANSWERS["small/words"]
     assert controls["How many hours?"].value == 2.5 and controls["By when?"].value.isoformat() == "2026-04-10"
     assert controls["Yes or no?"].value == "n" and controls["The second task"].value == "y"
     assert controls["The first task"].value is None and controls["The first task"].label == "Choose …"
@@ -135,10 +141,10 @@ def test_what_is_typed_reaches_the_journal_under_its_subject():
     controls["By when?"].value = date(2026, 5, 1)
     controls["The first task"].value = "y"
     assert {e.subject: e.value for e in store.read().events} == {
-        "01/small/words": "mine",
-        "01/small/hours": 3,
-        "01/small/day": "2026-05-01",
-        "02/grid/1/done": "y",
+        "small/words": "mine",
+        "small/hours": 3,
+        "small/day": "2026-05-01",
+        "grid/1/done": "y",
     }
 
 
@@ -148,7 +154,7 @@ def test_an_emptied_answer_is_empty_again():
     for label in ("In your words", "How many hours?"):
         controls[label].value = type(controls[label].value)()
     controls["Yes or no?"].value = None
-    assert kept(store).values.keys() == {"01/small/day", "02/grid/2/done"}
+    assert kept(store).values.keys() == {"small/day", "grid/2/done"}
 
 
 def test_taking_back_brings_the_earlier_words_to_the_page():
@@ -156,15 +162,15 @@ def test_taking_back_brings_the_earlier_words_to_the_page():
     controls = live(store, QUESTIONS)
     controls["In your words"].value = "worse"
     controls["Take back the last change"].click()
-    assert controls["In your words"].value == ANSWERS["01/small/words"]
-    assert kept(store).values["01/small/words"] == ANSWERS["01/small/words"]
+    assert controls["In your words"].value == ANSWERS["small/words"]
+    assert kept(store).values["small/words"] == ANSWERS["small/words"]
 
 
 def test_a_stored_answer_that_is_no_option_any_more_is_not_lost():
-    store = journal({"01/small/yes": "perhaps", "01/small/hours": "many", "01/small/day": "soon"})
+    store = journal({"small/yes": "perhaps", "small/hours": "many", "small/day": "soon"})
     controls = live(store, QUESTIONS)
     assert controls["Yes or no?"].value is None and controls["How many hours?"].value == 0
-    assert "perhaps" not in on_paper(QUESTIONS, {}).text and kept(store).values["01/small/yes"] == "perhaps"
+    assert "perhaps" not in on_paper(QUESTIONS, {}).text and kept(store).values["small/yes"] == "perhaps"
 
 
 def test_a_form_of_an_earlier_run_still_saves_as_another_window_may_show_it():
@@ -172,12 +178,19 @@ def test_a_form_of_an_earlier_run_still_saves_as_another_window_may_show_it():
     before = live(store, QUESTIONS)
     live(store, QUESTIONS)
     before["In one line"].value = "typed in the other window"
-    assert kept(store).values["01/small/line"] == "typed in the other window"
+    assert kept(store).values["small/line"] == "typed in the other window"
 
 
 def test_a_thing_is_added_without_an_event_and_kept_with_its_first_word():
-    sheet = Growing(("08", "thing"), "Things", (Question("what", "What"),), ("k1",), "a thing", kind=COMMITMENT)
-    store = journal({subject_of("08", "thing", "k1", "what"): "the first"})
+    sheet = Growing(
+        RegisteredSheet("thing", {"what": Words()}, ("id",)),
+        "Things",
+        (Question("what", "What"),),
+        ("k1",),
+        "a thing",
+        kind=COMMITMENT,
+    )
+    store = journal({"thing/k1/what": "the first"})
     root = live_form(kept(store), [sheet])
     controls_in(root)["Add a thing"].click()
     assert len(store.read().events) == 1
@@ -185,7 +198,7 @@ def test_a_thing_is_added_without_an_event_and_kept_with_its_first_word():
     assert [card.value for card in cards] == ["the first", ""]
     cards[1].value = "the second"
     last = store.read().events[-1]
-    assert last.kind == COMMITMENT and last.value == "the second" and last.subject.startswith("08/thing/")
+    assert last.kind == COMMITMENT and last.value == "the second" and last.subject.startswith("thing/")
 
 
 def test_a_button_shows_below_itself_what_it_made():
@@ -230,8 +243,8 @@ def test_answers_can_be_kept_in_a_database_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_JOURNAL", f"sqlite:///{tmp_path}/answers.db")
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "ana")
     mine = workbook(tmp_path / "book")
-    controls_in(live_form(kept_answers(mine), [QUESTIONS]))["In one line"].value = "kept"
-    assert kept_answers(mine).values == {"01/small/line": "kept"}
+    controls_in(live_form(kept_answers(mine), [agreement()]))["We look again on"].value = "kept"
+    assert kept_answers(mine).values == {"agreement/again": "kept"}
     assert (tmp_path / "book" / "journal.jsonl").read_bytes() == b""
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "ben")
     assert kept_answers(mine).values == {}

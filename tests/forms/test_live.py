@@ -4,16 +4,18 @@ import ipywidgets
 import pytest
 
 from playbook.forms.live import KITS_LAB, live_form
-from playbook.forms.sheets import Grid, Line, Number, Question
+from playbook.forms.sheets import Grid, Line, Question
+from playbook.journal import registry
+from playbook.journal.answer_types import Number
 from playbook.lab.launch import IN_THE_KITS_LAB
 from tests.forms.test_form import journal, kept
 
 HOURS = Grid(
-    ("02", "hours"),
+    registry.HOURS,
     "Your hours",
     ("Kind",),
     (Line("deals", "Deals & <b>calls</b>", ("Deals",)),),
-    (Question("last-week", "Hours last week", Number()), Question("now", "Hours from now on", Number())),
+    (Question("last-week", "Hours last week", Number()), Question("from-now-on", "Hours from now on", Number())),
 )
 
 

@@ -17,6 +17,9 @@ from playbook.forms import (
     lost_deals_notes,
     self_assessment,
 )
+from playbook.forms.sheets import Choice, Text
+from playbook.journal import registry
+from playbook.journal.answer_types import OneOf, Words
 from playbook.journal.commitments import FIELDS, field_subject
 
 DAY = date(2026, 3, 31)
@@ -54,7 +57,7 @@ def test_no_two_questions_are_kept_under_the_same_subject():
     assert len(set(subjects)) == len(subjects) > 60
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: "/".join(sheet.subject))
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: "/".join((sheet.sheet.name, *getattr(sheet, "about", ()))))
 def test_within_a_sheet_no_two_questions_are_called_alike(sheet):
     labels = [asked.label for asked in sheet.asked()]
     assert len(set(labels)) == len(labels) and all(labels)
@@ -63,22 +66,22 @@ def test_within_a_sheet_no_two_questions_are_called_alike(sheet):
 @pytest.mark.parametrize(
     "subject",
     [
-        "01/self-assessment/14/how-often",
-        "01/first-steps/two-skills",
-        "02/hours/1-1s-and-coaching/from-now-on",
-        "02/settled/stop",
-        "04/settled/for-others",
-        "05/line-up/2026-03-31/chart",
-        "05/focus/r2",
-        "05/decision/whom",
-        "03/forecast-call/2026-03-31/likely",
-        "06/conversation/r%2F1/slippage/saw",
-        "06/conversation/anybody/open/whom",
-        "07/plan/r%2F1/slippage/focus",
-        "07/ramp/r2/60/example",
-        "08/commitment/c1/due",
-        "08/settled/when",
-        "09/agreement/hours",
+        "self-assessment/14/how-often",
+        "first-steps/two-skills",
+        "hours/1-1s-and-coaching/from-now-on",
+        "week-settled/stop",
+        "lost-deals-settled/for-others",
+        "line-up/2026-03-31/chart",
+        "focus/r2/choice",
+        "first-rep/whom",
+        "forecast-call/2026-03-31/likely",
+        "conversation/r%2F1/slippage/saw",
+        "conversation/anybody/open/whom",
+        "plan/r%2F1/slippage/focus",
+        "ramp/r2/60/example",
+        "commitment/c1/due",
+        "commitments-settled/when",
+        "agreement/hours",
     ],
 )
 def test_a_subject_that_journals_hold_stays(subject):
@@ -86,8 +89,8 @@ def test_a_subject_that_journals_hold_stays(subject):
 
 
 def test_the_hours_for_coaching_are_those_that_were_written():
-    assert hours.coaching_hours({"02/hours/1-1s-and-coaching/from-now-on": 7.5}) == 7.5
-    assert hours.coaching_hours({}) == 0 and hours.coaching_hours({"02/hours/1-1s-and-coaching/from-now-on": "x"}) == 0
+    assert hours.coaching_hours({"hours/1-1s-and-coaching/from-now-on": 7.5}) == 7.5
+    assert hours.coaching_hours({}) == 0 and hours.coaching_hours({"hours/1-1s-and-coaching/from-now-on": "x"}) == 0
 
 
 def test_every_kind_of_hours_has_a_line_of_its_own():
@@ -107,3 +110,23 @@ def test_a_sheet_about_one_rep_stands_alone_on_its_paper_and_one_for_anybody_doe
     notes = conversation_notes.notes
     assert notes("A page", "When …", "r1").alone and not notes("A page", "When …").alone
     assert improvement_plan.plan("A plan", "r1").alone and not improvement_plan.plan("A plan").alone
+
+
+@pytest.mark.parametrize(
+    "asked", [asked for sheet in SHEETS for asked in sheet.asked()], ids=lambda asked: asked.subject
+)
+def test_what_can_be_chosen_or_typed_on_the_page_fits_the_question_in_the_registry(asked):
+    answer = asked.question.answer
+    if isinstance(answer, Choice):
+        assert all(asked.takes.fits(kept) for kept, _ in answer.options)
+        assert not isinstance(asked.takes, OneOf) or set(dict(answer.options)) == set(asked.takes.options)
+    elif isinstance(answer, Text):
+        assert isinstance(asked.takes, Words)
+    else:
+        assert answer == asked.takes
+
+
+def test_every_sheet_and_every_question_of_the_registry_is_asked_and_no_other():
+    asked = {(sheet.sheet.name, q.key) for sheet in SHEETS for q in sheet.questions}
+    asked |= {("commitment", q.key) for q in commitment_sheet.commitments(REPS, {}, DRIVERS).questions}
+    assert asked == {(sheet.name, question) for sheet in registry.SHEETS.values() for question in sheet.questions}

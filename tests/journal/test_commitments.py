@@ -8,7 +8,7 @@ ANSWERS = {
     field_subject("c1", "due"): "2026-03-31",
     field_subject("c2", "due"): "soon",
     field_subject("c1", "state"): "kept",
-    "08/settled/day": "Monday",
+    "commitments-settled/day": "Monday",
     field_subject("c3", "colour"): "blue",
 }
 

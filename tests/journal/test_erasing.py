@@ -1,15 +1,14 @@
 from playbook.journal.commitments import field_subject
 from playbook.journal.erasing import GONE, mark, without
-from playbook.journal.events import subject_of
 from tests.journal.writing import answer, undo
 
 EVENTS = [
-    answer(subject_of("06", "conversation", "r1", "saw"), "Interrupts."),
-    answer(subject_of("06", "conversation", "r11", "saw"), "Listens."),
+    answer("06/conversation/r1/open/saw", "Interrupts."),
+    answer("conversation/r11/open/saw", "Listens."),
     answer(field_subject("c1", "whose"), "r1"),
     answer(field_subject("c1", "what"), "When … I will …"),
     answer(field_subject("c2", "what"), "I tell Ana by Friday; Anabel too."),
-    answer("01/first-steps/whom", "ANA"),
+    answer("first-steps/whom", "ANA"),
 ]
 
 

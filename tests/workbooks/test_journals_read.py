@@ -7,14 +7,13 @@ import pytest
 
 from playbook.company import load
 from playbook.journal.database_journal import DatabaseJournal, Key
-from playbook.journal.events import subject_of
 from playbook.journal.file_journal import FileJournal
 from playbook.workbooks.company_source import Source
 from playbook.workbooks.journals_read import not_read, noted_starts, state_of
 from playbook.workbooks.rosters import workbook_folder
 from tests.journal.writing import answer
 
-PLAN = subject_of("07", "plan", "R001", "slippage", "focus")
+PLAN = "plan/R001/slippage/focus"
 
 
 @pytest.fixture

@@ -11,22 +11,23 @@ from playbook.coaching.self_view import gaps, two_to_build
 from playbook.display import NOTHING, Shown, bullets, note, say, together
 from playbook.forms import self_assessment
 from playbook.forms.lost_deals_notes import FOR_OTHERS
+from playbook.journal import registry
 from playbook.journal.commitments import KEPT, LEADER, MANAGER, Commitment, commitments_in
-from playbook.journal.events import Value, subject_of
+from playbook.journal.events import Value
 from playbook.team import Team
 
 _HOURS = (
-    (("02", "settled", "free"), "I keep free: {answer}"),
-    (("02", "settled", "stop"), "I stop or hand over: {answer}"),
-    (("02", "settled", "leader"), "I ask you for this: {answer}"),
+    (registry.WEEK_SETTLED.subject("free"), "I keep free: {answer}"),
+    (registry.WEEK_SETTLED.subject("stop"), "I stop or hand over: {answer}"),
+    (registry.WEEK_SETTLED.subject("leader"), "I ask you for this: {answer}"),
 )
-_SKILLS = ("01", "first-steps", "two-skills")
-_HABIT = ("01", "first-steps", "habit")
+_SKILLS = registry.FIRST_STEPS.subject("two-skills")
+_HABIT = registry.FIRST_STEPS.subject("habit")
 
 
 def hours(team: Team, answers: Mapping[str, Value]) -> Shown:
     """What chapter 02 settled: the hours that stay free, what stops, what is asked of the leader."""
-    said = [(form, _answer(team, answers, where)) for where, form in _HOURS]
+    said = [(form, _answer(team, answers, subject)) for subject, form in _HOURS]
     return bullets(say(form, answer=answer) for form, answer in said if answer)
 
 
@@ -78,7 +79,7 @@ def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
 
 def left_out(team: Team, answers: Mapping[str, Value]) -> Shown:
     """Says that answers were left out because they name somebody; for the manager, above the page."""
-    texts = [answers.get(subject_of(*where)) for where in (*(w for w, _ in _HOURS), _SKILLS, _HABIT, FOR_OTHERS)]
+    texts = [answers.get(subject) for subject in (*(s for s, _ in _HOURS), _SKILLS, _HABIT, FOR_OTHERS)]
     texts += [c.what for c in commitments_in(answers) if c.whose == LEADER and c.is_open]
     n = sum(isinstance(text, str) and names_a_rep(team, text) for text in texts)
     if not n:
@@ -99,8 +100,8 @@ def names_a_rep(team: Team, text: str) -> bool:
     return any(part in words for name in names for part in re.findall(r"\w{2,}", str(name).casefold()))
 
 
-def _answer(team: Team, answers: Mapping[str, Value], where: tuple[str, ...]) -> str:
-    value = answers.get(subject_of(*where))
+def _answer(team: Team, answers: Mapping[str, Value], subject: str) -> str:
+    value = answers.get(subject)
     text = value.strip() if isinstance(value, str) else ""
     return "" if names_a_rep(team, text) else text
 
