@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -90,6 +91,13 @@ def test_an_archive_of_many_small_bombs_is_refused_before_the_last(tmp_path, mon
     monkeypatch.setattr(files, "_SMALL", 1_000_000)
     members = {f"{i}.csv": DEALS + b"\n" * 900_000 for i in range(3)}
     assert "unpacks to more than" in _refused(write(tmp_path, "deals.zip", zipped(members)))
+
+
+def test_a_blank_line_costs_next_to_nothing(tmp_path):
+    path = write(tmp_path, "deals.csv", DEALS + b"\n" * 300_000)
+    began = time.process_time()
+    assert len(imported(path).company.opportunities) == 3
+    assert time.process_time() - began < 8, "19 s where each blank line is laid on its side"
 
 
 def test_a_file_of_nothing_but_line_ends_is_refused_at_once(tmp_path):

@@ -217,8 +217,21 @@ def _only_cell(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     few = frame.notna().sum(axis=1) <= max(1, min(5, frame.shape[1] // 5 + 1))
     first = pd.Series("", index=frame.index, dtype="str")
     if few.any():
-        first = first.where(~few, frame[few].bfill(axis=1).iloc[:, 0].reindex(frame.index).fillna(""))
+        first = first.where(~few, _first_cells(frame[few]).reindex(frame.index).fillna(""))
     return few, first
+
+
+def _first_cells(frame: pd.DataFrame) -> pd.Series:
+    """The leftmost cell of each row that is not empty; missing in a blank row.
+
+    Column by column: `bfill(axis=1)` turns the table on its side and pays for each row what this pays for a column.
+    """
+    first = pd.Series(pd.NA, index=frame.index, dtype="str")
+    for heading in frame.columns:
+        if not (empty := first.isna()).any():
+            break
+        first = first.mask(empty, frame[heading])
+    return first
 
 
 def _footers(frame: pd.DataFrame) -> pd.Series:
@@ -234,7 +247,7 @@ def totals(frame: pd.DataFrame) -> pd.Series:
     sparse = frame.notna().sum(axis=1) <= frame.shape[1] / 2
     if not sparse.any():
         return sparse
-    first = frame[sparse].bfill(axis=1).iloc[:, 0].fillna("")
+    first = _first_cells(frame[sparse]).fillna("")
     return sparse & first.str.match(_TOTAL).reindex(frame.index, fill_value=False)
 
 
