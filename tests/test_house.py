@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "coaching": MEASURES | {"diagnosis"},
     "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
     "calendars": set(),
-    "forms": MEASURES | {"coaching", "display", "team", "journal", "crm"},  # crm for the mapping in bring_your_data
+    "forms": MEASURES | {"coaching", "display", "team", "journal"},
+    "bring_your_data": {"crm", "display", "forms"},
     "chapters": MEASURES | {"coaching", "figures", "display", "team", "forms", "journal", "calendars"},
     "workbooks": MEASURES
     | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},

@@ -86,6 +86,18 @@ def test_a_salesforce_report_with_its_footer_and_total_is_read(tmp_path):
     assert file.rows_kept == 3
 
 
+@pytest.mark.parametrize(
+    ("total", "footer"),
+    [("Totale complessivo", "Filtri applicati: nessuno"), ("Totaal", "Gegenereerd: 30-06-2026"), ("Celkem", "Důvěrné")],
+)
+def test_totals_and_footers_are_known_in_languages_that_only_the_mappings_name(tmp_path, total, footer):
+    text = text_of(PLAIN) + f'"{total}","","","","2500","",""\n"{footer}","","","","","",""\n'
+    found = imported(write(tmp_path, "deals.csv", text))
+    _same(found)
+    (file,) = [f for f in found.report.files if f.kind]
+    assert {d.reason: d.rows for d in file.dropped} == {"total rows": 1, "lines outside the table": 1}
+
+
 def test_a_report_saved_as_a_web_page_that_calls_itself_a_workbook_is_read(tmp_path):
     rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in PLAIN)
     _same(imported(write(tmp_path, "report.xls", f"<html><body><table>{rows}</table></body></html>")))

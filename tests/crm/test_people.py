@@ -129,6 +129,13 @@ def test_who_left_stays_and_is_not_active(tmp_path):
     assert people["active"].to_dict() == {"Ana García": False, "Bo Lee": False, "Mo": True}
 
 
+@pytest.mark.parametrize("left", ["inactive", "inattivo", "Deactivated User", "désactivée", "nieaktywny"])
+def test_who_is_marked_as_gone_behind_the_name_has_left_in_any_language(tmp_path, left):
+    rows = [[*PLAIN[0]], [PLAIN[1][0], f"Ana García ({left})", *PLAIN[1][2:]], *PLAIN[3:]]
+    people = imported(write_rows(tmp_path, "deals.csv", rows)).company.people.set_index("name")
+    assert people["active"].to_dict() == {"Ana García": False, "Bo Lee": None}
+
+
 def test_without_any_manager_the_import_works_and_says_how_to_give_a_roster(tmp_path):
     found = imported(write_rows(tmp_path, "deals.csv", PLAIN))
     assert any("roster" in w for w in found.report.warnings)

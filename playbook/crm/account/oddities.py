@@ -8,11 +8,10 @@ from playbook.company import Company, Settings
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.alike import words_in
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import examples, matches
+from playbook.crm.values.words import examples, matches, words_of
 
 _LOOKED_AT = 200  # values of a column that nobody knows
 _NUMBERS, _DAYS = r"^[\s€$£¥₹A-Z]*[+-]?\d[\d.,\s']*[\s€$£¥₹A-Z]*$", r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(\D|$)"
-_NO_AMOUNTS = {"id", "phone", "tel", "telefono", "telefon", "zip", "cp", "plz", "code", "year", "ano", "jahr", "annee"}
 
 
 def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Settings:
@@ -32,6 +31,7 @@ def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Sett
 def say_what_may_be_meant(deals: Sequence[Typed], ledger: Ledger) -> None:
     """Warn where no column was taken for the amounts or the closing days, and one that was left aside looks like it."""
     known = {name for table in deals for name in table.found.columns}
+    no_money = words_of("no_amount")
     wanted = (
         ("the amounts of deals", "amount", {"amount"}, _NUMBERS),
         ("the days of closing", "closed_on", {"closed_on", "won_on", "lost_on", "expected_close_on"}, _DAYS),
@@ -39,9 +39,7 @@ def say_what_may_be_meant(deals: Sequence[Typed], ledger: Ledger) -> None:
     for said, name, fields, pattern in wanted:
         if fields & known:
             continue
-        like = [
-            h for t in deals for h in t.aside if not _NO_AMOUNTS & set(words_in(h)) and _reads_as(t.aside[h], pattern)
-        ]
+        like = [h for t in deals for h in t.aside if not no_money & set(words_in(h)) and _reads_as(t.aside[h], pattern)]
         if like:
             ledger.warn(
                 f"No column was recognised as {said}, so what needs them is off. Left aside: {', '.join(like[:8])}. If "

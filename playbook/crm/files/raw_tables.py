@@ -11,24 +11,12 @@ import pandas as pd
 
 from playbook.crm.files import delimited, sheets
 from playbook.crm.files.export_bytes import Content, contents
+from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
 
-BLANK, TOTAL, FOOTER, AGAIN = "blank lines", "total rows", "lines outside the table", "headings repeated"
 LOOK_AT = 40  # records among which the headings are looked for
-_TOTAL = re.compile(
-    r"^(grand |sub|sub-)?(totals?|summe|gesamt(summe)?|gesamtergebnis|zwischensumme|total general|"
-    r"totaux|total g[ée]n[ée]ral|"
-    r"total geral|somme|sum|count|anzahl|suma total)\b[^a-z]*(\(.*\))?:?$",
-    re.IGNORECASE,
-)
-_FOOTER = re.compile(
-    r"^(copyright|confidential|vertraulich|confidencial|confidentiel|©|generated|erstellt|exported|"
-    r"applied filters|as of|"
-    r"filtered by|grand totals|total records|report generated|source:)",
-    re.IGNORECASE,
-)
 _EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
@@ -162,16 +150,6 @@ def headings_of(cells: list[str]) -> list[str]:
     return unique([h.strip().lstrip("\ufeff") for h in cells])
 
 
-def without_no_data(frame: pd.DataFrame, dropped: dict[str, int]) -> pd.DataFrame:
-    """`frame` without blank lines, footers, totals and repeated headings, which are counted in `dropped`."""
-    for reason, is_it in ((BLANK, _blank), (FOOTER, _footers), (TOTAL, totals), (AGAIN, _repeated_headings)):
-        gone = is_it(frame)
-        if gone.any():
-            dropped[reason] = dropped.get(reason, 0) + int(gone.sum())
-            frame = frame[~gone]
-    return frame
-
-
 def with_odd_rows(
     frame: pd.DataFrame, others: list[tuple[int, list[str]]], dropped: dict[str, int]
 ) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
@@ -181,9 +159,7 @@ def with_odd_rows(
         filled = [c for c in cells if c.strip()]
         if not filled:
             dropped[BLANK] = dropped.get(BLANK, 0) + 1
-        elif (
-            len(filled) == 1 and width > 2 and (len(cells) == 1 or _FOOTER.match(filled[0]) or _TOTAL.match(filled[0]))
-        ):
+        elif len(filled) == 1 and width > 2 and (len(cells) == 1 or begins_outside_the_table(filled[0])):
             dropped[FOOTER] = dropped.get(FOOTER, 0) + 1
         elif len(cells) < width and "\n" in cells[-1]:
             broken.append((number, "a quotation mark that is never closed"))
@@ -206,49 +182,6 @@ def missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:
         values = frame[heading].str.strip()
         columns[heading] = values.mask((values == "") | values.isin(_EXCEL_ERRORS))
     return pd.DataFrame(columns, index=frame.index)
-
-
-def _blank(frame: pd.DataFrame) -> pd.Series:
-    return frame.isna().all(axis=1)
-
-
-def _only_cell(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Rows with few cells (a fifth of the columns, at most five), and the first cell of each row."""
-    few = frame.notna().sum(axis=1) <= max(1, min(5, frame.shape[1] // 5 + 1))
-    first = pd.Series("", index=frame.index, dtype="str")
-    if few.any():
-        first = first.where(~few, _first_cells(frame[few]).reindex(frame.index).fillna(""))
-    return few, first
-
-
-def _first_cells(frame: pd.DataFrame) -> pd.Series:
-    """The leftmost cell of each row that is not empty; missing in a blank row.
-
-    Column by column: `bfill(axis=1)` turns the table on its side and pays for each row what this pays for a column.
-    """
-    first = pd.Series(pd.NA, index=frame.index, dtype="str")
-    for heading in frame.columns:
-        if not (empty := first.isna()).any():
-            break
-        first = first.mask(empty, frame[heading])
-    return first
-
-
-def _footers(frame: pd.DataFrame) -> pd.Series:
-    few, first = _only_cell(frame)
-    alone = frame.notna().sum(axis=1) == 1
-    return few & alone & first.str.match(_FOOTER) if frame.shape[1] > 2 else few & False
-
-
-def totals(frame: pd.DataFrame) -> pd.Series:
-    """Rows that begin with a word for total and leave more than half of the columns empty."""
-    if frame.shape[1] < 3:
-        return pd.Series(False, index=frame.index)
-    sparse = frame.notna().sum(axis=1) <= frame.shape[1] / 2
-    if not sparse.any():
-        return sparse
-    first = _first_cells(frame[sparse]).fillna("")
-    return sparse & first.str.match(_TOTAL).reindex(frame.index, fill_value=False)
 
 
 def _groups_filled_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
@@ -289,14 +222,3 @@ class Subtotals:
             return []
         share = self._named / self._rows
         return [h for h in share.index[: self._place + 1] if 0 < share[h] < 0.9]
-
-
-def _repeated_headings(frame: pd.DataFrame) -> pd.Series:
-    if frame.empty or frame.shape[1] < 2:
-        return pd.Series(False, index=frame.index)
-    same = pd.Series(True, index=frame.index)
-    for heading in frame.columns:
-        same &= (frame[heading] == heading).fillna(False)
-        if not same.any():
-            break
-    return same

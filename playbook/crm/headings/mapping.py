@@ -91,6 +91,11 @@ def language_said(code: str) -> str:
     return _LANGUAGES.get(code, code)
 
 
+def languages() -> tuple[str, ...]:
+    """The codes of the languages whose headings and words the mappings hold."""
+    return tuple(code for code in _LANGUAGES if code not in ("api", NO_LANGUAGE))
+
+
 @cache
 def shipped() -> tuple[Mapping, ...]:
     """The mappings that ship with the package, the generic one last."""

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from playbook.crm.files import delimited, sheets
 from playbook.crm.files import raw_tables as tables
 from playbook.crm.files.export_bytes import Content
+from playbook.crm.files.no_data_rows import without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import unique
 from playbook.crm.headings.meaning import LOOKED_THROUGH
@@ -165,7 +166,7 @@ def _put_down(
             broken += unread
             frame = tables.missing_where_empty(frame)
             subtotals.add(frame)
-            frame = tables.without_no_data(frame, dropped)
+            frame = without_no_data(frame, dropped)
             sample.add(frame)
             pile.add(_with_row(frame))
     if groups := subtotals.groups():

@@ -7,6 +7,7 @@ guessed at. Queues, programs and "Unassigned" are nobody.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,9 @@ import pandas as pd
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.values.identity import long_ids, spelling_key, without_look_alikes
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import closely_folded, contained_words, examples, folded, none_told, word_list
+from playbook.crm.values.words import closely_folded, contained_words, examples, folded, none_told, word_list, words_of
 
 NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME = "\x00nobody", "\x00not people", "\x00two of the name"
-_GONE = re.compile(
-    r"\s*\((inactive|deactivated(?: user)?|removed|deleted|inaktiv|inactivo|inactif|inativo)\)\s*$", re.IGNORECASE
-)
 _COLUMNS = (
     "name",
     "email",
@@ -34,6 +32,13 @@ _COLUMNS = (
     "promoted_on",
     "active",
 )
+
+
+@cache
+def _left() -> re.Pattern[str]:
+    """What a CRM writes behind the name of somebody who has left."""
+    words = "|".join(re.escape(word) for word in sorted(words_of("inactive"), key=len, reverse=True))
+    return re.compile(rf"\s*\(({words})\)\s*$", re.IGNORECASE)
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Directory:
 
     def add(self, person_id: str, name: str) -> str:
         """Take up a person whom no roster lists."""
-        if match := _GONE.search(name):
+        if match := _left().search(name):
             name = name[: match.start()]
             self.gone.add(person_id)
         self.names.setdefault(person_id, name)
@@ -127,7 +132,7 @@ class Directory:
                 return self.by_email[folded(said)]
         if person_id and (name or _looks_like_id(person_id)):
             return self._met(person_id, name or person_id)
-        return self.add(_name_key(_GONE.sub("", said or email)), said or email)
+        return self.add(_name_key(_left().sub("", said or email)), said or email)
 
     def _met(self, person_id: str, name: str) -> str:
         self.met_by_id.add(person_id)
@@ -142,12 +147,12 @@ class Directory:
         return person
 
     def _count_spelling(self, person: str | None, given: str, name: str, rows: int) -> None:
-        said = _GONE.sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
+        said = _left().sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
         if said and person in self.names:
             self.spelled.setdefault(person, Counter())[said] += rows
 
     def _by_name(self, name: str) -> set[str]:
-        plain = _GONE.sub("", name)
+        plain = _left().sub("", name)
         found = self.by_name.get(_name_key(plain), set())
         if not found and plain.count(",") == 1:
             last, first = (p.strip() for p in plain.split(","))

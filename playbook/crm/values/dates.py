@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from playbook.crm.values.month_names import month_number
 from playbook.crm.values.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
 
@@ -34,21 +35,6 @@ YEAR_FIRST = r"^\d{4}[-/.]?\d{2}"
 DAY_PART = r"^(\S+?)(?:[T\s,].*)?$"  # a day without its time
 NUMBER = r"^(\d{5}(\.\d+)?|\d{10}|\d{13})$"  # of days, seconds or milliseconds
 _DAY_ZERO = pd.Timestamp("1899-12-30")  # of a spreadsheet's day numbers
-_MONTHS = (
-    "jan january januar jänner enero ene janvier janv janeiro gennaio gen januari leden",
-    "feb february februar febrero février févr fevrier fevr fev fevereiro febbraio februari únor",
-    "mar march märz mär mrz marzo mars março marco maart mrt březen",
-    "apr april abril abr avril avr aprile duben",
-    "may mai mayo maio mag maggio mei květen",
-    "jun june juni junio juin junho giu giugno červen",
-    "jul july juli julio juillet juil julho lug luglio červenec",
-    "aug august agosto ago août aout augustus srpen",
-    "sep sept september septiembre septembre setembro set sett settembre září",
-    "oct october oktober okt octubre octobre outubro out ott ottobre říjen",
-    "nov november noviembre novembre novembro listopad",
-    "dec december dezember dez diciembre dic décembre déc decembre dezembro dicembre prosinec",
-)
-_MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 
 
 @dataclass(frozen=True)
@@ -181,7 +167,7 @@ def _one(text: str, order: str, this_year: int) -> pd.Timestamp | None:
         return _moment(int(found.group(1)), int(found.group(2)), int(found.group(3)), text[8:])
     for pattern, day, name, year in ((_NAMED, 1, 2, 3), (_NAME_FIRST, 2, 1, 3), (_YEAR_NAMED, 3, 2, 1)):
         found = pattern.match(text)
-        if found and (month := _MONTH.get(found.group(name).casefold())):
+        if found and (month := month_number(found.group(name))):
             return _moment(_year(found.group(year), this_year), month, int(found.group(day)), text)
     return None
 
@@ -247,8 +233,3 @@ def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dic
                 remedy="Say which it is: run again with --dates dmy (day first) or --dates mdy (month first).",
             )
     return orders
-
-
-def month_number(name: str) -> int | None:
-    """The number of the month called `name` in any of the languages; None if it is no month."""
-    return _MONTH.get(name.casefold().rstrip("."))

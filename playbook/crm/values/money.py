@@ -13,13 +13,12 @@ import numpy as np
 import pandas as pd
 
 from playbook.crm.headings.alike import SIGNS
-from playbook.crm.values.words import by_unique, matches, none_told, without_missing_words
+from playbook.crm.values.words import by_unique, closely_folded, matches, none_told, without_missing_words, word_list
 from playbook.errors import UnusableInput
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`_]+")
 _CODE = re.compile(r"^(?:([A-Z]{3})\s*)?([^A-Za-z]*?)\s*(?:([A-Z]{3}))?$")
-_SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?)(k|tsd|m|mn|mio|mm|bn|mrd)\.?$", re.IGNORECASE)
-_TIMES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "mm": 1e6, "bn": 1e9, "mrd": 1e9}
+_SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?)([^\W\d_]+)\.?$")
 _DOLLAR = "$"
 _PLAIN = r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?"
 _SIGN_NAMES = {
@@ -180,8 +179,8 @@ def _parts(text: str) -> _Parts:
         shown, minus = shown[:-1], not minus
     if shown.startswith(("-", "+")):
         minus, shown = minus ^ (shown[0] == "-"), shown[1:]
-    if short := _SHORT.match(shown):
-        return _Parts(short.group(1), minus, _TIMES[short.group(2).lower()], currency)
+    if (short := _SHORT.match(shown)) and (times := word_list("times").get(closely_folded(short.group(2)))):
+        return _Parts(short.group(1), minus, float(times), currency)
     if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}", shown):
         return _Parts(f"{float(shown):f}", minus, 1.0, currency)
     return _Parts(shown if re.fullmatch(r"[\d.,]*\d[\d.,]*", shown) else "", minus, 1.0, currency)

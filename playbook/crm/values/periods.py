@@ -4,12 +4,12 @@ A fiscal year is named after the calendar year in which it ends; where it starts
 """
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
-from playbook.crm.values.dates import month_number
-
-_YEAR = r"(?:FY|GJ|EJ|AF)?[\s'’\-]*(\d{4}|\d{2})"
+from playbook.crm.values.month_names import month_number
+from playbook.crm.values.words import words_by_value
 
 
 def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -19,10 +19,12 @@ def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Tim
     (Timestamp('2026-01-01 00:00:00'), Timestamp('2026-03-31 00:00:00'))
     """
     said = re.sub(r"[_\s]+", " ", text.strip())
-    for marks, months in (("[QT]", 3), ("[HS]", 6)):
-        found = re.fullmatch(rf"(?i){marks}\s*([1-4])[\s\-/]*{_YEAR}", said)
+    called = words_by_value("period")
+    a_year = rf"(?:{_any_of(called['year'])})?[\s'’\-]*(\d{{4}}|\d{{2}})"
+    for marks, months in ((_any_of(called["quarter"]), 3), (_any_of(called["half"]), 6)):
+        found = re.fullmatch(rf"(?i)(?:{marks})\s*([1-4])[\s\-/]*{a_year}", said)
         number, year = (found.group(1), found.group(2)) if found else ("", "")
-        if not found and (found := re.fullmatch(rf"(?i){_YEAR}[\s\-/]*{marks}\s*([1-4])", said)):
+        if not found and (found := re.fullmatch(rf"(?i){a_year}[\s\-/]*(?:{marks})\s*([1-4])", said)):
             year, number = found.group(1), found.group(2)
         if found:
             return _part(_full(year), (int(number) - 1) * months, months, fiscal_year_starts)
@@ -39,9 +41,13 @@ def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Tim
         )
         if month := month_number(name):
             return _months(_full(year), month, 1)
-    if found := re.fullmatch(rf"(?i){_YEAR}", said):
+    if found := re.fullmatch(rf"(?i){a_year}", said):
         return _part(_full(found.group(1)), 0, 12, fiscal_year_starts)
     return None
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def quarter_of(day: pd.Timestamp, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -4,7 +4,8 @@ The words themselves stand in the mapping files (`[words.…]`, `[outcomes]`), i
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Dict
 from functools import cache
 
 import numpy as np
@@ -72,6 +73,16 @@ def _learned(section: dict[str, list[str]]) -> dict[str, str]:
     return {closely_folded(word) or word: value for value, words in section.items() for word in words}
 
 
+def words_of(name: str) -> frozenset[str]:
+    """Every word of `[words.<name>]`, in lower case, whatever value or language it stands under."""
+    return frozenset(word.casefold() for words in words_by_value(name).values() for word in words)
+
+
+def words_by_value(name: str) -> Dict[str, Sequence[str]]:
+    """The words of `[words.<name>]` as they are written, by the value or language that they stand under."""
+    return generic().words.get(name, {})
+
+
 @cache
 def contained_words(name: str) -> tuple[tuple[str, str], ...]:
     """The words of `[words.<name>]` that count wherever they stand in a text: (word in lower case, value)."""
@@ -95,7 +106,7 @@ def flags(values: pd.Series) -> pd.Series:
 @cache
 def missing_words() -> frozenset[str]:
     """Cells that say that there is no value, in lower case."""
-    return frozenset(w.lower() for words in generic().words["missing"].values() for w in words)
+    return words_of("missing")
 
 
 def matches(values: pd.Series, pattern: str) -> pd.Series:

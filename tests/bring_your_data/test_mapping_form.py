@@ -5,7 +5,7 @@ import re
 import ipywidgets as widgets
 import pytest
 
-from playbook.forms.mapping_form import _Live, bring_your_data
+from playbook.bring_your_data.mapping_form import _Live, bring_your_data
 from tests.crm.export_files import PLAIN, imported, write_rows
 
 ASKS = [["Deal ID", "Rep", "Stage", "Worth", "Close Date"], ["1", "Ana", "Hooray", "10", "01/02/2026"],
