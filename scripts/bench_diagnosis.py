@@ -1,12 +1,14 @@
 """How good the diagnosis is: the naive rule, ours, and an observer who knows the true model, side by side.
 
     python scripts/bench_diagnosis.py [--companies 40] [--months 15] [--seed 0] [--quick]
+    python scripts/bench_diagnosis.py --outliers [--companies 20] [--seed 0]
     python scripts/bench_diagnosis.py --speed
 
 Companies are simulated with causes planted in some reps and decoys in others, on the kit's own simulator and on a
 second one that works otherwise. Prints recall of the first-named cause, false alarms on healthy reps and each kind of
 decoy, strengths, calibration of `probability`, coverage of the 90% ranges, recall per driver, and the curve over months
 of data. The methods are compared where each raises the same false alarms (3% of healthy reps, 5% of decoys).
+`--outliers`: companies of 6, 8 and 12 people who sell alike but for one: how many of the others are accused.
 """
 
 import os
@@ -20,6 +22,7 @@ from collections.abc import Sequence  # noqa: E402
 
 import benches.diagnosis_elsewhere as elsewhere  # noqa: E402
 import benches.diagnosis_home as home  # noqa: E402
+import benches.diagnosis_outliers as outliers  # noqa: E402
 import benches.diagnosis_scoring as scoring  # noqa: E402
 import benches.diagnosis_speed as speed  # noqa: E402
 import numpy as np  # noqa: E402
@@ -184,7 +187,11 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="10 companies, without the curve")
     parser.add_argument("--keep", metavar="FILE", help="keep the findings in a pickle, to look into them")
     parser.add_argument("--speed", action="store_true", help="how long 1,000, 3,000 and 10,000 reps take")
+    parser.add_argument("--outliers", action="store_true", help="only companies of people alike but for one")
     told = parser.parse_args()
+    if told.outliers:
+        print(outliers.measured(range(told.seed, told.seed + told.companies)))
+        return
     if told.speed:
         print(speed.measured())
         return

@@ -28,7 +28,7 @@ def wide():
 
 @pytest.fixture(scope="module")
 def made(wide):
-    return wide.team_for(make_samples.most_to_look_at(wide))
+    return wide.team_for(make_samples.MANAGER)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from playbook.diagnosis.traits_model import (
     mean_and_slope,
     penalty,
 )
+from playbook.diagnosis.yardstick import weights_of
 from playbook.metrics.observations import COUNTS, MEANS, SHARES, Observations
 
 LEAST_ALIKE_REPS = 3  # others who must have deals of the same trait for it to count as comparable
@@ -57,12 +58,14 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     design = design_of([c[kept] for c in codes], len(rows))
     exposure = rows["exposure"].to_numpy(dtype="float64") if seen.family == COUNTS else np.ones(len(rows))
     value, beta = _fitted(design, rows, exposure, seen.family)
-    expected, model_error = _of_the_others(design, value, exposure, rep, len(names), beta, seen.family)
     total = np.bincount(rep, exposure, minlength=len(names))
     sums = np.bincount(rep, value, minlength=len(names))
-    mean, _ = mean_and_slope(design.line(beta), seen.family)
+    mean, slope = (part * exposure for part in mean_and_slope(design.line(beta), seen.family))
     account = rows["account"].to_numpy() if "account" in rows else None
-    scatter, inflation = _noise(value, mean * exposure, rep, rows["period"], account, seen.family)
+    scatter, inflation = _noise(value, mean, rep, rows["period"], account, seen.family)
+    weight = _weights(value - mean, slope, rep, scatter if seen.family == MEANS else np.ones(len(names)), inflation)
+    beta = _refitted(design, value, exposure, weight[rep], beta, seen.family)
+    expected, model_error = _of_the_others(design, value, exposure, weight, rep, beta, seen.family)
     found = pd.DataFrame(
         {
             "n": _different_units(rep, rows["unit_id"], len(names)),
@@ -141,19 +144,39 @@ def _fitted(design: Design, rows: pd.DataFrame, exposure: np.ndarray, family: st
     return value, beta
 
 
+def _weights(off: np.ndarray, slope: np.ndarray, rep: np.ndarray, scatter: np.ndarray, inflation: float) -> np.ndarray:
+    """How much each rep counts in what is usual, by the distance from the model of all on the model's own scale."""
+    information = np.bincount(rep, slope, minlength=len(scatter))
+    difference = np.bincount(rep, off, minlength=len(scatter)) / np.maximum(information, 1e-9)
+    return weights_of(difference, np.sqrt(scatter * inflation / np.maximum(information, 1e-9)))
+
+
+def _refitted(
+    design: Design, value: np.ndarray, exposure: np.ndarray, weight: np.ndarray, beta: np.ndarray, family: str
+) -> np.ndarray:
+    """The model in which each row counts by its `weight`."""
+    if (weight == 1.0).all():
+        return beta
+    every = max(len(value) // _MOST_ROWS_FITTED, 1)
+    own = weight[::every]
+    return fit(design.part(every), value[::every] * own, exposure[::every] * own, family)
+
+
 def _of_the_others(
     design: Design,
     value: np.ndarray,
     exposure: np.ndarray,
+    weight: np.ndarray,
     rep: np.ndarray,
-    reps: int,
     beta: np.ndarray,
     family: str,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What the others' model expects of each rep's rows, and the standard error of that."""
+    """What the others' model expects of each rep's rows, and the standard error of that; each rep by its `weight`."""
+    reps = len(weight)
     mean, slope = mean_and_slope(design.line(beta), family)
-    mean, slope = mean * exposure, slope * exposure
-    noise = float(np.var(value - mean)) if family == MEANS else 1.0
+    off = (value - mean * exposure) * weight[rep]
+    noise = float(np.average((value - mean) ** 2, weights=weight[rep])) if family == MEANS else 1.0
+    slope = slope * exposure * weight[rep]
     information = design.products(slope) + penalty(design.width)
     order = np.argsort(rep, kind="stable")
     ends = np.searchsorted(rep[order], np.arange(reps + 1))
@@ -164,7 +187,7 @@ def _of_the_others(
         own = order[ends[begin] : ends[stop]]
         some = OwnRows(design.ones[own], design.width, rep[own] - begin, stop - begin)
         others = information - some.products(slope[own])
-        step = np.linalg.solve(others, some.sums(value[own] - mean[own])[..., None])[..., 0]
+        step = np.linalg.solve(others, some.sums(off[own])[..., None])[..., 0]
         without = beta - step
         usual, usual_slope = mean_and_slope(some.line(without), family)
         total = np.bincount(some.rep, exposure[own], minlength=some.reps)

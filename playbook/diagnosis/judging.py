@@ -9,13 +9,14 @@ import pandas as pd
 from playbook.diagnosis.evidence import FEWEST_PEERS, MOST_UNLIKE
 from playbook.diagnosis.likelihood import central_range, log_likelihood
 from playbook.diagnosis.own_team import team_difference
-from playbook.diagnosis.pooling import posterior, shares_of_widths
+from playbook.diagnosis.pooling import Posterior, posterior, shares_of_widths
 from playbook.drivers import driver_of
 from playbook.metrics.observations import COUNTS, MEANS
 
 HALF = 0.5  # margins; a difference beyond it is called real
 FEWEST_EVENTS = 10  # events that peers would have shown in the same time; with fewer, a count says nothing
 _OUTER_TENTH = 1.28  # standard deviations
+_WORTH_A_LOOK = 0.2  # probability of being real below which no verdict hangs on the middle rep or the own team
 
 
 def judged(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -27,7 +28,8 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     that are neither: best (estimate of the true difference), low, high (90% range), raw (as seen), in margins;
     harm, good (probabilities that it exceeds one margin to the harmful, to the good side), real, real_good (that it
     exceeds half a margin), mates, team, shows (`own_team`). Where the team shows it, `harm` and `real` are beside the
-    own team's level.
+    own team's level; else beside what is expected or the middle rep of the driver, whichever is the less harmful; so
+    are `good` and `real_good`.
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
     like = evidence["unlike"].fillna(0) <= MOST_UNLIKE
@@ -57,18 +59,46 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
         low=np.minimum(low, best),
         high=np.maximum(high, best),
         raw=raw,
-        good=belief.beyond(sign),
-        real_good=belief.beyond(sign, HALF),
         mates=team["mates"],
         team=team["team"],
         shows=team["shows"],
     )
     shown = team["shows"].to_numpy()
-    beside = np.where(shown, team["team"], 0.0)
-    if shown.any():
-        belief = posterior(np.exp(log_likelihood(known, shift=beside)), shares)
-    found = found.assign(harm=belief.beyond(-sign), real=belief.beyond(-sign, HALF))
+    middle = sign * _of_the_middle_rep(known, raw)
+    to_harm = np.where(shown, team["team"], sign * np.minimum(middle, 0.0))
+    to_good = sign * np.maximum(middle, 0.0)
+    found = found.assign(
+        **_beyond(("harm", "real"), known, belief, shares, -sign, to_harm),
+        **_beyond(("good", "real_good"), known, belief, shares, sign, to_good),
+    )
     return pd.concat([found, rows[~usable]]).sort_index()
+
+
+def _of_the_middle_rep(known: pd.DataFrame, raw: np.ndarray) -> np.ndarray:
+    """The difference of the middle one of the reps of the same job, in margins: not all can lie below what is usual."""
+    keys = ["driver", "aspect", "job"]
+    return known[keys].assign(raw=raw).groupby(keys)["raw"].transform("median").to_numpy()
+
+
+def _beyond(
+    names: tuple[str, str],
+    known: pd.DataFrame,
+    belief: Posterior,
+    shares: np.ndarray,
+    side: np.ndarray,
+    beside: np.ndarray,
+) -> dict[str, np.ndarray]:
+    """The probabilities, by `names`, to lie beyond the margin and beyond half of it on a `side`.
+
+    Where `beside` is not 0, so many margins are added to what is expected first.
+    """
+    beyond, half = belief.beyond(side), belief.beyond(side, HALF)
+    again = np.flatnonzero((beside != 0) & (half >= _WORTH_A_LOOK))
+    if len(again):
+        logs = log_likelihood(known.iloc[again], shift=beside[again])
+        shifted = posterior(np.exp(logs), shares[again])
+        beyond[again], half[again] = shifted.beyond(side[again]), shifted.beyond(side[again], HALF)
+    return dict(zip(names, (beyond, half), strict=True))
 
 
 def _where_people_differ_more(known: pd.DataFrame) -> pd.Series:

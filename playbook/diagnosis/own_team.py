@@ -14,6 +14,7 @@ _HALF = 0.5  # margins
 _SURE = 0.90
 _MOST = 2 / 3
 _NOBODY = "(nobody)"  # reps without a manager are no team
+_FARTHEST = 2.0  # margins from the team's middle member beyond which nobody moves the team's mean any further
 _ORDINARY = 0.25  # margins by which ordinary people differ
 
 
@@ -33,8 +34,15 @@ def team_difference(evidence: pd.DataFrame, raw: np.ndarray, error: np.ndarray) 
     keys = ["manager_id", "driver", "aspect"]
     frame = evidence[keys].assign(harm=harm, weight=1 / (error**2 + _ORDINARY**2))
     frame = frame.assign(manager_id=frame["manager_id"].fillna(_NOBODY))
-    key = frame.groupby(keys, sort=False).ngroup().to_numpy()
-    table = _of_each(key, harm, frame["weight"].to_numpy(), (frame["manager_id"] != _NOBODY).to_numpy())
+    teams = frame.groupby(keys, sort=False)
+    key = teams.ngroup().to_numpy()
+    middle = teams["harm"].transform("median").to_numpy()
+    table = _of_each(
+        key,
+        np.clip(harm, middle - _FARTHEST, middle + _FARTHEST),
+        frame["weight"].to_numpy(),
+        (frame["manager_id"] != _NOBODY).to_numpy(),
+    )
     table.index = evidence.index
     return table.assign(team=-evidence["sign"] * table["team"], shows=table["shows"] & (harm > 0))
 

@@ -110,9 +110,8 @@ def fit(design: Design, value: np.ndarray, exposure: np.ndarray, family: str) ->
     """Newton's method for the model's coefficients, with the ridge penalty; rows of the same traits count together."""
     beta = np.zeros(design.width)
     start = (value.sum() + 0.5) / (exposure.sum() + 1.0)
-    beta[0] = {SHARES: np.log(start / max(1 - start, 1e-9)), MEANS: value.mean(), COUNTS: np.log(max(start, 1e-9))}[
-        family
-    ]
+    mean = value.sum() / exposure.sum()
+    beta[0] = {SHARES: np.log(start / max(1 - start, 1e-9)), MEANS: mean, COUNTS: np.log(max(start, 1e-9))}[family]
     ridge = penalty(design.width)
     value_of = np.bincount(design.cell, value, minlength=len(design.cells))
     exposure_of = np.bincount(design.cell, exposure, minlength=len(design.cells))
