@@ -97,6 +97,16 @@ def in_words(n: int) -> str:
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
+def upper_first(text: str) -> str:
+    """`text` with a capital at its start, to open a sentence; the rest stays: `Average close date in HubSpot`."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """`text` with a small letter at its start, to stand within a sentence; the rest stays."""
+    return text[:1].lower() + text[1:]
+
+
 def listing(items: Iterable[object], last: str = "and") -> str:
     """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`; with `last` "or" for what is absent or a choice."""
     texts = [str(item) for item in items]

@@ -153,3 +153,9 @@ def test_no_way_of_saying_a_number_ever_says_nan_or_minus_nothing(value):
 )
 def test_an_age_is_rounded_to_what_a_person_would_say(days, said):
     assert wording.age(days) == said
+
+
+def test_only_the_first_letter_changes_its_case():
+    assert wording.upper_first("the CRM export") == "The CRM export"
+    assert wording.lower_first("Conversion out of Discovery") == "conversion out of Discovery"
+    assert wording.upper_first("") == wording.lower_first("") == ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from playbook import wording
 from playbook.coaching.focus import focus_of_each, of_rep
 from playbook.drivers import label_of
 from playbook.forms.decision import NOT_NOW, chosen_focus
@@ -56,10 +57,6 @@ def choices(team: Team) -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 def _said(diagnosis: pd.DataFrame, rep_id: str) -> list[tuple[str, str]]:
     return [
-        (row.driver, f"{_lower(label_of(row.driver))}{_SIGN[row.verdict]}")
+        (row.driver, f"{wording.lower_first(label_of(row.driver))}{_SIGN[row.verdict]}")
         for row in found(diagnosis, rep_id).itertuples()
     ]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

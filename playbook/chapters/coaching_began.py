@@ -46,7 +46,7 @@ def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> Shown:
     if own.empty:
         return NOTHING
     each = [
-        f"{_lower(label_of(row.driver))} since {wording.day(row.began_on)}, {_SAID_BY[row.by]}"
+        f"{wording.lower_first(label_of(row.driver))} since {wording.day(row.began_on)}, {_SAID_BY[row.by]}"
         for row in own.itertuples(index=False)
     ]
     return say(
@@ -54,7 +54,3 @@ def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> Shown:
         name=name,
         each="; ".join(each),
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

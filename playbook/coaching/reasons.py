@@ -3,6 +3,8 @@
 In: `why` of a diagnosis row, one sentence whose parts stand between semicolons.  Out: the same as several sentences.
 """
 
+from playbook import wording
+
 _WHERE_TO_LOOK = ("to see why,", "until then,")
 
 
@@ -21,4 +23,4 @@ def _parts(why: str) -> list[str]:
 
 
 def _sentences(parts: list[str]) -> str:
-    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts)
+    return " ".join(f"{wording.upper_first(part).rstrip('.')}." for part in parts)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from playbook import wording
 from playbook.figures.style import BAND, INK, LINE, ORANGE, QUIET, new_grid
 
 _PER_ROW = 0.29  # inches
@@ -80,7 +81,7 @@ def _dot(axes: Axes, place: float, value: float, *, hollow: bool) -> None:
 
 def _names(axes: Axes, names: pd.Series, places: list[float], headings: list[tuple[str, float]]) -> None:
     shown = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in names]
-    labels = [group.capitalize() for group, _ in headings]
+    labels = [wording.upper_first(group) for group, _ in headings]
     axes.set_yticks([*(place for _, place in headings), *places], [*labels, *shown], parse_math=False)
     for i, text in enumerate(axes.get_yticklabels()):
         text.set_fontsize(9.5)

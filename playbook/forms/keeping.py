@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playbook import wording
 from playbook.errors import PlaybookError
 from playbook.forms.saving import save_what_is_typed
 from playbook.journal.answers import Answers, answers_in
@@ -50,7 +51,7 @@ def kept_answers(team: Team) -> Kept:
         journal = open_journal(workbook_of(team), key, os.environ)
         reading = journal.read()
     except PlaybookError as error:
-        return Kept(None, author, told=f"{error.what[:1].upper()}{error.what[1:]} {error.remedy}")
+        return Kept(None, author, told=f"{wording.upper_first(error.what)} {error.remedy}")
     return Kept(journal, author, answers_in(reading.events), "" if reading.torn else reading.told)
 
 

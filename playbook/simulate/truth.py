@@ -79,7 +79,7 @@ def _told(
     size = one.amount * per_week.get(name, 1.0)
     sentence = _sentence(name, stage, one)
     if one.cause.startswith(TEAM_WIDE):
-        sentence = f"The whole team: {sentence[0].lower()}{sentence[1:]}"
+        sentence = f"The whole team: {wording.lower_first(sentence)}"
     return one.cause, round(size, 3), driver_of(one.driver).unit, sentence
 
 

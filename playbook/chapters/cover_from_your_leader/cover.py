@@ -132,7 +132,10 @@ def to_operations(team: Team) -> Shown:
     if not asks:
         return say("**Nothing to ask for.** The export held everything that this workbook uses.")
     rows = pd.DataFrame(
-        [{"Please add to the export": what.capitalize(), "It turns on": on.capitalize()} for what, on in asks]
+        [
+            {"Please add to the export": wording.upper_first(what), "It turns on": wording.upper_first(on)}
+            for what, on in asks
+        ]
     )
     return together(
         say(
@@ -195,7 +198,9 @@ def _priorities(team: Team) -> Shown:
 
 def _asks_in_short(team: Team) -> list[Shown]:
     topics, missing = _topics(team), _missing(team)
-    training = wording.listing(f"{_lower(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples())
+    training = wording.listing(
+        f"{wording.lower_first(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples()
+    )
     first = [what.partition(":")[0] for what, _ in missing[:_FIRST_ASKS]]
     rest = (
         [f"{wording.count(len(missing) - len(first), 'more thing')} (I send the list)"] if missing[_FIRST_ASKS:] else []
@@ -211,10 +216,6 @@ def _asks_in_short(team: Team) -> list[Shown]:
             data=wording.listing(first + rest) or "nothing; the data is complete",
         ),
     ]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _topics(team: Team) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def _proposed_skills(answers: Mapping[str, Value]) -> Shown:
             "was agreed the last time. Ask me in a month what I saw."
         )
     views = gaps(own, self_assessment.leaders_boxes(answers), self_assessment.teams_counts(answers))
-    one, other = (f"{task.title[:1].lower()}{task.title[1:]}" for task in two_to_build(views))
+    one, other = (wording.lower_first(task.title) for task in two_to_build(views))
     return say("I build two skills first: {one}; {other}. Ask me in a month what I saw.", one=one, other=other)
 
 

@@ -93,8 +93,8 @@ def team_map(team: Team) -> Shown:
         title=f"{title}.",
         alt=f"{reps_said(team)} in three groups, by name in each. {counted}. {in_words(team, focused)}",
         below=(
-            f"{reps_said(team).capitalize()}, by name in each group. Filled: evidence; hollow: a sign. One driver a "
-            "rep." + (_MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY)
+            f"{wording.upper_first(reps_said(team))}, by name in each group. Filled: evidence; hollow: a sign. "
+            "One driver a rep." + (_MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY)
         ),
     )
     return together(
@@ -240,7 +240,7 @@ def _shared(team: Team) -> Shown:
     company_wide = team.finding("company_wide")
     rows = shared_by_the_team(diagnosis, company_wide)
     drivers = rows.loc[rows["rep_id"].isin(team.reps["person_id"]), "driver"].drop_duplicates().sort_values()
-    calendar = note(f"About the win rate: {_lower(THE_CALENDAR)}")
+    calendar = note(f"About the win rate: {wording.lower_first(THE_CALENDAR)}")
     calendar = calendar if of_the_calendar(diagnosis, company_wide).any() else NOTHING
     if drivers.empty:
         return calendar
@@ -268,7 +268,3 @@ def _nothing_to_say(team: Team) -> Shown | None:
 
 def _few(names: pd.Series) -> str:
     return wording.listing(names) if len(names) <= 4 else f"{len(names)} reps"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -136,8 +136,4 @@ def _sheet(title: str, other: str, shows: tuple[str, ...] = ()) -> Shown:
 
 
 def _labels(drivers: tuple[str, ...]) -> str:
-    return wording.listing(_lower(label_of(driver)) for driver in drivers)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return wording.listing(wording.lower_first(label_of(driver)) for driver in drivers)

@@ -74,7 +74,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
     also = bullets(_finding(team, row) for _, row in rest.iterrows())
     return together(
         answer if len(disputed) else None,
-        heading(f"First: {_lower(label_of(first['driver']))}", 4),
+        heading(f"First: {wording.lower_first(label_of(first['driver']))}", 4),
         say("{why}", why=reason(first["why"])),
         _how_much(team, first, name),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
@@ -102,7 +102,7 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
         f"**Nothing here to correct.** {found} {aside}Ask {{name}} what to get better at.",
         name=name,
         drivers=wording.count(len(compared), "driver"),
-        shared=wording.listing(_lower(label_of(driver)) for driver in shared),
+        shared=wording.listing(wording.lower_first(label_of(driver)) for driver in shared),
     )
 
 
@@ -163,7 +163,7 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
         return NOTHING
     at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
     some = f"; {_CHOSEN[risky.attrs['by']].format(n=len(risky))}" if at_risk > len(risky) else ""
-    focus = "" if driver is None else _lower(label_of(driver))
+    focus = "" if driver is None else wording.lower_first(label_of(driver))
     return together(
         heading("Deals worth a look together", 4) if len(shown) else None,
         _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
@@ -180,7 +180,7 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
             "Deal": deals["account"],
             "Stage": deals["stage"].fillna("–"),
             "Amount": [wording.money(a, team.currency) if a == a else "–" for a in deals["amount"]],
-            "Why look": [f"{why[:1].upper()}{why[1:]}" for why in deals["why"]],
+            "Why look": [wording.upper_first(why) for why in deals["why"]],
         }
     )
     return table(rows, caption=f"{caption}.", numbers=["Amount"], words=["Why look"])
@@ -196,7 +196,7 @@ def _unsaid(team: Team, own: pd.DataFrame) -> Shown:
             "**{labels}.** {why}",
             labels="Every driver"
             if len(drivers) == len(own) > 2
-            else _capital(wording.listing(_lower(label_of(d)) for d in drivers)),
+            else wording.upper_first(wording.listing(wording.lower_first(label_of(d)) for d in drivers)),
             why=reason(why),
         )
         for why, drivers in silent.groupby("why", sort=False)["driver"]
@@ -235,11 +235,3 @@ def _no_deals(name: str) -> Shown:
         "run under another name. Then watch two real conversations.",
         name=name,
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

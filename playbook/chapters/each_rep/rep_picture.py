@@ -120,7 +120,7 @@ def _trend(
     days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
     shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     together_somewhere = quarters["low"].max() <= quarters["high"].min()
-    label = _FOLLOWED_AS.get(aspect, _lower(label_of(driver)))
+    label = _FOLLOWED_AS.get(aspect, wording.lower_first(label_of(driver)))
     title = (
         f"{name}, {label} by quarter: no change that luck could not make."
         if together_somewhere
@@ -161,7 +161,7 @@ def _trend(
         ),
         folded(
             "This picture as a table",
-            table(rows, caption=f"{label[:1].upper()}{label[1:]}, {name}, n = {counted}", numbers=[name, "n"]),
+            table(rows, caption=f"{wording.upper_first(label)}, {name}, n = {counted}", numbers=[name, "n"]),
         ),
     )
 
@@ -253,7 +253,9 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str
         else ""
     )
     ranges = [column for column in ("By luck alone", "True difference") if column in shown]
-    quoted = wording.listing(f"“{column if place == 0 else _lower(column)}”" for place, column in enumerate(ranges))
+    quoted = wording.listing(
+        f"“{column if place == 0 else wording.lower_first(column)}”" for place, column in enumerate(ranges)
+    )
     explained = [
         f"{quoted} {'hold' if len(ranges) > 1 else 'holds'} nine times out of ten." if ranges else "",
         "The true difference is the rep less peers, once luck is allowed for." if "True difference" in ranges else "",
@@ -271,7 +273,7 @@ def _others(row: object, currency: str) -> str:
 
 def _title(rows: pd.DataFrame, name: str) -> str:
     parts = [
-        f"{said} {wording.listing(_lower(label_of(d)) for d in of)}"
+        f"{said} {wording.listing(wording.lower_first(label_of(d)) for d in of)}"
         for said, verdict in (("behind peers in", "coach"), ("perhaps behind in", "watch"), ("ahead in", "strength"))
         if len(of := rows.loc[rows["verdict"] == verdict, "driver"])
     ]
@@ -369,7 +371,3 @@ def _marks(days: list) -> str:
 
 def _times(n: int) -> str:
     return {1: "once", 2: "twice"}.get(n, f"{wording.in_words(n)} times")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

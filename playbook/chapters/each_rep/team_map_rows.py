@@ -51,7 +51,7 @@ def _about(diagnosis: pd.DataFrame, row: object) -> str:
     if row.group == OBSERVE:
         return "too little data yet"
     strong = own.loc[own["verdict"] == "strength", "driver"]
-    return f"strong: {_lower(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
+    return f"strong: {wording.lower_first(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
 
 
 def map_table(team: Team, rows: pd.DataFrame) -> Shown:
@@ -66,7 +66,7 @@ def map_table(team: Team, rows: pd.DataFrame) -> Shown:
         }
     )
     numbers = ["How sure that it matters", "At stake per quarter"]
-    return table(shown, caption=f"{reps_said(team).capitalize()}, by name in each group", numbers=numbers)
+    return table(shown, caption=f"{wording.upper_first(reps_said(team))}, by name in each group", numbers=numbers)
 
 
 def stake_of(team: Team, row: object) -> Stake:
@@ -109,7 +109,3 @@ def in_words(team: Team, focused: pd.DataFrame) -> str:
 def reps_said(team: Team) -> str:
     """How many reps the team has."""
     return wording.count(len(team.reps), "rep")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -81,7 +81,7 @@ def promised(team: Team) -> Shown:
             are="is" if len(still_open) == 1 else "are",
             due=wording.in_words(len(due)) if due else "none",
             day=wording.day(team.as_of),
-            closed=wording.count(len(closed), "other").capitalize(),
+            closed=wording.upper_first(wording.count(len(closed), "other")),
             have="has" if len(closed) == 1 else "have",
             kept=wording.in_words(sum(c.state == KEPT for c in closed)) if closed else "none",
         ),

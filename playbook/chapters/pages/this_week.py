@@ -178,5 +178,4 @@ def _write_down() -> Step:
 
 
 def _in_a_sentence(driver: str) -> str:
-    label = plain(label_of(driver))
-    return label[:1].lower() + label[1:]
+    return wording.lower_first(plain(label_of(driver)))

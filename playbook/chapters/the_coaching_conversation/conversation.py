@@ -47,7 +47,12 @@ def who(team: Team) -> Shown:
         if not members.empty:
             names = wording.listing(_with_driver(row) for row in members.itertuples())
             lines.append(
-                say("**{group}** ({meaning}): {names}.", group=group.capitalize(), meaning=_MEANING[group], names=names)
+                say(
+                    "**{group}** ({meaning}): {names}.",
+                    group=wording.upper_first(group),
+                    meaning=_MEANING[group],
+                    names=names,
+                )
             )
     return together(
         say(
@@ -253,12 +258,8 @@ def _nothing_to_say(team: Team) -> Shown | None:
 
 
 def _with_driver(row: object) -> str:
-    return row.name if pd.isna(row.driver) else f"{row.name} ({_lower(label_of(row.driver))})"
+    return row.name if pd.isna(row.driver) else f"{row.name} ({wording.lower_first(label_of(row.driver))})"
 
 
 def _tuples(frame: pd.DataFrame) -> list:
     return list(frame.itertuples(index=False))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

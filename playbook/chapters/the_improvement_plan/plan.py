@@ -91,9 +91,9 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     play = draft.play
     rows = pd.DataFrame(
         [
-            ("One focus", _capital(play.focus)),
+            ("One focus", wording.upper_first(play.focus)),
             ("When … then …", play.if_then),
-            ("Seen soonest in", _capital(play.leading_indicator)),
+            ("Seen soonest in", wording.upper_first(play.leading_indicator)),
             ("What I, the manager, do", play.support),
         ],
         columns=["Part", "A draft to write over"],
@@ -120,10 +120,6 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
             (improvement_plan.plan(title, draft.rep_id, draft.driver),),
         ),
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _how_sure(draft: plans.Draft) -> Shown:

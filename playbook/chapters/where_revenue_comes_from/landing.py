@@ -118,7 +118,7 @@ def deciding_deals(team: Team) -> Shown:
         say(
             "**{five} of {open} make {share} of the spread between the open deals.** Ask about these before you "
             "trust any number.",
-            five=_capital(wording.in_words(len(top))),
+            five=wording.upper_first(wording.in_words(len(top))),
             open=wording.count(len(deals), "open deal"),
             share=wording.share(share),
         ),
@@ -168,7 +168,9 @@ def _won_line(team: Team, quarter: Standing) -> Shown:
         won=money_of(team, quarter.total, "won"),
         attained=attained,
         period=quarter.period.name,
-        left=f"{_capital(wording.count(left, 'day'))} {'is' if left == 1 else 'are'} left" if left else "It ends today",
+        left=f"{wording.upper_first(wording.count(left, 'day'))} {'is' if left == 1 else 'are'} left"
+        if left
+        else "It ends today",
     )
 
 
@@ -349,7 +351,3 @@ def _days_left(team: Team, row: object) -> int:
 def _in_ten(chance: float) -> str:
     tenths = round(chance * 10)
     return "under 1 in 10" if tenths < 1 else "over 9 in 10" if tenths > 9 else f"about {tenths} in 10"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -113,7 +113,7 @@ def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown
     if typical["oldest"] == typical["oldest"]:
         said.append(f"{_n(deals['is_old'])} older than {wording.days(typical['oldest'])}")
     if not said:
-        return say("{open} of your team are open.", open=_capital(wording.count(len(deals), "deal")))
+        return say("{open} of your team are open.", open=wording.upper_first(wording.count(len(deals), "deal")))
     if not risk:
         return say(
             "**Not one of your team's {open} needs a question first:** {reasons}.",
@@ -247,7 +247,3 @@ def _limits(team: Team, typical: dict[str, float]) -> Shown:
 def _n(flags: pd.Series, one: str = "is", many: str = "are") -> str:
     n = int(flags.sum())
     return f"{n or 'none'} {one if n <= 1 else many}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -93,7 +93,7 @@ def _said(team: Team, standing: Standing) -> Shown:
     total, left = standing.total, standing.period.days_left(team.as_of)
     won = say(
         "**{period}** ({left}): your team has won **{won}**.",
-        period=_capital(standing.period.name),
+        period=wording.upper_first(standing.period.name),
         left=f"{wording.count(left, 'day')} left" if left else "its last day",
         won=money_of(team, total, "won"),
     )
@@ -139,7 +139,8 @@ def _picture(team: Team, standing: Standing) -> Shown:
         parts = parts.assign(quota=[quota.get(rep, float("nan")) for rep in rows["rep_id"]])
     deals = int(rows["won_deals"].sum()), int(rows["open_due_deals"].sum())
     due = f", and {wording.count(deals[1], 'open deal')} due by its end" if "other_due" in parts else ""
-    title = f"{_capital(standing.period.name)}: {wording.money(rows['won'].sum(), team.currency, exact=True)} won"
+    won_so_far = wording.money(rows["won"].sum(), team.currency, exact=True)
+    title = f"{wording.upper_first(standing.period.name)}: {won_so_far} won"
     if "other_due" in parts:
         title += f", {wording.money(rows['open_due'].sum(), team.currency, exact=True)} due"
     below = f"{wording.count(deals[0], 'won deal')}{due}. In the order of names."
@@ -173,7 +174,8 @@ def _table(team: Team, standing: Standing) -> Shown:
         quotas = standing.quotas.groupby("rep_id")
         said = {rep: _attained_of(team, of_rep) for rep, of_rep in quotas}
         shown["Of quota"] = [said.get(rep, "–") for rep in rows["rep_id"]]
-    caption = f"{_capital(standing.period.name)}, {wording.count(len(standing.by_rep), 'rep')}, in the order of names"
+    reps = wording.count(len(standing.by_rep), "rep")
+    caption = f"{wording.upper_first(standing.period.name)}, {reps}, in the order of names"
     return table(shown, caption=f"{caption}; deals in brackets", numbers=list(shown.columns[1:]))
 
 
@@ -251,7 +253,7 @@ def _your_own(team: Team, quarter: Standing) -> Shown:
         said.append(f"You won {money_of(team, own, 'won')} yourself in this quarter. It is not in the team's numbers.")
     if len(still_open):
         are = "is" if len(still_open) == 1 else "are"
-        said.append(f"{_capital(wording.count(len(still_open), 'open deal'))} {are} still in your name.")
+        said.append(f"{wording.upper_first(wording.count(len(still_open), 'open deal'))} {are} still in your name.")
         said.append("Chapter 02 lists what to hand over.")
     return say("**Your own:** {said}", said=" ".join(said))
 
@@ -297,7 +299,7 @@ def _covered(team: Team, quarter: Standing) -> Shown:
             still,
             note(
                 "How many times it should be depends on your own win rate. {closed} are too few to tell it.",
-                closed=_capital(wording.count(int(rate["closed"]), "closed deal")),
+                closed=wording.upper_first(wording.count(int(rate["closed"]), "closed deal")),
             ),
         )
     enough = found["coverage"] >= found["target"]
@@ -350,7 +352,3 @@ def _joined(*parts: Shown) -> Shown:
     """Sentences of one paragraph."""
     inside = " ".join(p.html.removeprefix("<p>").removesuffix("</p>") for p in parts)
     return Shown(f"<p>{inside}</p>", " ".join(p.text for p in parts))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -93,7 +93,9 @@ def what_moved(team: Team) -> Shown:
     alt = f"{title}. From {_exact(before['rate'])} to {_exact(before['rate'] + mix + rate)}. {below}"
     return together(
         _moved(periods, moved),
-        figure(draw_mix_and_rate(before["rate"], mix, rate, names), title=_upper_first(title), alt=alt, below=below),
+        figure(
+            draw_mix_and_rate(before["rate"], mix, rate, names), title=wording.upper_first(title), alt=alt, below=below
+        ),
         say(
             "**Mix** is not about your reps: it is which deals came in. **Rate** means: the same kinds of deals, won "
             "more or less often. A product, a price or a season moves it just as well as selling does."
@@ -129,7 +131,7 @@ def _said_of_groups(apart: pd.DataFrame, tested: int) -> Shown:
     if apart.empty:
         return say(
             "**No group stands apart.** {compared} {were} made. The gaps are what luck alone brings.",
-            compared=_upper_first(compared),
+            compared=wording.upper_first(compared),
             were="was" if tested == 1 else "were",
         )
     items = [
@@ -168,7 +170,7 @@ def _picture(rows: pd.DataFrame, rate: dict[str, float], title: str) -> Shown:
     alt = f"{title}. " + "; ".join(
         f"{r.trait}, {r.group}: {wording.share(r.rate)} ({r.won} of {r.closed})" for r in rows.itertuples()
     )
-    return figure(win_rates(rows, rate["rate"]), title=_upper_first(title), alt=f"{alt}. {below}", below=below)
+    return figure(win_rates(rows, rate["rate"]), title=wording.upper_first(title), alt=f"{alt}. {below}", below=below)
 
 
 def _calendar(apart: pd.DataFrame) -> Shown:
@@ -303,7 +305,3 @@ def _perhaps_a_reps(team: Team) -> Shown:
         "and how sure that is.",
         who=f"{n} of your {of} reps" if of >= _FEWEST_FOR_COUNTS and n > 1 else "Some of your reps",
     )
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

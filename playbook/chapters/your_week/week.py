@@ -250,7 +250,7 @@ def _without_a_taker(kinds: list[str]) -> Shown | None:
         return None
     return note(
         "What has no new owner comes back: {kinds}.",
-        kinds=wording.listing(kind[:1].lower() + kind[1:] for kind in kinds),
+        kinds=wording.listing(wording.lower_first(kind) for kind in kinds),
     )
 
 
