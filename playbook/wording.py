@@ -3,6 +3,7 @@
 In: a number, date or list.  Out: plain text (not escaped).  A missing value is said as "unknown", never as nan.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 UNKNOWN = "unknown"
 _MONTHS_FROM, _YEARS_FROM, _DAYS_A_MONTH = 70, 24, 30.44  # days, months, days: from there on an age is rounded
+_AMOUNT = re.compile(r"(?P<number>[−\d.,]+)(?P<unit>%| .+)?")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -42,8 +44,17 @@ def points(value: float) -> str:
 
 def share_range(low: float, high: float) -> str:
     """`16 to 24%`, or `20%` where both ends read the same."""
-    first, last = share(low), share(high)
-    return last if first == last else f"{first.removesuffix('%')} to {last}"
+    return span(share(low), share(high))
+
+
+def span(first: str, last: str) -> str:
+    """Two amounts as one range, a unit they share said once: `16 to 24%`, `1 to 4 points`, `$9k to $14k`, `5 days`."""
+    if first == last:
+        return last
+    near, far = _AMOUNT.fullmatch(first), _AMOUNT.fullmatch(last)
+    if near and far and near["unit"] and far["unit"] in (near["unit"], f"{near['unit']}s"):
+        first = near["number"]
+    return f"{first} to {last}"
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -36,11 +36,12 @@ MAY_IMPORT = {
     "diagnosis": MEASURES,
     "forecast": MEASURES | {"diagnosis"},
     "coaching": MEASURES | {"diagnosis"},
+    "sentences": MEASURES | {"diagnosis", "coaching"},  # of these only the columns of their findings
     "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
     "calendars": set(),
     "forms": MEASURES | {"coaching", "display", "team", "journal"},
     "bring_your_data": {"crm", "display", "forms"},
-    "chapters": MEASURES | {"coaching", "figures", "display", "team", "forms", "journal", "calendars"},
+    "chapters": MEASURES | {"coaching", "sentences", "figures", "display", "team", "forms", "journal", "calendars"},
     "workbooks": MEASURES
     | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
     "cli": {"arguments", "workbooks", "connect", "crm", "lab", "simulate"},

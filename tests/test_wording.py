@@ -159,3 +159,20 @@ def test_only_the_first_letter_changes_its_case():
     assert wording.upper_first("the CRM export") == "The CRM export"
     assert wording.lower_first("Conversion out of Discovery") == "conversion out of Discovery"
     assert wording.upper_first("") == wording.lower_first("") == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("16%", "24%", "16 to 24%"),
+        ("1 point", "4 points", "1 to 4 points"),
+        ("1 day", "4 days", "1 to 4 days"),
+        ("0.60 a week", "1.4 a week", "0.60 to 1.4 a week"),
+        ("CHF 9k", "CHF 12k", "CHF 9k to CHF 12k"),
+        ("−2%", "3%", "−2 to 3%"),
+        ("5 days", "5 days", "5 days"),
+        ("unknown", "4 points", "unknown to 4 points"),
+    ],
+)
+def test_a_unit_that_both_ends_of_a_range_share_is_said_once(first, last, expected):
+    assert wording.span(first, last) == expected

@@ -29,13 +29,7 @@ def level(driver: str, value: float, currency: str = "") -> str:
 
 def level_range(driver: str, low: float, high: float, currency: str = "") -> str:
     """Two levels of one driver: `16 to 24%`, `41 to 60 days`, `$9k to $14k`."""
-    first, last = level(driver, low, currency), level(driver, high, currency)
-    if first == last:
-        return last
-    for ending in ("%", " days", " a week", " a deal"):
-        if last.endswith(ending):
-            first = first.removesuffix(ending)
-    return f"{first} to {last}"
+    return wording.span(level(driver, low, currency), level(driver, high, currency))
 
 
 def difference(driver: str, effect: float) -> str:
@@ -56,12 +50,8 @@ def difference_range(driver: str, low: float, high: float) -> str:
     if low * high <= 0:
         return f"{_directed(driver, low)} to {_directed(driver, high)}"
     near, far = sorted((low, high), key=abs)
-    first, last = difference(driver, near), difference(driver, far)
-    for ending in ("%", " points", " a week", " a deal"):
-        if last.endswith(ending):
-            first = first.removesuffix(ending).removesuffix(" point")  # 1 to 4 points
-    side = "above" if far > 0 else "below"
-    return f"{last} {side}" if difference(driver, near) == last else f"{first} to {last} {side}"
+    size = wording.span(difference(driver, near), difference(driver, far))
+    return f"{size} {'above' if far > 0 else 'below'}"
 
 
 def steps_of_level(driver: str, value: float, expected: float) -> float:

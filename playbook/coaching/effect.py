@@ -8,15 +8,22 @@ low number seen (Efron and Morris 1977). "It helped" needs 97.5% certainty; with
 5 of 100 cases.
 """
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
-from playbook import roster, wording
-from playbook.coaching.effect_verdicts import HELPED, NO_CHANGE, TOO_EARLY, WORSE
+from playbook import roster
+from playbook.coaching.effect_rows import (
+    HELPED,
+    NO_CHANGE,
+    RATIO_TO_PEERS,
+    SHARE_OF_DEALS,
+    TOO_EARLY,
+    WORSE,
+    Effect,
+)
 from playbook.coaching.evidence import LONGEST_WEEKS
 from playbook.company import Company
 from playbook.diagnosis.adjustment import expected_of_each
@@ -32,10 +39,8 @@ SURE = 0.975
 _MOST_PEERS = 400  # beside whom one team's own starts are looked at
 _BEFORE_DAYS = 365
 _WIDEST = 4.0  # margins; changes larger than twice that are not to be believed at once
-_OF_FORECASTS = {WAS_LOST: "deals lost late", WAS_SAID: "deals won"}
 _TAKES_HOLD = 14  # days after the start that belong to neither side
-COLUMNS = ["manager_id", "rep_id", "driver", "began_on", "sessions", "n_before", "n_after", "before", "after", "change"]
-COLUMNS += ["low", "high", "probability", "verdict", "known_on", "why"]
+COLUMNS = list(Effect._fields)
 
 
 def coaching_effect(
@@ -56,12 +61,8 @@ def coaching_effect(
 
     Returns
     -------
-    DataFrame of COLUMNS, by manager_id, rep_id, driver: n_before (the year before), n_after; before, after (the rep's
-    mean for shares, else as a ratio to what peers show), change (best estimate of the true change in the driver's unit;
-    positive is better), low, high (95%), probability (of any change for the better), verdict (HELPED,
-    WORSE, NO_CHANGE, TOO_EARLY), known_on (when a change worth the effort could be told, at the rep's own pace; missing
-    where known or too far), why (one sentence). Where the log and a journal name the same, the earlier day counts.
-    Starts later than `as_of` have no row yet.
+    DataFrame of `effect_rows.Effect`, by manager_id, rep_id, driver. "It helped" needs SURE certainty. Where the log
+    and a journal name the same, the earlier day counts. Starts later than `as_of` have no row yet.
     """
     people = roster.active_reps(company)
     manager = people.set_index("person_id")["manager_id"]
@@ -154,18 +155,18 @@ def _of_job(seen: Observations, started: pd.DataFrame, as_of: date) -> list[dict
     for one in started.itertuples(index=False):
         n = {side: int(counts.get((one.rep_id, side), 0)) for side in (_BEFORE, _AFTER)}
         began_on = pd.Timestamp(one.began_on)
-        fact = {"rep_id": one.rep_id, "driver": seen.driver, "began_on": began_on}
+        fact = {"rep_id": one.rep_id, "driver": seen.driver, "aspect": seen.aspect, "began_on": began_on}
+        fact |= {"measured_as": SHARE_OF_DEALS if seen.family == SHARES else RATIO_TO_PEERS}
         fact |= {"sessions": int(getattr(one, "sessions", 0)), "n_before": n[_BEFORE], "n_after": n[_AFTER]}
         pace = n[_AFTER] / max(((pd.Timestamp(as_of) - began_on).days - _TAKES_HOLD) / 7, 1.0)
         at = {side: halves.index.get_indexer([one.rep_id + side])[0] for side in (_BEFORE, _AFTER)}
         if min(n.values()) < max(driver.fewest // 2, 5) or min(at.values()) < 0:
             known_on = _day(max(driver.fewest, 5) - n[_AFTER], pace, as_of)
             empty = dict.fromkeys(("before", "after", "change", "low", "high", "probability"), np.nan)
-            told = {"verdict": TOO_EARLY, "known_on": known_on, "why": _too_early(fact, seen, known_on)}
-            out.append(fact | empty | told)
+            out.append(fact | empty | {"verdict": TOO_EARLY, "known_on": known_on})
             continue
         pair = halves.iloc[[at[_BEFORE], at[_AFTER]]]
-        out.append(fact | _judged(pair, levels[at[_BEFORE]], likelihood[at[_AFTER]], seen, fact, pace, as_of))
+        out.append(fact | _judged(pair, levels[at[_BEFORE]], likelihood[at[_AFTER]], seen, n[_AFTER], pace, as_of))
     return out
 
 
@@ -174,7 +175,7 @@ def _judged(
     level_before: np.ndarray,
     likely_after: np.ndarray,
     seen: Observations,
-    fact: dict[str, object],
+    n_after: int,
     pace: float,
     as_of: date,
 ) -> dict[str, object]:
@@ -193,9 +194,9 @@ def _judged(
     before, after = (_told(seen, float(row.seen), float(row.expected)) for row in pair.itertuples())
     tight = abs(high - low) <= 4.0  # margins: narrow enough that a change twice the margin would have shown
     verdict = HELPED if better >= SURE else WORSE if better <= 1 - SURE else NO_CHANGE if tight else TOO_EARLY
-    needed = fact["n_after"] * max((abs(high - low) / 4.0) ** 2 - 1, 0.0)
+    needed = n_after * max((abs(high - low) / 4.0) ** 2 - 1, 0.0)
     known_on = _day(int(np.ceil(needed)), pace, as_of) if verdict == TOO_EARLY else None
-    found = {
+    return {
         "before": before,
         "after": after,
         "change": sign * middle * scale,
@@ -205,7 +206,6 @@ def _judged(
         "verdict": verdict,
         "known_on": known_on,
     }
-    return found | {"why": _sentence(fact, found, seen)}
 
 
 def _told(seen: Observations, own: float, expected: float) -> float:
@@ -226,31 +226,3 @@ def _day(more: int, per_week: float, as_of: date) -> date | None:
         return None
     weeks = max(more, 1) / per_week
     return as_of + timedelta(days=int(np.ceil(7 * weeks))) if weeks <= LONGEST_WEEKS else None
-
-
-def _counts(fact: dict[str, object], seen: Observations) -> str:
-    counted = _OF_FORECASTS.get(seen.aspect, driver_of(seen.driver).counted)
-    if fact["n_before"] == 1:
-        counted = re.sub(r"\b(deal|week)s\b", r"\1", counted, count=1)
-    return f"{fact['n_before']} {counted} in the year before, {fact['n_after']} since"
-
-
-def _too_early(fact: dict[str, object], seen: Observations, known_on: date | None) -> str:
-    when = f"; at this pace about {wording.month(known_on)} could tell" if known_on else ""
-    return f"Too early to say: {_counts(fact, seen)}{when}."
-
-
-def _sentence(fact: dict[str, object], found: dict[str, object], seen: Observations) -> str:
-    def said(value: float) -> str:
-        return wording.share(value) if seen.family == SHARES else wording.number(value, 2)
-
-    unit = "" if seen.family == SHARES else " times the peers' level"
-    fact_told = f"From {said(found['before'])} to {said(found['after'])}{unit} ({_counts(fact, seen)})"
-    if found["verdict"] == HELPED:
-        return f"{fact_told}: more than bad luck running out would bring, beside peers in the same quarters."
-    if found["verdict"] == WORSE:
-        return f"{fact_told}: it moved the other way, beside peers in the same quarters; ask what else changed."
-    if found["verdict"] == NO_CHANGE:
-        return f"{fact_told}: no change beyond luck; a large one would have shown by now."
-    when = f"; at this pace about {wording.month(found['known_on'])} could tell" if found["known_on"] else ""
-    return f"{fact_told}: too early to say{when}."

@@ -7,12 +7,13 @@ from datetime import date
 
 import pandas as pd
 
-from playbook import roster, wording
+from playbook import roster
 from playbook.company import Company
+from playbook.diagnosis.rows import Pattern
 from playbook.metrics.strata import quarter_end, strata
-from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate_by
+from playbook.metrics.win_rate_by import closed_deals, win_rate_by
 
-COLUMNS = ["pattern", "group", "driver", "seen", "others", "low", "high", "n", "q", "why"]
+COLUMNS = list(Pattern._fields)
 FEWEST_TOLD = 5  # reps behind a number that reaches every manager's folder
 _MOST_REPS = 2 / 3  # of the reps with enough deals must show it for it to be everybody's
 _FEWEST_CLOSED = 5
@@ -23,8 +24,7 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of COLUMNS: pattern (trait: `quarter_end`, `segment` …), group, driver (`win_rate`), seen (the group's win
-    rate), others (that of all other deals), low, high (95%), n (closed deals of the group), q, why (one sentence).
+    DataFrame of `rows.Pattern`.
     """
     closed = closed_deals(roster.deals_to_compare(company), as_of)
     table = win_rate_by(closed, company.settings.fiscal_year_starts)
@@ -33,7 +33,7 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     traits = strata(closed, company.settings.fiscal_year_starts)
     told = pd.Series([_many_people(closed, row, traits) for row in apart.itertuples()], index=apart.index, dtype=bool)
     apart = apart[told]
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
             "pattern": apart["trait"],
             "group": apart["group"],
@@ -45,8 +45,7 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
             "n": apart["closed"].astype("int64"),
             "q": apart["q"],
         }
-    ).reset_index(drop=True)
-    return found.assign(why=[_why(row) for row in found.itertuples(index=False)])[COLUMNS]
+    ).reset_index(drop=True)[COLUMNS]
 
 
 def _many_people(closed: pd.DataFrame, row: object, traits: pd.DataFrame) -> bool:
@@ -70,23 +69,3 @@ def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame 
     up = (sign["seen"] > sign["others"]) == (sign["group"] == "yes")
     more_at_end = (both[True] - both[False]) > 0
     return len(both) >= _FEWEST_CLOSED and bool((more_at_end == up).mean() >= _MOST_REPS)
-
-
-def _why(row: object) -> str:
-    which = _WHICH.get((row.pattern, row.group)) or f"with {TRAITS[row.pattern].lower()} {row.group}"
-    return (
-        f"Across the whole company, {wording.share(row.seen)} of the {row.n:,} closed deals {which} are won, and "
-        f"{wording.share(row.others)} of all others: that is no one person's doing."
-    )
-
-
-_WHICH = {
-    ("quarter_end", "yes"): "that closed in a quarter's last month",
-    ("size", "1"): "in the smallest quarter by size",
-    ("size", "2"): "in the second smallest quarter by size",
-    ("size", "3"): "in the second largest quarter by size",
-    ("size", "4"): "in the largest quarter by size",
-    ("kind", "new"): "with new customers",
-    ("kind", "renewal"): "that are renewals",
-    ("kind", "expansion"): "that are expansions",
-}

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from playbook.chapters.holding_people_to_it.coaching_effect import did_it_help
-from playbook.coaching.effect_verdicts import HELPED, TOO_EARLY
+from playbook.coaching.effect_rows import HELPED, SHARE_OF_DEALS, TOO_EARLY, Effect
 from playbook.team import team_of
 from tests.coaching.small_team import AS_OF, company, team, thin
 
@@ -14,9 +14,9 @@ def with_effects(*rows: tuple[str, str, str], **numbers: float) -> object:
         n_before=40,
         n_after=12,
         known_on=pd.Timestamp("2026-09-01"),
-        why="From 20% to 45% (40 closed deals in the year before, 12 since): more than luck would bring.",
-        **numbers,
+        **{"aspect": "", "sessions": 2, "measured_as": SHARE_OF_DEALS, "before": 0.2, "after": 0.45, **numbers},
     )
+    table = table.reindex(columns=list(Effect._fields))
     return team_of(company(), "m1", AS_OF, {"coaching_effect": table})
 
 
@@ -32,6 +32,7 @@ def test_what_helped_is_said_with_name_subject_and_counts():
         ("win_rate", -0.02, 0.09, "2 points worse to 9 points better"),
         ("slippage", -1.4, -0.6, "0.60 to 1.4 a deal worse"),
         ("win_rate", 0.001, 0.08, "0 to 8 points better"),
+        ("win_rate", 0.01, 0.04, "1 to 4 points better"),
     ],
 )
 def test_the_effect_is_told_with_its_range(driver, low, high, said):

@@ -6,6 +6,7 @@ import pytest
 
 from playbook.chapters.why_deals_are_lost import lost_deals, win_rate_apart
 from playbook.company import Company
+from playbook.diagnosis.rows import Pattern
 from playbook.team import Team
 from tests.coaching import small_team
 from tests.coaching.small_team import AS_OF, diagnosis, team, thin
@@ -167,11 +168,11 @@ def test_in_a_small_team_no_count_points_at_somebody():
 
 
 def test_what_the_whole_company_shows_is_said_in_its_own_words():
-    why = pd.DataFrame({"why": ["Across the whole company, 81% of the deals <b>close</b> in March."]})
-    found = Team(**{**vars(team()), "findings": {"company_wide": why, "diagnosis": diagnosis()}})
+    pattern = pd.DataFrame([Pattern("segment", "<b>Big</b>", "win_rate", 0.81, 0.4, 0.3, 0.5, 1200, 0.01)])
+    found = Team(**{**vars(team()), "findings": {"company_wide": pattern, "diagnosis": diagnosis()}})
     shown = win_rate_apart.whose_it_is(found)
-    assert "81% of the deals <b>close</b> in March." in shown.text
-    assert "&lt;b&gt;close" in shown.html
+    assert "81% of the 1,200 closed deals with segment <b>Big</b> are won, and 40% of all others" in shown.text
+    assert "&lt;b&gt;Big" in shown.html
 
 
 def test_what_might_be_a_reps_is_left_to_chapter_05():

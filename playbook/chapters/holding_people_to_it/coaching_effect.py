@@ -12,9 +12,10 @@ from playbook import wording
 from playbook.chapters.coaching_began import coaching_began
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
-from playbook.coaching.effect_verdicts import HELPED, NO_CHANGE, TOO_EARLY, WORSE
+from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE
 from playbook.display import Shown, bullets, folded, note, say, switched_off, table, together
 from playbook.drivers import label_of
+from playbook.sentences.effects import effect_sentences
 from playbook.team import Team
 
 _MEANING = {
@@ -22,6 +23,8 @@ _MEANING = {
     WORSE: "**It moved the other way.** Ask what else changed, before anything else:",
     NO_CHANGE: "**No change beyond luck.** A large one would have shown by now:",
 }
+_LINE = "{name}, {subject}. {what_changed}"
+_LINE_WITH_RANGE = "{name}, {subject}. {what_changed} The true change is {change}, 19 times out of 20."
 
 
 def did_it_help(team: Team) -> Shown:
@@ -34,7 +37,7 @@ def did_it_help(team: Team) -> Shown:
     for verdict, meaning in _MEANING.items():
         rows = found[found["verdict"] == verdict]
         if not rows.empty:
-            parts += [say(meaning), bullets(_line(row) for row in rows.itertuples(index=False))]
+            parts += [say(meaning), bullets(_lines(rows))]
     if not early.empty:
         parts.append(folded(f"Too early to say: {wording.count(len(early), 'subject')}", _too_early(early)))
     if not waiting.empty:
@@ -66,8 +69,11 @@ def _measured(found: pd.DataFrame, early: int) -> Shown:
     n = wording.count(len(found), "coached subject")
     if early == len(found):
         return say("For **{n}** it is too early to say what numbers show.", n=n)
-    of_them = f"; for {wording.in_words(early)} of them it is too early to say" if early else ""
-    return say("**{n} measured** so far{of_them}.", n=n, of_them=of_them)
+    if not early:
+        return say("**{n} measured** so far.", n=n)
+    return say(
+        "**{n} measured** so far; for {early} of them it is too early to say.", n=n, early=wording.in_words(early)
+    )
 
 
 def _too_early(early: pd.DataFrame) -> Shown:
@@ -140,10 +146,18 @@ def _by_name(team: Team, found: pd.DataFrame) -> pd.DataFrame:
     return found.merge(names, on="rep_id").sort_values(["place", "driver"], ignore_index=True)
 
 
-def _line(row: object) -> Shown:
-    change = _change(row)
-    range_ = f" The true change is {change}, 19 times out of 20." if change else ""
-    return say("{name}, {subject}. {why}" + range_, name=row.name, subject=label_of(row.driver), why=row.why)
+def _lines(rows: pd.DataFrame) -> list[Shown]:
+    """One line per row: whose change in what, the finding's sentence, and the range of the true change."""
+    return [
+        say(
+            _LINE_WITH_RANGE if (change := _change(row)) else _LINE,
+            name=row.name,
+            subject=label_of(row.driver),
+            what_changed=what_changed,
+            change=change,
+        )
+        for row, what_changed in zip(rows.itertuples(index=False), effect_sentences(rows), strict=True)
+    ]
 
 
 def _change(row: object) -> str:
@@ -152,12 +166,9 @@ def _change(row: object) -> str:
     if low is None or high is None or pd.isna(low) or pd.isna(high):
         return ""
     near, far = sorted((low, high), key=abs)
-    first, last = difference(row.driver, near), difference(row.driver, far)
-    if first == difference(row.driver, 0.0) or low * high > 0:
-        for ending in ("%", " points", " a week", " a deal"):
-            if last.endswith(ending):
-                first = first.removesuffix(ending)
-        return f"{first} to {last} {_way(far)}"
+    nearest, farthest = difference(row.driver, near), difference(row.driver, far)
+    if nearest == difference(row.driver, 0.0) or low * high > 0:
+        return f"{wording.span(nearest, farthest)} {_way(far)}"
     return f"{difference(row.driver, low)} {_way(low)} to {difference(row.driver, high)} {_way(high)}"
 
 

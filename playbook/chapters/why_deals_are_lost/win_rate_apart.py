@@ -15,6 +15,7 @@ from playbook.figures.win_rates import win_rates
 from playbook.metrics.mix_and_rate import FEWEST_CLOSED as FEWEST_IN_A_PERIOD
 from playbook.metrics.mix_and_rate import REST, WINDOWS, TwoPeriods, change, groups_of, mix_and_rate, two_periods
 from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate, win_rate_by
+from playbook.sentences.patterns import pattern_sentences
 from playbook.team import Team
 
 _FEWEST_FOR_COUNTS = 5  # reps; in a smaller team a count would point at somebody
@@ -243,7 +244,7 @@ def _team_wide(team: Team) -> Shown:
 
 def _company_wide(team: Team) -> list[Shown]:
     found = team.finding("company_wide")
-    return [say("{why}", why=why) for why in dict.fromkeys(found["why"].dropna())] if len(found) else []
+    return [say("{sentence}", sentence=sentence) for sentence in pattern_sentences(found)]
 
 
 def _team_wide_drivers(team: Team) -> list[Shown]:

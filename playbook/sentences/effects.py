@@ -1,0 +1,65 @@
+"""What changed since coaching began, in one sentence.
+
+In: the finding `coaching_effect` (rows of `coaching.effect_rows.Effect`).  Out: sentences, without names.
+"""
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching.effect_rows import HELPED, NO_CHANGE, SHARE_OF_DEALS, TOO_EARLY, WORSE, Effect
+from playbook.drivers import driver_of
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.sentences.counted import counted
+
+_SENTENCES = {
+    HELPED: (
+        "From {before} to {after} ({n_before} in the year before, {n_after} since): more than bad luck running out "
+        "would bring, beside peers in the same quarters."
+    ),
+    WORSE: (
+        "From {before} to {after} ({n_before} in the year before, {n_after} since): it moved the other way, beside "
+        "peers in the same quarters; ask what else changed."
+    ),
+    NO_CHANGE: (
+        "From {before} to {after} ({n_before} in the year before, {n_after} since): no change beyond luck; a large one "
+        "would have shown by now."
+    ),
+    TOO_EARLY: "From {before} to {after} ({n_before} in the year before, {n_after} since): too early to say.",
+}
+_TOO_EARLY_UNTIL = (
+    "From {before} to {after} ({n_before} in the year before, {n_after} since): too early to say; at this pace about "
+    "{month} could tell."
+)
+_NOT_MEASURED = "Too early to say: {n_before} in the year before, {n_after} since."
+_NOT_MEASURED_UNTIL = (
+    "Too early to say: {n_before} in the year before, {n_after} since; at this pace about {month} could tell."
+)
+_PEERS_LEVEL = "{ratio} times the peers' level"
+_OF_FORECASTS = {WAS_LOST: "deals lost late", WAS_SAID: "deals won"}
+
+
+def effect_sentences(found: pd.DataFrame) -> list[str]:
+    """Per row of `found` what changed, from how much data, and whether it is luck; or when numbers could know."""
+    return [_sentence(Effect(*row)) for row in found[list(Effect._fields)].itertuples(index=False, name=None)]
+
+
+def _sentence(row: Effect) -> str:
+    counts = {
+        "n_before": counted(row.n_before, _OF_FORECASTS.get(row.aspect, driver_of(row.driver).counted)),
+        "n_after": str(row.n_after),
+    }
+    month = "" if pd.isna(row.known_on) else wording.month(row.known_on)
+    if pd.isna(row.after):
+        return (_NOT_MEASURED_UNTIL if month else _NOT_MEASURED).format(month=month, **counts)
+    template = _TOO_EARLY_UNTIL if row.verdict == TOO_EARLY and month else _SENTENCES[row.verdict]
+    return template.format(before=_before(row), after=_after(row), month=month, **counts)
+
+
+def _before(row: Effect) -> str:
+    return wording.share(row.before) if row.measured_as == SHARE_OF_DEALS else wording.number(row.before, 2)
+
+
+def _after(row: Effect) -> str:
+    if row.measured_as == SHARE_OF_DEALS:
+        return wording.share(row.after)
+    return _PEERS_LEVEL.format(ratio=wording.number(row.after, 2))
