@@ -1,23 +1,31 @@
 """Calendar files (.ics, RFC 5545): the manager's week read from one, reminders written into one.
 
 In: the text of a calendar, or days with a sentence.  Out: meetings of a span of days with their hours; or a file that
-any calendar takes. Nothing is sent to anybody.
+any calendar takes. Nothing is sent to anybody. icalendar reads and writes the text, dateutil lays recurrences out;
+decision 0018 says why.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
 
 from playbook.atomic import write_beside
 from playbook.escaping import plain, short_hash
 
 REMINDERS = "commitments.ics"
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONGEST = timedelta(hours=16)  # what is longer is a trip or a holiday, not a meeting
-_DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_EVERY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")  # nobody meets every hour: such a rule counts once
+_COMPONENT = re.compile(r"^BEGIN:(VTIMEZONE|VEVENT)[ \t]*$.*?^END:\1[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+
+_BEGINS = re.compile(r"^DTSTART\b.*:(\d{8})", re.IGNORECASE | re.MULTILINE)
+_OFTEN = re.compile(r"^(RRULE|RDATE|RECURRENCE-ID)\b", re.IGNORECASE | re.MULTILINE)
+_A_DAY = timedelta(days=1)
+
+Event = Mapping[str, Sequence[Any]]  # a property's name → what icalendar reads of it, each time that it is given
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,19 @@ class Reminder:
 def meetings(text: str, first: date, last: date) -> list[Meeting]:
     """The meetings from `first` to `last`, both included, in order.
 
-    Repeated ones (daily, weekly, monthly on the same day) are counted each time; cancelled, all-day and free ones, and
-    what lasts longer than 16 hours, are not. A rule that is not understood counts once.
+    Repeated ones are counted each time, by the clock on the wall where they are held; cancelled, all-day and free ones,
+    and what lasts longer than 16 hours, are not. A rule that cannot be read counts once.
     """
-    entries = [e for e in _entries(text) if e.get("STATUS", ("", {}))[0].upper() != "CANCELLED"]
-    moved = {(_value(e, "UID"), _moment(e["RECURRENCE-ID"])) for e in entries if "RECURRENCE-ID" in e}
-    found = [m for entry in entries for m in _of(entry, first, last, moved)]
-    return sorted(found, key=lambda m: (m.begins.isoformat(), m.title))
+    events = list(_events(text, first, last))
+    replaced: dict[str, list[datetime | date]] = defaultdict(list)
+    for event in events:
+        if (instead_of := _day_or_moment(event, "RECURRENCE-ID")) is not None:
+            replaced[_text(event, "UID")].append(instead_of)
+    held = [event for event in events if not _takes_no_time(event)]
+    return sorted(
+        (meeting for event in held for meeting in _held(event, first, last, replaced[_text(event, "UID")])),
+        key=lambda meeting: (meeting.begins.isoformat(), meeting.title),
+    )
 
 
 def read_calendar(file: Path) -> str:
@@ -58,8 +72,8 @@ def read_calendar(file: Path) -> str:
 
 def calendar_in(folder: Path) -> Path | None:
     """The calendar that somebody laid into `folder`, the first by name; the kit's own reminders are none."""
-    found = sorted(f for f in folder.glob("*.ics") if f.name != REMINDERS)
-    return found[0] if found else None
+    calendars = sorted(f for f in folder.glob("*.ics") if f.name != REMINDERS)
+    return calendars[0] if calendars else None
 
 
 def write_reminders(file: Path, reminders: Iterable[Reminder], stamp: datetime) -> None:
@@ -70,177 +84,126 @@ def write_reminders(file: Path, reminders: Iterable[Reminder], stamp: datetime) 
 
 def reminder_text(reminders: Iterable[Reminder], stamp: datetime) -> str:
     """The text of a calendar with these reminders; `stamp` is when it was made."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Player to Coach//Commitments//EN", "CALSCALE:GREGORIAN"]
+    import icalendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Player to Coach//Commitments//EN")
+    calendar.add("CALSCALE", "GREGORIAN")
     for reminder in reminders:
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{short_hash(reminder.key)}-{short_hash(reminder.key, 'player-to-coach')}@player-to-coach",
-            f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{reminder.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{reminder.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(reminder.title)}",
-            *([f"DESCRIPTION:{_escaped(reminder.details)}"] if reminder.details else []),
-            "TRANSP:TRANSPARENT",
-            "CLASS:PRIVATE",
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"DESCRIPTION:{_escaped(reminder.title)}",
-            "TRIGGER;RELATED=START:PT9H",
-            "END:VALARM",
-            "END:VEVENT",
-        ]
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+        event, alarm = icalendar.Event(), icalendar.Alarm()
+        event.add("UID", f"{short_hash(reminder.key)}-{short_hash(reminder.key, 'player-to-coach')}@player-to-coach")
+        event.add("DTSTAMP", stamp.astimezone(UTC))
+        event.add("DTSTART", reminder.on)
+        event.add("DTEND", reminder.on + _A_DAY)
+        event.add("SUMMARY", plain(reminder.title))
+        if reminder.details:
+            event.add("DESCRIPTION", plain(reminder.details))
+        event.add("TRANSP", "TRANSPARENT")
+        event.add("CLASS", "PRIVATE")
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", plain(reminder.title))
+        alarm.add("TRIGGER", timedelta(hours=9), parameters={"RELATED": "START"})
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return calendar.to_ical(sorted=False).decode()
 
 
-Entry = dict[str, tuple[str, Mapping[str, str]]]
+def _events(text: str, first: date, last: date) -> Iterator[Event]:
+    """The events of a calendar that can be read and that may fall between these days.
+
+    One that is broken costs no other. Time zones that the calendar defines come first in it, so they are known below.
+    """
+    import icalendar  # takes as long as the rest of a chapter's imports, and most workbooks hold no calendar
+
+    for component in _COMPONENT.finditer(text.replace("\r\n", "\n").replace("\r", "\n")):
+        if component[1].upper() == "VEVENT" and _lies_elsewhere(component.group(), first, last):
+            continue
+        try:
+            read = icalendar.Component.from_ical(component.group().encode(), multiple=True)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            continue
+        for event in (c for c in read if c.name == "VEVENT"):
+            lists = {name: value if isinstance(value, list) else [value] for name, value in event.items()}
+            yield {n: [v for v in values if not isinstance(v, icalendar.vBroken)] for n, values in lists.items()}
 
 
-def _entries(text: str) -> Iterator[Entry]:
-    """Each VEVENT as its properties; of one that is given several times (EXDATE) the values are joined."""
-    entry: Entry | None = None
-    inside = 0  # an alarm within an event has properties of its own
-    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
-        name, parameters, value = _property(line)
-        if name == "BEGIN":
-            entry, inside = ({}, 0) if value.upper() == "VEVENT" else (entry, inside + 1)
-        elif name == "END" and value.upper() == "VEVENT":
-            if entry and "DTSTART" in entry:
-                yield entry
-            entry = None
-        elif name == "END":
-            inside -= 1
-        elif entry is not None and inside == 0:
-            before = entry.get(name)
-            entry[name] = (f"{before[0]},{value}" if before and name == "EXDATE" else value, parameters)
+def _lies_elsewhere(event: str, first: date, last: date) -> bool:
+    """Whether an event happens once, and so far from these days that no time zone brings it near; quick to tell."""
+    begins = _BEGINS.findall(event)
+    around = f"{first - _A_DAY:%Y%m%d}", f"{last + _A_DAY:%Y%m%d}"
+    return bool(begins) and not _OFTEN.search(event) and not any(around[0] <= day <= around[1] for day in begins)
 
 
-def _property(line: str) -> tuple[str, Mapping[str, str], str]:
-    head, _, value = line.partition(":")
-    while head.count('"') % 2 and value:  # a colon inside a quoted parameter
-        more, _, value = value.partition(":")
-        head = f"{head}:{more}"
-    name, *told = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', head)
-    pairs = (part.partition("=")[::2] for part in told)
-    return name.strip().upper(), {key.upper(): given.strip('"') for key, given in pairs}, value.strip()
+def _takes_no_time(event: Event) -> bool:
+    return _text(event, "STATUS").upper() == "CANCELLED" or _text(event, "TRANSP").upper() == "TRANSPARENT"
 
 
-def _of(entry: Entry, first: date, last: date, moved: set[tuple[str, datetime | None]]) -> Iterator[Meeting]:
-    begins = _moment(entry["DTSTART"])
-    length = _length(entry, begins)
-    if begins is None or length is None or _value(entry, "TRANSP").upper() == "TRANSPARENT":
+def _held(event: Event, first: date, last: date, replaced: Sequence[datetime | date]) -> Iterator[Meeting]:
+    """The meetings that an event stands for; of a repeated one, without those that another event is held instead of."""
+    begins = _day_or_moment(event, "DTSTART")
+    if not isinstance(begins, datetime) or (length := _length(event, begins)) is None:
         return
-    title = plain(re.sub(r"\\([,;\\nN])", lambda m: " " if m[1] in "nN" else m[1], _value(entry, "SUMMARY")))
-    left_out = {_moment((text, entry["EXDATE"][1])) for text in _value(entry, "EXDATE").split(",") if text}
-    for at in _repeats(begins, _value(entry, "RRULE"), last):
-        gone = at in left_out or ("RECURRENCE-ID" not in entry and (_value(entry, "UID"), at) in moved)
-        if first <= at.date() <= last and not gone:
-            yield Meeting(title, at, length / timedelta(hours=1))
+    zone = begins.tzinfo
+    left_out = _several(event, "EXDATE") + list(() if "RECURRENCE-ID" in event else replaced)
+    gone = {_on_the_wall(moment, zone) for moment in left_out}
+    days = datetime.combine(first, time.min), datetime.combine(last, time.max)
+    for at in _repeats(event, begins, *days):
+        if days[0] <= at <= days[1] and at not in gone and at.date() not in gone:
+            yield Meeting(plain(_text(event, "SUMMARY")), at.replace(tzinfo=zone), length / timedelta(hours=1))
 
 
-def _length(entry: Entry, begins: datetime | None) -> timedelta | None:
-    """How long an event lasts; None for all-day events and for what is no meeting."""
-    if begins is None:
-        return None
-    ends = _moment(entry["DTEND"]) if "DTEND" in entry else None
-    told = _DURATION.fullmatch(_value(entry, "DURATION"))
-    if ends is not None and (ends.tzinfo is None) == (begins.tzinfo is None):
+def _length(event: Event, begins: datetime) -> timedelta | None:
+    """How long an event lasts; None for what is no meeting."""
+    ends, length = _day_or_moment(event, "DTEND"), getattr(_one(event, "DURATION"), "dt", None)
+    if isinstance(ends, datetime) and (ends.tzinfo is None) == (begins.tzinfo is None):
         length = ends - begins
-    elif told and any(told.groups()):
-        weeks, days, hours, minutes, seconds = (int(part or 0) for part in told.groups())
-        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    else:
-        return None
-    return length if timedelta(0) < length <= _LONGEST else None
+    return length if isinstance(length, timedelta) and timedelta(0) < length <= _LONGEST else None
 
 
-def _moment(told: tuple[str, Mapping[str, str]]) -> datetime | None:
-    """A date-time in its own time zone; None for a day without a time."""
-    text, parameters = told
-    match = re.fullmatch(r"(\d{8})T(\d{6})(Z?)", text.strip())
-    if not match:
-        return None
+def _repeats(event: Event, begins: datetime, first: datetime, last: datetime) -> set[datetime]:
+    """When an event begins, by the clock on the wall: the first time, what its rule says of these days, extra times."""
+    from dateutil.rrule import rrulestr
+    from icalendar import vRecur
+
+    start, rule = begins.replace(tzinfo=None), _one(event, "RRULE")
+    times = {start} | {
+        at for d in _several(event, "RDATE") if isinstance(at := _on_the_wall(d, begins.tzinfo), datetime)
+    }
+    if not isinstance(rule, vRecur) or rule.get("FREQ", [""])[0] not in _EVERY:
+        return times
+    ends = {_on_the_wall(until, begins.tzinfo) for until in rule.get("UNTIL", [])}
+    until = [d if isinstance(d, datetime) else datetime.combine(d, time.max) for d in ends]
     try:
-        at = datetime.strptime(match[1] + match[2], "%Y%m%d%H%M%S")
-    except ValueError:
-        return None
-    return at.replace(tzinfo=UTC if match[3] else _zone(parameters.get("TZID", "")))
+        written = vRecur({**rule, **({"UNTIL": until} if until else {})}).to_ical().decode()
+        times.update(rrulestr(written, dtstart=start).between(first, last, inc=True))
+    except (ValueError, TypeError, OverflowError):
+        pass
+    return times
 
 
-def _zone(name: str) -> tzinfo | None:
-    """The time zone, or none: then the time counts as it stands, which is what a person reads in the calendar."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+def _on_the_wall(moment: datetime | date, zone: tzinfo | None) -> datetime | date:
+    """A moment as a clock on the wall of `zone` shows it; where no zone is known, as it stands. A day stays one."""
+    if not isinstance(moment, datetime):
+        return moment
+    return (moment.astimezone(zone) if moment.tzinfo and zone else moment).replace(tzinfo=None)
 
 
-def _repeats(begins: datetime, rule: str, last: date) -> Iterator[datetime]:
-    """The beginnings up to `last`, by the clock on the wall; only rules that every calendar writes are followed."""
-    told = dict(part.partition("=")[::2] for part in rule.upper().split(";") if part)
-    step = max(1, int(told.get("INTERVAL", "1")) if told.get("INTERVAL", "1").isdecimal() else 1)
-    most = int(told["COUNT"]) if told.get("COUNT", "").isdecimal() else None
-    until = _until(told.get("UNTIL", ""), begins)
-    for n, day in enumerate(_days(begins.date(), told, step, last)):
-        at = begins.replace(year=day.year, month=day.month, day=day.day)
-        if (most is not None and n >= most) or (until is not None and day > until) or day > last:
-            return
-        yield at
+def _day_or_moment(event: Event, name: str) -> datetime | date | None:
+    value = getattr(_one(event, name), "dt", None)
+    return value if isinstance(value, date) else None  # a datetime is one as well
 
 
-def _days(first: date, told: Mapping[str, str], step: int, last: date) -> Iterator[date]:
-    """The days of a rule from `first` on, until they pass `last`."""
-    every = told.get("FREQ", "")
-    if every == "DAILY":
-        yield from _each(first, timedelta(days=step), last)
-    elif every == "WEEKLY":
-        asked = [d for d in told.get("BYDAY", "").split(",") if d in _WEEKDAYS] or [_WEEKDAYS[first.weekday()]]
-        monday = first - timedelta(days=first.weekday())
-        for week in _each(monday, timedelta(weeks=step), last):
-            days = (week + timedelta(days=_WEEKDAYS.index(day)) for day in sorted(asked, key=_WEEKDAYS.index))
-            yield from (day for day in days if day >= first)
-    elif every == "MONTHLY" and not told.keys() & {"BYDAY", "BYSETPOS"}:
-        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month, step)
-        yield from (d for m in months if (d := _same_day(m, first.day)) is not None)
-    else:
-        yield first
+def _several(event: Event, name: str) -> list[datetime | date]:
+    """The days and moments of a property that lists them and may stand several times; of periods, their beginnings."""
+    moments = [moment.dt for dates in event.get(name, ()) for moment in dates.dts]
+    return [moment[0] if isinstance(moment, tuple) else moment for moment in moments]
 
 
-def _each(first: date, step: timedelta, last: date) -> Iterator[date]:
-    day = first
-    while day <= last:
-        yield day
-        day += step
+def _one(event: Event, name: str) -> Any:
+    """A property's value, the first where it stands several times against the rules."""
+    return next(iter(event.get(name, ())), None)
 
 
-def _same_day(month: int, day: int) -> date | None:
-    try:
-        return date(month // 12, month % 12 + 1, day)
-    except ValueError:
-        return None
-
-
-def _until(text: str, begins: datetime) -> date | None:
-    moment = _moment((text, {}))
-    if moment is not None:
-        return (moment.astimezone(begins.tzinfo) if moment.tzinfo and begins.tzinfo else moment).date()
-    return datetime.strptime(text, "%Y%m%d").date() if re.fullmatch(r"\d{8}", text) else None
-
-
-def _value(entry: Entry, name: str) -> str:
-    return entry[name][0] if name in entry else ""
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\;,])", r"\\\1", plain(text))
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of at most 75 bytes, never cut inside a character."""
-    pieces: list[str] = []
-    piece = ""
-    for character in line:
-        if len((piece + character).encode()) > (75 if not pieces else 74):
-            pieces.append(piece)
-            piece = ""
-        piece += character
-    return "\r\n ".join([*pieces, piece])
+def _text(event: Event, name: str) -> str:
+    return str(_one(event, name) or "")

@@ -40,13 +40,35 @@ def test_a_meeting_has_a_title_a_beginning_and_its_hours():
         ("RRULE:FREQ=WEEKLY;UNTIL=20260316T235959Z", [2, 9, 16]),
         ("RRULE:FREQ=WEEKLY;UNTIL=20260315", [2, 9]),
         ("RRULE:FREQ=DAILY;COUNT=3", [2, 3, 4]),
+        ("RRULE:FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=6", [2, 3, 4, 5, 6, 9]),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=SU,MO;COUNT=4", [2, 15, 16, 29]),
         ("RRULE:FREQ=MONTHLY", [2]),
+        ("RRULE:FREQ=MONTHLY;BYDAY=4TU", [2, 24]),
+        ("RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=-1", [2, 31]),
+        ("RDATE:20260310T090000", [2, 10]),
         ("RRULE:FREQ=HOURLY", [2]),
         ("RRULE:FREQ=WEEKLY;INTERVAL=x;COUNT=1", [2]),
     ],
 )
 def test_a_repeated_meeting_counts_each_time(rule, expected):
     assert days(event(rule)) == expected
+
+
+def test_a_meeting_of_every_year_is_counted_in_each():
+    assert days(event("RRULE:FREQ=YEARLY", start="20240310T090000", end="20240310T100000")) == [10]
+
+
+def test_a_meeting_keeps_to_the_clock_on_the_wall_when_summer_time_begins():
+    begins = "DTSTART;TZID=W. Europe Standard Time:20260323T090000"
+    held = meetings(calendar(f"BEGIN:VEVENT\n{begins}\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\nEND:VEVENT"), *MARCH)
+    assert [f"{m.begins:%d %H:%M %z}" for m in held] == ["23 09:00 +0100", "30 09:00 +0200"]
+
+
+def test_a_time_zone_that_the_calendar_itself_defines_is_known():
+    zone = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0300"
+    zone += "\nEND:STANDARD\nEND:VTIMEZONE"
+    one = "BEGIN:VEVENT\nDTSTART;TZID=Ours:20260302T090000\nDTEND:20260302T080000Z\nEND:VEVENT"
+    assert [m.hours for m in meetings(calendar(zone, one), *MARCH)] == [2]
 
 
 def test_a_meeting_that_began_to_repeat_long_ago_is_counted_in_the_span():
@@ -57,6 +79,26 @@ def test_days_left_out_and_moved_meetings_are_counted_once():
     repeated = event("RRULE:FREQ=WEEKLY", "EXDATE:20260309T090000", "EXDATE:20260330T090000")
     moved = event("RECURRENCE-ID:20260316T090000", start="20260317T140000", end="20260317T150000")
     assert days(repeated, moved) == [2, 17, 23]
+
+
+def test_a_meeting_is_moved_whatever_zone_says_which_one_it_was():
+    weekly = "BEGIN:VEVENT\nUID:u1\nDTSTART;TZID={zone}:20260302T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\nEND:VEVENT"
+    moved = event("RECURRENCE-ID:20260316T080000Z", start="20260317T140000Z", end="20260317T150000Z")
+    for zone in ("Europe/Berlin", "W. Europe Standard Time"):
+        assert days(weekly.format(zone=zone), moved) == [2, 9, 17, 23, 30]
+
+
+def test_one_that_is_cancelled_of_a_series_is_not_held():
+    assert days(event("RRULE:FREQ=WEEKLY"), event("RECURRENCE-ID:20260316T090000", "STATUS:CANCELLED")) == [
+        2,
+        9,
+        23,
+        30,
+    ]
+
+
+def test_a_day_left_out_leaves_out_its_meeting_at_any_hour():
+    assert days(event("RRULE:FREQ=WEEKLY", "EXDATE;VALUE=DATE:20260309")) == [2, 16, 23, 30]
 
 
 @pytest.mark.parametrize("line", ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"])
