@@ -118,6 +118,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def times(n: float) -> str:
+    """How often: `once`, `twice`, `three times`, `12 times`."""
+    return {1: "once", 2: "twice"}.get(int(n), f"{in_words(int(n))} times")
+
+
 def listing(items: Iterable[object], last: str = "and") -> str:
     """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`; with `last` "or" for what is absent or a choice."""
     texts = [str(item) for item in items]

@@ -9,7 +9,6 @@ import pytest
 
 from playbook import __version__, cli
 from playbook.crm.headings.mapping import parsed
-from playbook.drivers import DRIVERS
 from tests.scripts.requirements_files import ROOT
 
 PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "notebooks/START_HERE.md")]
@@ -141,8 +140,3 @@ def test_no_remedy_asks_for_a_command_that_its_reader_does_not_have():
     rooms = [*(ROOT / "playbook" / room for room in ("chapters", "lab", "workbooks")), ROOT / "playbook"]
     modules = [module for room in rooms for module in room.glob("*.py")]
     assert modules and not [module.name for module in modules if asked.search(module.read_text("utf-8"))]
-
-
-def test_the_drivers_that_can_be_explained_stand_under_diagnose():
-    told = set(re.findall(r"`([a-z_]+)(?::NAME)?`", section("diagnose")))
-    assert set(DRIVERS) <= told

@@ -16,12 +16,11 @@ from tests.scripts.requirements_files import ROOT
 
 PACKAGE = ROOT / "playbook"
 GROUND_FLOOR = {"errors", "escaping", "wording", "atomic", "alone"}  # open to all, and to nothing but itself
-TABLES = {"company", "drivers", "roster", "as_of"}
-MEASURES = TABLES | {"metrics"}
+TABLES = {"company", "roster", "as_of"}
+MEASURES = TABLES | {"metrics", "drivers"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND_FLOOR, set()),
     "company": set(),
-    "drivers": set(),
     "display": set(),
     "journal": set(),  # knows neither the company nor the drivers
     "lab": set(),
@@ -33,6 +32,7 @@ MAY_IMPORT = {
     "crm": {"company", "drivers"},
     "simulate": {"company", "drivers"},
     "metrics": TABLES,
+    "drivers": TABLES | {"metrics"},
     "diagnosis": MEASURES,
     "forecast": MEASURES | {"diagnosis"},
     "coaching": MEASURES | {"diagnosis"},

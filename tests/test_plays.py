@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from playbook.coaching.plays import AGREED, HEADINGS, play_of
-from playbook.drivers import DRIVERS
+from playbook.drivers.registry import DRIVERS
 
 PLAYS = {
     file.name.removesuffix(".md"): file.read_text(encoding="utf-8")

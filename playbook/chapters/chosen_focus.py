@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching.focus import focus_of_each, of_rep
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.forms.decision import NOT_NOW, chosen_focus
 from playbook.journal.events import Value
 from playbook.team import Team

@@ -9,7 +9,7 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching.starts import LOG, begun, earliest
 from playbook.display import NOTHING, Shown, say
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.forms.keeping import kept_answers
 from playbook.journal.coaching_starts import PLAN, PROMISE, TALK, WATCHED, starts_in
 from playbook.team import Team

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from playbook.drivers import DRIVERS, label_of
+from playbook.drivers.registry import DRIVERS, label_of
 
 RECENT_DAYS = 90
 CADENCE_DAYS = 14  # a fortnight, for the manager to change; no study gives a best number

@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.company import Company
-from playbook.metrics.observations import WAS_SAID
+from playbook.metrics.forecast_calls import WAS_SAID
 from playbook.metrics.open_deals import open_deals, pushes, won_ages
 from playbook.metrics.stage_conversion import stage_exits
 

@@ -8,7 +8,8 @@ import math
 import pandas as pd
 
 from playbook import wording
-from playbook.drivers import MONEY, PER_DEAL, RATIO, SHARE, driver_of
+from playbook.drivers.driver import MONEY, PER_DEAL, RATIO, SHARE
+from playbook.drivers.registry import driver_of
 
 _MONEY_LEVELS = ("deal_size",)
 _DAYS_LEVELS = ("cycle_time",)

@@ -30,10 +30,11 @@ from playbook.diagnosis.adjustment import expected_of_each
 from playbook.diagnosis.evidence import margin_of
 from playbook.diagnosis.likelihood import GRID, log_likelihood
 from playbook.diagnosis.pooling import posterior, shares_of_widths
-from playbook.drivers import driver_of
+from playbook.drivers.observing import observations
+from playbook.drivers.registry import driver_of
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.metrics.jobs import job_family
-from playbook.metrics.observations import SHARES, Observations, observations
+from playbook.metrics.observations import SHARES, Observations
 
 SURE = 0.975
 _MOST_PEERS = 400  # beside whom one team's own starts are looked at

@@ -13,7 +13,8 @@ from statistics import NormalDist
 import pandas as pd
 
 from playbook.coaching.observed import weeks_seen
-from playbook.drivers import PER_WEEK, RATIO, driver_of
+from playbook.drivers.driver import PER_WEEK, RATIO
+from playbook.drivers.registry import driver_of
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 
 POWER, LEVEL = 0.80, 0.05

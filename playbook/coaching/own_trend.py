@@ -11,7 +11,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from playbook.drivers import RATIO, SHARE, driver_of
+from playbook.drivers.driver import RATIO, SHARE
+from playbook.drivers.registry import driver_of
 from playbook.metrics.periods import quarter_of, quarters_before
 from playbook.metrics.proportions import Z_95, wilson
 

@@ -12,7 +12,7 @@ from random import Random
 
 import pandas as pd
 
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 
 _LEARNS = ("coach", "watch")
 SURE, PERHAPS, BY_LOT = "sure", "perhaps", "by lot"

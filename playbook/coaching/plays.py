@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 from playbook.errors import PlaybookError
 
 HEADINGS = ("Perhaps not the rep", "Observe", "Ask", "Practise", "Rubric", "Agree", "It worked if")

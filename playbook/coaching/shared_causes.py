@@ -6,7 +6,7 @@ everybody wins far more in a quarter's last month. That is how deals are closed,
 
 import pandas as pd
 
-from playbook.drivers import LATE_IN_THE_QUARTER
+from playbook.drivers.win_rate import LATE_IN_THE_QUARTER
 
 THE_CALENDAR = (
     "With everybody far more is won in a quarter's last month: that is how deals are closed, not how well they are "

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from playbook.drivers import DRIVERS, label_of
+from playbook.drivers.registry import DRIVERS, label_of
 
 FEWEST_SESSIONS = 2  # sessions on one subject from which on it counts as coaching of that subject
 LOG = "log"

@@ -18,7 +18,7 @@ from playbook.diagnosis.money import at_stake, revenue_per_quarter
 from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
 from playbook.diagnosis.verdicts import with_verdicts
 from playbook.diagnosis.why import sentences
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 
 COLUMNS = ["manager_id", "rep_id", "driver", "stage", "verdict", "priority", "probability", "effect", "low", "high"]
 COLUMNS += ["peers", "unit", "n", "value_at_stake", "why"]

@@ -13,10 +13,12 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.diagnosis.adjustment import expected_of_each
-from playbook.drivers import PER_DEAL, Driver, driver_of
+from playbook.drivers.driver import PER_DEAL, Driver
+from playbook.drivers.observing import observations
+from playbook.drivers.registry import driver_of
 from playbook.metrics.jobs import job_family
 from playbook.metrics.members import is_among
-from playbook.metrics.observations import COUNTS, Observations, observations
+from playbook.metrics.observations import COUNTS, Observations
 from playbook.metrics.tenure import still_ramping
 
 FEWEST_PEERS = 5

@@ -17,9 +17,12 @@ from playbook.diagnosis.judging import FEWEST_EVENTS, HALF, difference_seen
 from playbook.diagnosis.levels import levels
 from playbook.diagnosis.likelihood import LEVEL
 from playbook.diagnosis.verdicts import FALSE_DISCOVERIES, REAL, SIGN, SURE
-from playbook.drivers import RATIO, SHARE, driver_of, label_of
+from playbook.drivers.driver import RATIO, SHARE
+from playbook.drivers.observing import observations
+from playbook.drivers.registry import driver_of, label_of
 from playbook.errors import UnusableInput
-from playbook.metrics.observations import COUNTS, SHARES, WAS_LOST, WAS_SAID, Observations, observations
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.observations import COUNTS, SHARES, Observations
 
 _HELD_EQUAL = {
     "segment": "segment",

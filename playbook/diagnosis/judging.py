@@ -10,7 +10,7 @@ from playbook.diagnosis.evidence import FEWEST_PEERS, MOST_UNLIKE
 from playbook.diagnosis.likelihood import central_range, log_likelihood
 from playbook.diagnosis.own_team import team_difference
 from playbook.diagnosis.pooling import Posterior, posterior, shares_of_widths
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 from playbook.metrics.observations import COUNTS, MEANS
 
 HALF = 0.5  # margins; a difference beyond it is called real

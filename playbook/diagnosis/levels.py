@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from playbook.diagnosis.judging import difference_seen
-from playbook.drivers import driver_of
-from playbook.metrics.observations import WAS_SAID
+from playbook.drivers.registry import driver_of
+from playbook.metrics.forecast_calls import WAS_SAID
 
 ORDINARY = 0.25  # margins; how far people differ who differ by nothing that matters
 _NINE_OF_TEN = 1.645

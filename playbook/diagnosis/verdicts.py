@@ -10,6 +10,16 @@ at a time. `scripts/bench_diagnosis.py` shows what these bounds find, and whom t
 import numpy as np
 import pandas as pd
 
+VERDICTS = (
+    "coach",
+    "watch",
+    "strength",
+    "no_evidence",
+    "too_little_data",
+    "team_wide",
+    "not_comparable",
+    "disputed",
+)
 FALSE_DISCOVERIES = 0.05
 FALSE_STRENGTHS = 0.10
 SURE = 0.50  # that it is beyond the margin

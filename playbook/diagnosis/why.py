@@ -10,8 +10,11 @@ import pandas as pd
 
 from playbook import wording
 from playbook.diagnosis.evidence import FEWEST_PEERS
-from playbook.drivers import LATE_IN_THE_QUARTER, Driver, driver_of
-from playbook.metrics.observations import MEANS, SHARES, WAS_LOST, WAS_SAID
+from playbook.drivers.driver import Driver
+from playbook.drivers.registry import driver_of
+from playbook.drivers.win_rate import LATE_IN_THE_QUARTER
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.observations import MEANS, SHARES
 
 _POWER = 2.8  # standard errors between two means for 80% power at two-sided 5%
 

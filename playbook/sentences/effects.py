@@ -7,7 +7,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, SHARE_OF_DEALS, TOO_EARLY, WORSE, Effect
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.sentences.counted import counted
 

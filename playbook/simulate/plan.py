@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from playbook.drivers import DRIVERS
 from playbook.errors import UnusableInput
 
 DECOYS = ("hard_territory", "new_hire", "luck", "good_luck")
@@ -79,7 +78,7 @@ class Mix:
     new_hire: float = 0.0
     luck: float = 0.0
     team_wide: float = 0.0
-    drivers: tuple[str, ...] = tuple(key for key in DRIVERS if key != "win_rate")
+    drivers: tuple[str, ...] = tuple(key for key in USUAL_SIZE if key != "win_rate")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class Plan:
     def drivers(self) -> tuple[str, ...]:
         """Every driver of this company, each stage by its name."""
         stages = tuple(f"stage:{stage}" for stage in self.stages)
-        return tuple(d for key in DRIVERS for d in (stages if key == "stage" else (key,)))
+        return tuple(d for key in USUAL_SIZE for d in (stages if key == "stage" else (key,)))
 
 
 def check(plan: Plan) -> None:

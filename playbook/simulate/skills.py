@@ -1,7 +1,7 @@
 """What each seller does differently from an ordinary one, by nature (a little) and by what is planted (a lot).
 
 The ordinary differences are cut off at two standard deviations, so that they stay under the margins that matter
-(`drivers.py`): a rep in whom nothing is planted is healthy beyond dispute.
+(`playbook.drivers`): a rep in whom nothing is planted is healthy beyond dispute.
 """
 
 from dataclasses import dataclass, field

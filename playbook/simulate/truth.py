@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from playbook import wording
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 from playbook.simulate import days
 from playbook.simulate.openings import Deals, weekly_openings
 from playbook.simulate.plan import DECOYS, TEAM_WIDE, Plan, Planted

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from playbook.drivers import MONEY
+from playbook.drivers.driver import MONEY
 from playbook.simulate import days
 from playbook.simulate.draws import Draws, Floats
 from playbook.simulate.history import ids

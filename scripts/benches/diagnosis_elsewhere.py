@@ -15,7 +15,7 @@ from benches.diagnosis_case import Case
 from benches.diagnosis_elsewhere_tables import Drawn, company_of
 from scipy.stats import gamma, nbinom, t
 
-from playbook.metrics.observations import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 
 END = np.datetime64("2026-06-12")
 STAGES = (

@@ -12,7 +12,7 @@ from benches.diagnosis_case import Case
 from scipy.special import log_ndtr, ndtr, xlogy
 from scipy.stats import nbinom
 
-from playbook.metrics.observations import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.metrics.open_deals import pushes
 from playbook.simulate import market, skills, walk
 from playbook.simulate.company import Simulated, simulate

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from playbook.company import Company
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 from playbook.team import Team, missing_of, team_of
 from tests.coaching.small_team import AS_OF, company
 

@@ -3,7 +3,7 @@ import pytest
 
 from playbook.coaching.deals_to_look_at import MOST, of_the_focus, open_at_risk
 from playbook.company import Company
-from playbook.metrics.observations import WAS_SAID
+from playbook.metrics.forecast_calls import WAS_SAID
 from tests.coaching.small_team import AS_OF, company
 
 DAY = pd.Timestamp(AS_OF)

@@ -10,7 +10,7 @@ from playbook.coaching.driver_levels import (
     steps_of_effect,
     steps_of_level,
 )
-from playbook.drivers import DRIVERS
+from playbook.drivers.registry import DRIVERS
 
 NAN = float("nan")
 

@@ -6,9 +6,9 @@ import pytest
 
 from playbook.coaching.effect import coaching_effect
 from playbook.coaching.effect_rows import HELPED, TOO_EARLY, WORSE
-from playbook.drivers import driver_of
+from playbook.drivers.observing import observations
+from playbook.drivers.registry import driver_of
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
-from playbook.metrics.observations import observations
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan, Planted
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.coaching.evidence import needed_for_means, needed_for_shares, when_known
-from playbook.drivers import driver_of
+from playbook.drivers.registry import driver_of
 
 AS_OF = date(2026, 3, 31)
 

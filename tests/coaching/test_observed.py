@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from playbook.coaching.observed import observed, weeks_seen
-from playbook.drivers import DRIVERS
+from playbook.drivers.observing import observations
+from playbook.drivers.registry import DRIVERS
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
-from playbook.metrics.observations import observations
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
 from tests.coaching.small_team import AS_OF, company, thin

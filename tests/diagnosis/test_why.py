@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from playbook.drivers import VERDICTS
+from playbook.diagnosis.verdicts import VERDICTS
 
 BLAME = re.compile(r"\b(underperform|weak|bad rep|worst|fails?|lazy|poor|behind|rank|score|because)\b", re.IGNORECASE)
 

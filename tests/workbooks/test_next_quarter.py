@@ -10,7 +10,7 @@ import pytest
 
 from playbook.chapters.holding_people_to_it import coaching_effect as chapter_08
 from playbook.company import empty, save
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.forms import commitment_sheet, improvement_plan
 from playbook.journal.events import new_event
 from playbook.journal.file_journal import FileJournal

@@ -15,7 +15,7 @@ from playbook.coaching import time_budget
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
 from playbook.display import Shown, alone, bullets, heading, note, say, table, together
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.forms import agreement, hours
 from playbook.forms.form import Form, form
 from playbook.forms.keeping import kept_answers

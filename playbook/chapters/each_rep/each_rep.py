@@ -25,7 +25,8 @@ from playbook.display import (
     switched_off,
     together,
 )
-from playbook.drivers import DRIVERS, Driver, label_of
+from playbook.drivers.driver import Driver
+from playbook.drivers.registry import DRIVERS, label_of
 from playbook.figures import line_up as line_up_figure
 from playbook.figures import team_map as map_figure
 from playbook.forms import decision
@@ -174,7 +175,11 @@ def cannot_say(team: Team) -> Shown:
     """What is off for want of data, with the export that would switch it on, and what the whole team shows."""
     if team.reps.empty:
         return say("There is nobody to compare yet.")
-    off = [_off(driver, lacking) for driver in DRIVERS.values() if (lacking := _lacking(team, driver))]
+    off = [
+        _off(driver, lacking)
+        for driver in DRIVERS.values()
+        if (lacking := driver.lacks(lambda needs: team.lacks(*needs)))
+    ]
     shared = _shared(team)
     if not off and not shared:
         return say("The export holds what each driver needs. Nothing shows in the whole team alone.")
@@ -222,15 +227,6 @@ def _off(driver: Driver, lacking: list[str]) -> Shown:
         "The data does not hold what it is read from.",
         f"To switch it on, ask for {_EXPORTS.get(lacking[0], lacking[0])}.",
     )
-
-
-def _lacking(team: Team, driver: Driver) -> list[str]:
-    """What a driver misses; nothing where a better one stands in its place."""
-    if driver.instead_of and driver.instead_of not in team.missing:
-        return []
-    if driver.key == "discounting" and "opportunities.list_amount" not in team.missing:
-        return []
-    return team.lacks(*driver.needs)
 
 
 def _shared(team: Team) -> Shown:

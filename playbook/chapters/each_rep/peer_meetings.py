@@ -10,7 +10,7 @@ from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.peer_pairs import BY_LOT, PERHAPS, SURE, Pair, peer_pairs
 from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, together, worksheet
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.team import Team
 
 _FEWEST = 2

@@ -16,7 +16,7 @@ from playbook.coaching.reasons import reason
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.coaching.stakes import said, stake
 from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.metrics.open_deals import won_ages
 from playbook.metrics.tenure import RAMP_DAYS
 from playbook.team import Team

@@ -23,7 +23,8 @@ from playbook.coaching.own_trend import own_trend
 from playbook.coaching.shared_causes import of_the_calendar
 from playbook.coaching.starts import subjects
 from playbook.display import NOTHING, Shown, figure, folded, say, table, together
-from playbook.drivers import DRIVERS, SHARE, driver_of, label_of
+from playbook.drivers.driver import SHARE
+from playbook.drivers.registry import DRIVERS, driver_of, label_of
 from playbook.figures.rep_drivers import rep_drivers
 from playbook.figures.trend import trend
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID

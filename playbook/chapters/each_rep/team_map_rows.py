@@ -10,7 +10,7 @@ from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.focus import GROUPS, OBSERVE, focus_of_each, of_rep
 from playbook.coaching.stakes import Stake, said, said_range, stake
 from playbook.display import Shown, table
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.team import Team
 
 

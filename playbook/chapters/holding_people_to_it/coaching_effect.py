@@ -14,7 +14,7 @@ from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE
 from playbook.display import Shown, bullets, folded, note, say, switched_off, table, together
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.sentences.effects import effect_sentences
 from playbook.team import Team
 

@@ -11,7 +11,7 @@ from playbook.chapters.pages.agenda import agenda, named_reps, promises, then, w
 from playbook.coaching import commitments, luck
 from playbook.coaching.focus import focus_of_each
 from playbook.display import Shown, note, say, switched_off, table, together
-from playbook.drivers import DRIVERS, driver_of, label_of
+from playbook.drivers.registry import DRIVERS, driver_of, label_of
 from playbook.forms import commitment_sheet
 from playbook.forms.actions import Action
 from playbook.forms.form import Form, form

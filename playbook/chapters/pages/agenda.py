@@ -14,7 +14,7 @@ from playbook.chapters.chosen_focus import focus_chosen
 from playbook.coaching import commitments
 from playbook.coaching.plays import play_of
 from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms.commitment_sheet import SOMEBODY, STATES, owners
 from playbook.forms.keeping import kept_answers, workbook_of

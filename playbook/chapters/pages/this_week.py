@@ -11,7 +11,7 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching import commitments, plans, time_budget
 from playbook.coaching.focus import OBSERVE, START, focus_of_each
-from playbook.drivers import driver_of, label_of
+from playbook.drivers.registry import driver_of, label_of
 from playbook.escaping import plain
 from playbook.team import Team
 

@@ -13,7 +13,7 @@ from playbook.coaching.plays import Play, play_of
 from playbook.coaching.reasons import what_was_seen
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms import conversation_notes
 from playbook.forms.fold import Fold

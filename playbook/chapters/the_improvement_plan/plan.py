@@ -14,7 +14,8 @@ from playbook.coaching.driver_levels import aspect_of
 from playbook.coaching.evidence import WhenKnown
 from playbook.coaching.reasons import what_was_seen
 from playbook.display import Shown, heading, note, say, switched_off, table, together
-from playbook.drivers import PER_DEAL, SHARE, driver_of, label_of
+from playbook.drivers.driver import PER_DEAL, SHARE
+from playbook.drivers.registry import driver_of, label_of
 from playbook.forms import improvement_plan
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form

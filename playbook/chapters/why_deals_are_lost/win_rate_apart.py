@@ -9,7 +9,7 @@ from playbook import wording
 from playbook.chapters.why_deals_are_lost.lost_deals import FEWEST_CLOSED
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import NOTHING, Shown, bullets, figure, folded, heading, note, say, together
-from playbook.drivers import label_of
+from playbook.drivers.registry import label_of
 from playbook.figures.mix_and_rate import mix_and_rate as draw_mix_and_rate
 from playbook.figures.win_rates import win_rates
 from playbook.metrics.mix_and_rate import FEWEST_CLOSED as FEWEST_IN_A_PERIOD

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playbook.company import Company
 from playbook.crm.headings.mapping import Mapping, generic
-from playbook.drivers import DRIVERS
+from playbook.drivers.registry import DRIVERS
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,10 @@ _NEXT = (
 
 def switched_off(company: Company) -> list[Off]:
     """Each driver and section that is off, in the order of the chapters."""
-    needed = [(f"{what}", needs) for what, needs in _SECTIONS]
-    needed += [
-        (f"the driver {driver.label!r}", driver.needs)
-        for driver in DRIVERS.values()
-        if not (driver.instead_of and company.has(driver.instead_of))
-    ]
+    lacking = [(what, company.missing(needs)) for what, needs in _SECTIONS]
+    lacking += [(f"the driver {driver.label!r}", driver.lacks(company.missing)) for driver in DRIVERS.values()]
     return [
-        Off(what, ", ".join(dict.fromkeys(_SAID.get(n, n) for n in missing)))
-        for what, needs in needed
-        if (missing := company.missing(needs))
+        Off(what, ", ".join(dict.fromkeys(_SAID.get(n, n) for n in missing))) for what, missing in lacking if missing
     ]
 
 
