@@ -16,11 +16,13 @@ from tests.scripts.requirements_files import ROOT
 
 PACKAGE = ROOT / "playbook"
 GROUND_FLOOR = {"errors", "escaping", "wording", "atomic", "alone"}  # open to all, and to nothing but itself
-TABLES = {"company", "roster", "as_of"}
+TABLES = {"company", "catalogue", "roster", "as_of"}
 MEASURES = TABLES | {"metrics", "drivers"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND_FLOOR, set()),
     "company": set(),
+    "catalogue": set(),
+    "frames": set(),
     "display": set(),
     "journal": set(),  # knows neither the company nor the drivers
     "lab": set(),
@@ -29,7 +31,7 @@ MAY_IMPORT = {
     "roster": {"company"},
     "as_of": {"company"},
     "team": {"company", "roster"},
-    "crm": {"company", "drivers"},
+    "crm": {"company", "catalogue", "drivers"},
     "simulate": {"company", "drivers"},
     "metrics": TABLES,
     "drivers": TABLES | {"metrics"},

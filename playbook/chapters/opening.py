@@ -4,19 +4,12 @@ In: a team.  Out: what the chapter's first cell shows.
 """
 
 from playbook import wording
+from playbook.catalogue import briefly_called
+from playbook.company import TABLES
 from playbook.display import NOTHING, Shown, callout, note, said_once, say, together
 from playbook.forms.keeping import kept_answers
 from playbook.journal.commitments import KEPT, commitments_in
 from playbook.team import Team
-
-_SAID = {
-    "people": "list of people",
-    "stages": "order of stages",
-    "stage_history": "stage history",
-    "activities": "activities",
-    "quotas": "quotas",
-    "coaching_log": "coaching log",
-}
 
 
 def opening(team: Team) -> Shown:
@@ -65,10 +58,10 @@ def _old(team: Team) -> Shown:
 
 
 def _off(team: Team) -> Shown:
-    lacking = [said for table, said in _SAID.items() if table in team.missing]
+    lacking = [briefly_called(table) for table in TABLES if table in team.missing]
     if not lacking:
         return NOTHING
     return note(
-        "The export holds no {lacking}. Parts that need them are off, and say so.",
-        lacking=wording.listing(lacking, last="or"),
+        "The export lacks {lacking}. Parts that need them are off, and say so.",
+        lacking=wording.listing(lacking),
     )

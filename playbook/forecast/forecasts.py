@@ -14,14 +14,12 @@ from playbook import roster
 from playbook.as_of import at
 from playbook.company import Company
 from playbook.forecast.backtest import errors, past_looks, stretch, widened
+from playbook.forecast.forecast_rows import ForecastRow
 from playbook.forecast.outlook import outlook
 from playbook.metrics.open_deals import open_deals
 from playbook.metrics.periods import Period, month_of, quarter_of
 from playbook.metrics.quotas import MONEY, quota_in
 from playbook.metrics.revenue import revenue_by_rep
-
-_FORECAST = ["manager_id", "period", "starts_on", "ends_on", "quota", "won", "committed", "open_due"]
-_FORECAST += ["low", "middle", "high", "deals", "widened"]
 
 
 def forecasts(company: Company, as_of: date) -> dict[str, pd.DataFrame]:
@@ -45,7 +43,7 @@ def forecasts(company: Company, as_of: date) -> dict[str, pd.DataFrame]:
     ahead = rows.assign(**{bound: rows[bound] + rows["won"] for bound in ("low", "middle", "high")})
     told = widened(ahead, by, rows["won"]).assign(widened=by, deals=rows["deals"].fillna(0).astype("int64"))
     return {
-        "forecast": told.sort_values(["manager_id", "period"], ignore_index=True)[_FORECAST],
+        "forecast": told.sort_values(["manager_id", "period"], ignore_index=True)[list(ForecastRow._fields)],
         "forecast_deals": chances,
         "forecast_error": errors(looks),
     }

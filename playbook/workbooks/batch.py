@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook import as_of, roster, wording
+from playbook.catalogue import briefly_called
 from playbook.chapters.pages import this_week
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
@@ -335,7 +336,7 @@ class _Batch:
             company=plain(company.settings.name),
             as_of=wording.day(self._wide.as_of),
             simulated=company.settings.simulated,
-            off=tuple(_said(need) for need in self._wide.missing),
+            off=tuple(briefly_called(need) for need in self._wide.missing),
             recognised=tuple(plain(line) for line in self._source.told),
             without_workbook=tuple((plain(row.name) or row.person_id, row.why) for row in nobody.itertuples()),
             without_manager=tuple(_name(person) for person in roster.reps_without_manager(company).itertuples()),
@@ -379,22 +380,3 @@ def _check_place(request: Request) -> None:
 
 def _name(person: Any) -> str:
     return plain(person.name) or str(person.person_id)
-
-
-_COLUMNS = {
-    "left_on": "the day somebody left",
-    "hired_on": "the day somebody began",
-    "promoted_on": "the day somebody became a manager",
-    "created_on": "the day of creation",
-    "closed_on": "the day it closed",
-    "expected_close_on": "the expected close",
-    "entered_on": "the day a stage was entered",
-    "lost_to": "to whom it was lost",
-}
-
-
-def _said(need: str) -> str:
-    """A missing table or column as a person says it: `quotas`, `source (of opportunities)`."""
-    table, _, column = need.partition(".")
-    column = _COLUMNS.get(column, column)
-    return f"{column.replace('_', ' ')} (of {table.replace('_', ' ')})" if column else table.replace("_", " ")

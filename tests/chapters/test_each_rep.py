@@ -225,7 +225,7 @@ def test_one_rep_can_be_chosen_and_an_unknown_one_is_told():
 
 def test_what_is_off_names_the_export_that_would_switch_it_on():
     text = each_rep.cannot_say(team(None, thin({"r1": "Ana"}))).text
-    assert "Stage conversion is off." in text and "an export of the stage history" in text
+    assert "Stage conversion is off." in text and "the stage history: one row per deal and stage" in text
     assert "Activity on open deals is off." in text
 
 

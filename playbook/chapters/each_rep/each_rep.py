@@ -7,6 +7,7 @@ anybody else, so that it can be shown to that rep.
 import pandas as pd
 
 from playbook import wording
+from playbook.catalogue import to_ask_for
 from playbook.chapters.chosen_focus import choices
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep.rep_part import rep_part
@@ -48,18 +49,6 @@ _HOW_TO_READ = note(
     "several reps some land there by luck. The colour has allowed for that: filled orange is evidence, hollow orange a "
     "sign, blue a strength, and grey is neither."
 )
-# The export that would bring what a driver needs, by its first need that is missing.
-_EXPORTS = {
-    "stage_history": "an export of the stage history (when each deal entered each stage)",
-    "stages.position": "the order of your stages",
-    "activities": "an export of calls, meetings and tasks",
-    "opportunities.created_on": "the day on which each deal was created",
-    "opportunities.closed_on": "the day on which each deal closed",
-    "opportunities.amount": "the amounts of the deals",
-    "opportunities.discount": "discounts, or list prices beside the prices paid",
-    "stage_history.expected_close_on": "the history of expected close dates",
-    "stage_history.forecast_category": "the history of forecast categories",
-}
 
 
 def team_map(team: Team) -> Shown:
@@ -225,7 +214,7 @@ def _off(driver: Driver, lacking: list[str]) -> Shown:
     return switched_off(
         driver.label,
         "The data does not hold what it is read from.",
-        f"To switch it on, ask for {_EXPORTS.get(lacking[0], lacking[0])}.",
+        f"To switch it on, ask for {to_ask_for(lacking[0])}.",
     )
 
 

@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from playbook.catalogue import CATALOGUE
 from playbook.crm.headings.alike import normal, words_in
 from playbook.crm.headings.fields import FIELDS
 from playbook.errors import UnusableInput
@@ -174,6 +175,12 @@ def _check_words(values: Dict[str, Any], where: str) -> None:
         )
     if values.get("dates", "") not in ("", "dmy", "mdy", "ymd"):
         raise UnusableInput(f"dates = {values['dates']!r} is no order.", where=where, remedy="Write dmy, mdy or ymd.")
+    if unknown := set(values.get("ask_for", {})) - set(CATALOGUE):
+        raise UnusableInput(
+            f"{unknown.pop()!r} is no table or column of ours.",
+            where=f"{where}, [ask_for]",
+            remedy='Name a table (quotas) or a column ("people.manager_id").',
+        )
     for kind in values.get("files", {}).values():
         if kind not in FIELDS and kind != "ignore":
             raise UnusableInput(

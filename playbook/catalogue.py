@@ -1,0 +1,169 @@
+"""The catalogue of tables and columns: what each is called in a sentence, how to ask for it, what it switches on.
+
+A thing is named as `Company.has` names it: `quotas`, or `people.hired_on`. Whoever says that something is missing (the
+import report, a chapter, the page of a batch) says it in these words. What a driver needs stands with the driver.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One table or column: `called` is what a sentence lacks or needs, `ask_for` what to ask an administrator for.
+
+    A CRM's own words for what to ask for stand in its mapping (`[ask_for]`), and go before these.
+    """
+
+    called: str
+    ask_for: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the workbook that is off without what it needs."""
+
+    what: str
+    needs: tuple[str, ...]
+
+
+_A_COLUMN = ", as one more column of the same export"
+
+CATALOGUE: Mapping[str, Entry] = {
+    "people": Entry("the list of people", "a list of your people"),
+    "people.person_id": Entry("people's ids", "a list of your people with their ids"),
+    "people.name": Entry("people's names", "a list of your people with their names"),
+    "people.role": Entry("who sells and who leads", "a list of your people with what each one's role is"),
+    "people.job": Entry("people's jobs", "a list of your people with each one's job"),
+    "people.manager_id": Entry(
+        "each person's manager",
+        "a list of your people with a column for each one's manager (name and manager are enough)",
+    ),
+    "people.territory": Entry("people's territories", "a list of your people with each one's territory"),
+    "people.segment": Entry("whom people sell to", "a list of your people with the segment that each one serves"),
+    "people.hired_on": Entry(
+        "the day on which each person was hired", "a list of your people with the day on which each one was hired"
+    ),
+    "people.left_on": Entry(
+        "the day on which somebody left", "a list of your people, with those who left and the day on which they did"
+    ),
+    "people.promoted_on": Entry(
+        "the day on which somebody became a manager", "a list of your people with the day on which each began to lead"
+    ),
+    "people.active": Entry("who is still here", "a list of your people that says who is still here"),
+    "opportunities": Entry("deals", "the deals: owner, stage, amount, day created, day closed"),
+    "opportunities.opportunity_id": Entry("the deals' ids", f"the id of each deal{_A_COLUMN}"),
+    "opportunities.rep_id": Entry("the owner of each deal", f"the owner of each deal{_A_COLUMN}"),
+    "opportunities.account": Entry("the customers", f"the customer of each deal{_A_COLUMN}"),
+    "opportunities.name": Entry("names of deals", f"the name of each deal{_A_COLUMN}"),
+    "opportunities.segment": Entry("the customers' segments", f"the segment of each deal's customer{_A_COLUMN}"),
+    "opportunities.region": Entry("the customers' regions", f"the region of each deal's customer{_A_COLUMN}"),
+    "opportunities.source": Entry("the source of each deal", f"the lead source of each deal{_A_COLUMN}"),
+    "opportunities.product": Entry("products", f"the product of each deal{_A_COLUMN}"),
+    "opportunities.kind": Entry("which deals are new and which renewals", f"the type of each deal{_A_COLUMN}"),
+    "opportunities.pipeline": Entry("the pipeline of each deal", f"the pipeline of each deal{_A_COLUMN}"),
+    "opportunities.stage": Entry("the stage of each deal", f"the stage of each deal{_A_COLUMN}"),
+    "opportunities.outcome": Entry(
+        "whether a deal is open, won or lost", "won, lost and open deals, with what became of each"
+    ),
+    "opportunities.amount": Entry("the amounts of deals", f"the amount of each deal{_A_COLUMN}"),
+    "opportunities.list_amount": Entry("list prices", f"the list price of each deal beside the price paid{_A_COLUMN}"),
+    "opportunities.discount": Entry(
+        "discounts or list prices", f"the discount of each deal, or its list price beside the price paid{_A_COLUMN}"
+    ),
+    "opportunities.created_on": Entry("the day on which each deal was created", f"the deals' creation date{_A_COLUMN}"),
+    "opportunities.closed_on": Entry("the day on which each deal closed", f"the close date of each deal{_A_COLUMN}"),
+    "opportunities.expected_close_on": Entry(
+        "the expected close dates of open deals", f"the expected close date of each open deal{_A_COLUMN}"
+    ),
+    "opportunities.lost_to": Entry("to whom deals were lost", f"whom each lost deal was lost to{_A_COLUMN}"),
+    "opportunities.lost_reason": Entry("reasons for losses", f"the reason of each lost deal{_A_COLUMN}"),
+    "opportunities.competitor": Entry("competitors of lost deals", f"the competitor of each lost deal{_A_COLUMN}"),
+    "opportunities.forecast_category": Entry(
+        "forecast categories", f"the forecast category of each open deal{_A_COLUMN}"
+    ),
+    "opportunities.next_step": Entry("the next step of each open deal", f"the next step of each open deal{_A_COLUMN}"),
+    "stages": Entry("the list of stages", "a list of your stages in their order"),
+    "stages.pipeline": Entry("the pipeline of each stage", "a list of your stages with the pipeline of each"),
+    "stages.stage": Entry("the names of the stages", "a list of your stages by name"),
+    "stages.position": Entry("the order of the stages", "a list of your stages in their order"),
+    "stages.probability": Entry("the probability of each stage", "a list of your stages with their probabilities"),
+    "stages.outcome": Entry("which stages mean won or lost", "a list of your stages that says which mean won or lost"),
+    "stage_history": Entry(
+        "stage history (when each deal entered each stage)",
+        "the stage history: one row per deal and stage, with the day on which it was entered",
+    ),
+    "stage_history.opportunity_id": Entry(
+        "which step belongs to which deal", "the stage history with the deal's id in each row"
+    ),
+    "stage_history.step": Entry("the order of the steps of a deal", "the stage history with day and time of each step"),
+    "stage_history.stage": Entry("which stage was entered", "the stage history with the stage in each row"),
+    "stage_history.entered_on": Entry(
+        "the day on which each stage was entered", "the stage history with the day on which each stage was entered"
+    ),
+    "stage_history.amount": Entry(
+        "the history of amounts", "the stage history with the amount of the deal at each change"
+    ),
+    "stage_history.expected_close_on": Entry(
+        "the history of expected close dates", "the stage history with the expected close date at each change"
+    ),
+    "stage_history.forecast_category": Entry(
+        "the history of forecast categories", "the stage history with the forecast category at each change"
+    ),
+    "activities": Entry("activities (calls, meetings and tasks)", "calls, meetings and tasks with owner and date"),
+    "activities.rep_id": Entry("who did each activity", "activities with the owner of each"),
+    "activities.opportunity_id": Entry("which activity belongs to which deal", "activities with the deal of each"),
+    "activities.kind": Entry("the kind of each activity", "activities with the kind of each: call, meeting, task"),
+    "activities.on": Entry("the day of each activity", "activities with the day of each"),
+    "activities.minutes": Entry("how long activities took", "activities with how long each one took"),
+    "quotas": Entry("quotas", "the quotas: person, period, amount"),
+    "quotas.rep_id": Entry("whose quota it is", "the quotas with the person of each"),
+    "quotas.starts_on": Entry("when a quota begins", "the quotas with the period of each"),
+    "quotas.ends_on": Entry("when a quota ends", "the quotas with the period of each"),
+    "quotas.amount": Entry("the amounts of quotas", "the quotas with the amount of each"),
+    "quotas.unit": Entry("what quotas are counted in", "the quotas, in money or in deals"),
+    "coaching_log": Entry("the log of coaching sessions", "a table with manager, rep, day, minutes and focus"),
+    "coaching_log.manager_id": Entry("who coached", "the log of coaching sessions with the manager of each"),
+    "coaching_log.rep_id": Entry("who was coached", "the log of coaching sessions with the rep of each"),
+    "coaching_log.on": Entry("the day of each coaching session", "the log of coaching sessions with the day of each"),
+    "coaching_log.kind": Entry("the kind of coaching", "the log of coaching sessions with the kind of each"),
+    "coaching_log.minutes": Entry("how long coaching took", "the log of coaching sessions with the minutes of each"),
+    "coaching_log.focus": Entry("what was coached", "the log of coaching sessions with what each was about"),
+}
+
+# What the chapters show beyond the drivers.
+SECTIONS = (
+    Section("a workbook for each manager", ("people.manager_id",)),
+    Section("attainment and coverage of quota (chapter 03)", ("quotas",)),
+    Section("revenue by month and quarter (chapter 03)", ("opportunities.closed_on", "opportunities.amount")),
+    Section("which open deals are due when (chapter 03)", ("opportunities.expected_close_on",)),
+    Section("committed against won (chapter 03)", ("opportunities.forecast_category",)),
+    Section("losses by reason (chapter 04)", ("opportunities.lost_reason",)),
+    Section("losses by source (chapter 04)", ("opportunities.source",)),
+    Section("comparing reps who serve the same customers by segment (chapters 04 and 05)", ("opportunities.segment",)),
+    Section("allowing for people who are new in the job (chapters 05 and 07)", ("people.hired_on",)),
+    Section("whether coaching helped (chapter 08)", ("coaching_log",)),
+)
+
+# The order in which a gap is worth closing.
+WORTH_CLOSING = ("people.manager_id", "stage_history", "quotas", "opportunities.created_on", "activities")
+
+
+def called(need: str) -> str:
+    """What a table or column is called in a sentence: `the order of the stages`."""
+    return CATALOGUE[need].called
+
+
+def briefly_called(need: str) -> str:
+    """The same without what explains it in brackets."""
+    return called(need).partition(" (")[0]
+
+
+def to_ask_for(need: str, in_a_crm: Iterable[Mapping[str, str]] = ()) -> str:
+    """What to ask an administrator for; the words of the first CRM that has some go before ours.
+
+    Parameters
+    ----------
+    in_a_crm : the `[ask_for]` of the mappings in use: need → words.
+    """
+    return next((words[need] for words in in_a_crm if need in words), CATALOGUE[need].ask_for)
