@@ -10,19 +10,20 @@ import pandas as pd
 from playbook import wording
 from playbook.company import Company
 from playbook.errors import UnusableInput
+from playbook.stray_days import first_of_the_mass, last_of_the_mass
 
-_EVENTS = (
-    ("opportunities", "created_on"),
-    ("opportunities", "closed_on"),
-    ("stage_history", "entered_on"),
-    ("activities", "on"),
-)
+_EVENTS = {
+    ("opportunities", "created_on"): "a deal's creation",
+    ("opportunities", "closed_on"): "a deal's closing",
+    ("stage_history", "entered_on"): "a move to a stage",
+    ("activities", "on"): "an activity",
+}
 _QUIET = 14  # days without any event that no reader has to be told of
 _KNOWN_AT_CLOSE = ("closed_on", "lost_to", "lost_reason", "competitor", "discount")
 
 
 def latest_day(company: Company, today: date) -> date:
-    """The latest creation, closing, history or activity date that is not after `today`.
+    """The latest creation, closing, history or activity date that is not after `today`, days that lie apart set aside.
 
     Raises
     ------
@@ -39,14 +40,17 @@ def latest_day(company: Company, today: date) -> date:
 
 
 def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
-    """What whoever asked to look from `as_of` should know, a sentence if the data ends long before it.
+    """What whoever looks from `as_of` (None: from the data's own last day) should know, a sentence each.
+
+    That the data ends long before it, and that some dates lie apart from all others and decided nothing.
 
     Raises
     ------
     UnusableInput : if every deal was created after that day.
     """
+    apart = _set_apart(company, today)
     if as_of is None:
-        return []
+        return apart
     created = company.opportunities["created_on"]
     if len(created) and (created > pd.Timestamp(as_of)).all():
         raise UnusableInput(
@@ -56,20 +60,58 @@ def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
         )
     latest = _latest(company, today)
     if latest is None or (as_of - latest).days <= _QUIET:
-        return []
+        return apart
     return [
+        *apart,
         f"The data ends on {wording.day(latest)}: the {(as_of - latest).days} days from there to {wording.day(as_of)} "
-        "are taken for days on which nothing happened. A newer export would say what did."
+        "are taken for days on which nothing happened. A newer export would say what did.",
     ]
 
 
 def _latest(company: Company, today: date) -> date | None:
+    latest = last_of_the_mass(_events(company, today)["day"])
+    return None if latest is None else latest.date()
+
+
+def _events(company: Company, today: date) -> pd.DataFrame:
+    """Every date up to `today` on which something happened: day, what."""
     limit = pd.Timestamp(today)
-    days = [
-        dates[dates <= limit].max() for table, column in _EVENTS if (dates := company.table(table)[column]) is not None
+    frames = []
+    for (table, column), what in _EVENTS.items():
+        dates = company.table(table)[column]
+        frames.append(pd.DataFrame({"day": dates[dates <= limit]}).assign(what=what))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _set_apart(company: Company, today: date) -> list[str]:
+    """That some events are dated after the end of the data, or before its beginning: how many, and the farthest."""
+    events = _events(company, today)
+    latest, first = last_of_the_mass(events["day"]), first_of_the_mass(events["day"])
+    if latest is None or first is None:
+        return []
+    late, early = (part.sort_values("day") for part in (events[events["day"] > latest], events[events["day"] < first]))
+    return _said_of_late(late, latest) + _said_of_early(early, first)
+
+
+def _said_of_early(stray: pd.DataFrame, first: pd.Timestamp) -> list[str]:
+    if stray.empty:
+        return []
+    return [
+        f"{wording.count(len(stray), 'date lies', 'dates lie')} long before all others, the first on "
+        f"{wording.day(stray['day'].iloc[0])} ({stray['what'].iloc[0]}): the data is taken to begin on "
+        f"{wording.day(first)}. Correct the dates in the CRM."
     ]
-    known = [day for day in days if not pd.isna(day)]
-    return max(known).date() if known else None
+
+
+def _said_of_late(stray: pd.DataFrame, latest: pd.Timestamp) -> list[str]:
+    if stray.empty:
+        return []
+    last = stray.iloc[-1]
+    return [
+        f"{wording.count(len(stray), 'date lies', 'dates lie')} apart from all others, the last on "
+        f"{wording.day(last['day'])} ({last['what']}): the data is taken to end on {wording.day(latest)}, and what is "
+        "dated later counts as not yet known. Correct the dates in the CRM, or say the day with --as-of."
+    ]
 
 
 def at(company: Company, as_of: date) -> Company:

@@ -176,3 +176,25 @@ def test_what_came_later_changes_nothing_of_what_was_known():
     for table in TABLES:
         changed = at(whole.with_tables(opportunities=more), day).table(table)
         pd.testing.assert_frame_equal(changed, at(whole, day).table(table))
+
+
+def weekly_deals(*more):
+    days = pd.date_range("2025-01-06", periods=40, freq="7D").strftime("%Y-%m-%d")
+    return company(opportunities=[*(deal(f"W{i}", "ana", created_on=day) for i, day in enumerate(days)), *more])
+
+
+def test_one_date_far_beyond_all_others_does_not_move_the_day_and_is_told():
+    one = weekly_deals(deal("D1", "ana", "won", created_on="2025-02-03", closed_on="2026-09-30"))
+    assert latest_day(one, today=date(2026, 12, 1)) == date(2025, 10, 6)
+    (said,) = remarks_on(one, None, today=date(2026, 12, 1))
+    assert said.startswith("1 date lies apart from all others, the last on 30 Sep 2026 (a deal's closing)")
+
+
+def test_a_placeholder_of_1900_is_told():
+    one = weekly_deals(deal("D1", "ana", "won", created_on="1900-01-01", closed_on="2025-02-03"))
+    (said,) = remarks_on(one, None, today=date(2026, 12, 1))
+    assert said.startswith("1 date lies long before all others, the first on 1 Jan 1900 (a deal's creation)")
+
+
+def test_of_data_without_strays_nothing_is_said():
+    assert remarks_on(weekly_deals(), None, today=date(2026, 12, 1)) == []

@@ -24,11 +24,15 @@ from playbook.diagnosis.yardstick import weights_of
 from playbook.metrics.observations import COUNTS, MEANS, SHARES, Observations
 
 LEAST_ALIKE_REPS = 3  # others who must have deals of the same trait for it to count as comparable
+_MOSTLY = 0.5
 _MOST_ROWS_FITTED = 250_000  # of larger companies an even sample sets the model; more rows would not change it
 _MOST_NUMBERS = 8_000_000  # of all reps' matrices that are held at a time
 _FEWEST_CLUSTERS = 40  # below, how far single rows hang together cannot be told
 _POOLED_ROWS = 12.0  # rows of everybody's scatter that are lent to each rep's own
-_COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", "own_n"]
+_LARGE = 0.10  # share of a rep's rows from which on one account could make the difference by itself
+_FEW_ROWS = 3
+LESS = ["total_less", "value_less", "expected_less"]
+_COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", "own_n", *LESS]
 
 
 def expected_of_each(seen: Observations) -> pd.DataFrame:
@@ -40,13 +44,15 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     (mean of a row, or rate per exposure), scatter (variance of one row around the rep's own mean; means only),
     inflation (by how much rows of one rep and time, or account, vary more than independent ones; at least 1),
     model_error (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left
-    out here), own_n (deals or weeks, those included). A rep whose every row is unlike has the own numbers only.
+    out here), own_n (deals or weeks, those included), and total_less, value_less, expected_less: total, value and
+    expected without the rep's largest account, NaN where no account holds one in ten of the rows. A rep whose every row
+    is unlike has the own numbers only.
     """
     if seen.rows.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype="float64", index=pd.Index([], name="rep_id"))
     rep, reps = pd.factorize(seen.rows["rep_id"], sort=True)
     codes = [pd.factorize(seen.rows[trait], sort=True, use_na_sentinel=False)[0] for trait in seen.traits]
-    kept = _alike(rep, codes)
+    kept, codes = _alike(rep, codes)
     unlike = 1 - np.bincount(rep, kept, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
     rows = seen.rows if kept.all() else seen.rows[kept]
     own_n = _different_units(rep, seen.rows["unit_id"], len(reps))
@@ -65,7 +71,9 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     scatter, inflation = _noise(value, mean, rep, rows["period"], account, seen.family)
     weight = _weights(value - mean, slope, rep, scatter if seen.family == MEANS else np.ones(len(names)), inflation)
     beta = _refitted(design, value, exposure, weight[rep], beta, seen.family)
-    expected, model_error = _of_the_others(design, value, exposure, weight, rep, beta, seen.family)
+    largest = np.zeros(len(rows), dtype=bool) if account is None else _largest_account(rep, account)
+    expected, model_error, less = _of_the_others(design, value, exposure, weight, rep, beta, seen.family, largest)
+    has_large = np.bincount(rep, largest, minlength=len(names)) > 0
     found = pd.DataFrame(
         {
             "n": _different_units(rep, rows["unit_id"], len(names)),
@@ -78,6 +86,9 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
             "model_error": model_error,
             "unlike": unlike[still],
             "own_n": own_n[still],
+            "total_less": np.where(has_large, np.bincount(rep, exposure * ~largest, minlength=len(names)), np.nan),
+            "value_less": np.where(has_large, np.bincount(rep, value * ~largest, minlength=len(names)), np.nan),
+            "expected_less": np.where(has_large, less, np.nan),
         },
         index=pd.Index(names, name="rep_id"),
     )
@@ -103,25 +114,50 @@ def _different_units(rep: np.ndarray, unit: pd.Series, reps: int) -> np.ndarray:
     return np.bincount(pairs // (len(units) + 1), minlength=reps)
 
 
-def _alike(rep: np.ndarray, codes: list[np.ndarray]) -> np.ndarray:
-    """Which rows have only traits that enough others share."""
-    kept = np.ones(len(rep), dtype=bool)
-    reps = int(rep.max()) + 1
+def _alike(rep: np.ndarray, codes: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Which rows have only traits that enough others share; and the traits, with names that nobody shares as one.
+
+    Where hardly any row's trait is shared by three others, one other will do; a trait of which each name is one
+    person's (a territory a head) names the person and tells nothing else, so it counts for nobody.
+    """
+    kept, used = np.ones(len(rep), dtype=bool), []
     for code in codes:
-        # Rows per trait and rep; of traits with very many names only the pairs that are there.
-        pair = code.astype("int64") * reps + rep
-        if (int(code.max()) + 1) * reps <= _MOST_NUMBERS:
-            pairs = np.arange((int(code.max()) + 1) * reps)
-        else:
-            pair, pairs = pd.factorize(pair)
-        rows_of_pair = np.bincount(pair, minlength=len(pairs))
-        reps_with_it = np.bincount(pairs // reps, rows_of_pair > 0)
-        rows_with_it = np.bincount(pairs // reps, rows_of_pair)
-        kept &= (reps_with_it[code] - 1 >= LEAST_ALIKE_REPS) & (
-            rows_with_it[code] - rows_of_pair[pair] >= LEAST_ALIKE_ROWS
-        )
+        reps_with_it, rows_with_it = _others_with_it(rep, code)
+        shared = (reps_with_it >= LEAST_ALIKE_REPS) & (rows_with_it >= LEAST_ALIKE_ROWS)
+        if shared.mean() < _MOSTLY:
+            shared = (reps_with_it >= 1) & (rows_with_it >= LEAST_ALIKE_ROWS)
+        if shared.mean() >= _MOSTLY:
+            kept &= shared
+        used.append(np.where(shared, code, int(code.max()) + 1))
     # A small company has no trait that many share: there everybody is compared with everybody, and traits are adjusted.
-    return kept if kept.mean() >= 0.5 else np.ones(len(rep), dtype=bool)
+    return kept if kept.mean() >= _MOSTLY else np.ones(len(rep), dtype=bool), used
+
+
+def _others_with_it(rep: np.ndarray, code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each row how many other reps have deals of its name, and how many deals."""
+    reps = int(rep.max()) + 1
+    pair = code.astype("int64") * reps + rep
+    # Of traits with very many names only the pairs that are there.
+    if (int(code.max()) + 1) * reps <= _MOST_NUMBERS:
+        pairs = np.arange((int(code.max()) + 1) * reps)
+    else:
+        pair, pairs = pd.factorize(pair)
+    rows_of_pair = np.bincount(pair, minlength=len(pairs))
+    reps_with_it = np.bincount(pairs // reps, rows_of_pair > 0)
+    rows_with_it = np.bincount(pairs // reps, rows_of_pair)
+    return reps_with_it[code] - 1, rows_with_it[code] - rows_of_pair[pair]
+
+
+def _largest_account(rep: np.ndarray, account: np.ndarray) -> np.ndarray:
+    """Which rows belong to the largest account of their rep, where it holds one in ten of the rep's rows or more."""
+    pair, _ = pd.factorize(rep.astype("int64") * (int(account.max()) + 1) + account)
+    size = np.bincount(pair)
+    owner = np.zeros(len(size), dtype="int64")
+    owner[pair] = rep
+    order = np.lexsort((-size, owner))
+    first = order[np.unique(owner[order], return_index=True)[1]]
+    large = (size[first] >= _FEW_ROWS) & (size[first] >= _LARGE * np.bincount(rep)[owner[first]])
+    return np.isin(pair, first[large])
 
 
 def _fitted(design: Design, rows: pd.DataFrame, exposure: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:
@@ -170,8 +206,12 @@ def _of_the_others(
     rep: np.ndarray,
     beta: np.ndarray,
     family: str,
-) -> tuple[np.ndarray, np.ndarray]:
-    """What the others' model expects of each rep's rows, and the standard error of that; each rep by its `weight`."""
+    largest: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What the others' model expects of each rep's rows, and the standard error of that; each rep by its `weight`.
+
+    Third: what it expects of the rows that are not of the rep's `largest` account.
+    """
     reps = len(weight)
     mean, slope = mean_and_slope(design.line(beta), family)
     off = (value - mean * exposure) * weight[rep]
@@ -180,7 +220,7 @@ def _of_the_others(
     information = design.products(slope) + penalty(design.width)
     order = np.argsort(rep, kind="stable")
     ends = np.searchsorted(rep[order], np.arange(reps + 1))
-    expected, error = np.empty(reps), np.empty(reps)
+    expected, error, less = np.empty(reps), np.empty(reps), np.empty(reps)
     many = max(_MOST_NUMBERS // design.width**2, 1)
     for begin in range(0, reps, many):
         stop = min(begin + many, reps)
@@ -192,10 +232,13 @@ def _of_the_others(
         usual, usual_slope = mean_and_slope(some.line(without), family)
         total = np.bincount(some.rep, exposure[own], minlength=some.reps)
         expected[begin:stop] = np.bincount(some.rep, usual * exposure[own], minlength=some.reps) / total
+        apart = exposure[own] * ~largest[own]
+        rest = np.maximum(np.bincount(some.rep, apart, minlength=some.reps), 1e-9)
+        less[begin:stop] = np.bincount(some.rep, usual * apart, minlength=some.reps) / rest
         gradient = some.sums(usual_slope * exposure[own]) / total[:, None]
         spread = np.linalg.solve(others, gradient[..., None])[..., 0]
         error[begin:stop] = np.sqrt(noise * np.einsum("rk,rk->r", gradient, spread))
-    return expected, error
+    return expected, error, less
 
 
 def _noise(

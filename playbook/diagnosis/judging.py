@@ -29,13 +29,17 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     harm, good (probabilities that it exceeds one margin to the harmful, to the good side), real, real_good (that it
     exceeds half a margin), mates, team, shows (`own_team`). Where the team shows it, `harm` and `real` are beside the
     own team's level; else beside what is expected or the middle rep of the driver, whichever is the less harmful; so
-    are `good` and `real_good`.
+    are `good` and `real_good`; and all four with or without the rep's largest account.
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
     like = evidence["unlike"].fillna(0) <= MOST_UNLIKE
     events = (evidence["expected"] * evidence["total"]).fillna(evidence["value"])
     rare = (evidence["family"] == COUNTS) & ~(events >= FEWEST_EVENTS)
-    little = (evidence["own_n"] < floor) | rare | (like & ((evidence["n"] < floor) | evidence["expected"].isna()))
+    handful = evidence["deals"] < evidence["driver"].map(lambda key: driver_of(key).fewest_deals)
+    handful &= evidence["peers"] >= FEWEST_PEERS
+    little = (
+        (evidence["own_n"] < floor) | rare | handful | (like & ((evidence["n"] < floor) | evidence["expected"].isna()))
+    )
     comparable = (evidence["peers"] >= FEWEST_PEERS) & like
     rows = evidence.assign(little=little, comparable=comparable)
     empty = dict.fromkeys(("best", "low", "high", "raw", "harm", "good", "real", "real_good", "team"), np.nan)
@@ -90,15 +94,28 @@ def _beyond(
 ) -> dict[str, np.ndarray]:
     """The probabilities, by `names`, to lie beyond the margin and beyond half of it on a `side`.
 
-    Where `beside` is not 0, so many margins are added to what is expected first.
+    Where `beside` is not 0, so many margins are added to what is expected first. Where one account could make the
+    difference by itself, the lower of the probabilities with and without it.
     """
     beyond, half = belief.beyond(side), belief.beyond(side, HALF)
+
+    def lower(rows: pd.DataFrame, which: np.ndarray) -> None:
+        shifted = posterior(np.exp(log_likelihood(rows, shift=beside[which])), shares[which])
+        beyond[which] = np.minimum(beyond[which], shifted.beyond(side[which]))
+        half[which] = np.minimum(half[which], shifted.beyond(side[which], HALF))
+
     again = np.flatnonzero((beside != 0) & (half >= _WORTH_A_LOOK))
     if len(again):
-        logs = log_likelihood(known.iloc[again], shift=beside[again])
-        shifted = posterior(np.exp(logs), shares[again])
-        beyond[again], half[again] = shifted.beyond(side[again]), shifted.beyond(side[again], HALF)
+        lower(known.iloc[again], again)
+    again = np.flatnonzero(known["total_less"].notna() & (half >= _WORTH_A_LOOK))
+    if len(again):
+        lower(_without_the_largest_account(known.iloc[again]), again)
     return dict(zip(names, (beyond, half), strict=True))
+
+
+def _without_the_largest_account(rows: pd.DataFrame) -> pd.DataFrame:
+    total, value = rows["total_less"], rows["value_less"]
+    return rows.assign(total=total, value=value, seen=value / total, expected=rows["expected_less"])
 
 
 def _where_people_differ_more(known: pd.DataFrame) -> pd.Series:

@@ -14,6 +14,7 @@ from playbook.drivers.driver import Driver
 from playbook.drivers.registry import driver_of
 from playbook.drivers.win_rate import LATE_IN_THE_QUARTER
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.jobs import NOT_SELLING
 from playbook.metrics.observations import MEANS, SHARES
 
 _POWER = 2.8  # standard errors between two means for 80% power at two-sided 5%
@@ -70,6 +71,9 @@ def _too_little(row: object, driver: object) -> str:
         if row.ramping:
             return "Still in the first half year, in which everybody ramps: nothing is compared yet."
         return f"There are no {_what_counts(row, driver)} to look at in this export."
+    if row.n >= driver.fewest and row.deals < driver.fewest_deals:
+        owned = wording.count(int(row.deals), "deal is theirs", "deals are theirs").replace("no ", "No ")
+        return f"{owned}: whoever owns so few may have another task, so ask what they work on before you compare."
     needed = driver.fewest
     if row.expected == row.expected and row.total > 0:
         needed = max(needed, min(units_needed(row, 2.0), 10 * driver.fewest))
@@ -83,6 +87,8 @@ def _too_little(row: object, driver: object) -> str:
 
 def _not_comparable(row: object, level: object, driver: object, currency: str) -> str:
     own = _own(row, level, currency)
+    if row.job == NOT_SELLING:
+        return f"{own}; the title is not a seller's, so ask what they work on: nothing is compared."
     if row.peers < FEWEST_PEERS:
         others = {0: "nobody else does", 1: "only 1 other does"}.get(int(row.peers), f"only {int(row.peers)} others do")
         return f"{own}; {others} the same job with enough deals, and a fair comparison needs {FEWEST_PEERS}."

@@ -40,6 +40,7 @@ DRIVER = Driver(
     margin=0.20,
     relative_margin=True,
     fewest=8,
+    fewest_deals=10,
     counts="week",
     aspects=(
         Aspect(

@@ -13,12 +13,12 @@ from playbook import wording
 from playbook.drivers.driver import MONEY, RATIO, Aspect, Driver
 from playbook.drivers.price import by_the_ratio
 from playbook.drivers.showing import RecentDeals, latest_first
-from playbook.metrics.observations import MEANS, DealsToCompare, Observations, rows_of
+from playbook.metrics.observations import MEANS, PLACE, DealsToCompare, Observations, rows_of
 
 _CLOSED, _WON, _AMOUNT = "closed deals at list price", "won deals at list price", "won deals"
 _FEWEST_PRICED = 0.5  # list amounts are used where at least this share of deals has one
 _FEWEST_KNOWN = 0.9  # list amounts of lost deals are used where so many won and so many lost deals have one
-_HELD_EQUAL = ("segment", "source", "kind", "product", "period")
+_HELD_EQUAL = (*PLACE, "source", "kind", "product", "period")
 
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:

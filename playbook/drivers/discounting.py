@@ -7,10 +7,10 @@ import pandas as pd
 from playbook import wording
 from playbook.drivers.driver import SHARE, Aspect, Driver
 from playbook.drivers.showing import RecentDeals, latest_first
-from playbook.metrics.observations import MEANS, DealsToCompare, Observations, rows_of
+from playbook.metrics.observations import MEANS, PLACE, DealsToCompare, Observations, rows_of
 
 _LEAST, _MOST = -0.5, 1.0  # discounts beyond are mistakes of entry
-_HELD_EQUAL = ("segment", "kind", "product", "size", "period")
+_HELD_EQUAL = (*PLACE, "kind", "product", "size", "period")
 _LEAST_LEFT = 0.05  # of the list price; what is left at the peers' discount is never taken for less
 
 

@@ -97,6 +97,8 @@ class Driver:
     `closes_late`: it is nobody's where everybody closes in a quarter's last month.
     Where to look: `look_at`, and `deals_that_show_it` with a column `why`, the ones to show first; none where no single
     deal shows it.
+    `fewest_deals`: the rep's own deals below which nothing is said, where n counts weeks: whoever owns a handful may
+    have another task.
     `sums_up`: it is followed over time where nothing else stands out.
 
     Raises
@@ -118,6 +120,7 @@ class Driver:
     look_at: str
     sensitive_to: tuple[str, ...]
     relative_margin: bool = False
+    fewest_deals: int = 0
     counts: str = "deal"
     counted_in_all: str = ""
     price: Price | None = None

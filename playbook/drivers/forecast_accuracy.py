@@ -14,10 +14,10 @@ from playbook import wording
 from playbook.drivers.driver import SHARE, Aspect, Driver
 from playbook.drivers.showing import RecentDeals, latest_first, lost
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID, forecast_calls
-from playbook.metrics.observations import SHARES, DealsToCompare, Observations, rows_of
+from playbook.metrics.observations import PLACE, SHARES, DealsToCompare, Observations, rows_of
 from playbook.metrics.strata import UNKNOWN
 
-_HELD_EQUAL = ("segment", "source", "kind", "size", "period")
+_HELD_EQUAL = (*PLACE, "source", "kind", "size", "period")
 _STANDS = "Of {known} {many}, {name} called {level} rightly."
 
 

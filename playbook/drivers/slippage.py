@@ -10,16 +10,17 @@ import pandas as pd
 from playbook import wording
 from playbook.drivers.driver import PER_DEAL, Aspect, Driver
 from playbook.drivers.showing import RecentDeals, latest_first
-from playbook.metrics.observations import COUNTS, DealsToCompare, Observations, rows_of
+from playbook.metrics.observations import COUNTS, PLACE, DealsToCompare, Observations, rows_of
 from playbook.metrics.open_deals import pushes
 
-_HELD_EQUAL = ("segment", "source", "kind", "size", "period")
+_HELD_EQUAL = (*PLACE, "source", "kind", "size", "period")
 
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if not deals.company.has("stage_history.expected_close_on"):
         return
     every = deals.deals
+    every = every[every["closed_on"].notna() | (every["outcome"] == "open")]  # else nobody knows how long it was open
     pushed = every["opportunity_id"].map(pushes(deals.company.stage_history))
     open_weeks = (every["closed_on"].fillna(pd.Timestamp(deals.as_of)) - every["created_on"]).dt.days / 7
     open_weeks = open_weeks.clip(lower=1 / 7)

@@ -15,14 +15,16 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
+from playbook.metrics.rep_weeks import MAIN_TRAITS
 from playbook.metrics.stage_conversion import stage_exits
 from playbook.metrics.strata import UNKNOWN, strata
 from playbook.metrics.tenure import ramped_on
 
 SHARES, MEANS, COUNTS = "shares", "means", "counts"
 SHORTEST = 0.5  # days that a stay within one day is taken for; a difference of dates is right on average
-DEAL_TRAITS = ("segment", "source", "kind", "product", "size", "period")
-WEEK_TRAITS = ("main_segment", "period")
+PLACE = ("segment", "region", "pipeline")
+DEAL_TRAITS = (*PLACE, "source", "kind", "product", "size", "period")
+WEEK_TRAITS = (*MAIN_TRAITS, "period")
 _READ = ["opportunity_id", "rep_id", "account", "segment", "region", "source", "product", "kind", "pipeline", "outcome"]
 _READ += ["amount", "list_amount", "discount", "created_on", "closed_on"]
 

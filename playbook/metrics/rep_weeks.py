@@ -15,12 +15,15 @@ from playbook.metrics.strata import UNKNOWN
 from playbook.metrics.tenure import ramped_on
 
 MOST_WEEKS = 78
+MAIN_TRAITS = ("main_segment", "main_region", "main_pipeline", "main_product", "main_kind", "territory")
+MIXED = "several"
+_MAIN = 0.6  # of a rep's deals must be of one name for it to be what the rep works on
 _FEWEST_NAMED = 0.2  # of the activities must name their deal for the others to be left out
 
 
 def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
-    """Deals opened per rep and week: rep_id, value (deals), exposure (1 week), unit_id (weeks back),
-    main_segment, period (quarter)."""
+    """Deals opened per rep and week: rep_id, value (deals), exposure (1 week), unit_id (weeks back), MAIN_TRAITS (what
+    the rep mostly works on), period (quarter)."""
     deals = roster.deals_to_compare(company)
     weeks = _weeks_in_role(company, as_of)
     counts = _counts(deals["rep_id"], deals["created_on"], as_of)
@@ -47,12 +50,15 @@ def on_deals(activities: pd.DataFrame) -> pd.DataFrame:
 
 def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
     deals = roster.deals_to_compare(company)
-    people = roster.active_reps(company)[["person_id", "segment"]].set_index("person_id")
+    people = roster.active_reps(company)[["person_id", "segment", "territory"]].set_index("person_id")
     today = pd.Timestamp(as_of)
     start = ramped_on(company).reindex(people.index)
     main = deals.dropna(subset=["segment"]).groupby(["rep_id", "segment"]).size().sort_values(kind="stable")
     main = main.reset_index().drop_duplicates("rep_id", keep="last").set_index("rep_id")["segment"]
     segment = people["segment"].fillna(main.reindex(people.index)).fillna(UNKNOWN)
+    names = ("region", "pipeline", "product", "kind")
+    mostly = {f"main_{name}": _mostly(deals["rep_id"], deals[name]).reindex(people.index) for name in names}
+    traits = pd.DataFrame({"main_segment": segment, **mostly, "territory": people["territory"]}).fillna(UNKNOWN)
     back = np.arange(MOST_WEEKS)
     whole = ((today - start).dt.days // 7).fillna(0).clip(0, MOST_WEEKS).astype("int64")
     rep = np.repeat(people.index.to_numpy(), whole)
@@ -63,10 +69,20 @@ def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
             "rep_id": rep,
             "unit_id": week,
             "on": ends,
-            "main_segment": segment.reindex(rep).to_numpy(),
+            **{name: traits[name].reindex(rep).to_numpy() for name in MAIN_TRAITS},
             "period": pd.PeriodIndex(ends, freq="Q").astype("str"),
         }
     )
+
+
+def _mostly(rep: pd.Series, names: pd.Series) -> pd.Series:
+    """The name that most of each rep's deals have, MIXED where none has three in five of them; by rep."""
+    known = names.notna()
+    if not known.any():
+        return pd.Series(dtype="str")
+    share = names[known].groupby(rep[known]).value_counts(normalize=True).rename("share").reset_index()
+    first = share.drop_duplicates(share.columns[0]).set_index(share.columns[0])
+    return first[first.columns[0]].where(first["share"] >= _MAIN, MIXED)
 
 
 def _counts(rep: pd.Series, on: pd.Series, as_of: date) -> pd.Series:
@@ -86,8 +102,9 @@ def _valued(weeks: pd.DataFrame, counts: pd.Series, exposure: object) -> pd.Data
 
 
 def _open_deals(company: Company, weeks: pd.DataFrame, as_of: date) -> np.ndarray:
-    """How many deals the rep had open at some time in each week."""
+    """How many deals the rep had open at some time in each week; without those closed on an unknown day."""
     deals = company.opportunities[company.opportunities["created_on"].notna()]
+    deals = deals[deals["closed_on"].notna() | (deals["outcome"] == "open")]
     reps = pd.Index(weeks["rep_id"].unique())
     row = reps.get_indexer(deals["rep_id"])
     today = pd.Timestamp(as_of)

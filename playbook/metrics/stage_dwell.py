@@ -29,6 +29,7 @@ def stage_dwell(company: Company, as_of: date, exits: pd.DataFrame | None = None
     columns = ["opportunity_id", "rep_id", "stage", "days", "still_there", "known_on", "exit"]
     if exits.empty:
         return pd.DataFrame(columns=columns)
+    exits = exits[exits["left_on"].notna() | (exits["result"] == "open")]  # lost, nobody knows when: no stay to measure
     left = exits["left_on"].notna()
     known_on = exits["left_on"].fillna(pd.Timestamp(as_of))
     days = (known_on - exits["entered_on"]).dt.days

@@ -7,26 +7,35 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
+from playbook.stray_days import day_by_which, first_of_the_mass, last_of_the_mass
 
 RAMP_DAYS = 180  # half a year in role; what came before says how new a rep is, not how good
 _LATE_START = 90  # days after the data's beginning from which a first deal says that its owner began then
+_STRAY = 0.03  # of a rep's deals, those whose day may be wrong
+_EARLIER = 0.10  # of a rep's deals, those that may stem from another job before, or were taken over
 
 
 def ramped_on(company: Company) -> pd.Series:
     """The day from which each active rep's deals and weeks count, indexed by person_id.
 
-    Hire date and RAMP_DAYS; where the hire date is unknown, the first deal and RAMP_DAYS if it comes late in the data,
-    else the data's beginning. NaT for a rep without hire date and deals.
+    RAMP_DAYS after the hire date, and after the rep's beginning if that comes late in the data; where neither is so,
+    the data's beginning. No single date decides: the data begins with the mass of the deals (`stray_days`), a rep once
+    one in thirty of the own deals is there, or one in ten if those before came long before the others, as they do where
+    somebody sold a little in another job. NaT for a rep without hire date and deals.
     """
     people = roster.active_reps(company).set_index("person_id")
     deals = roster.deals_to_compare(company)
-    first_deal = deals["created_on"].fillna(deals["closed_on"]).groupby(deals["rep_id"]).min()
-    began = first_deal.min()
-    first = first_deal.reindex(people.index)
-    late = first > began + pd.Timedelta(days=_LATE_START)
-    unhired = first.where(~late, first + pd.Timedelta(days=RAMP_DAYS))
-    start = (people["hired_on"] + pd.Timedelta(days=RAMP_DAYS)).fillna(unhired)
-    return start.where(start.isna(), start.clip(lower=began)).rename("ramped_on")
+    days = deals["created_on"].fillna(deals["closed_on"])
+    began, last = first_of_the_mass(days) or pd.NaT, last_of_the_mass(days) or pd.NaT
+    earliest, first, tenth = (
+        day_by_which(days, deals["rep_id"], share).reindex(people.index) for share in (0.0, _STRAY, _EARLIER)
+    )
+    ramp, late = pd.Timedelta(days=RAMP_DAYS), began + pd.Timedelta(days=_LATE_START)
+    other_job = tenth > late + _EARLIER * (last - began)
+    start = tenth.where(other_job & (first <= late), first.where(first > late)) + ramp
+    hired = people["hired_on"] + ramp
+    counts = pd.concat([start, hired], axis=1).max(axis=1).fillna(earliest)
+    return counts.where(counts.isna(), counts.clip(lower=began)).rename("ramped_on")
 
 
 def still_ramping(company: Company, as_of: object) -> pd.Series:

@@ -47,6 +47,10 @@ def evidence(**columns) -> pd.DataFrame:
         "model_error": 0.0,
         "unlike": 0.0,
         "peers": 20,
+        "deals": 100,
+        "total_less": np.nan,
+        "value_less": np.nan,
+        "expected_less": np.nan,
         "margin": 0.06,
         "sign": 1,
     }

@@ -83,3 +83,38 @@ def test_a_rep_whose_every_deal_is_unlike_any_has_the_own_numbers_only():
     found = expected_of_each(seen(with_keys(rows))).loc["ana"]
     assert (found["own_n"], found["seen"], found["unlike"]) == (40, 0.25, 1.0)
     assert np.isnan(found["expected"])
+
+
+def test_a_region_that_is_one_reps_alone_is_compared_with_nobody():
+    regions = {f"p{i}": ("North", "South")[i % 2] for i in range(10)} | {"ana": "Islands"}
+    rows = pd.concat([shares((rep, 30, 100)).assign(region=region) for rep, region in regions.items()])
+    rows = with_keys(rows.reset_index(drop=True).drop(columns="unit_id"))
+    found = expected_of_each(seen(rows, traits=("segment", "region")))
+    assert found.loc["ana", "unlike"] == 1.0
+    assert (found["unlike"].drop("ana") == 0).all()
+
+
+def test_a_territory_a_head_is_a_name_of_the_person_and_no_trait():
+    rows = pd.concat([shares((f"p{i}", 30, 100)).assign(territory=f"T{i}") for i in range(8)])
+    rows = with_keys(rows.reset_index(drop=True).drop(columns="unit_id"))
+    found = expected_of_each(seen(rows, traits=("segment", "territory")))
+    plain = expected_of_each(seen(rows))
+    pd.testing.assert_frame_equal(found, plain)
+
+
+def test_in_a_small_company_two_who_share_a_region_are_compared_and_one_alone_is_not():
+    regions = {"p0": "North", "p1": "North", "p2": "South", "p3": "South", "p4": "South", "ana": "Islands"}
+    rows = pd.concat([shares((rep, 30, 100)).assign(region=region) for rep, region in regions.items()])
+    rows = with_keys(rows.reset_index(drop=True).drop(columns="unit_id"))
+    found = expected_of_each(seen(rows, traits=("region",)))
+    assert found.loc["ana", "unlike"] == 1.0 and found.loc["p0", "unlike"] == 0.0
+
+
+def test_what_one_large_account_brings_is_told_apart():
+    accounts = np.arange(100)
+    accounts[:30] = 0
+    ana = shares(("ana", 30, 100)).assign(account=accounts[::-1])
+    rows = pd.concat([ana, shares(*OTHERS).assign(account=np.arange(800) + 1_000)], ignore_index=True)
+    found = expected_of_each(seen(with_keys(rows.drop(columns="unit_id"))))
+    assert (found.loc["ana", "total_less"], found.loc["ana", "value_less"]) == (70, 30)
+    assert found["total_less"].drop("ana").isna().all()

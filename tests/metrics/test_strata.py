@@ -33,3 +33,22 @@ def test_a_quarter_ends_in_the_third_month_of_the_companys_own_quarters():
     rows = deals({"closed_on": "2026-03-05"}, {"closed_on": "2026-04-05"}, {"closed_on": None}, outcome="won")
     assert list(quarter_end(rows)) == ["yes", "no", UNKNOWN]
     assert list(quarter_end(rows, 2)) == ["no", "yes", UNKNOWN]
+
+
+def test_a_rep_whose_losses_lack_a_trait_is_not_compared_on_it_and_the_others_are():
+    ana = [*many(20, 20, rep_id="ana", segment="SMB"), *many(20, 0, rep_id="ana")]
+    others = [*many(300, 180, rep_id="ben", segment="SMB"), *many(300, 180, rep_id="ben", segment="Large")]
+    rows = deals(*ana, *others)
+    segment = strata(rows)["segment"]
+    assert set(segment[rows["rep_id"] == "ana"]) == {UNKNOWN}
+    assert set(segment[rows["rep_id"] == "ben"]) == {"SMB", "Large"}
+
+
+def test_a_closing_day_that_only_won_deals_have_gives_no_quarters_end():
+    rows = deals(*many(20, 20, closed_on="2026-03-05"), *many(20, 0, closed_on=None))
+    assert set(strata(rows)["quarter_end"]) == {UNKNOWN}
+
+
+def test_pipelines_are_a_trait_like_regions():
+    rows = deals(*many(20, 9, pipeline="Partners"), *many(20, 9, pipeline="Direct"))
+    assert set(strata(rows)["pipeline"]) == {"Partners", "Direct"}
