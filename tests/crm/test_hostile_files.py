@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from playbook.crm.files import export_bytes as files
+from playbook.crm.files.workbook_texts import hold_texts_within
+from playbook.crm.larger.sources import unpacked_size
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, imported, text_of, workbook, write, write_rows, zipped
 
@@ -40,6 +42,7 @@ def _with_sheet(old: bytes, new: bytes) -> bytes:
         b'<row r="9"><c r="XFD1048576"><v>1</v></c></row>',
         b"<row r='900000'><c r='ZZ900000'><v>1</v></c></row>",
         b'<row><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row>" + b"<c><v>1</v></c>" * 5_000_000 + b"</row>",
     ],
 )
 def test_a_workbook_with_a_cell_at_the_end_of_the_world_is_not_laid_out(tmp_path, cell):
@@ -91,6 +94,57 @@ def test_an_archive_of_many_small_bombs_is_refused_before_the_last(tmp_path, mon
     monkeypatch.setattr(files, "_SMALL", 1_000_000)
     members = {f"{i}.csv": DEALS + b"\n" * 900_000 for i in range(3)}
     assert "unpacks to more than" in _refused(write(tmp_path, "deals.zip", zipped(members)))
+
+
+def _with_shared_text(text: bytes, cells: int) -> bytes:
+    """A workbook whose many cells all point to one text, which stands in the file once."""
+    with zipfile.ZipFile(io.BytesIO(workbook({"Deals": PLAIN}))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    row = b"<row>" + b'<c t="s"><v>0</v></c>' * 10 + b"</row>"
+    sheet = "xl/worksheets/sheet1.xml"
+    members[sheet] = members[sheet].replace(b"</sheetData>", row * (cells // 10) + b"</sheetData>")
+    spreadsheet = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    members["xl/sharedStrings.xml"] = b'<sst xmlns="%s"><si><t>%s</t></si></sst>' % (spreadsheet, text)
+    return zipped(members)
+
+
+def test_a_workbook_that_repeats_one_long_text_in_every_cell_is_not_laid_out(tmp_path):
+    book = _with_shared_text(b"x" * 32_000, 20_000)
+    assert len(book) < 100_000
+    assert "MB of text" in _refused(write(tmp_path, "deals.xlsx", book))
+
+
+def test_a_long_text_in_a_few_cells_of_a_large_workbook_is_no_harm():
+    cells = b"".join(b'<c t="s"><v>%d</v></c>' % (i == 7) for i in range(30_000))
+    book = zipped(
+        {
+            "xl/sharedStrings.xml": b'<sst xmlns="m"><si><t>Won</t></si><si><t>' + b"x" * 32_000 + b"</t></si></sst>",
+            "xl/worksheets/sheet1.xml": b'<worksheet xmlns="m"><sheetData><row>'
+            + cells
+            + b"</row></sheetData></worksheet>",
+        }
+    )
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        hold_texts_within(archive, len(book), "deals.xlsx")
+
+
+def test_how_much_a_gzip_file_unpacks_to_is_counted_and_not_guessed(tmp_path):
+    packed = write(tmp_path, "deals.csv.gz", gzip.compress(DEALS + b"2026-01-01,Ana\n" * 400_000))
+    unpacked = len(DEALS) + 15 * 400_000
+    assert unpacked > 200 * packed.stat().st_size
+    assert unpacked_size([packed], 2 * unpacked) == unpacked
+    assert 1_000_000 < unpacked_size([packed], 1_000_000) < 4_000_000, "counted no further than needed"
+
+
+@pytest.mark.parametrize("column", ["Account", "Deal ID"])
+def test_a_nul_in_a_cell_names_its_row_and_can_be_left_out(tmp_path, column):
+    rows = [[*row] for row in PLAIN]
+    rows[2][PLAIN[0].index(column)] += "\0"
+    path = write_rows(tmp_path, "deals.csv", rows)
+    assert "deals.csv, row 3: the row has a NUL in a cell" in _refused(path)
+    found = imported(path, skip_bad_rows=True)
+    assert len(found.company.opportunities) == 2
+    assert any("NUL" in d.reason for f in found.report.files for d in f.dropped)
 
 
 def test_a_blank_line_costs_next_to_nothing(tmp_path):

@@ -17,6 +17,8 @@ from playbook.errors import UnusableInput
 SEPARATORS = (",", ";", "\t", "|")
 LOOK_AT = 256 * 1024  # characters from which separator and headings are judged
 MOST_ODD = 2_000_000  # rows of another width (blank lines are such) after which a file is no table
+_STRAY_NULS = 16  # among the first 4,096 bytes; files that are no text have hundreds
+_CONTROLS = frozenset({*range(1, 9), *range(14, 27), *range(28, 32)})  # 27 begins the codes of old Japanese encodings
 _BLOCK = 256 * 1024**2
 csv.field_size_limit(64 * 1024**2)
 
@@ -56,7 +58,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
             return data.decode(f"utf-16-{order}"), "UTF-16"
         except UnicodeDecodeError:
             pass
-    if 0 in head:
+    if is_no_text(head):
         raise UnusableInput("is no table that can be read.", where=name, remedy="Export it again as CSV or XLSX.")
     try:
         return data.decode("utf-8"), "UTF-8"
@@ -66,6 +68,11 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
         return data.decode("latin-1"), "ISO-8859-1"
+
+
+def is_no_text(head: bytes) -> bool:
+    """Whether the beginning of a file has bytes that no text has; a lone NUL in a cell is a fault of that row."""
+    return head.count(0) > _STRAY_NULS or bool(head.count(0) and _CONTROLS & set(head))
 
 
 def first_records(text: Text, many: int = 60) -> list[tuple[list[str], int]]:

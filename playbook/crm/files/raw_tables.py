@@ -17,6 +17,7 @@ from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
 
 LOOK_AT = 40  # records among which the headings are looked for
+_NUL = "a NUL in a cell, a byte that no text has"
 _EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
@@ -153,11 +154,18 @@ def headings_of(cells: list[str]) -> list[str]:
 def with_odd_rows(
     frame: pd.DataFrame, others: list[tuple[int, list[str]]], dropped: dict[str, int]
 ) -> tuple[pd.DataFrame, list[tuple[int, str]]]:
-    """Rows that are too short are filled up, too long ones cut where nothing is lost; the rest is broken."""
-    width, mended, broken = frame.shape[1], {}, []
+    """Rows that are too short are filled up, too long ones cut where nothing is lost; the rest is broken.
+
+    So is a row with a NUL in a cell: what a program means by it is not known, and others end the text there.
+    """
+    width, mended = frame.shape[1], {}
+    with_nul = frame.index[_with_nul(frame)]
+    frame, broken = frame.drop(index=with_nul), [(int(number), _NUL) for number in with_nul]
     for number, cells in others:
         filled = [c for c in cells if c.strip()]
-        if not filled:
+        if any("\0" in c for c in filled):
+            broken.append((number, _NUL))
+        elif not filled:
             dropped[BLANK] = dropped.get(BLANK, 0) + 1
         elif len(filled) == 1 and width > 2 and (len(cells) == 1 or begins_outside_the_table(filled[0])):
             dropped[FOOTER] = dropped.get(FOOTER, 0) + 1
@@ -172,7 +180,14 @@ def with_odd_rows(
     if mended:
         extra = pd.DataFrame.from_dict(mended, orient="index", columns=frame.columns, dtype="str")
         frame = pd.concat([frame, extra]).sort_index(kind="stable")
-    return frame, broken
+    return frame, sorted(broken)
+
+
+def _with_nul(frame: pd.DataFrame) -> pd.Series:
+    found = pd.Series(False, index=frame.index)
+    for column in frame.columns:
+        found |= frame[column].str.contains("\0", regex=False).fillna(False).astype(bool)
+    return found
 
 
 def missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,10 +11,11 @@ import zipfile
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from playbook.crm.files.workbook_texts import hold_texts_within
 from playbook.errors import UnusableInput
 
 LARGEST_SHEETS = 40_000_000  # cells of all sheets together; a million rows of forty columns
-_ALWAYS_READ, _CELLS_PER_BYTE = 4_000_000, 20  # a small file with a stray cell far down is read, a bomb is not
+_ALWAYS_READ, _CELLS_PER_BYTE = 4_000_000, 3  # a small file with a stray cell far down is read, a bomb is not
 _FAR_DOWN = re.compile(rb"""\sr\s*=\s*["'][A-Z]{0,3}(\d{5,7})["']""")  # a cell or a row from row 10,000 on
 _BEYOND_Z = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,3})\d""")
 _OVERLAP = 100  # bytes of the step before that are looked at again, so that no place falls between two steps
@@ -35,6 +36,7 @@ def hold_sheets_within(data: bytes, name: str) -> None:
                 with archive.open(member) as packed:
                     cells += _cells_of_xlsx(packed)
             hold_cells_within(cells, len(data), name)
+        hold_texts_within(archive, len(data), name)
 
 
 def hold_cells_within(cells: int, packed_size: int, name: str) -> None:
@@ -49,13 +51,14 @@ def hold_cells_within(cells: int, packed_size: int, name: str) -> None:
 
 
 def _cells_of_xlsx(packed: io.BufferedIOBase) -> int:
-    rows, columns, before = 9_999, 26, b""
+    rows, columns, filled, before = 9_999, 26, 0, b""
     for step in _steps(packed):
+        filled += step.count(b"<c ") + step.count(b"<c>")  # also where none of them says its place
         seen = before + step
         rows = max(rows, max(map(int, _FAR_DOWN.findall(seen)), default=0))
         columns = max(columns, max(map(_column, set(_BEYOND_Z.findall(seen))), default=0))
         before = seen[-_OVERLAP:]
-    return rows * columns
+    return max(rows * columns, filled)
 
 
 def _steps(packed: io.BufferedIOBase) -> Iterator[bytes]:

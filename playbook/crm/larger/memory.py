@@ -48,7 +48,8 @@ def fits(paths: list[Path], memory: int) -> bool:
     ------
     UnusableInput : if a path does not exist.
     """
-    return unpacked_size(paths) * _TIMES_THE_TEXT <= memory
+    enough = memory // _TIMES_THE_TEXT
+    return unpacked_size(paths, enough) <= enough
 
 
 def free_memory() -> int:

@@ -21,6 +21,8 @@ from playbook.crm.files.export_bytes import (
 from playbook.crm.files.raw_table import NoTable
 from playbook.errors import UnusableInput
 
+_STEP = 1024**2
+
 
 @dataclass(frozen=True)
 class Source:
@@ -57,22 +59,39 @@ def sources(paths: list[Path]) -> Iterator[Source | NoTable]:
             ) from None
 
 
-def unpacked_size(paths: list[Path]) -> int:
-    """About how many bytes the files under `paths` unpack to, as their directories say; nothing is unpacked."""
+def unpacked_size(paths: list[Path], enough: int) -> int:
+    """How many bytes the files under `paths` unpack to; counted no further than `enough`.
+
+    An archive says so itself, and is not unpacked beyond that. Of a gzip file nothing that it says can be relied on, so
+    it is unpacked, a step at a time. Parquet unpacks to about six times its size, within limits of its own.
+
+    Raises
+    ------
+    UnusableInput : if a gzip file is damaged, or unpacks to far more than an export of its size does.
+    """
     size = 0
     for found in files_at(paths):
         if isinstance(found, NoTable):
             continue
-        file, packed = found[0], found[0].stat().st_size
+        (file, name), packed = found, found[0].stat().st_size
         with file.open("rb") as opened:
             start = opened.read(4)
         if start[:2] == b"\x1f\x8b":
-            size += packed * 8
+            size += _length(file, name, enough - size)
         elif start[:4] == b"PK\x03\x04" and zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as archive:
                 size += sum(member.file_size for member in archive.infolist())
         else:
             size += packed * (6 if start == b"PAR1" else 1)
+    return size
+
+
+def _length(file: Path, name: str, enough: int) -> int:
+    """How many bytes a gzip file unpacks to; counted no further than `enough`."""
+    size = 0
+    with _gunzipped(file, name) as unpacked:
+        while size <= enough and (step := unpacked.read(_STEP)):
+            size += len(step)
     return size
 
 

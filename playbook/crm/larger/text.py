@@ -52,12 +52,12 @@ def _tried(source: Source, head: bytes) -> Encoded:
     if head.count(0) > len(head) // 4:
         order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
         tries = [(f"utf-16-{order}", "UTF-16")]
-    elif 0 in head:
+    elif delimited.is_no_text(head):
         tries = []
     for codec, said in tries:
         if _decodes(source, codec):
             return Encoded(codec, "strict", said)
-    if 0 in head:
+    if delimited.is_no_text(head):
         raise UnusableInput(
             "is no table that can be read.", where=source.name, remedy="Export it again as CSV or XLSX."
         )
