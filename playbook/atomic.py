@@ -1,4 +1,4 @@
-"""A file appears whole or not at all: it is written beside its place and then renamed."""
+"""A file appears whole or not at all: it is written beside its place and then renamed. What is made is private."""
 
 import os
 import tempfile
@@ -7,13 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def make_private(folder: Path) -> None:
+    """Make `folder`, and what is missing above it, for its owner alone (mode 700); one that is there stays as it is."""
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 @contextmanager
 def write_beside(file: Path) -> Iterator[Path]:
     """A path to write to; when the block ends well it takes the place of `file`, else it is gone.
 
     The file is private to its owner (mode 600), as it may speak of people.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file.parent)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:40]}.", suffix=f".part{file.suffix}")
     os.close(handle)
     beside = Path(name)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import tomli_w
 
-from playbook.atomic import write_beside
+from playbook.atomic import make_private, write_beside
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
 
@@ -282,7 +282,7 @@ def load(folder: Path) -> Company:
 
 def save(company: Company, folder: Path) -> None:
     """Write the company's tables and settings into `folder`, each file beside and then renamed."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     for table in TABLES:
         save_table(company.table(table), folder / f"{table}.parquet")
     save_toml(settings_as_dict(company.settings), folder / "company.toml")

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from playbook import atomic
-from playbook.atomic import write_beside
+from playbook.atomic import make_private, write_beside
 
 
 @pytest.fixture
@@ -32,6 +32,13 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path):
     with write_beside(tmp_path / "a" / "b" / "c.txt") as beside:
         beside.write_text("x")
     assert (tmp_path / "a" / "b" / "c.txt").read_text() == "x"
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a", "a/b")] == [0o700, 0o700]
+
+
+def test_a_folder_that_is_there_keeps_its_mode(tmp_path):
+    tmp_path.chmod(0o755)
+    make_private(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError(28, "No space left on device")])
@@ -57,7 +64,7 @@ def test_a_disk_that_refuses_the_last_bytes_leaves_the_old_file(file, monkeypatc
 
 def test_a_killed_process_leaves_the_old_file_and_only_a_hidden_part(file):
     file.write_text("old")
-    script = "import os, sys; from pathlib import Path; from playbook.atomic import write_beside\n"
+    script = "import os, sys; from pathlib import Path; from playbook.atomic import make_private, write_beside\n"
     script += (
         "with write_beside(Path(sys.argv[1])) as beside:\n    beside.write_text('half'); os.kill(os.getpid(), 9)\n"
     )

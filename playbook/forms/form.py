@@ -47,7 +47,7 @@ def form(kept: Kept, *parts: Part) -> Form:
     """The parts as one output, in order. Where the journal cannot be read, only the paper is shown, and why."""
     parts = (_not_readable(kept, parts), *parts)
     shown = [_on_paper(part, kept) for part in parts if part]
-    paper = together(_no_journal(kept), *shown, _about(kept))
+    paper = together(no_journal(kept), *shown, _about(kept))
     if kept.journal is None:
         return Form(paper.html, paper.text)
 
@@ -104,7 +104,8 @@ def _sheets_in(parts: Sequence[Part]) -> Iterator[Sheet]:
             yield part
 
 
-def _no_journal(kept: Kept) -> Shown:
+def no_journal(kept: Kept) -> Shown:
+    """Says why the journal cannot be read, and what to do; nothing where it can."""
     if kept.journal is not None:
         return NOTHING
     return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=kept.told)

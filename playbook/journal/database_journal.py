@@ -6,15 +6,16 @@ is imported only here, as few workbooks need it.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from playbook.errors import UnusableInput
-from playbook.journal.events import Event, as_json
+from playbook.journal.events import Event, Unreadable, as_json, check
 from playbook.journal.folding import unique
-from playbook.journal.journals import Change, NotReadable, NotSaved, Reading
+from playbook.journal.journals import LARGEST, Change, NotReadable, NotSaved, Reading
 
 _PATIENCE = 10  # seconds; a page must not stand still for longer because a network does
 _MOST_TEXT = 200  # characters of a key, so that every database can index it
@@ -49,7 +50,7 @@ class DatabaseJournal:
     def read(self) -> Reading:
         """The events of the key, in the order in which they were saved. Raises NotReadable."""
         with self._reading() as connection:
-            return Reading(self._all(connection))
+            return self._all(connection)
 
     def only_author(self) -> str:
         """Who alone has events about this company and manager; empty if nobody has, or several. Raises NotReadable."""
@@ -71,15 +72,22 @@ class DatabaseJournal:
             raise self._not_saved(error) from error
 
     def rewrite(self, change: Change) -> None:
-        """Replace the events of the key by what `change` makes of them, all or nothing. Raises NotSaved."""
+        """Replace the events of the key by what `change` makes of them, all or nothing. Raises NotSaved.
+
+        Rows that cannot be read stay as they are.
+        """
         try:
             with self._transaction() as connection:
                 self._lock(connection, 0)
-                kept = change(self._all(connection))
-                connection.execute(self._sql.delete(self._events).where(*self._mine(self._events)))
-                self._insert(connection, kept, first=1)
+                reading = self._all(connection)
+                events, before = change(reading.events), max(reading.broken, default=0)
+                mine = [*self._mine(self._events), self._events.c.position.not_in(reading.broken)]
+                connection.execute(self._sql.delete(self._events).where(*mine))
+                self._insert(connection, events, first=before + 1)
                 counter = self._sql.update(self._journals).where(*self._mine(self._journals))
-                connection.execute(counter.values(last_position=len(kept)))
+                connection.execute(counter.values(last_position=before + len(events)))
+        except NotReadable as error:
+            raise NotSaved(error.what, where=error.where, remedy=error.remedy) from error
         except self._sql.exc.SQLAlchemyError as error:
             raise self._not_saved(error) from error
 
@@ -153,10 +161,23 @@ class DatabaseJournal:
         if rows:
             connection.execute(self._sql.insert(self._events), rows)
 
-    def _all(self, connection: Any) -> list[Event]:
-        asked = self._sql.select(self._events).where(*self._mine(self._events)).order_by(self._events.c.position)
-        rows = connection.execute(asked).mappings()
-        return [Event(r["id"], r["at"], r["said_by"], r["kind"], r["subject"], json.loads(r["value"])) for r in rows]
+    def _all(self, connection: Any) -> Reading:
+        """The events of the key; rows that are none are named by their position. Raises NotReadable."""
+        events, mine, of = self._events.c, self._mine(self._events), self._sql.func
+        size = of.coalesce(of.sum(of.length(events.value) + of.length(events.subject)), 0)
+        if connection.execute(self._sql.select(size).where(*mine)).scalar_one() > LARGEST:
+            raise NotReadable(
+                f"the journal cannot be read: it has grown beyond {LARGEST >> 20} MB, which nobody types.",
+                where=self.place,
+                remedy="Ask whoever runs the database to look at what is written under your name.",
+            )
+        readable, broken = [], []
+        for row in connection.execute(self._sql.select(self._events).where(*mine).order_by(events.position)).mappings():
+            try:
+                readable.append(_event(row))
+            except Unreadable:
+                broken.append(row["position"])
+        return Reading(readable, broken=tuple(broken))
 
     def _mine(self, table: Any) -> list[Any]:
         return [table.c[name] == value for name, value in self._key.items()]
@@ -171,6 +192,17 @@ def only_author(url: str, company_id: str, manager_id: str) -> str:
     UnusableInput : as the journal does.
     """
     return DatabaseJournal(url, Key(company_id, manager_id, "")).only_author()
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    """The event in a row. Raises Unreadable."""
+    try:
+        value = json.loads(row["value"])
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Unreadable(str(error)) from None
+    event = Event(row["id"], row["at"], row["said_by"], row["kind"], row["subject"], value)
+    check(event)
+    return event
 
 
 def _sqlalchemy() -> Any:
@@ -199,8 +231,16 @@ def _engine(sql: Any, url: str) -> tuple[Any, str]:
             remedy="Write it like postgresql://user@server/name or sqlite:////folder/journal.db",
         ) from error
     if told.get_backend_name() == "sqlite":
+        _make_private(told.database)
         _locked_from_the_start(sql, engine)
     return engine, f"the database {told.database} on {told.host or 'this machine'}"
+
+
+def _make_private(file: str | None) -> None:
+    """Make SQLite's file for its owner alone, where there is none; one that is there may be shared on purpose."""
+    if file and file != ":memory:" and not file.startswith("file:"):
+        with suppress(OSError):  # SQLite says why, when it opens it
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _settings(backend: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Unreadable(ValueError):
     """A line that is no event: torn while it was written, or damaged since."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """`at` is the moment in UTC (ISO 8601, milliseconds), `value` what JSON can hold; None empties an answer."""
 

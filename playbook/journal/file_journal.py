@@ -3,6 +3,7 @@
 A writer that is killed leaves a torn last line at worst, and nobody was told that it is saved. Readers leave it out;
 the next writer closes it off and goes on below it. Where a file system knows no locks, one write of one line has to do.
 Windows replaces no file that is open, so there the lock is a small hidden file beside the journal.
+A file may be anybody's work: only an ordinary one is opened, and it is read piece by piece within two limits.
 """
 
 import errno
@@ -14,11 +15,16 @@ from pathlib import Path
 
 from playbook.atomic import write_beside
 from playbook.journal.events import Event, Unreadable, as_line, from_line
-from playbook.journal.folding import unique
-from playbook.journal.journals import Change, NotReadable, NotSaved, Reading
+from playbook.journal.journals import LARGEST, Change, NotReadable, NotSaved, Reading
+from playbook.journal.regular_file import NoRegularFile, open_regular
 
 _WINDOWS = os.name == "nt"
 _PATIENCE = 10.0  # seconds for another writer, who needs milliseconds
+LONGEST_LINE = 1 << 20  # bytes: the longest answer, each letter written as \uXXXX, is an eighth of it
+_MOST_BROKEN = 10_000  # lines: beyond that it is another file
+_PIECE = 1 << 20
+_NO_FILE = "Put the journal itself in its place, an ordinary file; if you have none, delete what has its name."
+_ANOTHER = "Put the right file back from a copy of this workbook, or move this one elsewhere and begin a new journal."
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 _SAID = {
     errno.ENOSPC: "the disk is full",
@@ -29,10 +35,14 @@ _SAID = {
     errno.EPERM: "this folder can be read, but not written to",
     errno.ENOENT: "the folder of the workbook is not there any more",
     errno.EIO: "the disk reports a fault",
+    errno.EOVERFLOW: f"it has grown beyond {LARGEST >> 20} MB, which nobody types",
+    errno.EILSEQ: "it is damaged, or another file was saved under its name",
     errno.ETIMEDOUT: "another program holds the journal and does not let go",
 }
 _REMEDY = {
     errno.ENOSPC: "Delete something that you no longer need. It is then saved by itself while this page is open.",
+    errno.EOVERFLOW: _ANOTHER,
+    errno.EILSEQ: _ANOTHER,
     errno.ETIMEDOUT: "Close other windows on this workbook. It is then saved by itself while this page is open.",
 }
 _REMEDY[errno.EDQUOT] = _REMEDY[errno.EFBIG] = _REMEDY[errno.ENOSPC]
@@ -52,21 +62,28 @@ class FileJournal:
         """Everything in the file; nothing if there is none. Raises NotReadable."""
         try:
             with self._held(os.O_RDONLY, shared=True) as handle:
-                return _reading(_all_of(handle))
+                return _reading(handle)
         except FileNotFoundError:
             return Reading([])
         except OSError as error:
-            raise NotReadable(
-                f"the journal cannot be read now: {_words(error)}.",
-                where=self.file.name,
-                remedy="Your answers are not lost. Run this page again when it can be read.",
-            ) from error
+            raise _not_readable(error, self.file) from error
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the file as they are, one piece after another; none if there is no file. Raises NotReadable."""
+        try:
+            with self._held(os.O_RDONLY, shared=True) as handle:
+                yield from _pieces(handle)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _not_readable(error, self.file) from error
 
     def append(self, events: Sequence[Event]) -> None:
         """Add the events and wait until the disk has them. Raises NotSaved; then none of them is in the file."""
         lines = b"".join(map(as_line, events))
         try:
             with self._held(os.O_RDWR | os.O_APPEND | os.O_CREAT) as handle:
+                _check_size(os.fstat(handle).st_size + len(lines))
                 _add(handle, lines)
         except OSError as error:
             raise self._not_saved(error) from error
@@ -76,21 +93,32 @@ class FileJournal:
         try:
             if _WINDOWS:
                 with self._alone(time.monotonic() + _PATIENCE):
-                    self._replace(change, self.file.read_bytes() if self.file.exists() else b"")
+                    self._replace(change, self._reading_alone())
             else:
                 with self._held(os.O_RDWR | os.O_CREAT) as handle:
-                    self._replace(change, _all_of(handle))
+                    self._replace(change, _reading(handle))
         except OSError as error:
             raise self._not_saved(error) from error
 
-    def _replace(self, change: Change, raw: bytes) -> None:
-        kept = change(_reading(raw).events)
-        with write_beside(self.file) as beside:
-            beside.write_bytes(b"".join(map(as_line, kept)))
+    def _reading_alone(self) -> Reading:
+        """Windows: what is in the file, which is closed again so that it can be replaced."""
+        if not self.file.exists():
+            return Reading([])
+        handle = open_regular(self.file, os.O_RDONLY)
+        try:
+            return _reading(handle)
+        finally:
+            os.close(handle)
+
+    def _replace(self, change: Change, reading: Reading) -> None:
+        lines = [as_line(event) for event in change(reading.events)]
+        _check_size(sum(map(len, lines)))
+        with write_beside(self.file) as beside, beside.open("wb") as written:
+            written.writelines(lines)
         _sync_folder(self.file.parent)
 
     def _not_saved(self, error: OSError) -> NotSaved:
-        return NotSaved(f"{_words(error)}.", where=self.file.name, remedy=_REMEDY.get(error.errno or 0, _COPY))
+        return NotSaved(f"{_words(error)}.", where=self.file.name, remedy=_remedy(error, _COPY))
 
     @contextmanager
     def _held(self, flags: int, *, shared: bool = False) -> Iterator[int]:
@@ -98,7 +126,7 @@ class FileJournal:
         until = time.monotonic() + _PATIENCE
         if _WINDOWS:
             with self._alone(until, may_fail=shared):
-                handle = os.open(self.file, flags | getattr(os, "O_BINARY", 0), 0o600)
+                handle = open_regular(self.file, flags)
                 try:
                     yield handle
                 finally:
@@ -106,7 +134,7 @@ class FileJournal:
             return
         while True:
             new = bool(flags & os.O_CREAT) and not self.file.exists()
-            handle = os.open(self.file, flags, 0o600)
+            handle = open_regular(self.file, flags)
             try:
                 self._wait_for(handle, until, shared=shared)
                 if _still_named(handle, self.file):
@@ -121,7 +149,7 @@ class FileJournal:
     def _alone(self, until: float, *, may_fail: bool = False) -> Iterator[None]:
         """Windows: the lock of the hidden file. Who only reads does without where no such file can be made."""
         try:
-            handle = os.open(self.file.with_name(f".{self.file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+            handle = open_regular(self.file.with_name(f".{self.file.name}.lock"), os.O_RDWR | os.O_CREAT)
         except PermissionError:
             if not may_fail:
                 raise
@@ -164,37 +192,70 @@ def _last_byte(handle: int, size: int) -> bytes:
     return os.read(handle, 1)
 
 
-def _all_of(handle: int) -> bytes:
+def _pieces(handle: int) -> Iterator[bytes]:
     os.lseek(handle, 0, os.SEEK_SET)
-    pieces = []
-    while piece := os.read(handle, 1 << 20):
-        pieces.append(piece)
-    return b"".join(pieces)
+    while piece := os.read(handle, _PIECE):
+        yield piece
 
 
-def _reading(raw: bytes) -> Reading:
-    *whole, rest = raw.split(b"\n")
-    events, broken = [], []
-    for number, line in enumerate(whole, start=1):
+def _lines(handle: int) -> Iterator[tuple[bytes, bool]]:
+    """Each line without its end, and whether it has one. Of a line that is too long only the beginning is kept."""
+    rest = b""
+    for piece in _pieces(handle):
+        first, *others = piece.split(b"\n")
+        rest = (rest + first)[: LONGEST_LINE + 1]
+        for other in others:
+            yield rest, True
+            rest = other
+    if rest:
+        yield rest, False
+
+
+def _reading(handle: int) -> Reading:
+    _check_size(os.fstat(handle).st_size)
+    events: dict[str, Event] = {}
+    broken, torn = [], False
+    for number, (line, ended) in enumerate(_lines(handle), start=1):
         try:
-            events.append(from_line(line))
+            if len(line) > LONGEST_LINE:
+                raise Unreadable("the line is too long for an event")
+            event = from_line(line)
+            events.setdefault(event.id, event)
         except Unreadable:
-            broken += [number] if line.strip() else []
-    torn = bool(rest)
-    if torn:
-        with suppress(Unreadable):  # whole but for its end: the writer was stopped at the last byte
-            events.append(from_line(rest))
-            torn = False
-    return Reading(unique(events), torn, tuple(broken))
+            # A last line that is whole but for its end counts: the writer was stopped at the last byte.
+            torn = not ended
+            broken += [number] if ended and line.strip() else []
+            if len(broken) > _MOST_BROKEN:
+                raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ)) from None
+    return Reading(list(events.values()), torn, tuple(broken))
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST:
+        raise OSError(errno.EOVERFLOW, os.strerror(errno.EOVERFLOW))
+
+
+def _not_readable(error: OSError, file: Path) -> NotReadable:
+    again = "Your answers are not lost. Run this page again when it can be read."
+    what = f"the journal cannot be read now: {_words(error)}."
+    return NotReadable(what, where=file.name, remedy=_remedy(error, again))
+
+
+def _remedy(error: OSError, otherwise: str) -> str:
+    if isinstance(error, NoRegularFile):
+        return _NO_FILE
+    return _REMEDY.get(error.errno or 0, otherwise)
 
 
 def _words(error: OSError) -> str:
+    if isinstance(error, NoRegularFile):
+        return f"its name belongs to {error.kind}, which the kit neither reads nor writes through"
     return _SAID.get(error.errno or 0, (error.strerror or "the file cannot be used").lower())
 
 
 def _still_named(handle: int, file: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(handle), os.stat(file))
+        return os.path.samestat(os.fstat(handle), os.lstat(file))
     except FileNotFoundError:
         return False
 

@@ -12,6 +12,8 @@ from playbook.errors import PlaybookError
 from playbook.journal.events import Event
 from playbook.journal.folding import unique
 
+LARGEST = 64 << 20  # bytes of one journal: decades of typing, and what a chapter can hold in its memory
+_MOST_NAMED = 20
 Change = Callable[[list[Event]], list[Event]]
 
 
@@ -41,7 +43,8 @@ class Reading:
                 "and it is left out."
             )
         if self.broken:
-            lines = ", ".join(str(number) for number in self.broken)
+            lines = ", ".join(str(number) for number in self.broken[:_MOST_NAMED])
+            lines += f" and {len(self.broken) - _MOST_NAMED:,} more" if self.broken[_MOST_NAMED:] else ""
             said.append(f"Lines of the journal that cannot be read are left out: {lines}. Everything else is there.")
         return " ".join(said)
 

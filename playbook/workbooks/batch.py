@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from playbook import as_of, roster, wording
+from playbook.atomic import make_private
 from playbook.catalogue import briefly_called
 from playbook.chapters.pages import this_week
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
-from playbook.journal.place import carry_over, ensure_journal
+from playbook.journal.place import ensure_journal
 from playbook.team import save_team
 from playbook.workbooks import guide_page, handout_files, notebook_record, page
 from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
@@ -26,7 +27,7 @@ from playbook.workbooks.company_source import OWN_FOLDER, Source, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
 from playbook.workbooks.contents import Chapter, chapters_in
 from playbook.workbooks.fingerprints import of_code, of_folder, of_text, versions
-from playbook.workbooks.journals_read import not_read, noted_starts, state_of
+from playbook.workbooks.journals_read import carried_over, not_read, noted_starts, state_of
 from playbook.workbooks.manifest import (
     COMPLETE,
     FAILED,
@@ -99,7 +100,7 @@ def build(request: Request, say: Callable[[str], None] = print) -> Result:
     chapters = chapters_in(request.chapters)
     _check_place(request)
     new = not request.workbooks.exists()
-    request.workbooks.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(request.workbooks)
     try:
         return _built(request, chapters, say, began)
     except UnusableInput:
@@ -238,10 +239,7 @@ class _Batch:
             return
         company_id = self._wide.company.settings.company_id
         old = workbook_folder(self._request.journals, company_id, state.person_id, state.name)
-        if not carry_over(old, state.folder):
-            self._notes.append(
-                f"{state.name}: the journal here already has entries; the older one was left where it is."
-            )
+        self._notes += carried_over(old, state.folder, state.name)
 
     def _no_data(self, book: _Book, error: Exception, workers: Workers, progress: Progress) -> None:
         # The technical part may hold other people's data: it goes to the manifest, not on the manager's page.

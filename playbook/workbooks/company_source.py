@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from playbook.atomic import make_private
 from playbook.company import Company, is_company, load
 from playbook.errors import UnusableInput
 from playbook.workbooks.fingerprints import of_file
@@ -57,7 +58,7 @@ def company_from(
         imported = import_exports([*paths], mapping=mapping, dates=dates, today=today)
         company, report = imported.company, imported.report
         if keep_in is not None:
-            keep_in.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(keep_in)
             save_imported(imported, keep_in)
     used = [*paths, mapping] if mapping else paths
     return Source(

@@ -29,6 +29,10 @@ from playbook.team import Team, open_team
 MOVED = "journal.moved.jsonl"
 DAMAGED = "journal.damaged{}.jsonl"
 _ASIDE = (MOVED, DAMAGED.format(""), *(DAMAGED.format(f"-{n}") for n in range(2, 10)))
+_DAMAGED_GONE = "Lines that could not be read are gone too, as nobody can tell whom they name."
+_DAMAGED_STAYS = (
+    "Rows of the database that cannot be read are still there, and nobody can tell whom they name: have them deleted."
+)
 _COLUMNS = ("at", "author", "kind", "subject", "value", "counts", "id")
 
 
@@ -94,7 +98,7 @@ def merge(workbook: Path, other: Path) -> list[str]:
             "this is another manager's workbook.", where=str(other), remedy="Only copies of one workbook are merged."
         )
     here, there = journal.read(), theirs.read()
-    told = _kept_as_it_was(workbook) if here.torn or here.broken else []
+    told = _kept_as_it_was(workbook) if isinstance(journal, FileJournal) and (here.torn or here.broken) else []
     if there.told:
         told.append(f"In the other copy: {there.told}")
     journal.rewrite(lambda mine: merged(mine, there.events))
@@ -114,17 +118,21 @@ def into_database(workbook: Path) -> list[str]:
             "no database is named.", where=URL, remedy="Set it to the database's address, and run again."
         )
     file, _ = _file_journal(workbook)
-    events = file.read().events
+    reading = file.read()
+    events = reading.events
     database, _ = _journal(workbook)
     database.rewrite(lambda there: merged(there, events))
     kept = workbook / MOVED
-    if kept.exists():
+    if os.path.lexists(kept):
+        told = _kept_as_it_was(workbook) if reading.torn or reading.broken else []
         FileJournal(kept).rewrite(lambda before: merged(before, events))
         file.rewrite(lambda now: [event for event in now if event not in events])
     else:
         os.replace(workbook / JOURNAL, kept)
         ensure_journal(workbook)
-    return [f"{_events(len(events))} in {database.place}. The file is kept as {MOVED}; delete it when you like."]
+        told = []
+    kept_as = f"The file is kept as {MOVED}; delete it when you like."
+    return [f"{_events(len(events))} in {database.place}. {kept_as}", *told]
 
 
 def undo(workbook: Path, event_id: str) -> list[str]:
@@ -173,7 +181,7 @@ def erase(workbook: Path, person: str) -> list[str]:
     texts = wording.count(found.blacked_out, "other text")
     return [
         f"{_events(found.removed)} erased, and the name is blacked out in {texts}. It cannot be undone.",
-        *(["Lines that could not be read are gone too, as nobody can tell whom they name."] if damaged else []),
+        *([_DAMAGED_GONE if isinstance(journal, FileJournal) else _DAMAGED_STAYS] if damaged else []),
         "Copies of this workbook, exports and backups still hold them, and so do its pages until the next build.",
         *(f"So does {name}, which lies in this folder: delete it." for name in _ASIDE if (workbook / name).exists()),
     ]
@@ -191,9 +199,10 @@ def _without_all(events: Sequence[Event], ids: Sequence[str], names: Sequence[st
 
 def _kept_as_it_was(workbook: Path) -> list[str]:
     """Keep the file with its unreadable lines under another name; a line that says so."""
-    kept = next(f for n in range(1, 1000) if not (f := workbook / DAMAGED.format("" if n == 1 else f"-{n}")).exists())
-    with write_beside(kept) as beside:
-        beside.write_bytes((workbook / JOURNAL).read_bytes())
+    names = (DAMAGED.format("" if n == 1 else f"-{n}") for n in range(1, 1000))
+    kept = next(workbook / name for name in names if not os.path.lexists(workbook / name))
+    with write_beside(kept) as beside, beside.open("wb") as copy:
+        copy.writelines(FileJournal(workbook / JOURNAL).pieces())
     return [f"Lines of this journal that cannot be read are left out; the file as it was is kept as {kept.name}."]
 
 

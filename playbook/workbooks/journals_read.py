@@ -16,9 +16,10 @@ from playbook.escaping import plain
 from playbook.journal.coaching_starts import starts_in
 from playbook.journal.database_journal import Key, only_author
 from playbook.journal.events import Event, as_line
+from playbook.journal.file_journal import FileJournal
 from playbook.journal.journals import NotReadable
 from playbook.journal.opening import URL, author_here, open_journal
-from playbook.journal.place import JOURNAL, has_entries
+from playbook.journal.place import JOURNAL, carry_over, fingerprint, has_entries
 from playbook.workbooks.fingerprints import of_file, of_text
 from playbook.workbooks.rosters import asked_managers, workbook_folder
 
@@ -70,8 +71,19 @@ def not_read(managers: Sequence[str], company: Company) -> Iterator[str]:
         more = f", and {len(managers) - _MOST_NAMED} more" if managers[_MOST_NAMED:] else ""
         yield (
             f"Journals that cannot be read now: {who}{more}. Nothing in them is lost. Build again with --resume once "
-            "they can be read: until then these workbooks lack what is written there."
+            "they can be read: until then these workbooks lack what is written there. What to do about one is said by: "
+            "python3 scripts/kit.py journal WORKBOOK"
         )
+
+
+def carried_over(old: Path, workbook: Path, name: str) -> Iterator[str]:
+    """Bring the journal of an older workbook along; what whoever builds should know of it."""
+    try:
+        if not carry_over(old, workbook):
+            yield f"{name}: the journal here already has entries; the older one was left where it is."
+    except (NotReadable, OSError) as error:  # one manager's journal stops nobody's workbook; its own pages say it too
+        why = f"{error.what} {error.remedy}" if isinstance(error, NotReadable) else f"{error.strerror}."
+        yield f"{name}: the older journal was not brought along: {why}"
 
 
 def state_of(company_id: str, manager_id: str, folder: Path, environment: Mapping[str, str]) -> str:
@@ -79,7 +91,10 @@ def state_of(company_id: str, manager_id: str, folder: Path, environment: Mappin
     calendar = calendar_in(folder)
     week = of_text(calendar.name, of_file(calendar)) if calendar else ""
     if not environment.get(URL, "").strip():
-        return of_text("file", of_file(folder / JOURNAL), week)
+        try:
+            return of_text("file", fingerprint(FileJournal(folder / JOURNAL)), week)
+        except NotReadable:
+            return of_text("unreadable", week)
     try:
         key = Key(company_id, manager_id, author_here(environment))
         events = open_journal(folder, key, environment).read().events

@@ -1,10 +1,13 @@
 """The journal in SQLite and in a real PostgreSQL server: the same promises as in a file."""
 
+import sqlite3
+import stat
 import threading
 
 import pytest
 
 from playbook.errors import UnusableInput
+from playbook.journal import database_journal
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.journals import NotReadable, NotSaved
 from tests.journal.writing import answer
@@ -99,6 +102,36 @@ def test_a_database_that_goes_and_comes_back_loses_nothing(server, key):
 def test_an_address_that_is_none_is_refused_in_words(url):
     with pytest.raises(UnusableInput, match="no address of a database"):
         DatabaseJournal(url, ANA)
+
+
+def test_a_row_that_is_no_event_is_named_and_survives_a_rewrite(tmp_path):
+    journal = DatabaseJournal(f"sqlite:///{tmp_path}/j.db", ANA)
+    journal.append([answer("a", 1), answer("b", 2), answer("c", 3)])
+    with sqlite3.connect(tmp_path / "j.db") as database:
+        database.execute("UPDATE playbook_events SET value = '{' WHERE position = 2")
+    reading = journal.read()
+    assert [event.value for event in reading.events] == [1, 3] and reading.broken == (2,)
+    journal.rewrite(lambda events: events[::-1])
+    journal.append([answer("d", 4)])
+    assert [event.value for event in journal.read().events] == [3, 1, 4] and journal.read().broken == (2,)
+
+
+def test_a_journal_that_nobody_can_have_typed_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    journal = DatabaseJournal(f"sqlite:///{tmp_path}/j.db", ANA)
+    journal.append([answer("a", "x" * 3000)])
+    monkeypatch.setattr(database_journal, "LARGEST", 2000)
+    with pytest.raises(NotReadable, match="which nobody types"):
+        journal.read()
+    with pytest.raises(NotSaved, match="which nobody types"):
+        journal.rewrite(lambda events: [])
+
+
+def test_a_new_sqlite_file_is_private_and_one_that_is_there_keeps_its_mode(tmp_path):
+    (tmp_path / "shared.db").touch(mode=0o640)
+    for name in ("new.db", "shared.db"):
+        DatabaseJournal(f"sqlite:///{tmp_path}/{name}", ANA).append([answer("a", 1)])
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new.db", "shared.db")]
+    assert modes == [0o600, 0o640]
 
 
 def test_a_password_is_never_shown():

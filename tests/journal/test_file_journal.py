@@ -88,11 +88,6 @@ def test_a_full_disk_is_said_in_words_and_leaves_the_file_as_it_was(journal, mon
     assert journal.file.read_bytes() == before
 
 
-def test_a_disk_that_is_really_full_is_said_in_words():
-    with pytest.raises(NotSaved, match="disk is full|cannot be used|invalid argument"):
-        FileJournal(Path("/dev/full")).append([answer("a", 1)])
-
-
 def test_a_disk_that_does_not_confirm_the_write_has_saved_nothing(journal, monkeypatch):
     def fault(handle):
         raise OSError(errno.EIO, "Input/output error")

@@ -17,6 +17,7 @@ from playbook.display import Shown, bullets, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms.commitment_sheet import SOMEBODY, STATES, owners
+from playbook.forms.form import no_journal
 from playbook.forms.keeping import kept_answers, workbook_of
 from playbook.journal.commitments import MANAGER, Commitment, commitments_in
 from playbook.team import Team
@@ -36,7 +37,8 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
         known = wording.listing(names.values()) or "there are none"
         raise UnusableInput("nobody of this team is called that.", where=rep_id, remedy=f"Write one of: {known}.")
     name = names[rep_id]
-    answers = kept_answers(team).values
+    kept = kept_answers(team)
+    answers = kept.values
     made = commitments_in(answers)
     theirs = [c for c in made if c.whose == rep_id]
     mine = [c for c in made if c.whose == MANAGER and c.is_open]
@@ -44,11 +46,14 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
     row = next(r for r in focus.itertuples(index=False) if r.rep_id == rep_id)
     return together(
         heading(f"The next 1:1 with {name}") if titled else None,
+        no_journal(kept),
         heading("1. What we agreed the last time", 4),
         _last_time(team, rep_id, name),
         table(_lines(mine), caption="What I promised and have not closed: I begin with this"),
         table(_lines(theirs), caption=f"What {name} took on"),
-        None if theirs or mine else say("No commitment is written down. Agree one today, and write it down."),
+        None
+        if theirs or mine or kept.journal is None
+        else say("No commitment is written down. Agree one today, and write it down."),
         heading(f"2. What {name} wants to talk about", 4),
         say("{question} Then wait.", question=_OPEN_QUESTION),
         heading("3. One thing to get better at", 4),

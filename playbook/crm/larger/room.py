@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playbook.alone import holds_alone
+from playbook.atomic import make_private
 from playbook.errors import PlaybookError
 
 _LOCK = "in-use"
@@ -35,7 +36,7 @@ def workroom(target: Path) -> Iterator[Path]:
     MemoryShort : if memory does not suffice.
     """
     parent = target.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
+    make_private(parent)
     start = f".{target.name[:40]}.importing-"
     _clear_abandoned(parent, start)
     room = Path(tempfile.mkdtemp(prefix=start, dir=parent))
