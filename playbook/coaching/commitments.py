@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from playbook.drivers.registry import DRIVERS, label_of
+from playbook.drivers.registry import is_driver, label_of
 
 RECENT_DAYS = 90
 CADENCE_DAYS = 14  # a fortnight, for the manager to change; no study gives a best number
@@ -40,8 +40,7 @@ def sessions(reps: pd.DataFrame, log: pd.DataFrame, as_of: date, days: int = REC
 
 def _as_said(focus: str) -> str:
     """A subject as a person says it: a driver's key (`stage:Proposal`) becomes its name."""
-    key = focus.partition(":")[0]
-    return label_of(focus) if key in DRIVERS and (key == "stage") == (":" in focus) else focus
+    return label_of(focus) if is_driver(focus) else focus
 
 
 def due(held: pd.DataFrame, as_of: date, every: int = CADENCE_DAYS) -> pd.DataFrame:

@@ -8,20 +8,18 @@ import math
 import pandas as pd
 
 from playbook import wording
-from playbook.drivers.driver import MONEY, PER_DEAL, RATIO, SHARE
+from playbook.drivers.driver import DAYS, MONEY, PER_DEAL, RATIO, SHARE
 from playbook.drivers.registry import driver_of
 
-_MONEY_LEVELS = ("deal_size",)
-_DAYS_LEVELS = ("cycle_time",)
 _SMALLEST = 1e-9
 
 
 def level(driver: str, value: float, currency: str = "") -> str:
     """A level in the driver's own unit: `24%`, `$18.4k`, `63 days`, `1.9 a week`, `1.2 a deal`."""
-    key, unit = driver_of(driver).key, driver_of(driver).unit
-    if key in _MONEY_LEVELS or unit == MONEY:
+    unit = driver_of(driver).level_unit
+    if unit == MONEY:
         return wording.money(value, currency)
-    if key in _DAYS_LEVELS:
+    if unit == DAYS:
         return wording.days(value)
     if unit == SHARE:
         return wording.share(value)

@@ -32,7 +32,6 @@ from playbook.diagnosis.likelihood import GRID, log_likelihood
 from playbook.diagnosis.pooling import posterior, shares_of_widths
 from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.metrics.jobs import job_family
 from playbook.metrics.observations import SHARES, Observations
 
@@ -105,12 +104,16 @@ def _sorted_out(
 def _measured_so(starts: pd.DataFrame, seen: Observations, levels: pd.DataFrame | None) -> pd.DataFrame:
     """The starts in this driver whose reps are judged by this measure; of a forecast each rep is judged by one."""
     ours = starts[starts["driver"] == seen.driver]
-    if seen.aspect not in (WAS_LOST, WAS_SAID) or ours.empty:
+    aspects = driver_of(seen.driver).aspects
+    second = [aspect.key for aspect in aspects if aspect.second]
+    if ours.empty or not second:
         return ours
-    other = set()
+    judged_by = pd.Series(aspects[0].key, index=ours.index, dtype="str")
     if levels is not None and "aspect" in levels:
-        other = set(levels.loc[(levels["driver"] == seen.driver) & (levels["aspect"] == WAS_SAID), "rep_id"])
-    return ours[ours["rep_id"].isin(other) == (seen.aspect == WAS_SAID)]
+        beside = levels[(levels["driver"] == seen.driver) & levels["aspect"].isin(second)]
+        theirs = beside.drop_duplicates("rep_id").set_index("rep_id")["aspect"]
+        judged_by = ours["rep_id"].map(theirs).fillna(aspects[0].key)
+    return ours[judged_by == seen.aspect]
 
 
 def _team_and_peers(people: pd.DataFrame, manager_id: str) -> pd.DataFrame:

@@ -12,43 +12,33 @@ from statistics import NormalDist
 
 import pandas as pd
 
-from playbook.coaching.observed import weeks_seen
-from playbook.drivers.driver import PER_WEEK, RATIO
+from playbook.coaching.observed import OwnValues, weeks_seen
+from playbook.drivers.driver import RATIO, Driver
 from playbook.drivers.registry import driver_of
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.observations import SHARES
 
 POWER, LEVEL = 0.80, 0.05
 SHARE_CHANGE = 0.10  # ten points: from 25% to 35%, say; smaller changes take thousands of deals
 FEWEST_FOR_SPREAD = 8  # below, a rep's own spread is itself a guess
 PACE_WEEKS = 26
 LONGEST_WEEKS = 3 * 52  # what takes longer than three years is no plan
-_COUNTED = {
-    "pipeline_generation": "week",
-    "activity": "week",
-    "stage": "deal that leaves this step",
-    "win_rate": "closed deal",
-    "forecast_accuracy": "deal won, or lost late",
-    "slippage": "closed deal",
-}
-_MANY = {"stage": "deals that leave this step", "forecast_accuracy": "deals won, or lost late"}
-_OF_FORECASTS = {WAS_LOST: ("deal lost late", "deals lost late"), WAS_SAID: ("won deal", "won deals")}
-_OF_SHARES = ("stage", "win_rate", "forecast_accuracy")
 
 
 @dataclass(frozen=True)
 class WhenKnown:
     """When the data could show a change.
 
-    `needed` counts deals or weeks (`counted`, `counted_many`) after the change, and as many before; `per_week` is the
-    rep's own pace; `seen` how many of them the pace was read from, and `known` how many there ever were; `half_year`
-    whether the pace is that of the last half year, or of a shorter time; `on` the day,
-    missing where it is more than three years away or the pace is unknown. `level` is the rep's own share for drivers
+    `needed` counts deals or weeks (`counted`, `counted_many`, by the driver's `aspect`) after the change, and as many
+    before; `per_week` is the rep's own pace; `seen` how many of them the pace was read from, and `known` how many there
+    ever were; `half_year` whether the pace is that of the last half year, or of a shorter time; `on` the day, missing
+    where it is more than three years away or the pace is unknown. `level` is the rep's own share for drivers
     that are shares, else missing; `change` is the size agreed on, in the driver's unit (a share of the own level where
     the unit is a ratio or a pace).
     """
 
     counted: str
     counted_many: str
+    aspect: str
     change: float
     level: float | None
     needed: int | None
@@ -86,31 +76,33 @@ def needed_for_means(spread: float, change: float, *, power: float = POWER, leve
     return max(math.ceil(2 * ((_z(1 - level / 2) + _z(power)) * spread / change) ** 2), 2)
 
 
-def when_known(
-    values: pd.DataFrame, driver: str, as_of: date, since: date | None = None, aspect: str = ""
-) -> WhenKnown:
+def when_known(own: OwnValues, driver: str, as_of: date, since: date | None = None) -> WhenKnown:
     """When a change of the agreed size in `driver` could be told from luck, at the rep's own pace.
 
     Parameters
     ----------
-    values : the rep's own, as `observed` gives them.
+    own : the rep's `own_values` in `driver`.
     since : the rep's first day, where it is known.
-    aspect : which measure of a forecast the values are of.
+
+    Raises
+    ------
+    UnknownDriver : if there is no such driver.
     """
-    row = driver_of(driver)
+    about = driver_of(driver)
+    aspect = about.aspect(own.aspect)
+    values = own.rows
     weeks = weeks_seen(values, as_of, PACE_WEEKS, since)
     recent = values[values["on"] > pd.Timestamp(as_of) - timedelta(weeks=weeks)] if not values.empty else values
     per_week = len(recent) / weeks
-    change = SHARE_CHANGE if row.key in _OF_SHARES else row.margin
-    needed = _needed(values["value"], row.key, change, row.higher_is_better)
-    one = _COUNTED.get(row.key, "won deal")
-    one, many = _OF_FORECASTS.get(aspect, (one, _MANY.get(row.key, f"{one}s")))
-    level = float(values["value"].mean()) if row.key in _OF_SHARES and len(values) else None
+    of_shares = own.family == SHARES
+    change = SHARE_CHANGE if of_shares else about.margin
+    needed = _needed_of_shares(own, change, about) if of_shares else _needed_of_means(own, change, about)
     return WhenKnown(
-        counted=one,
-        counted_many=many,
+        counted=aspect.one,
+        counted_many=aspect.many,
+        aspect=aspect.key,
         change=change,
-        level=level,
+        level=own.level if of_shares and len(values) else None,
         needed=needed,
         per_week=per_week,
         seen=len(recent),
@@ -120,23 +112,24 @@ def when_known(
     )
 
 
-def _needed(values: pd.Series, key: str, change: float, higher_is_better: bool) -> int | None:
-    if key in _OF_SHARES:
-        if values.empty:
-            return None
-        before = min(max(float(values.mean()), 0.05), 0.95)  # nobody's true share is 0 or 1
-        better = before + change if higher_is_better else before - change
-        return needed_for_shares(before, better if better <= 1 else before - change)
+def _needed_of_shares(own: OwnValues, change: float, driver: Driver) -> int | None:
+    if own.rows.empty:
+        return None
+    before = min(max(own.level, 0.05), 0.95)  # nobody's true share is 0 or 1
+    better = before + change if driver.higher_is_better else before - change
+    return needed_for_shares(before, better if better <= 1 else before - change)
+
+
+def _needed_of_means(own: OwnValues, change: float, driver: Driver) -> int | None:
+    """By the spread of a ratio: of what each deal or week lies off the own level, by the mean exposure."""
+    values = own.rows
     if len(values) < FEWEST_FOR_SPREAD:
         return None
-    driver = driver_of(key)
-    if driver.unit == RATIO:
-        step = math.log1p(change)
-    elif driver.unit == PER_WEEK:
-        step = change * float(values.mean())
-    else:
-        step = change
-    return needed_for_means(float(values.std()), step) if step else None
+    off = (values["value"] - own.level * values["exposure"]) / values["exposure"].mean()
+    step = math.log1p(change) if driver.unit == RATIO else change / own.per
+    if driver.relative_margin:
+        step = change * own.level
+    return needed_for_means(float(off.std()), step) if step else None
 
 
 def _day(needed: int | None, per_week: float, as_of: date) -> date | None:

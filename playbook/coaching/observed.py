@@ -1,49 +1,73 @@
-"""What a rep's own deals and weeks say about one driver, one value per deal or week, with the day it became known.
+"""A rep's own deals and weeks in one driver, as the diagnosis measures it, with the day on which each became known.
 
-In: a company (or a team's slice of it), a rep, a driver.  Out: the values, from which `plans` reads the rep's pace and
-spread. Not a comparison, and no verdict: only the raw material for "when could we know?".
+In: a company (or a team's slice of it), a rep, a driver.  Out: the values, from which `own_trend` reads the level by
+quarter, and `evidence` the pace and the spread. Not a comparison, and no verdict. There is no second measure: the
+driver's own file says what is counted, here as there.
 """
 
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from playbook.company import Company
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID, forecast_calls
-from playbook.metrics.open_deals import pushes
-from playbook.metrics.stage_conversion import stage_exits
+from playbook.drivers.observing import observations_of
+from playbook.metrics.observations import MEANS, Observations
 
 WEEK = pd.Timedelta(days=7)
+_COLUMNS = {"on": "datetime64[us]", "value": "float64", "exposure": "float64"}
 
 
-def observed(company: Company, rep_id: str, driver: str, as_of: date, aspect: str = "") -> pd.DataFrame:
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
+
+
+@dataclass(frozen=True)
+class OwnValues:
+    """The values of one rep in one driver.
+
+    `rows`: on (the day on which it was known), value, exposure; one per deal or week, oldest first. A level is the sum
+    of values by the sum of exposures: 0 or 1 by 1 for shares; sums of (natural logarithms of) what was measured by how
+    often for means; counts by weeks, or by deals open in them.
+    `family`, `logarithms`, `per` and `aspect` are those of the observations. `unfinished` counts what is still under
+    way, of which only is known that it lasts at least so long; it is not among the rows.
+    """
+
+    rows: pd.DataFrame = field(default_factory=_nothing)
+    family: str = MEANS
+    logarithms: bool = False
+    per: float = 1.0
+    aspect: str = ""
+    unfinished: int = 0
+
+    @property
+    def level(self) -> float:
+        """Values by exposure, before it is told as a person says it: NaN without rows."""
+        exposure = float(self.rows["exposure"].sum())
+        return float(self.rows["value"].sum()) / exposure if exposure > 0 else float("nan")
+
+    def as_told(self, level: pd.DataFrame) -> pd.DataFrame:
+        """Levels in the driver's natural unit: geometric means, counts per week or per deal, shares."""
+        return np.exp(level) if self.logarithms else level * self.per
+
+
+def own_values(company: Company, rep_id: str, driver: str, as_of: date, aspect: str = "") -> OwnValues:
     """The rep's own values for `driver`, oldest first.
 
     Parameters
     ----------
-    aspect : which measure of a forecast the diagnosis judged for this rep: WAS_LOST (of the deals lost late, those that
-        were not committed), WAS_SAID (of the won ones, those that were); empty where it judged neither: then both.
+    aspect : by which measure the diagnosis judged this rep, where the driver has more than one; the first that the data
+        holds where that is not told, or not held.
 
-    Returns
-    -------
-    DataFrame: on (the day the value was known), value. Shares as 0 or 1 per deal (win_rate: won; stage: passed;
-    forecast_accuracy: called rightly), deal_size and cycle_time as natural logarithms per won deal, discounting as
-    the share per won deal, slippage as moves to a later date per closed deal, pipeline_generation and activity as
-    counts per week. Empty where the data does not hold it.
+    Raises
+    ------
+    UnknownDriver : if there is no such driver.
     """
-    key, _, stage = driver.partition(":")
-    deals = company.opportunities[company.opportunities["rep_id"] == rep_id]
-    if key == "stage":
-        values = _stage(company, deals, stage)
-    elif key == "pipeline_generation":
-        values = _per_week(deals["created_on"], as_of)
-    elif key == "activity":
-        values = _per_week(company.activities.loc[company.activities["rep_id"] == rep_id, "on"], as_of)
-    else:
-        values = _per_deal(company, deals, key, aspect)
-    known = values.dropna()
-    return known[known["on"] <= pd.Timestamp(as_of)].sort_values("on", kind="stable", ignore_index=True)
+    measured = observations_of(company, driver, as_of)
+    if not measured:
+        return OwnValues()
+    return _of_rep(next((seen for seen in measured if seen.aspect == aspect), measured[0]), rep_id, as_of)
 
 
 def weeks_seen(values: pd.DataFrame, as_of: date, most: int, since: date | None = None) -> float:
@@ -58,60 +82,18 @@ def weeks_seen(values: pd.DataFrame, as_of: date, most: int, since: date | None 
     return max((pd.Timestamp(as_of) - youngest) / WEEK, 1.0)
 
 
-def _per_deal(company: Company, deals: pd.DataFrame, key: str, aspect: str) -> pd.DataFrame:
-    closed = deals[deals["outcome"].isin(["won", "lost"])]
-    won = closed[closed["outcome"] == "won"]
-    if key == "win_rate":
-        return _values(closed["closed_on"], (closed["outcome"] == "won").astype("float64"))
-    if key == "deal_size":
-        return _values(won["closed_on"], _log(won["amount"]))
-    if key == "cycle_time":
-        return _values(won["closed_on"], _log((won["closed_on"] - won["created_on"]).dt.days + 1.0))
-    if key == "discounting":
-        implied = 1 - won["amount"] / won["list_amount"].where(won["list_amount"] > 0)
-        return _values(won["closed_on"], won["discount"].fillna(implied))
-    if key == "forecast_accuracy":
-        return _forecast(company, closed, aspect)
-    history = company.stage_history[company.stage_history["opportunity_id"].isin(closed["opportunity_id"])]
-    return _values(closed["closed_on"], closed["opportunity_id"].map(pushes(history)))
-
-
-def _forecast(company: Company, closed: pd.DataFrame, aspect: str) -> pd.DataFrame:
-    """1 for each deal whose forecast was right, 0 for each other; nothing where nobody ever committed a deal.
-
-    How far a lost deal must have come to count, the commits of everybody in `company` say.
-    """
-    if not (company.stage_history["forecast_category"] == "commit").any():
-        return _values(closed["closed_on"].head(0), pd.Series(dtype="float64"))
-    everyone = company.opportunities[company.opportunities["outcome"].isin(["won", "lost"])]
-    calls = forecast_calls(everyone, company.stage_history, company.stages).loc[closed.index]
-    won = closed["outcome"] == "won"
-    counted = {WAS_SAID: won, WAS_LOST: ~won & calls["late"]}.get(aspect, won | calls["late"])
-    right = calls["said"] == won
-    return _values(closed.loc[counted, "closed_on"], right[counted].astype("float64"))
-
-
-def _stage(company: Company, deals: pd.DataFrame, stage: str) -> pd.DataFrame:
-    exits = stage_exits(company.with_tables(opportunities=deals))
-    left = exits[(exits["stage"] == stage) & exits["result"].isin(["passed", "lost"])]
-    return _values(left["left_on"], (left["result"] == "passed").astype("float64"))
-
-
-def _per_week(days: pd.Series, as_of: date) -> pd.DataFrame:
-    """Counts of whole weeks that end at `as_of`, from the first event on."""
-    known = days[days <= pd.Timestamp(as_of)].dropna()
-    if known.empty:
-        return _values(known, pd.Series(dtype="float64"))
-    back = (pd.Timestamp(as_of) - known).dt.days // 7
-    weeks = range(int(back.max()))  # the oldest week is left out: it may have begun before the data did
-    counts = back.value_counts().reindex(weeks, fill_value=0)
-    ends = pd.Series([pd.Timestamp(as_of) - week * WEEK for week in weeks], dtype="datetime64[us]")
-    return _values(ends, counts.astype("float64").reset_index(drop=True))
-
-
-def _log(values: pd.Series) -> pd.Series:
-    return np.log(values.where(values > 0))
-
-
-def _values(days: pd.Series, values: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame({"on": days.astype("datetime64[us]"), "value": values.astype("float64")})
+def _of_rep(seen: Observations, rep_id: str, as_of: date) -> OwnValues:
+    own = seen.rows[seen.rows["rep_id"] == rep_id]
+    known = own[~own["censored"].astype(bool) & (own["on"] <= pd.Timestamp(as_of))]
+    units = known.groupby("unit_id", observed=True, sort=True).agg(
+        on=("on", "max"), value=("value", "sum"), exposure=("exposure", "sum")
+    )
+    rows = units.astype(_COLUMNS).sort_values("on", kind="stable", ignore_index=True)
+    return OwnValues(
+        rows=rows,
+        family=seen.family,
+        logarithms=seen.logarithms,
+        per=seen.per,
+        aspect=seen.aspect,
+        unfinished=int(own["censored"].sum()),
+    )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.coaching.evidence import WhenKnown, when_known
-from playbook.coaching.observed import observed
+from playbook.coaching.observed import own_values
 from playbook.coaching.plays import Play, play_of
 from playbook.company import Company
 
@@ -59,8 +59,8 @@ def draft(company: Company, focus: pd.Series, as_of: date, aspect: str = "") -> 
 def when_could_be_known(company: Company, rep_id: str, driver: str, as_of: date, aspect: str = "") -> WhenKnown:
     """When the data could show that this rep changed in `driver`, if they began at `as_of`, at their own pace."""
     hired = company.people.set_index("person_id")["hired_on"].get(rep_id)
-    values = observed(company, rep_id, driver, as_of, aspect)
-    return when_known(values, driver, as_of, None if pd.isna(hired) else hired, aspect)
+    own = own_values(company, rep_id, driver, as_of, aspect)
+    return when_known(own, driver, as_of, None if pd.isna(hired) else hired)
 
 
 def steps(as_of: date) -> pd.DataFrame:

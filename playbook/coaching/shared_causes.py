@@ -6,13 +6,14 @@ everybody wins far more in a quarter's last month. That is how deals are closed,
 
 import pandas as pd
 
+from playbook.drivers.registry import driver_of
 from playbook.drivers.win_rate import LATE_IN_THE_QUARTER
 
 THE_CALENDAR = (
     "With everybody far more is won in a quarter's last month: that is how deals are closed, not how well they are "
     "sold."
 )
-_SHARED, _DRIVER, _PATTERN = "team_wide", "win_rate", "quarter_end"
+_SHARED, _PATTERN = "team_wide", "quarter_end"
 
 
 def of_the_calendar(diagnosis: pd.DataFrame, company_wide: pd.DataFrame) -> pd.Series:
@@ -24,7 +25,8 @@ def of_the_calendar(diagnosis: pd.DataFrame, company_wide: pd.DataFrame) -> pd.S
     if diagnosis.empty or "pattern" not in company_wide or not (company_wide["pattern"] == _PATTERN).any():
         return pd.Series(False, index=diagnosis.index, dtype=bool)
     late = diagnosis["why"].str.contains(LATE_IN_THE_QUARTER, regex=False, na=False)
-    return (diagnosis["verdict"] == _SHARED) & (diagnosis["driver"] == _DRIVER) & late
+    of_it = diagnosis["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)
+    return (diagnosis["verdict"] == _SHARED) & of_it & late
 
 
 def shared_by_the_team(diagnosis: pd.DataFrame, company_wide: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from playbook.drivers.registry import DRIVERS, label_of
+from playbook.drivers.registry import is_driver, label_of
 
 FEWEST_SESSIONS = 2  # sessions on one subject from which on it counts as coaching of that subject
 LOG = "log"
@@ -44,7 +44,7 @@ def earliest(logged: pd.DataFrame, noted: pd.DataFrame) -> pd.DataFrame:
     noted : rep_id, driver, began_on, by: from a journal; drivers that the kit does not know are left out.
     """
     columns = ["rep_id", "driver", "began_on", "sessions", "by"]
-    known = noted[noted["driver"].map(lambda key: str(key).partition(":")[0] in DRIVERS).astype(bool)]
+    known = noted[noted["driver"].map(lambda key: is_driver(str(key))).astype(bool)]
     parts = [part for part in (logged.assign(by=LOG), known.assign(sessions=0)) if len(part)]
     if not parts:
         return pd.DataFrame(columns=columns).astype({"began_on": "datetime64[us]"})

@@ -66,7 +66,8 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     rows = rows.join(at_stake(rows, revenue_per_quarter(company, as_of)))
     rows = with_verdicts(rows).assign(shared_by="team")
     if everybody_at_quarter_end(company, as_of, patterns):
-        whole = (rows["driver"] == "win_rate") & rows["verdict"].isin(["no_evidence", "watch"])
+        late = rows["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)
+        whole = late & rows["verdict"].isin(["no_evidence", "watch"])
         rows = rows.assign(
             verdict=rows["verdict"].mask(whole, "team_wide"), shared_by=rows["shared_by"].mask(whole, "quarter_end")
         )

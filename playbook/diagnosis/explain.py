@@ -21,7 +21,6 @@ from playbook.drivers.driver import RATIO, SHARE
 from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of, label_of
 from playbook.errors import UnusableInput
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.metrics.observations import COUNTS, SHARES, Observations
 
 _HELD_EQUAL = {
@@ -133,9 +132,7 @@ def _each_one(seen: Observations) -> str:
     """What a row that counts as 1 is, where shares are counted."""
     if seen.family != SHARES:
         return ""
-    what = {WAS_LOST: "lost and had not been committed", WAS_SAID: "committed before it was won"}.get(seen.aspect)
-    what = what or ("went on" if ":" in seen.driver else "won")
-    return f" (1: {what}; 0: not)"
+    return f" (1: {driver_of(seen.driver).aspect(seen.aspect).each}; 0: not)"
 
 
 def _by_trait(rows: pd.DataFrame, rep_id: str, traits: tuple[str, ...], counts: bool) -> list[str]:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from playbook.diagnosis.judging import difference_seen
 from playbook.drivers.registry import driver_of
-from playbook.metrics.forecast_calls import WAS_SAID
 
 ORDINARY = 0.25  # margins; how far people differ who differ by nothing that matters
 _NINE_OF_TEN = 1.645
@@ -54,13 +53,19 @@ def benchmarks(found: pd.DataFrame, manager_id: str) -> pd.DataFrame:
     """
     fewest = found["driver"].map(lambda key: driver_of(key).fewest)
     outside = found[(found["manager_id"] != manager_id) & (found["n"] >= fewest) & found["seen"].notna()]
-    outside = outside[outside["aspect"] != WAS_SAID]
+    outside = outside[~_is_second(outside)]
     rows = []
     for driver, group in outside.groupby("driver", sort=True):
         if len(group) >= FEWEST_OUTSIDE:
             at = {name: two_digits(float(group["seen"].quantile(q))) for name, q in QUANTILES.items()}
             rows.append({"driver": driver, "unit": driver_of(str(driver)).unit, "reps": len(group), **at})
     return pd.DataFrame(rows, columns=["driver", "unit", "reps", *QUANTILES])
+
+
+def _is_second(rows: pd.DataFrame) -> pd.Series:
+    """Whether each row is of a measure that stands beside another of the same driver."""
+    pairs = zip(rows["driver"], rows["aspect"], strict=True)
+    return pd.Series([driver_of(key).aspect(aspect).second for key, aspect in pairs], index=rows.index, dtype=bool)
 
 
 def two_digits(value: float) -> float:
@@ -73,4 +78,5 @@ def _as_told(rows: pd.DataFrame, value: pd.Series) -> pd.Series:
     told = value.where(~logs, np.exp(value.where(logs).astype("float64")))
     told = told * rows["per"]
     shares = rows["family"] == "shares"
-    return told.mask(shares, told.clip(0, 1)).mask(~shares & (rows["driver"] != "discounting"), told.clip(lower=0))
+    signed = rows["driver"].map(lambda key: driver_of(key).signed).astype(bool)
+    return told.mask(shares, told.clip(0, 1)).mask(~shares & ~signed, told.clip(lower=0))

@@ -3,20 +3,18 @@
 In: judged rows and the company's won deals.  Out: money per quarter, with its range.
 The rep's own revenue per quarter, times what the same deals would bring at the peers' level in that driver. Drivers
 multiply: all gaps closed together bring at least as much as each alone, added up. That product less one, times the
-rep's revenue, is the gap, and no sum over drivers exceeds it. Drivers without a price (cycle time, slippage, activity,
-forecast) have none here.
+rep's revenue, is the gap, and no sum over drivers exceeds it. How a driver's level moves revenue, its own file says.
 """
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from playbook.company import Company
+from playbook.drivers.registry import driver_of
 
 _YEAR, _QUARTER = 365, 91
 _SHORTEST = 91  # days; a shorter record would be blown up to a quarter
-_PRICED = ("pipeline_generation", "stage", "win_rate", "deal_size", "discounting")
 _MOST = 3.0  # at most this many times the own revenue; beyond, the ratio rests on next to nothing
 
 
@@ -36,22 +34,22 @@ def at_stake(rows: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
 
     0 where the rep lies at or above the peers' level; NaN where the driver has no price or the revenue is unknown.
     """
-    key = rows["driver"].str.partition(":")[0]
-    own = rows["rep_id"].map(revenue).where(key.isin(_PRICED))
+    own = rows["rep_id"].map(revenue)
     columns = {"at_stake": "best", "at_stake_low": "high", "at_stake_high": "low"}
     worse_is_low = rows["sign"] > 0
     found = {}
     for name, bound in columns.items():
         other = {"high": "low", "low": "high", "best": "best"}[bound]
         difference = rows[bound].where(worse_is_low, rows[other]) * rows["margin"]
-        found[name] = own * _more(rows, key, difference)
+        found[name] = own * _more(rows, difference)
     return pd.DataFrame(found, index=rows.index)
 
 
-def _more(rows: pd.DataFrame, key: pd.Series, difference: pd.Series) -> pd.Series:
-    """The share by which revenue would rise at the peers' level."""
-    expected = rows["expected"]
-    level = np.where(rows["logarithms"], 1 + difference, (expected + difference) / expected.where(expected > 0))
-    ratio = pd.Series(1 / np.clip(level.astype("float64"), 1e-6, None) - 1, index=rows.index)
-    given_away = difference / (1 - expected - difference).clip(lower=0.05)
-    return ratio.mask(key == "discounting", given_away).clip(lower=0.0, upper=_MOST)
+def _more(rows: pd.DataFrame, difference: pd.Series) -> pd.Series:
+    """The share by which revenue would rise at the peers' level; NaN where the driver has no price."""
+    more = pd.Series(float("nan"), index=rows.index)
+    for key, own in rows.groupby("driver"):
+        price = driver_of(str(key)).price
+        if price is not None:
+            more.loc[own.index] = price(own["expected"], difference.loc[own.index])
+    return more.clip(lower=0.0, upper=_MOST)

@@ -10,6 +10,7 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.diagnosis.rows import Pattern
+from playbook.drivers.win_rate import DRIVER as WIN_RATE
 from playbook.metrics.strata import quarter_end, strata
 from playbook.metrics.win_rate_by import closed_deals, win_rate_by
 
@@ -37,7 +38,7 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
         {
             "pattern": apart["trait"],
             "group": apart["group"],
-            "driver": "win_rate",
+            "driver": WIN_RATE.key,
             "seen": apart["rate"],
             "others": apart["rate"] - apart["gap"],
             "low": apart["low"],

@@ -10,10 +10,9 @@ import pandas as pd
 
 from playbook import wording
 from playbook.diagnosis.evidence import FEWEST_PEERS
-from playbook.drivers.driver import Driver
-from playbook.drivers.registry import driver_of
+from playbook.drivers.driver import DAYS, MONEY, SHARE, Driver
+from playbook.drivers.registry import driver_of, name_in
 from playbook.drivers.win_rate import LATE_IN_THE_QUARTER
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.metrics.jobs import NOT_SELLING
 from playbook.metrics.observations import MEANS, SHARES
 
@@ -55,9 +54,7 @@ def _sentence(row: object, level: object, currency: str) -> str:
 
 def _look_at(row: object, driver: Driver) -> str:
     """What to look at, without a question mark that would end the sentence twice; of forecasts, on the side at hand."""
-    if row.aspect == WAS_SAID:
-        return "three deals that came in uncalled: on which day did their notes already show it"
-    return driver.look_at.removesuffix("?")
+    return (driver.aspect(row.aspect).look_at or driver.look_at).removesuffix("?")
 
 
 def _shared(row: object) -> str:
@@ -105,15 +102,12 @@ def _counted(row: object, driver: object) -> str:
 
 def _what_counts(row: object, driver: object) -> str:
     """What the n of a row counts, by the aspect of the driver that was looked at."""
-    return {
-        "until won": "won deals that began long enough ago",
-        "won deals": "won deals with an amount",  # an open or a lost deal has an amount as well, and it is not counted
-    }.get(row.aspect, driver.counted)
+    return driver.counted_in_all or driver.counted_as(row.aspect)
 
 
 def _more(row: object, difference: float) -> str:
     more = units_needed(row, difference) - row.n
-    what = "weeks" if row.driver in ("pipeline_generation", "activity") else "deals"
+    what = f"{driver_of(row.driver).counts}s"
     return f", and about {_rounded(more)} more {what} will tell" if more > 0 else ", and the next quarter will tell"
 
 
@@ -122,46 +116,34 @@ def _rounded(more: float) -> str:
 
 
 def _own(row: object, level: object, currency: str) -> str:
-    n, key = int(row.n), row.driver.partition(":")[0]
+    driver = driver_of(row.driver)
+    aspect = driver.aspect(row.aspect)
     if row.family == SHARES:
-        got = f"{round(row.value)} of {round(row.total)}"
-        if key == "stage":
-            return f"{got} deals that left {row.driver.partition(':')[2]} went on"
-        if key == "win_rate":
-            return f"{got} closed deals were won"
-        if row.aspect == WAS_LOST:  # counted is what was right: lost deals that had not been committed
-            return f"{round(row.total - row.value)} of {round(row.total)} deals lost late had been committed"
-        return f"{got} deals won had been committed before"
-    told = _level(key, level.seen, currency)
-    return {
-        "deal_size": f"The typical size of {n} {row.aspect} is {told}",
-        "discounting": f"The discount on {n} won deals is {told} on average",
-        "cycle_time": f"A deal typically takes {told} {row.aspect} ({n} deals)",
-        "slippage": f"The expected close date moves later {told} times a deal ({n} deals)",
-        "pipeline_generation": f"{told} deals a week were opened over {n} weeks",
-        "activity": f"There are {told} activities a week on each open deal (over {n} weeks)",
-    }[key]
+        n = round(row.total)
+        hits = n - round(row.value) if aspect.counts_the_rest else round(row.value)
+        return aspect.fact.format(hits=hits, n=n, name=name_in(row.driver))
+    return aspect.fact.format(level=_level(driver, level.seen, currency), n=int(row.n), name=name_in(row.driver))
 
 
 def _peers(row: object, level: object, currency: str) -> str:
     peers = f"{wording.count(int(row.peers), 'peer')}"
-    key = row.driver.partition(":")[0]
+    driver = driver_of(row.driver)
     if row.family == SHARES:
         ends = (level.peer_low, level.peer_high)
-        ends = (1 - ends[1], 1 - ends[0]) if row.aspect == WAS_LOST else ends
+        ends = (1 - ends[1], 1 - ends[0]) if driver.aspect(row.aspect).counts_the_rest else ends
         low, high = math.ceil(ends[0] * row.total - 1e-9), math.floor(ends[1] * row.total + 1e-9)
         span = str(low) if low >= high else f"{low} to {high}"
         return f"{span} would be usual ({peers})"
-    low, high = _level(key, level.peer_low, currency), _level(key, level.peer_high, currency)
-    unit = " days" if key == "cycle_time" else "%" if key == "discounting" else ""
+    low, high = _level(driver, level.peer_low, currency), _level(driver, level.peer_high, currency)
+    unit = {DAYS: " days", SHARE: "%"}.get(driver.level_unit, "")
     return f"{low if low == high else f'{low.removesuffix(unit)} to {high}'} would be usual ({peers})"
 
 
-def _level(key: str, value: float, currency: str) -> str:
-    if key == "deal_size":
+def _level(driver: Driver, value: float, currency: str) -> str:
+    if driver.level_unit == MONEY:
         return wording.money(value, currency)
-    if key == "discounting":
+    if driver.level_unit == SHARE:
         return wording.share(value)
-    if key == "cycle_time":
+    if driver.level_unit == DAYS:
         return f"{wording.number(value, 0 if value >= 10 else 1)} days"
     return wording.number(value, 1 if value >= 1 else 2)

@@ -159,6 +159,10 @@ class Driver:
                 return aspect
         raise ValueError(f"driver {self.key} has no aspect {key!r}")
 
+    def counted_as(self, aspect: str) -> str:
+        """What n counts where it is known which aspect that is; else what all of them count."""
+        return self.aspect(aspect).counted if aspect else self.counted
+
     def replaced(self, has: Callable[..., bool]) -> bool:
         """Whether another driver stands in its place; `has` tells of tables and columns whether all are there."""
         return bool(self.instead_of) and has(*self.instead_of)

@@ -8,7 +8,6 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, SHARE_OF_DEALS, TOO_EARLY, WORSE, Effect
 from playbook.drivers.registry import driver_of
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.sentences.counted import counted
 
 _SENTENCES = {
@@ -35,7 +34,6 @@ _NOT_MEASURED_UNTIL = (
     "Too early to say: {n_before} in the year before, {n_after} since; at this pace about {month} could tell."
 )
 _PEERS_LEVEL = "{ratio} times the peers' level"
-_OF_FORECASTS = {WAS_LOST: "deals lost late", WAS_SAID: "deals won"}
 
 
 def effect_sentences(found: pd.DataFrame) -> list[str]:
@@ -45,7 +43,7 @@ def effect_sentences(found: pd.DataFrame) -> list[str]:
 
 def _sentence(row: Effect) -> str:
     counts = {
-        "n_before": counted(row.n_before, _OF_FORECASTS.get(row.aspect, driver_of(row.driver).counted)),
+        "n_before": counted(row.n_before, driver_of(row.driver).counted_as(row.aspect)),
         "n_after": str(row.n_after),
     }
     month = "" if pd.isna(row.known_on) else wording.month(row.known_on)

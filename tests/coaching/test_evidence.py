@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,15 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.coaching.evidence import needed_for_means, needed_for_shares, when_known
-from playbook.drivers.registry import driver_of
+from playbook.coaching.observed import OwnValues
+from playbook.drivers.registry import UnknownDriver, driver_of
+from playbook.metrics.forecast_calls import WAS_SAID
+from playbook.metrics.observations import COUNTS, MEANS, SHARES
 
 AS_OF = date(2026, 3, 31)
 
 
-def weekly(values: list[float], every: int = 7) -> pd.DataFrame:
-    """One value each `every` days, the last on AS_OF."""
+def weekly(values: list[float], every: int = 7, family: str = SHARES, times: int = 1) -> OwnValues:
+    """One value each `every` days, the last on AS_OF; all of them so many `times`."""
     days = [pd.Timestamp(AS_OF) - pd.Timedelta(days=every * i) for i in range(len(values))]
-    return pd.DataFrame({"on": days, "value": values}).sort_values("on", ignore_index=True)
+    rows = pd.DataFrame({"on": days * times, "value": values * times, "exposure": 1.0})
+    return OwnValues(rows.sort_values("on", ignore_index=True), family)
 
 
 @pytest.mark.parametrize(("after", "deals"), [(0.30, 1251), (0.35, 329), (0.40, 152)])
@@ -53,8 +58,7 @@ def test_shares_that_cannot_be_compared_are_refused(wrong):
 
 def test_the_day_is_the_deals_needed_at_the_own_pace():
     # 5 deals a day for 26 weeks, every fourth won: 329 deals take 66 days.
-    days = weekly([float(i % 4 == 0) for i in range(182)], every=1)
-    values = pd.concat([days] * 5).sort_values("on", ignore_index=True)
+    values = weekly([float(i % 4 == 0) for i in range(182)], every=1, times=5)
     when = when_known(values, "win_rate", AS_OF)
     assert when.needed == pytest.approx(329, abs=6)
     assert when.per_week == pytest.approx(35)
@@ -77,7 +81,7 @@ def test_a_rep_who_won_nothing_yet_is_not_taken_for_one_who_never_wins():
 
 
 def test_too_few_wins_give_no_spread_of_deal_sizes():
-    assert when_known(weekly([9.0] * 7), "deal_size", AS_OF).needed is None
+    assert when_known(weekly([9.0] * 7, family=MEANS), "deal_size", AS_OF).needed is None
 
 
 def test_a_new_rep_s_pace_is_read_from_the_days_in_role():
@@ -88,6 +92,25 @@ def test_a_new_rep_s_pace_is_read_from_the_days_in_role():
 
 def test_fewer_discounts_are_the_better_direction_and_a_day_can_be_given():
     spread = [0.05, 0.15, 0.10, 0.20] * 10
-    when = when_known(weekly(spread), "discounting", AS_OF)
+    when = when_known(weekly(spread, family=MEANS), "discounting", AS_OF)
     assert when.needed == needed_for_means(pd.Series(spread).std(), driver_of("discounting").margin)
     assert when.on is not None and when.level is None
+
+
+def test_a_count_over_unlike_times_needs_as_many_deals_as_its_ratio_says():
+    """Twice as many pushes in twice as many weeks are no spread at all."""
+    own = weekly([1.0, 2.0] * 10, family=COUNTS)
+    even = replace(own, rows=own.rows.assign(exposure=own.rows["value"] * 4), per=6.0)
+    assert when_known(even, "slippage", AS_OF).needed == 2
+    assert when_known(replace(own, per=6.0), "slippage", AS_OF).needed > 100
+
+
+def test_a_plan_counts_what_the_comparison_counts():
+    own = replace(weekly([0.0, 1.0] * 10), aspect=WAS_SAID)
+    when = when_known(own, "forecast_accuracy", AS_OF)
+    assert (when.counted, when.counted_many, when.aspect) == ("won deal", "won deals", WAS_SAID)
+
+
+def test_an_unknown_driver_is_refused():
+    with pytest.raises(UnknownDriver):
+        when_known(weekly([0.0, 1.0] * 10), "next_steps", AS_OF)

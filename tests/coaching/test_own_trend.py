@@ -4,15 +4,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from playbook.coaching.observed import OwnValues
 from playbook.coaching.own_trend import MOST_QUARTERS, own_trend
+from playbook.metrics.observations import COUNTS, MEANS, SHARES
 from playbook.metrics.proportions import wilson
 
 AS_OF = date(2026, 2, 20)
 
 
-def values(**by_day: list[float]) -> pd.DataFrame:
-    rows = [(pd.Timestamp(day.replace("d", "").replace("_", "-")), v) for day, own in by_day.items() for v in own]
-    return pd.DataFrame(rows, columns=["on", "value"])
+def values(family: str = SHARES, *, logarithms: bool = False, per: float = 1.0, **by_day: list[float]) -> OwnValues:
+    """A value on each day, or a pair of value and exposure."""
+    days = {pd.Timestamp(day.replace("d", "").replace("_", "-")): own for day, own in by_day.items()}
+    rows = [(day, *(v if isinstance(v, tuple) else (v, 1.0))) for day, own in days.items() for v in own]
+    return OwnValues(pd.DataFrame(rows, columns=["on", "value", "exposure"]), family, logarithms, per)
 
 
 def test_a_share_per_quarter_carries_wilson_s_interval():
@@ -37,18 +41,37 @@ def test_a_quarter_with_two_values_is_left_out():
 
 
 def test_amounts_are_geometric_means_between_their_ends():
-    found = own_trend(values(d2026_01_15=list(np.log([10.0, 100.0, 1000.0]))), "deal_size", AS_OF)
+    found = own_trend(
+        values(MEANS, logarithms=True, d2026_01_15=list(np.log([10.0, 100.0, 1000.0]))), "deal_size", AS_OF
+    )
     assert found.loc[0, "level"] == pytest.approx(100) and found.loc[0, "low"] < 100 < found.loc[0, "high"]
 
 
 def test_a_count_never_falls_below_nothing():
-    found = own_trend(values(d2026_01_15=[0, 0, 9]), "activity", AS_OF)
+    found = own_trend(values(COUNTS, d2026_01_15=[0, 0, 9]), "activity", AS_OF)
     assert found.loc[0, "low"] == 0 and found.loc[0, "level"] == 3
+
+
+def test_a_count_is_told_per_what_it_was_counted_over():
+    """Six pushes in 30 weeks of open deals; a deal is open for ten."""
+    found = own_trend(values(COUNTS, per=10.0, d2026_01_15=[(1, 5), (2, 20), (3, 5)]), "slippage", AS_OF)
+    assert found.loc[0, "level"] == pytest.approx(2.0) and found.loc[0, "n"] == 3
+
+
+def test_the_range_of_a_ratio_is_that_of_repeated_draws():
+    draw = np.random.default_rng(3)
+    day, inside = pd.Timestamp("2026-01-15"), 0
+    for _ in range(400):
+        weeks = draw.uniform(1, 20, 60)
+        rows = pd.DataFrame({"on": day, "value": draw.poisson(0.2 * weeks), "exposure": weeks})
+        found = own_trend(OwnValues(rows, COUNTS), "slippage", AS_OF).iloc[0]
+        inside += found["low"] <= 0.2 <= found["high"]
+    assert inside / 400 == pytest.approx(0.95, abs=0.03)
 
 
 def test_more_values_make_a_narrower_range():
     few, many = [0.0, 1.0] * 3, [0.0, 1.0] * 30
-    found = own_trend(values(d2025_11_03=few, d2026_01_15=many), "slippage", AS_OF)
+    found = own_trend(values(COUNTS, d2025_11_03=few, d2026_01_15=many), "slippage", AS_OF)
     width = found["high"] - found["low"]
     assert width[1] < width[0]
 

@@ -3,7 +3,6 @@
 In: a team and one rep.  Out: figures with the same as a table, folded.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -18,16 +17,15 @@ from playbook.coaching.driver_levels import (
     steps_of_effect,
     steps_of_level,
 )
-from playbook.coaching.observed import observed
+from playbook.coaching.observed import OwnValues, own_values
 from playbook.coaching.own_trend import own_trend
 from playbook.coaching.shared_causes import of_the_calendar
 from playbook.coaching.starts import subjects
 from playbook.display import NOTHING, Shown, figure, folded, say, table, together
 from playbook.drivers.driver import SHARE
-from playbook.drivers.registry import DRIVERS, driver_of, label_of
+from playbook.drivers.registry import DRIVERS, driver_of, label_of, name_in
 from playbook.figures.rep_drivers import rep_drivers
 from playbook.figures.trend import trend
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.team import Team
 
 _READINGS = {
@@ -42,25 +40,7 @@ _READINGS = {
 }
 _UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
 _FEWEST_QUARTERS = 2
-# Drivers whose quarters are read as the comparison reads them, so that the peers' level may stand beside them.
-_SAME_MEASURE = ("stage", "win_rate", "pipeline_generation", "discounting", "forecast_accuracy")
-_READ_AS = {
-    "cycle_time": "won deals, in days from the first to the last",
-    "activity": "weeks, with all activities of a week",
-    "pipeline_generation": "weeks",
-    "slippage": "closed deals",
-    "forecast_accuracy": "deals won, or lost late",
-}
-# Of a forecast that half is followed which the comparison judged.
-_FOLLOWED_AS = {WAS_LOST: "late losses not called as wins", WAS_SAID: "wins called in advance"}
-_WAS = {
-    WAS_LOST: "deals lost late",  # which half of the forecast is judged
-    WAS_SAID: "deals won",
-    "won deals": "won deals with an amount",
-    "until won": "won deals that began long enough ago",  # of younger ones only the quick are won yet
-}
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
-_PER_STEP = {"cycle_time": "Cycle time, per step"}  # with stage history the comparison goes step by step
 
 
 def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
@@ -73,10 +53,9 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Dat
     rows = rows.assign(coached_since=since.reindex(rows["driver"]).astype("datetime64[us]").array)
     if rows.empty or rows["seen"].isna().all():
         return NOTHING
-    called = _PER_STEP if team.company.has("stage_history") else {}
     if rows["verdict"].isin(_UNDRAWN).all():
-        return _numbers(team, rows, name, called)
-    drawn = pd.DataFrame([_drawn(row, team.currency, called) for row in rows.itertuples()])
+        return _numbers(team, rows, name)
+    drawn = pd.DataFrame([_drawn(row, team.currency) for row in rows.itertuples()])
     title = _title(rows, name)
     return together(
         figure(
@@ -88,7 +67,7 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Dat
                 "difference from peers, nine times out of ten. Dotted: from here on it is worth an hour."
             ),
         ),
-        folded("Every number of this picture", _numbers(team, rows, name, called)),
+        folded("Every number of this picture", _numbers(team, rows, name)),
     )
 
 
@@ -100,10 +79,10 @@ def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Da
     coached = began[began["rep_id"] == rep_id].set_index("driver")["began_on"].sort_values()
     for driver in _worth_following(own, list(coached.index)):
         aspect = aspect_of(team.finding("levels"), rep_id, driver)
-        values = observed(team.company, rep_id, driver, team.as_of, aspect)
-        quarters = own_trend(values, driver, team.as_of, team.company.settings.fiscal_year_starts)
+        own_quarters = own_values(team.company, rep_id, driver, team.as_of, aspect)
+        quarters = own_trend(own_quarters, driver, team.as_of, team.company.settings.fiscal_year_starts)
         if len(quarters) >= _FEWEST_QUARTERS:
-            return _trend(team, rep_id, name, driver, aspect, quarters, coached.get(driver))
+            return _trend(team, rep_id, name, driver, own_quarters, quarters, coached.get(driver))
     return NOTHING
 
 
@@ -112,7 +91,7 @@ def _trend(
     rep_id: str,
     name: str,
     driver: str,
-    aspect: str,
+    own: OwnValues,
     quarters: pd.DataFrame,
     coached_since: pd.Timestamp | None,
 ) -> Shown:
@@ -121,17 +100,18 @@ def _trend(
     days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
     shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     together_somewhere = quarters["low"].max() <= quarters["high"].min()
-    label = _FOLLOWED_AS.get(aspect, wording.lower_first(label_of(driver)))
+    aspect = driver_of(driver).aspect(own.aspect)
+    label = aspect.over_time or wording.lower_first(aspect.label or label_of(driver))
     title = (
         f"{name}, {label} by quarter: no change that luck could not make."
         if together_somewhere
         else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
     )
-    peers = _usual(team, rep_id, driver)
-    logged = f" Coaching was logged {_times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    peers = _usual(team, rep_id, driver, own)
+    logged = f" Coaching was logged {wording.times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
     began = _began(team, rep_id, coached_since)
     marked = _mark_of(began, coached_since, quarters)
-    highest = 1.0 if driver_of(driver).unit == SHARE else None
+    highest = 1.0 if driver_of(driver).level_unit == SHARE else None
     counted = wording.number(quarters["n"].sum())
     rows = pd.DataFrame(
         {
@@ -155,10 +135,7 @@ def _trend(
                 f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.{logged}{marked} The table below holds "
                 "it all."
             ),
-            below=(
-                f"n counts {_counted(driver, aspect)}. Lines: the range that luck leaves open (95%).{marked}"
-                f"{_marks(shown)}"
-            ),
+            below=(f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).{marked}{_marks(shown)}"),
         ),
         folded(
             "This picture as a table",
@@ -195,7 +172,7 @@ def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     return keyed.sort_values(["_driver", "_stage", "driver"], ignore_index=True)
 
 
-def _drawn(row: object, currency: str, called: Mapping[str, str]) -> dict[str, object]:
+def _drawn(row: object, currency: str) -> dict[str, object]:
     """A row of the figure: everything in steps from peers, and its numbers as text."""
     silent = row.verdict in _UNDRAWN or pd.isna(row.seen)
     steps = {
@@ -211,7 +188,7 @@ def _drawn(row: object, currency: str, called: Mapping[str, str]) -> dict[str, o
     if silent:
         steps = dict.fromkeys(steps, float("nan"))
     return {
-        "label": _short(row.driver, called),
+        "label": _short(row),
         "verdict": row.verdict,
         "numbers": _beside(row, currency, silent).replace(_COACHED, _COACHED.replace(" · ", "\n")),
     } | steps
@@ -225,11 +202,11 @@ def _beside(row: object, currency: str, silent: bool) -> str:
     return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"
 
 
-def _numbers(team: Team, rows: pd.DataFrame, name: str, called: Mapping[str, str]) -> Shown:
+def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
     currency = team.currency
     shown = pd.DataFrame(
         {
-            "Driver": [called.get(d, label_of(d)) for d in rows["driver"]],
+            "Driver": [_label(r) for r in rows.itertuples()],
             name: [_or_dash(_said(r.driver, r.seen, currency=currency), r.seen) for r in rows.itertuples()],
             "Peers, same deals": [
                 _or_dash(_said(r.driver, r.expected, currency=currency), r.expected) for r in rows.itertuples()
@@ -297,7 +274,7 @@ def _read(row: object) -> str:
 
 def _compared(row: object) -> str:
     """What the n of a row counts."""
-    return _WAS.get(getattr(row, "aspect", None), driver_of(row.driver).counted)
+    return driver_of(row.driver).counted_as(_aspect(row))
 
 
 def _many(n: float, counted: str) -> str:
@@ -315,15 +292,17 @@ def _in_alt(rows: pd.DataFrame, currency: str) -> str:
 def _worth_following(own: pd.DataFrame, coached: list[str]) -> list[str]:
     acted = own.loc[own["verdict"].isin(["coach", "watch", "disputed"]), "driver"].tolist()
     strong = own.loc[own["verdict"] == "strength", "driver"].tolist()
-    return list(dict.fromkeys([*acted[:1], *coached, *strong[:1], "win_rate"]))
+    in_sum = [key for key, driver in DRIVERS.items() if driver.sums_up]
+    return list(dict.fromkeys([*acted[:1], *coached, *strong[:1], *in_sum]))
 
 
-def _usual(team: Team, rep_id: str, driver: str) -> float | None:
+def _usual(team: Team, rep_id: str, driver: str, own: OwnValues) -> float | None:
+    """The peers' level, where the quarters are of the same: not while some of the rep's is unfinished and left out."""
     levels = team.finding("levels")
-    if levels.empty or driver_of(driver).key not in _SAME_MEASURE:
+    if levels.empty or own.unfinished or aspect_of(levels, rep_id, driver) not in ("", own.aspect):
         return None
-    own = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "expected"]
-    return None if own.empty or pd.isna(own.iloc[0]) else float(own.iloc[0])
+    expected = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "expected"]
+    return None if expected.empty or pd.isna(expected.iloc[0]) else float(expected.iloc[0])
 
 
 def _said(driver: str, value: float, currency: str = "") -> str:
@@ -334,15 +313,21 @@ def _or_dash(text: str, value: float) -> str:
     return "–" if pd.isna(value) else text
 
 
-def _short(driver: str, called: Mapping[str, str]) -> str:
-    stage = driver.partition(":")[2]
-    label = f"Out of {stage}" if stage else called.get(driver, label_of(driver))
+def _aspect(row: object) -> str:
+    """By which measure of its driver the row was compared; empty where that is not told."""
+    aspect = getattr(row, "aspect", "")
+    return "" if pd.isna(aspect) else str(aspect)
+
+
+def _label(row: object) -> str:
+    aspect = _aspect(row)
+    return (driver_of(row.driver).aspect(aspect).label if aspect else "") or label_of(row.driver)
+
+
+def _short(row: object) -> str:
+    name = name_in(row.driver)
+    label = driver_of(row.driver).short_by_name.format(name=name) if name else _label(row)
     return label if len(label) <= 26 else f"{label[:25]}…"
-
-
-def _counted(driver: str, aspect: str) -> str:
-    row = driver_of(driver)
-    return _WAS.get(aspect) or _READ_AS.get(row.key, row.counted)
 
 
 def _began(team: Team, rep_id: str, coached_since: pd.Timestamp | None) -> date | None:
@@ -368,7 +353,3 @@ def _mark_of(began: date | None, coached_since: pd.Timestamp | None, quarters: p
 
 def _marks(days: list) -> str:
     return " Orange ticks: logged coaching." if days else ""
-
-
-def _times(n: int) -> str:
-    return {1: "once", 2: "twice"}.get(n, f"{wording.in_words(n)} times")

@@ -157,7 +157,7 @@ def _when(team: Team, draft: plans.Draft) -> Shown:
         )
     sentences = [
         "To tell {change} from luck takes about **{needed}** after the change, and as many before.",
-        *([] if when.level is None else [_stands_at(draft.driver)]),
+        *([] if when.level is None else [driver_of(draft.driver).aspect(when.aspect).stands]),
         _pace(team, when),
     ]
     return say(
@@ -173,13 +173,6 @@ def _when(team: Team, draft: plans.Draft) -> Shown:
         weeks=wording.count(round((when.on - team.as_of).days / 7), "week") if when.on else "",
         month=wording.month(when.on),
     )
-
-
-def _stands_at(driver: str) -> str:
-    """The template of the sentence on the rep's own share."""
-    if driver == "forecast_accuracy":
-        return "Of {known} {many}, {name} called {level} rightly."
-    return "{name} stands at {level} of {known}."
 
 
 def _change(driver: str, when: WhenKnown) -> str:
