@@ -19,30 +19,26 @@ _EVENTS = {
     ("activities", "on"): "an activity",
 }
 _QUIET = 14  # days without any event that no reader has to be told of
+_NO_DATES = (
+    "No deal has a date up to today, so the company is looked at from today and most of the workbook is off. "
+    "Export the deals with their created and closed dates, or say the day with --as-of YYYY-MM-DD."
+)
 _KNOWN_AT_CLOSE = ("closed_on", "lost_to", "lost_reason", "competitor", "discount")
 
 
 def latest_day(company: Company, today: date) -> date:
     """The latest creation, closing, history or activity date that is not after `today`, days that lie apart set aside.
 
-    Raises
-    ------
-    UnusableInput : if the company's data holds no such date.
+    `today` if there is no such date.
     """
-    latest = _latest(company, today)
-    if latest is None:
-        raise UnusableInput(
-            "no deal has a date up to today.",
-            where="opportunities",
-            remedy="Export the deals with their created and closed dates, or say the day with --as-of YYYY-MM-DD.",
-        )
-    return latest
+    return _latest(company, today) or today
 
 
 def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
     """What whoever looks from `as_of` (None: from the data's own last day) should know, a sentence each.
 
-    That the data ends long before it, and that some dates lie apart from all others and decided nothing.
+    That there are no dates, that the data ends long before it, and that some dates lie apart from all others and
+    decided nothing.
 
     Raises
     ------
@@ -50,7 +46,7 @@ def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
     """
     apart = _set_apart(company, today)
     if as_of is None:
-        return apart
+        return apart if _latest(company, today) else [_NO_DATES]
     created = company.opportunities["created_on"]
     if len(created) and (created > pd.Timestamp(as_of)).all():
         raise UnusableInput(

@@ -8,17 +8,22 @@ neither JupyterLab nor nbconvert shows the alt text of a notebook's metadata.
 import base64
 import io
 import re
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedFormatter
 
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html, plain
+from playbook.wording import shortened
 
 _DOTS_PER_INCH = 144
+_LONGEST_LABEL = 60  # characters of one line within a picture
 _A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
 # JupyterLab takes what stands between two dollar signs for mathematics, unless it stands in a box of these classes.
@@ -125,7 +130,10 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
     if picture_of is None:
         raise PlaybookError("these axes stand on no figure any more.", where="display.figure")
     stream = io.BytesIO()
-    picture_of.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+    _shorten_labels(picture_of)
+    with warnings.catch_warnings():  # a script that no font here can draw still stands in the alternative text
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+        picture_of.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
     picture = base64.b64encode(stream.getvalue()).decode()
     under = f"<br><small>{for_html(below)}</small>" if below else ""
     html = (
@@ -133,6 +141,17 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
         f'<img alt="{for_html(alt)}" src="data:image/png;base64,{picture}"></figure>'
     )
     return Shown(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
+
+
+def _shorten_labels(picture: Figure) -> None:
+    """Cut words that would leave no room for the picture; in full they stand in its alternative text and its table."""
+    for axes in picture.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            labels = axis.get_major_formatter()
+            if isinstance(labels, FixedFormatter):
+                labels.seq = [shortened(label, _LONGEST_LABEL) for label in labels.seq]
+        for text in axes.texts:
+            text.set_text("\n".join(shortened(line, _LONGEST_LABEL) for line in text.get_text().splitlines()))
 
 
 def worksheet(

@@ -29,6 +29,7 @@ FINDINGS = (
     "coaching_effect",
     "company_wide",
 )
+DIAGNOSIS, COACHING_EFFECT, FORECAST = PARTS = ("diagnosis", "coaching_effect", "forecast")  # of that work
 SAMPLE_TEAM = Path("data/samples/team")
 
 
@@ -38,7 +39,8 @@ class Team:
 
     `company` holds the canonical tables cut to this team. `missing` lists what the whole company's export did not
     hold, as tables (`quotas`) and columns (`opportunities.source`). `days_old` is the age of the data when the workbook
-    was built, if that was more than 14 days.
+    was built, if that was more than 14 days. `not_computed` lists the PARTS of the company-wide work that failed: their
+    findings are not there, which says nothing about the team.
     """
 
     company: Company
@@ -49,6 +51,7 @@ class Team:
     import_summary: str = ""
     findings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     folder: Path | None = None
+    not_computed: tuple[str, ...] = ()
 
     @property
     def manager(self) -> str:
@@ -147,6 +150,8 @@ def save_team(team: Team, folder: Path) -> None:
     }
     if team.days_old is not None:
         facts["days_old"] = team.days_old
+    if team.not_computed:
+        facts["not_computed"] = list(team.not_computed)
     save_toml(facts, folder / "team.toml")
 
 
@@ -169,6 +174,7 @@ def open_team(folder: str | Path = "") -> Team:
         import_summary=facts.get("import_summary", ""),
         findings=tables,
         folder=found,
+        not_computed=tuple(facts.get("not_computed", ())),
     )
 
 

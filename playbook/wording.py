@@ -97,6 +97,11 @@ def hours(value: float) -> str:
     return f"{shown}{('', '¼', '½', '¾')[quarters]} {'hour' if 0 < all_quarters <= 4 else 'hours'}"
 
 
+def shortened(text: str, most: int) -> str:
+    """`text`, or where it is longer than `most` characters its beginning with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def count(n: int, one: str, many: str = "") -> str:
     """`1 deal`, `12 deals`, `1,204 deals`, `no deals`."""
     shown = "no" if n == 0 else f"{n:,}"

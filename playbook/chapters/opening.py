@@ -5,6 +5,7 @@ In: a team.  Out: what the chapter's first cell shows.
 
 from playbook import wording
 from playbook.catalogue import briefly_called
+from playbook.chapters.not_computed import parts_missing
 from playbook.company import TABLES
 from playbook.display import NOTHING, Shown, callout, note, said_once, say, together
 from playbook.forms.keeping import kept_answers
@@ -20,7 +21,7 @@ def opening(team: Team) -> Shown:
         reps=wording.count(len(team.reps), "rep"),
         day=wording.day(team.as_of),
     )
-    return together(said_once(whose, _simulated(team), _off(team), _old(team)), _promised(team))
+    return together(said_once(whose, _simulated(team), _off(team), parts_missing(team), _old(team)), _promised(team))
 
 
 def _promised(team: Team) -> Shown:

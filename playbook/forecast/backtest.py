@@ -44,6 +44,8 @@ def past_looks(company: Company, as_of: date, managers: pd.Series) -> pd.DataFra
         then = at(company, day)
         ranges, _ = outlook(then, day if past.starts_on <= day else past.starts_on)
         ranges = ranges[(ranges["period"] == "quarter") & ranges["manager_id"].isin(managers) & ranges["low"].notna()]
+        if ranges.empty:  # nobody could have been told a range on that day
+            continue
         won = ranges["manager_id"].map(_won(then, past, manager_of)).fillna(0.0)
         actual = ranges["manager_id"].map(_won(company, past, manager_of)).fillna(0.0)
         bounds = {bound: ranges[bound] + won for bound in ("low", "middle", "high")}

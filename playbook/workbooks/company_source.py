@@ -1,15 +1,18 @@
 """The company that a batch is about: canonical tables as they are, or export files that are imported on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from playbook import wording
 from playbook.atomic import make_private
 from playbook.company import Company, is_company, load
 from playbook.errors import UnusableInput
 from playbook.workbooks.fingerprints import of_file
 
+LARGEST_AMOUNT = 1e15  # of any currency; more is a slip of the keys, and sums of it lose the small deals
+_MONEY = {"opportunities": ["amount", "list_amount"], "stage_history": ["amount"], "quotas": ["amount"]}
 OWN_FOLDER = "_company"  # in WORKBOOKS; private to whoever runs the batch
 
 
@@ -42,7 +45,7 @@ def company_from(
         if not path.exists():
             raise UnusableInput("there is no such folder or file.", where=str(path), remedy="Check the name.")
     if len(paths) == 1 and is_company(paths[0]):
-        return Source(load(paths[0]), files=_files(paths))
+        return source_of(Source(load(paths[0]), files=_files(paths)))
     from playbook.crm.asking import Asked
     from playbook.crm.importing import import_exports
     from playbook.crm.into_folder import import_in_pieces_if_large
@@ -61,12 +64,37 @@ def company_from(
             make_private(keep_in)
             save_imported(imported, keep_in)
     used = [*paths, mapping] if mapping else paths
-    return Source(
-        company,
-        tuple(report.summary_lines()),
-        report.one_paragraph(),
-        _files(used),
-        to_note=len(report.warnings),
+    return source_of(
+        Source(
+            company,
+            tuple(report.summary_lines()),
+            report.one_paragraph(),
+            _files(used),
+            to_note=len(report.warnings),
+        )
+    )
+
+
+def source_of(source: Source) -> Source:
+    """`source` without amounts that no arithmetic can add up; they are unknown from here on, and that is said."""
+    told, tables = [], {}
+    for table, columns in _MONEY.items():
+        frame = source.company.table(table)
+        too_large = frame[columns].abs() > LARGEST_AMOUNT
+        rows = int(too_large.any(axis=1).sum())
+        if rows:
+            tables[table] = frame.assign(**{column: frame[column].mask(too_large[column]) for column in columns})
+            told.append(
+                f"{wording.count(rows, 'row')} of {table.replace('_', ' ')} with an amount of more than "
+                f"{LARGEST_AMOUNT:,.0f}: taken as unknown, as nothing can be summed with it. Correct it in the CRM."
+            )
+    if not tables:
+        return source
+    return replace(
+        source,
+        company=source.company.with_tables(**tables),
+        told=(*source.told, *told),
+        to_note=source.to_note + len(told),
     )
 
 

@@ -1,22 +1,50 @@
-"""The work that is done once for the whole company, before any chapter runs, and each team's part of it."""
+"""The work that is done once for the whole company, before any chapter runs, and each team's part of it.
 
+A fault in one part of this work takes no workbook along: what it would have found is left out, every page says that the
+part could not be computed, and the technical account goes to the batch's manifest alone, as it may hold other teams'
+data.
+"""
+
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 
 from playbook import as_of as time_machine
+from playbook.chapters.not_computed import IN_WORDS
 from playbook.coaching.effect import coaching_effect
 from playbook.coaching.starts import begun
 from playbook.company import Company
-from playbook.diagnosis.diagnose import diagnosis_of
+from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 from playbook.diagnosis.levels import benchmarks
 from playbook.forecast.forecasts import forecasts
-from playbook.team import Team, missing_of, team_of
+from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, missing_of, team_of
 from playbook.workbooks.company_source import Source
+from playbook.workbooks.notebook_record import without_paths
+
+T = TypeVar("T")
 
 OLD_AFTER = 14  # days; from then on a chapter opens with the age of its data
+_LINES_OF_A_FAULT = 12  # of its traceback; the last ones say what happened
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A part of the company-wide work (one of `team.PARTS`) that could not be computed, and the technical account."""
+
+    part: str
+    technical: str
+
+    @property
+    def sentence(self) -> str:
+        """For whoever runs the batch."""
+        return (
+            f"“{IN_WORDS[self.part]}” could not be computed for this company; the workbooks say so in its place. "
+            "The cause is in manifest.json, under not_computed."
+        )
 
 
 @dataclass(frozen=True)
@@ -29,17 +57,21 @@ class CompanyWide:
     missing: tuple[str, ...]
     import_summary: str
     findings: Mapping[str, pd.DataFrame]
+    faults: tuple[Fault, ...] = ()
 
     def team_for(self, manager_id: str) -> Team:
         """What this manager may see."""
+        levels = self.findings.get("levels")
+        outside = {} if levels is None else {"benchmarks": benchmarks(levels, manager_id)}
         return team_of(
             self.company,
             manager_id,
             self.as_of,
-            {**self.findings, "benchmarks": benchmarks(self.findings["levels"], manager_id)},
+            {**self.findings, **outside},
             missing=self.missing,
             days_old=self.days_old,
             import_summary=self.import_summary,
+            not_computed=tuple(fault.part for fault in self.faults),
         )
 
 
@@ -49,11 +81,13 @@ def company_wide(
     """Look at the company from one day, and find what needs everybody's deals: diagnosis, forecasts, coaching's effect.
 
     `noted` reads what managers wrote down of coaching: manager_id, rep_id, driver, began_on; it counts where the rep is
-    still theirs. Without `as_of` the day is the data's latest; see `as_of.latest_day`, also for what it raises.
+    still theirs. Without `as_of` the day is the data's latest; see `as_of.latest_day`.
     """
     day = as_of or time_machine.latest_day(source.company, today)
     company = time_machine.at(source.company, day)
-    found = diagnosis_of(company, day)
+    written = _of_their_own(noted(company), company) if noted else None
+    faults: list[Fault] = []
+    diagnosis = _computed(DIAGNOSIS, lambda: diagnosis_of(company, day), faults)
     return CompanyWide(
         company=company,
         as_of=day,
@@ -61,19 +95,38 @@ def company_wide(
         missing=missing_of(source.company),
         import_summary=source.summary,
         findings={
-            "diagnosis": found.table,
-            "levels": found.levels,
-            "company_wide": found.patterns,
-            "coaching_effect": coaching_effect(
-                company,
-                day,
-                begun(company.coaching_log, found.table["driver"].unique()),
-                _of_their_own(noted(company), company) if noted else None,
-                found.levels,
-            ),
-            **forecasts(company, day),
+            **_of_the_diagnosis(diagnosis),
+            **(_computed(COACHING_EFFECT, lambda: _effect(company, day, diagnosis, written), faults) or {}),
+            **(_computed(FORECAST, lambda: forecasts(company, day), faults) or {}),
         },
+        faults=tuple(faults),
     )
+
+
+def _computed(part: str, compute: Callable[[], T], faults: list[Fault]) -> T | None:
+    """What `compute` returns; None where it fails, with the fault noted in `faults`."""
+    try:
+        return compute()
+    except Exception as error:  # whatever it is, the other parts and every workbook must not suffer
+        steps = without_paths("".join(traceback.format_exception(error))).splitlines()
+        faults.append(Fault(part, "\n".join(steps[-_LINES_OF_A_FAULT:])))
+        return None
+
+
+def _of_the_diagnosis(diagnosis: Diagnosis | None) -> dict[str, pd.DataFrame]:
+    if diagnosis is None:
+        return {}
+    return {"diagnosis": diagnosis.table, "levels": diagnosis.levels, "company_wide": diagnosis.patterns}
+
+
+def _effect(
+    company: Company, day: date, diagnosis: Diagnosis | None, written: pd.DataFrame | None
+) -> dict[str, pd.DataFrame]:
+    """Coaching's effect on what the diagnosis judges; without one there is nothing to measure it by."""
+    if diagnosis is None:
+        raise RuntimeError("there is no diagnosis")
+    logged = begun(company.coaching_log, diagnosis.table["driver"].unique())
+    return {"coaching_effect": coaching_effect(company, day, logged, written, diagnosis.levels)}
 
 
 def _of_their_own(noted: pd.DataFrame, company: Company) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from playbook.workbooks.pdf import PDF
 
 MANIFEST = "manifest.json"
 COMPLETE, INCOMPLETE, FAILED, WAITING = "complete", "incomplete", "failed", "waiting"
+_EVERY_ENTRY_HAS = {"id", "name", "folder", "status", "chapters", "warnings"}
 MADE, KEPT = "made", "kept"  # of a chapter: run now, or still true and left alone
 
 
@@ -95,13 +96,19 @@ def write_manifest(workbooks: Path, facts: Mapping[str, Any], entries: Sequence[
         beside.write_text(text + "\n", encoding="utf-8")
 
 
-def earlier_entries(workbooks: Path) -> dict[str, dict[str, Any]]:
-    """The managers' entries of the run before this one, by id, of those whose folder is still there."""
+def read_manifest(workbooks: Path) -> list[Any]:
+    """The managers' entries as the manifest of the run before this one has them; none if it cannot be read."""
     try:
-        told = json.loads((workbooks / MANIFEST).read_text(encoding="utf-8"))["managers"]
-        return {entry["id"]: entry for entry in told if (workbooks / entry["folder"]).is_dir()}
+        entries = json.loads((workbooks / MANIFEST).read_text(encoding="utf-8"))["managers"]
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return []
+    return entries if isinstance(entries, list) else []
+
+
+def entries_in_place(workbooks: Path, entries: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """Those of `entries`, by the manager's id, whose folder is still there; what is no entry is left out."""
+    whole = [e for e in entries if isinstance(e, dict) and e.keys() >= _EVERY_ENTRY_HAS]
+    return {e["id"]: e for e in whole if isinstance(e["folder"], str) and (workbooks / e["folder"]).is_dir()}
 
 
 def _told(trouble: Trouble) -> dict[str, str]:

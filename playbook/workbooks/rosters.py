@@ -4,13 +4,14 @@ import difflib
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
 from playbook.errors import UnusableInput
-from playbook.escaping import for_file_name, short_hash
+from playbook.escaping import for_file_name, plain, short_hash
 
 
 def asked_managers(company: Company, asked: Sequence[str] = ()) -> pd.DataFrame:
@@ -47,6 +48,11 @@ def without_workbook(company: Company) -> pd.DataFrame:
     why = pd.Series("no rep reports to them", index=left_out.index, dtype="str")
     why = why.mask(leads_managers, "they lead managers; no rep reports to them").mask(had_reps, "their reps have left")
     return left_out[["person_id", "name"]].assign(why=why)
+
+
+def name_of(person: Any) -> str:
+    """The name of a row of people as it is shown; the id where there is none."""
+    return plain(person.name) or str(person.person_id)
 
 
 def folder_name(company_id: str, person_id: str, name: str) -> str:

@@ -26,7 +26,7 @@ def summary_lines(result: Result) -> list[str]:
     if edited:
         lines += ["Chapters that their managers had edited were kept beside the new ones:", *edited]
     lines += result.notes
-    if complete < len(result.books):
+    if not result.complete:
         lines.append(
             "The whole account is in manifest.json. Mend the cause and run the same command again with --resume."
         )

@@ -60,7 +60,7 @@ class Workers:
         """How many tasks were given and not yet handed back."""
         return len(self._waiting) + len(self._suspects) + len(self._running)
 
-    def give(self, work: Callable[[Any], Any], task: Any, *, first: bool = False) -> None:
+    def submit(self, work: Callable[[Any], Any], task: Any, *, first: bool = False) -> None:
         """Have `work(task)` done; both must be picklable. `first` puts it before what waits."""
         job = _Job(work, task)
         (self._waiting.appendleft if first else self._waiting.append)(job)

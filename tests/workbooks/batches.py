@@ -26,9 +26,9 @@ def chapters(place: Path, *names: str) -> Path:
 
 
 def batch(
-    company: Path, workbooks: Path, of: Path, *, say: Callable[[str], None] = lambda line: None, **asked: Any
+    company: Path, workbooks: Path, of: Path | None, *, say: Callable[[str], None] = lambda line: None, **asked: Any
 ) -> Result:
-    """Build the workbooks of `company` into `workbooks` from the chapters in `of`, as `playbook build` does."""
+    """Build the workbooks of `company` into `workbooks` from the chapters in `of` (None: the kit's), as `build`."""
     return build(Request([company], workbooks, TODAY, chapters=of, **{"jobs": 2, **asked}), say)
 
 

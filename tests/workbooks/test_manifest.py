@@ -17,7 +17,8 @@ from playbook.workbooks.manifest import (
     WAITING,
     ChapterState,
     WorkbookState,
-    earlier_entries,
+    entries_in_place,
+    read_manifest,
     write_manifest,
 )
 from playbook.workbooks.summary import as_json, summary_lines
@@ -61,14 +62,14 @@ def test_what_an_earlier_run_said_is_known_while_the_folder_is_there(tmp_path):
     (tmp_path / "mo-1").mkdir()
     entries = [book(GOOD).as_dict(), {**book(GOOD).as_dict(), "id": "m2", "folder": "gone-2"}]
     write_manifest(tmp_path, {"as_of": "2026-03-31"}, entries)
-    assert list(earlier_entries(tmp_path)) == ["m1"]
+    assert list(entries_in_place(tmp_path, read_manifest(tmp_path))) == ["m1"]
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["as_of"] == "2026-03-31"
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"managers": 3}', '{"managers": [{}]}'])
 def test_a_damaged_manifest_is_as_none(tmp_path, damage):
     (tmp_path / "manifest.json").write_text(damage, encoding="utf-8")
-    assert earlier_entries(tmp_path) == {}
+    assert entries_in_place(tmp_path, read_manifest(tmp_path)) == {}
 
 
 def result(*books):

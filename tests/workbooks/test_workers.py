@@ -51,7 +51,7 @@ def answers(workers):
 def run(scratch, *given, jobs=2):
     with Workers(jobs, scratch) as workers:
         for work, task in given:
-            workers.give(work, task)
+            workers.submit(work, task)
         return answers(workers)
 
 
@@ -76,8 +76,8 @@ def test_what_is_given_first_does_not_wait_behind_the_rest(tmp_path):
     order = []
     with Workers(1, tmp_path) as workers:
         for n in (1, 2, 3):
-            workers.give(double, n)
-        workers.give(double, "first ", first=True)
+            workers.submit(double, n)
+        workers.submit(double, "first ", first=True)
         while workers.unfinished:
             order += [task for task, _ in workers.finished()]
     assert order.index("first ") < order.index(3)
@@ -92,7 +92,7 @@ def test_no_process_uses_the_users_own_jupyter(tmp_path):
 def test_when_the_batch_fails_its_processes_end(tmp_path):
     with pytest.raises(KeyError), Workers(2, tmp_path) as workers:
         for n in range(4):
-            workers.give(slow, n)
+            workers.submit(slow, n)
         children = [p.pid for p in workers._pool._processes.values()]
         raise KeyError("the batch met an error")
     assert children and not [pid for pid in children if Path(f"/proc/{pid}").is_dir()]

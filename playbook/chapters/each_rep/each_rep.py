@@ -12,6 +12,7 @@ from playbook.chapters.chosen_focus import choices
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep.rep_part import rep_part
 from playbook.chapters.each_rep.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
+from playbook.chapters.not_computed import instead_of
 from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching.focus import GROUPS, START
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
@@ -34,7 +35,7 @@ from playbook.forms import decision
 from playbook.forms.form import Form, form
 from playbook.forms.keeping import kept_answers
 from playbook.metrics.line_up import CHARTS, FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
-from playbook.team import Team
+from playbook.team import DIAGNOSIS, Team
 
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
 _OFTEN = 0.20
@@ -242,6 +243,8 @@ def _shared(team: Team) -> Shown:
 def _nothing_to_say(team: Team) -> Shown | None:
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. This chapter fills once somebody does.")
+    if failed := instead_of(DIAGNOSIS, team):
+        return failed
     if "diagnosis" not in team.findings:
         return switched_off(
             "The comparison of reps",

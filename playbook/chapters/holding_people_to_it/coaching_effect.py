@@ -10,13 +10,14 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.coaching_began import coaching_began
+from playbook.chapters.not_computed import instead_of
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE
 from playbook.display import Shown, bullets, folded, note, say, switched_off, table, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.effects import effect_sentences
-from playbook.team import Team
+from playbook.team import COACHING_EFFECT, Team
 
 _MEANING = {
     HELPED: "**It helped**, as far as numbers can tell:",
@@ -29,6 +30,8 @@ _LINE_WITH_RANGE = "{name}, {subject}. {what_changed} The true change is {change
 
 def did_it_help(team: Team) -> Shown:
     """Per rep and subject that is coached: what changed and how sure that is, or when the data could know."""
+    if failed := instead_of(COACHING_EFFECT, team):
+        return failed
     found, waiting = _of_the_team(team), _not_measured_yet(team)
     if found.empty and waiting.empty:
         return _nothing_begun(team)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.chosen_focus import focus_chosen
+from playbook.chapters.not_computed import instead_of
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.reasons import what_was_seen
@@ -19,7 +20,7 @@ from playbook.forms import conversation_notes
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
 from playbook.forms.keeping import kept_answers
-from playbook.team import Team
+from playbook.team import DIAGNOSIS, Team
 
 _MEANING = {
     START: "a difference that luck hardly explains",
@@ -248,6 +249,8 @@ def _team_wide(team: Team) -> Shown | None:
 def _nothing_to_say(team: Team) -> Shown | None:
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Keep the blank sheet below for your first rep.")
+    if failed := instead_of(DIAGNOSIS, team):
+        return failed
     if "diagnosis" not in team.findings:
         return switched_off(
             "Who has something to coach",

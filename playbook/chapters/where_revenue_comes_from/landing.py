@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.not_computed import instead_of
 from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NOBODY, times_said
 from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
 from playbook.display import (
@@ -31,7 +32,7 @@ from playbook.metrics.attainment import coverage
 from playbook.metrics.new_pipeline import created_per_month
 from playbook.metrics.periods import quarter_of
 from playbook.metrics.win_rate_by import closed_deals, win_rate
-from playbook.team import Team
+from playbook.team import FORECAST, Team
 
 _MOST_DECIDING = 5
 _LIKE_IT = (
@@ -57,6 +58,8 @@ _NOTHING_YET = say(
 
 def where_it_lands(team: Team) -> Shown:
     """The range of the quarter and of the month, below the ranges of past quarters with what came."""
+    if failed := instead_of(FORECAST, team):
+        return failed
     if team.finding("forecast").empty:
         return _TOO_FEW if not team.reps.empty else NOBODY
     quarter, month = _forecast(team, "quarter"), _forecast(team, "month")

@@ -1,0 +1,77 @@
+"""Every company that can be imported ends in workbooks: small ones, odd ones, and those that hold next to nothing."""
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from playbook import roster
+from playbook.company import Company, save
+from playbook.team import save_team
+from playbook.workbooks.company_source import Source, source_of
+from playbook.workbooks.company_wide import company_wide
+from tests.notebooks.in_this_process import cells_of_every_chapter
+from tests.workbooks.batches import TODAY, batch, manifest
+from tests.workbooks.odd_companies import ODD, odd_companies
+
+COMPANIES = list(odd_companies())
+# One of each oddity, of every size in turn; the soak takes all.
+FEW = [COMPANIES[(number % (len(COMPANIES) // len(ODD))) * len(ODD) + number] for number in range(len(ODD))]
+SELDOM = [company for company in COMPANIES if company not in FEW]
+HARMLESS = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+
+
+def _named(companies: list[tuple[str, Callable[[], Company]]]) -> list[object]:
+    return [pytest.param(make, id=name) for name, make in companies]
+
+
+@pytest.mark.parametrize("make", _named(FEW))
+def test_every_chapter_of_an_odd_company_is_made_without_an_error_or_a_librarys_warning(make, tmp_path):
+    hold(make(), tmp_path)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("make", _named(SELDOM))
+def test_so_it_is_for_hundreds_of_others(make, tmp_path):
+    hold(make(), tmp_path)
+
+
+def hold(company: Company, place: Path) -> None:
+    """Nothing of the company-wide work fails, and neither does any cell of any chapter of the first team."""
+    wide = company_wide(source_of(Source(company)), None, TODAY)
+    assert wide.faults == ()
+    managers = roster.managers(wide.company)["person_id"]
+    assert len(managers), "an odd company for which there is no workbook shows nothing"
+    save_team(wide.team_for(managers.iloc[0]), place)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        shown = {name: list(cells) for name, cells in cells_of_every_chapter(place)}
+    assert all(any(cells) for cells in shown.values())
+    assert [str(w.message) for w in caught if not issubclass(w.category, HARMLESS)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "no wins, 2 reps, 1 managers, 4 deals each",
+        pytest.param("one deal, 1 reps, 1 managers, 4 deals each", marks=pytest.mark.soak),
+        pytest.param("only open deals, 3 reps, 2 managers, 4 deals each", marks=pytest.mark.soak),
+        pytest.param("all won, 2 reps, 1 managers, 40 deals each", marks=pytest.mark.soak),
+        pytest.param("all on one day, 3 reps, 1 managers, 4 deals each", marks=pytest.mark.soak),
+        pytest.param("one quarter, 5 reps, 2 managers, 40 deals each", marks=pytest.mark.soak),
+        pytest.param("all amounts huge, 2 reps, 2 managers, 40 deals each", marks=pytest.mark.soak),
+        pytest.param("only renewals, 3 reps, 1 managers, 40 deals each", marks=pytest.mark.soak),
+        pytest.param("bare, 5 reps, 2 managers, 40 deals each", marks=pytest.mark.soak),
+        pytest.param("long names, 2 reps, 1 managers, 40 deals each", marks=pytest.mark.soak),
+        pytest.param("strange names, 3 reps, 2 managers, 4 deals each", marks=pytest.mark.soak),
+        pytest.param("far days, 3 reps, 1 managers, 40 deals each", marks=pytest.mark.soak),
+    ],
+)
+def test_a_real_build_of_an_odd_company_is_complete(name, tmp_path):
+    save(dict(COMPANIES)[name](), tmp_path / "company")
+    result = batch(tmp_path / "company", tmp_path / "books", of=None)
+    assert result.complete
+    assert {entry["status"] for entry in manifest(tmp_path / "books")["managers"].values()} == {"complete"}
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "books").glob("*/index.html")]
+    assert pages and not [page for page in pages if "could not be made" in page or "could not be computed" in page]
