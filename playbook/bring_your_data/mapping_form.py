@@ -193,7 +193,7 @@ class _Live:
         if set(met) <= set(self._outcomes):
             return False
         kept = {stage: menu.value for stage, menu in self._outcomes.items() if stage in met}
-        self._show_stages(met | kept)
+        self._show_stages({**met, **kept})
         return True
 
     def chosen(self) -> Chosen:
