@@ -159,7 +159,7 @@ def curve(found: dict[tuple[str, int], Findings], ground: str) -> str:
     rows = []
     for months in sorted(m for g, m in found if g == ground):
         table = compared(found[ground, months])
-        row = {"months": months, "reps": len(found[ground, months].reps)}
+        row: dict[str, float] = {"months": months, "reps": len(found[ground, months].reps)}
         row |= {m: float(table.loc[("equal", m), "recall"]) for m in METHODS}
         row |= {"of_limit": float(table.loc[("equal", "ours"), "of_limit"])}
         row |= {f"coach: {k}": float(table.loc[("own", "ours"), k]) for k in ("recall", "healthy", "decoys")}

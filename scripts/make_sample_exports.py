@@ -90,6 +90,11 @@ def _open_stages(company: Company) -> list[str]:
     return stages.loc[stages["outcome"] == "open", "stage"].tolist()
 
 
+def _as_opened(company: Company) -> pd.DataFrame:
+    """The deals in the order in which they were opened, as a CRM numbers them."""
+    return company.opportunities.sort_values(["created_on", "opportunity_id"], ignore_index=True)
+
+
 def _deals(company: Company) -> list[Deal]:
     names = company.people.set_index("person_id")["name"]
     manager = company.people.set_index("person_id")["manager_id"].map(names)
@@ -97,7 +102,7 @@ def _deals(company: Company) -> list[Deal]:
     entered = {key: rows.set_index("stage")["entered_on"] for key, rows in history.groupby("opportunity_id")}
     stages = _open_stages(company)
     made = []
-    for row in company.opportunities.itertuples():
+    for number, row in enumerate(_as_opened(company).itertuples(), 1):
         days = entered.get(row.opportunity_id, pd.Series(dtype="datetime64[s]"))
         reached = [stage for stage in stages if stage in days.index]
         closes = row.expected_close_on if pd.isna(row.closed_on) else row.closed_on
@@ -109,7 +114,7 @@ def _deals(company: Company) -> list[Deal]:
         }  # fmt: skip
         made.append(
             Deal(
-                row.opportunity_id.removeprefix("O").lstrip("0"), names[row.rep_id], row.account, row.outcome,
+                str(number), names[row.rep_id], row.account, row.outcome,
                 0.0 if pd.isna(row.amount) else row.amount, _day(row.created_on), _day(closes),
                 reached[-1] if reached else stages[0], more,
             )
@@ -129,10 +134,10 @@ def _list(team: list[tuple[str, str, str]], headings: tuple[str, ...], separator
 
 def _data_export(company: Company) -> dict[str, bytes]:
     """What Salesforce's weekly export holds: an object a file, all quoted, 0 and 1, nulls of its own, ISO-8859-1."""
-    deal, person = _ids("006Qm", company.opportunities["opportunity_id"]), _ids("005Qm", company.people["person_id"])
+    deal, person = _ids("006Qm", _as_opened(company)["opportunity_id"]), _ids("005Qm", company.people["person_id"])
     account = _ids("001Qm", company.opportunities["account"].drop_duplicates())
     opportunities = [list(_OPPORTUNITY)]
-    for row, made in zip(company.opportunities.itertuples(), _deals(company), strict=True):
+    for row, made in zip(_as_opened(company).itertuples(), _deals(company), strict=True):
         word = {"won": "Closed Won", "lost": "Closed Lost"}.get(row.outcome, made.stage)
         closed, won = str(int(row.outcome != "open")), str(int(row.outcome == "won"))
         opportunities.append(

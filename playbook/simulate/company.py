@@ -1,7 +1,7 @@
 """Simulates a company from a plan and a seed: its tables as a CRM would hold them, and what is true behind them.
 
-Everything random comes from one generator; each subject has a stream of its own, so that more activities change no
-deal. The same plan and seed give the same tables.
+Every draw belongs to what it is drawn for (`draws`): another cause, rep, team or intervention changes what follows from
+it, and nothing else. The same plan and seed give the same tables.
 """
 
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ import pandas as pd
 
 from playbook.company import Company, Settings, empty, shaped, validate
 from playbook.simulate import days, history, openings, promises, skills, staff, terms, truth, walk, work
-from playbook.simulate.draws import Draws
-from playbook.simulate.plan import Plan, check
+from playbook.simulate.draws import Draws, Ints
+from playbook.simulate.plan import Plan, Planted, check
 from playbook.simulate.planting import plant
+from playbook.simulate.usual import usual
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,14 @@ class Simulated:
 
     `truth` : one row per rep and planted cause or decoy (`truth.truth_table`).
     `model` : the true parameters per seller (`truth.model_table`).
+    `interventions` : what changed them on the way (`truth.interventions_table`).
     `deals` : per deal, what an ordinary seller would be expected to do with it (`truth.expectations`).
     """
 
     company: Company
     truth: pd.DataFrame
     model: pd.DataFrame
+    interventions: pd.DataFrame
     deals: pd.DataFrame
 
 
@@ -39,36 +42,21 @@ def simulate(plan: Plan, seed: int) -> Simulated:
     UnusableInput : if the plan cannot be simulated.
     """
     check(plan)
-    (
-        d_plant,
-        d_staff,
-        d_away,
-        d_skill,
-        d_open,
-        d_walk,
-        d_terms,
-        d_promise,
-        d_events,
-        d_deals,
-        d_act,
-        d_quota,
-        d_log,
-    ) = Draws.from_seed(seed).split(13)
-    planted = plant(plan, d_plant)
+    draws = Draws(seed)
+    planted = plant(plan, draws)
     first = days.months_before(plan.ends_on, plan.months)
-    hard_places = {(p.team, p.rep) for p in planted if p.cause == "hard_territory"}
-    crew = staff.hire(plan, {(p.team, p.rep) for p in planted if p.cause == "new_hire"}, hard_places, d_staff)
-    hard = np.array([(int(t), int(r)) in hard_places for t, r in zip(crew.team, crew.place, strict=True)])
-    able = skills.planted_in(skills.ordinary(plan, crew.n, d_skill), plan, crew, planted)
-    present = staff.at_work(plan, crew, first, d_away)
+    hard_places, new_hires = _places(planted, "hard_territory"), _places(planted, "new_hire")
+    crew = staff.hire(plan, new_hires, hard_places, draws)
+    hard = np.zeros(crew.n, dtype=bool)
+    hard[[crew.seller_at[place] for place in hard_places]] = True
+    able = skills.planted_in(skills.ordinary(plan, crew, draws), plan, crew, planted)
+    present = staff.at_work(plan, crew, first, draws)
     expected = openings.expected_openings(plan, crew, present, first)
-    deals = openings.open_deals(plan, crew, able, expected, hard, first, d_open)
-    walked = walk.walk(plan, crew, able, deals, d_walk)
-    agreed = terms.agree(plan, able, deals, walked, d_terms)
-    promised = promises.promise(plan, able, deals, walked, d_promise)
-    moves = history.stage_history(
-        plan, history.events(plan, deals, walked, promised, d_events), deals, walked, agreed, promised
-    )
+    deals = openings.open_deals(plan, crew, able, expected, hard, first, draws)
+    ids = history.ids_of(crew, deals)
+    told = _told(plan, crew, able, deals, ids, draws)
+    moves = _with_earlier(plan, crew, able, deals, ids, told.moves, draws)
+    market = usual(plan)
     company = Company(
         settings=Settings(
             company_id="-".join(plan.name.lower().split()),
@@ -80,17 +68,71 @@ def simulate(plan: Plan, seed: int) -> Simulated:
         people=shaped("people", crew.people),
         opportunities=empty("opportunities"),
     ).with_tables(
-        opportunities=history.opportunities(plan, crew, moves, deals, walked, agreed, d_deals),
-        stages=history.stages_table(plan, walked),
+        opportunities=history.opportunities(plan, crew, ids, moves, deals, told.walk, told.terms, draws),
+        stages=history.stages_table(plan, market.wins_from),
         stage_history=moves.drop(columns=["deal", "offered"]),
-        activities=work.activities(plan, crew, able, deals, walked, present, first, d_act),
-        quotas=work.quotas(plan, crew, deals, walked, agreed.sold_for, first, d_quota),
-        coaching_log=work.coaching_log(plan, crew, first, d_log),
+        activities=work.activities(plan, crew, ids, able, deals, told.walk, present, first, draws),
+        quotas=work.quotas(plan, crew, market.won_amount, first, draws),
+        coaching_log=work.coaching_log(plan, crew, first, draws),
     )
     validate(company)
     return Simulated(
         company=company,
-        truth=truth.truth_table(plan, crew, planted, deals, walked),
+        truth=truth.truth_table(plan, crew, planted, deals, told.walk),
         model=truth.model_table(plan, crew, able),
-        deals=truth.expectations(plan, history.ids(deals.n), deals, walked, agreed, promised.usual_pushes),
+        interventions=truth.interventions_table(plan, crew),
+        deals=truth.expectations(plan, ids, deals, told.walk, told.terms, told.promises.usual_pushes),
     )
+
+
+def _places(planted: tuple[Planted, ...], cause: str) -> set[tuple[int, int]]:
+    return {(one.team, one.rep) for one in planted if one.cause == cause and one.rep is not None}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How deals went, and what the history tells of it."""
+
+    walk: walk.Walk
+    terms: terms.Terms
+    promises: promises.Promises
+    moves: pd.DataFrame
+
+
+def _told(
+    plan: Plan, crew: staff.Staff, able: skills.Skills, deals: openings.Deals, ids: history.Texts, draws: Draws
+) -> _Told:
+    walked = walk.walk(plan, crew, able, deals, draws)
+    agreed = terms.agree(plan, able, deals, walked, draws)
+    promised = promises.promise(plan, able, deals, walked, draws)
+    events = history.events(plan, deals, walked, promised, draws)
+    return _Told(walked, agreed, promised, history.stage_history(plan, ids, events, deals, walked, agreed, promised))
+
+
+def _with_earlier(
+    plan: Plan,
+    crew: staff.Staff,
+    able: skills.Skills,
+    deals: openings.Deals,
+    ids: history.Texts,
+    moves: pd.DataFrame,
+    draws: Draws,
+) -> pd.DataFrame:
+    """The history in which nothing that was recorded before an intervention knows of it; steps counted.
+
+    A close date or a commit is given by someone who senses how the deal will end. What was given before an intervention
+    is taken from how it would have ended without.
+    """
+    pieces = [moves[_numbers(moves["entered_on"]) >= able.last_change()[deals.seller[moves["deal"]]]]]
+    for before, since, until in able.before_changes():
+        rows = np.flatnonzero(deals.opened < until[deals.seller])
+        earlier = _told(plan, crew, before, deals.take(rows), ids[rows], draws).moves
+        earlier = earlier.assign(deal=rows[earlier["deal"]])
+        on, seller = _numbers(earlier["entered_on"]), deals.seller[earlier["deal"]]
+        pieces.append(earlier[(on >= since[seller]) & (on < until[seller])])
+    together = pd.concat(pieces).sort_values(["deal", "entered_on"], kind="stable", ignore_index=True)
+    return together.assign(step=together.groupby("deal").cumcount() + 1)
+
+
+def _numbers(dates: pd.Series) -> Ints:
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)

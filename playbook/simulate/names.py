@@ -1,6 +1,8 @@
 """Names of people, accounts and rivals: made up from lists, plausible, from many places, and no two alike."""
 
-from playbook.simulate.draws import Draws, Ints
+import numpy as np
+
+from playbook.simulate.draws import Draws, Flags, Ints
 
 # fmt: off
 FIRST = (
@@ -50,23 +52,58 @@ REGIONS = ("Northeast", "Midwest", "Southeast", "Pacific", "Mountain", "South Ce
 RIVALS = ("Brimsoft", "Vantrelle", "Oxleyware", "Kestrio")
 
 
-def people(n: int, draws: Draws) -> list[str]:
-    """`n` names, all different; the first names too, as long as the list lasts."""
-    first, last = draws.shuffled(len(FIRST)), draws.shuffled(len(LAST))
-    rounds = [divmod(i, len(FIRST)) for i in range(n)]
-    names = [f"{FIRST[first[i]]} {LAST[last[(i + turn * 7) % len(LAST)]]}" for turn, i in rounds[: 10 * len(FIRST)]]
-    beyond = rounds[10 * len(FIRST) :]
-    return names + [f"{FIRST[first[i]]} {LAST[last[(i + turn) % len(LAST)]]} {turn}" for turn, i in beyond]
+REPS, LEAVERS, MANAGERS, LEADERS = range(4)
+_FIRST_PLACE = (0, 79, 99, 89)  # of FIRST: reps go up from it, the others down, so that first names rarely meet
 
 
-def accounts(numbers: Ints) -> list[str]:
-    """The account name of each number: the same number, the same name; different numbers, different names."""
-    sizes = len(_PLACES), len(_FEATURES), len(_TRADES)
-    total = sizes[0] * sizes[1] * sizes[2]
+class PeoplesNames:
+    """Names of people, all different: the same number in the same group has the same name whoever else is there."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._first = draws.permutation("first names", len(FIRST))
+        self._last = draws.permutation("last names", len(LAST))
+
+    def of(self, group: int, n: int) -> list[str]:
+        """The first `n` names of a group (`REPS`, `LEAVERS`, `MANAGERS`, `LEADERS`)."""
+        return [self._name(group, number) for number in range(n)]
+
+    def _name(self, group: int, number: int) -> str:
+        lap, place = divmod(number, len(FIRST))
+        first = (_FIRST_PLACE[group] + (place if group == REPS else -place)) % len(FIRST)
+        again, turn = divmod(lap, len(LAST) // 4)
+        shift = 7 * (4 * turn + group)  # a shift of its own for each group and lap: 7 shares no factor with 100
+        name = f"{FIRST[self._first[first]]} {LAST[self._last[(first + shift) % len(LAST)]]}"
+        return f"{name} {again + 1}" if again else name
+
+
+OWN_ACCOUNTS = 256  # account names set aside for each seller
+_OTHERS_SELLERS = 32  # sets of names for who is no rep today
+
+
+def account_numbers(seller: Ints, is_rep: Flags, number: Ints) -> tuple[Ints, Ints]:
+    """The place in the list of account names and the lap around it, of each seller's account `number`.
+
+    `seller` counts from 0 among the reps, or among the others. No two accounts have both alike.
+    """
+    sets = accounts_in_list() // OWN_ACCOUNTS
+    own_lap, place = np.divmod(number, OWN_ACCOUNTS)
+    n_sets = np.where(is_rep, sets - _OTHERS_SELLERS, _OTHERS_SELLERS)
+    lap, own_set = np.divmod(seller, n_sets)
+    own_set = np.where(is_rep, own_set, sets - 1 - own_set)
+    both = lap + own_lap
+    return own_set * OWN_ACCOUNTS + place, both * (both + 1) // 2 + own_lap  # Cantor's pairing
+
+
+def accounts_in_list() -> int:
+    """How many different account names there are before they are numbered."""
+    return len(_PLACES) * len(_FEATURES) * len(_TRADES)
+
+
+def accounts(places: Ints, laps: Ints) -> list[str]:
+    """The account name of each place in the list; after the first lap with the lap's number."""
     stride = 48_271  # shares no factor with the total, so that neighbours look unrelated and none is left out
-    mixed = (numbers % total) * stride % total
-    turn = numbers // total
-    place, rest = mixed % sizes[0], mixed // sizes[0]
-    feature, trade = rest % sizes[1], rest // sizes[1]
+    mixed = places * stride % accounts_in_list()
+    place, rest = mixed % len(_PLACES), mixed // len(_PLACES)
+    feature, trade = rest % len(_FEATURES), rest // len(_FEATURES)
     names = [f"{_PLACES[p]}{_FEATURES[f]} {_TRADES[t]}" for p, f, t in zip(place, feature, trade, strict=True)]
-    return [name if t == 0 else f"{name} {t + 1}" for name, t in zip(names, turn, strict=True)]
+    return [name if lap == 0 else f"{name} {lap + 1}" for name, lap in zip(names, laps, strict=True)]

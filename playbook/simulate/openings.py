@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from playbook.simulate import market
-from playbook.simulate.draws import Draws, Floats, Ints
+from playbook.simulate.draws import Draws, Flags, Floats, Ints, picked
 from playbook.simulate.plan import Plan
 from playbook.simulate.skills import Skills
 from playbook.simulate.staff import DEVELOPMENT, FARMER, Staff
@@ -19,10 +20,16 @@ _HARD_LARGE = 0.60  # share with the largest customers
 
 @dataclass(frozen=True)
 class Deals:
-    """One value per deal in order of the day it was opened. Codes are positions in the plan's and market's lists."""
+    """One value per deal in order of the day it was opened. Codes are positions in the plan's and market's lists.
 
+    `key` is what a deal's draws belong to: its seller, the day, and `of_day`, its number of the seller's that day.
+    `account` is the number of the customer among the seller's own.
+    """
+
+    key: Ints
     seller: Ints
     opened: Ints
+    of_day: Ints
     segment: Ints
     source: Ints
     kind: Ints
@@ -37,6 +44,10 @@ class Deals:
     def n(self) -> int:
         """How many deals there are."""
         return len(self.seller)
+
+    def take(self, rows: Ints) -> "Deals":
+        """These deals alone."""
+        return Deals(**{name: values[rows] for name, values in vars(self).items()})
 
 
 def weekly_openings(plan: Plan, staff: Staff) -> Floats:
@@ -65,53 +76,84 @@ def _season(calendar: Ints) -> Floats:
 
 
 def open_deals(
-    plan: Plan, staff: Staff, skills: Skills, expected: Floats, hard: Floats, first: int, draws: Draws
+    plan: Plan, staff: Staff, skills: Skills, expected: Floats, hard: Flags, first: int, draws: Draws
 ) -> Deals:
     """Every deal opened in the simulated months; `hard` is true where a seller's territory is a hard one."""
     calendar = np.arange(first, first + expected.shape[1])
-    month = (calendar - first) // 30
-    uneven = draws.around_one((staff.n, int(month.max()) + 1), _UNEVEN_MONTHS * plan.noise)
-    uneven /= np.exp((_UNEVEN_MONTHS * plan.noise) ** 2 / 2.0)
-    sellers, day = np.meshgrid(np.arange(staff.n), calendar, indexing="ij")
-    own = np.exp(skills.at("openings", sellers.ravel(), day.ravel())).reshape(expected.shape)
-    counts = draws.counts(expected * own * uneven[:, month])
-    seller, opened = np.repeat(sellers.ravel(), counts.ravel()), np.repeat(day.ravel(), counts.ravel())
-    order = np.lexsort((seller, opened))
-    return _described(plan, staff, skills, seller[order], opened[order], hard, draws)
+    seller, day = np.nonzero(expected)
+    spread = _UNEVEN_MONTHS * plan.noise
+    months = np.arange(int((calendar[-1] - first) // 30) + 1)
+    uneven = draws.around_one("good and thin months", spread, staff.key[:, None], months) / np.exp(spread**2 / 2.0)
+    own = np.exp(skills.at("openings", seller, calendar[day]))
+    mean = expected[seller, day] * own * uneven[seller, day // 30]
+    counts = draws.counts("deals opened", mean, staff.key[seller], calendar[day])
+    of_day = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    seller, opened = np.repeat(seller, counts), np.repeat(calendar[day], counts)
+    order = np.lexsort((of_day, seller, opened))
+    seller, opened, of_day = seller[order], opened[order], of_day[order]
+    return described(
+        plan,
+        Customers(
+            key=(staff.key[seller] << 28) | (opened << 12) | of_day,
+            segment=staff.segment[seller],
+            farms=staff.is_job(FARMER)[seller],
+            hard=hard[seller],
+            price=skills.at("price", seller, opened),
+        ),
+        seller,
+        opened,
+        of_day,
+        draws,
+    )
 
 
-def _described(
-    plan: Plan, staff: Staff, skills: Skills, seller: Ints, opened: Ints, hard: Floats, draws: Draws
-) -> Deals:
-    n, hard_here = len(seller), hard[seller].astype(bool)
-    farms = staff.is_job(FARMER)[seller]
+@dataclass(frozen=True)
+class Customers:
+    """Whom each deal is opened with, as far as its seller decides it.
+
+    `key` is what a deal's draws belong to, `segment` its seller's own, `price` what the seller adds to the logarithm of
+    the list price.
+    """
+
+    key: Ints
+    segment: Ints
+    farms: Flags
+    hard: Flags
+    price: Floats
+
+
+def described(plan: Plan, customers: Customers, seller: Ints, opened: Ints, of_day: Ints, draws: Draws) -> Deals:
+    """The deals with these customers: segment, source, kind, product, list price and what they add to the odds."""
+    key, hard = customers.key, customers.hard
     shares = np.array(list(plan.segments.values()), dtype=float)
-    elsewhere = draws.chance(_OTHER_SEGMENTS, n)
-    largest = draws.chance(_HARD_LARGE, n)
-    segment = np.where(elsewhere, draws.pick(shares, n), staff.segment[seller])
-    segment = np.where(hard_here & largest, len(shares) - 1, segment)
-    source = draws.pick([s.share for s in market.SOURCES], n)
-    source = np.where(hard_here & draws.chance(_HARD_COLD, n), market.COLD_SOURCE, source)
-    kind = np.where(farms, draws.pick(market.FARMER_KINDS, n), draws.pick([k.share for k in market.KINDS], n))
-    kind = np.where(hard_here, 0, kind)
-    product = draws.pick([p.share for p in market.PRODUCTS], n)
+    elsewhere = draws.chance("in another segment", _OTHER_SEGMENTS, key)
+    segment = np.where(elsewhere, draws.pick("segment", shares, key), customers.segment)
+    largest = hard & draws.chance("hard: with the largest", _HARD_LARGE, key)
+    segment = np.where(largest, len(shares) - 1, segment)
+    source = draws.pick("source", [s.share for s in market.SOURCES], key)
+    source = np.where(hard & draws.chance("hard: cold", _HARD_COLD, key), market.COLD_SOURCE, source)
+    which = draws.uniform("kind", key)
+    usual_kind = picked([k.share for k in market.KINDS], which)
+    kind = np.where(hard, 0, np.where(customers.farms, picked(market.FARMER_KINDS, which), usual_kind))
+    product = draws.pick("product", [p.share for p in market.PRODUCTS], key)
     usual_price = market.SMALLEST_PRICE * np.exp(market.PRICE_GROWTH * market.rank(len(shares))[segment])
     usual_price = usual_price * _trait(market.PRODUCTS, "price")[product] * _trait(market.KINDS, "price")[kind]
-    relative = market.PRICE_SPREAD * plan.noise * draws.normal(n, within=3.0) + skills.at("price", seller, opened)
-    price = np.maximum(np.round(usual_price * np.exp(relative) / 50.0) * 50.0, 50.0)
-    quality = market.QUALITY_SPREAD * plan.noise * draws.normal(n, within=3.0)
+    relative = market.PRICE_SPREAD * plan.noise * draws.normal("price", key, within=3.0) + customers.price
+    quality = market.QUALITY_SPREAD * plan.noise * draws.normal("quality", key, within=3.0)
     by_segment = market.SEGMENT_ODDS * (0.5 - market.rank(len(shares)))
-    new_account = np.arange(n)
-    installed = n + seller * INSTALLED_PER_SELLER + draws.whole(n, 0, INSTALLED_PER_SELLER - 1)
+    installed = draws.whole("installed customer", 0, INSTALLED_PER_SELLER - 1, key)
+    own_number = pd.Series(seller).groupby(seller).cumcount().to_numpy()
     return Deals(
+        key=key,
         seller=seller,
         opened=opened,
+        of_day=of_day,
         segment=segment,
         source=source,
         kind=kind,
         product=product,
-        account=np.where(kind == 0, new_account, installed),
-        price=price,
+        account=np.where(kind == 0, INSTALLED_PER_SELLER + own_number, installed),
+        price=np.maximum(np.round(usual_price * np.exp(relative) / 50.0) * 50.0, 50.0),
         relative_size=relative,
         odds=by_segment[segment] + _trait(market.KINDS, "odds")[kind] + market.SIZE_ODDS * relative + quality,
         quality=quality,

@@ -42,7 +42,6 @@ class Planted:
 
     `cause` is a driver's key (`discounting`, `stage:Proposal`), a decoy of `DECOYS`, or a driver after `strength:`.
     `size` is in the driver's unit (`USUAL_SIZE` where it is not given). `manner` says how a forecast goes wrong.
-    From `eases_on` on the size is smaller by the share `eases_by`: coaching that helped.
     """
 
     team: int
@@ -50,8 +49,6 @@ class Planted:
     cause: str
     size: float | None = None
     manner: str = "optimist"
-    eases_on: date | None = None
-    eases_by: float = 0.0
 
     @property
     def driver(self) -> str:
@@ -68,8 +65,26 @@ class Planted:
 
 
 @dataclass(frozen=True)
+class Intervention:
+    """A change of one driver of one rep from a day on: coaching that helped, a tool that was taken away.
+
+    `change` is added to what is planted, in the driver's unit: 0.10 on a planted `stage:Proposal` of -0.22 leaves
+    -0.12. It holds from `from_day` on, until the day before `until` where one is given, and with `half_life` (days) it
+    wears off: after so many days half of it is left. It changes nothing before `from_day`, and nobody else.
+    """
+
+    team: int
+    rep: int
+    driver: str
+    from_day: date
+    change: float
+    until: date | None = None
+    half_life: float | None = None
+
+
+@dataclass(frozen=True)
 class Mix:
-    """What to plant at random: shares of the reps, and of the teams for `team_wide`. The rest have nothing planted."""
+    """What to plant at random: chances of each rep, and of each team for `team_wide`. The rest have nothing planted."""
 
     one_cause: float = 0.0
     two_causes: float = 0.0
@@ -89,7 +104,9 @@ class Plan:
     largest. `conversion` is the share that passes each stage (else set from `win_rate`). `spread` scales the ordinary
     differences between reps: with 0 they are all alike. `development_reps` and `farmers` are (team, rep) places whose
     job is another one; `leavers` are the teams that lost a rep on the way (in addition to the reps of today),
-    `promoted` the teams whose manager sold there until some months ago. `planted` comes first, then `mix`.
+    `promoted` the teams whose manager sold there until some months ago. `planted` comes first, then `mix`, and
+    `interventions` change it on the way. All of it is arranged for the `months` up to `ends_on`; the company is seen on
+    that day, or on `seen_on` where a season goes on after it.
     """
 
     managers: int = 6
@@ -112,6 +129,8 @@ class Plan:
     promoted: tuple[int, ...] = ()
     planted: tuple[Planted, ...] = ()
     mix: Mix = Mix()
+    interventions: tuple[Intervention, ...] = ()
+    seen_on: date | None = None
     name: str = "Quellmark Software"
     currency: str = "USD"
 
@@ -120,6 +139,11 @@ class Plan:
         """Reps in each team."""
         sizes = self.reps_per_team
         return (sizes,) * self.managers if isinstance(sizes, int) else tuple(sizes)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the company is seen."""
+        return self.ends_on if self.seen_on is None else self.seen_on
 
     @property
     def drivers(self) -> tuple[str, ...]:
@@ -165,10 +189,16 @@ def _faults(plan: Plan) -> list[tuple[str, str]]:
          "another job is given to nobody.", "Teams and reps count from 0."),
         (not plan.segments or min(plan.segments.values()) <= 0, "a segment has no share.",
          "Give each a share above 0."),
+        (plan.last_day < plan.ends_on, f"it is seen on {plan.last_day}, before it ends.", "Shorten months instead."),
         (not 1 <= plan.fiscal_year_starts <= 12, "the fiscal year starts in no month.", "Give 1 to 12."),
     ]  # fmt: skip
     return [(text, remedy) for wrong, text, remedy in found if wrong] + [
-        fault for planted in plan.planted for fault in _faults_of_planted(planted, plan)
+        fault
+        for faults in (
+            *(_faults_of_planted(planted, plan) for planted in plan.planted),
+            *(_faults_of_intervention(one, plan) for one in plan.interventions),
+        )
+        for fault in faults
     ]
 
 
@@ -183,4 +213,15 @@ def _faults_of_planted(planted: Planted, plan: Plan) -> list[tuple[str, str]]:
         faults.append((f"{planted.cause!r} is planted in nobody.", "Teams and reps count from 0."))
     if planted.manner not in MANNERS:
         faults.append((f"{planted.manner!r} is no manner.", f"Choose one of: {', '.join(MANNERS)}."))
+    return faults
+
+
+def _faults_of_intervention(one: Intervention, plan: Plan) -> list[tuple[str, str]]:
+    faults = _faults_of_planted(Planted(one.team, one.rep, one.driver, one.change), plan)
+    if one.driver in DECOYS:
+        faults.append((f"{one.driver!r} is no driver.", f"Change one of: {', '.join(plan.drivers)}."))
+    if one.until is not None and one.until <= one.from_day:
+        faults.append(("an intervention ends before it begins.", "Correct from_day or until."))
+    if one.half_life is not None and one.half_life <= 0:
+        faults.append(("the half-life of an intervention is not above 0.", "Give days, or none."))
     return faults

@@ -1,10 +1,11 @@
-"""Decides in whom something is planted: first what the plan names, then its mix, drawn at random."""
+"""Decides in whom something is planted: first what the plan names, then its mix, drawn for each rep and team alone."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from playbook.simulate.draws import Draws
-from playbook.simulate.plan import STRENGTH, TEAM_WIDE, Mix, Plan, Planted
+import numpy as np
+
+from playbook.simulate.draws import Draws, picked
+from playbook.simulate.plan import STRENGTH, TEAM_WIDE, Plan, Planted
 
 Place = tuple[int, int]
 
@@ -13,23 +14,22 @@ def plant(plan: Plan, draws: Draws) -> tuple[Planted, ...]:
     """Everything planted, one row per rep: what is planted in a whole team stands once for each of its reps.
 
     A mixed-in cause never meets another in the same rep, nor a problem of the whole team, except where the mix asks
-    for two causes. Drivers come in turn, so that a large company holds every one about equally often.
+    for two causes. What a rep or a team gets belongs to it: more reps or teams change nothing for the others.
     """
     given = tuple(one for planted in plan.planted for one in _each(planted, plan))
     jobs = {*plan.development_reps, *plan.farmers}
     taken = {(planted.team, planted.rep) for planted in given} | jobs
-    teams = [int(t) for t in draws.shuffled(plan.managers)]
-    turn = _drivers_in_turn(plan, draws)
+    teams = np.arange(plan.managers)
+    wide_teams = np.flatnonzero(draws.chance("team-wide", plan.mix.team_wide, teams))
     wide = [
-        Planted(team, None, TEAM_WIDE + next(turn))
-        for team in teams[: round(plan.mix.team_wide * plan.managers)]
-        if not any((team, rep) in taken for rep in range(plan.team_sizes[team]))
+        Planted(int(team), None, TEAM_WIDE + _driver(plan, draws, "team-wide driver", int(team)))
+        for team in wide_teams
+        if not any((int(team), rep) in taken for rep in range(plan.team_sizes[team]))
     ]
     wide_each = tuple(one for planted in wide for one in _each(planted, plan))
     taken |= {(planted.team, planted.rep) for planted in wide_each}
-    places = [(t, r) for t, size in enumerate(plan.team_sizes) for r in range(size)]
-    free = [places[int(i)] for i in draws.shuffled(len(places)) if places[int(i)] not in taken]
-    return given + wide_each + _mixed(plan.mix, len(places), free, turn)
+    places = [(t, r) for t, size in enumerate(plan.team_sizes) for r in range(size) if (t, r) not in taken]
+    return given + wide_each + _mixed(plan, places, draws)
 
 
 def _each(planted: Planted, plan: Plan) -> list[Planted]:
@@ -41,27 +41,30 @@ def _each(planted: Planted, plan: Plan) -> list[Planted]:
     return [replace(planted, rep=rep, cause=cause) for rep in range(plan.team_sizes[planted.team])]
 
 
-def _drivers_in_turn(plan: Plan, draws: Draws) -> Iterator[str]:
-    """Drivers for ever, each as often as the others; a stage's turn goes to one of the stages."""
-    while True:
-        for i in draws.shuffled(len(plan.mix.drivers)):
-            key = plan.mix.drivers[int(i)]
-            yield f"stage:{plan.stages[int(draws.whole(1, 0, len(plan.stages) - 1)[0])]}" if key == "stage" else key
+def _driver(plan: Plan, draws: Draws, what: str, thing: int, but: str = "") -> str:
+    """A driver of the mix, each as often as the others (`but` one); a stage's turn goes to one of the stages."""
+    keys = [key for key in plan.mix.drivers if key != but]
+    which, stage = draws.pair(what, thing)
+    key = keys[int(which * len(keys))]
+    return f"stage:{plan.stages[int(stage * len(plan.stages))]}" if key == "stage" else key
 
 
-def _mixed(mix: Mix, n: int, free: list[Place], turn: Iterator[str]) -> tuple[Planted, ...]:
+def _mixed(plan: Plan, places: list[Place], draws: Draws) -> tuple[Planted, ...]:
+    """What each of the free places gets: one or two causes, a strength, a decoy, or nothing."""
+    things = np.array([(team << 12) | rep for team, rep in places], dtype=np.int64)
+    mix = plan.mix
+    chances = [mix.two_causes, mix.one_cause, mix.strength, mix.hard_territory, mix.new_hire, mix.luck]
+    gets = picked([*chances, max(1.0 - sum(chances), 0.0)], draws.uniform("what a rep gets", things))
     planted: list[Planted] = []
-    left = iter(free)
-
-    def some(share: float) -> list[Place]:
-        return [place for _, place in zip(range(round(share * n)), left, strict=False)]
-
-    for team, rep in some(mix.two_causes):
-        first = next(turn)
-        second = next(key for key in turn if key.partition(":")[0] != first.partition(":")[0])
-        planted += [Planted(team, rep, first), Planted(team, rep, second)]
-    planted += [Planted(team, rep, next(turn)) for team, rep in some(mix.one_cause)]
-    planted += [Planted(team, rep, STRENGTH + next(turn)) for team, rep in some(mix.strength)]
-    for decoy in ("hard_territory", "new_hire", "luck"):
-        planted += [Planted(team, rep, decoy) for team, rep in some(getattr(mix, decoy))]
+    for (team, rep), thing, what in zip(places, things.tolist(), gets.tolist(), strict=True):
+        if what in (0, 1):
+            first = _driver(plan, draws, "first cause", thing)
+            planted.append(Planted(team, rep, first))
+            if what == 0:
+                second = _driver(plan, draws, "second cause", thing, but=first.partition(":")[0])
+                planted.append(Planted(team, rep, second))
+        elif what == 2:
+            planted.append(Planted(team, rep, STRENGTH + _driver(plan, draws, "strength", thing)))
+        elif what < len(chances):
+            planted.append(Planted(team, rep, ("hard_territory", "new_hire", "luck")[what - 3]))
     return tuple(planted)

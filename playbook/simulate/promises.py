@@ -16,6 +16,7 @@ from playbook.simulate.skills import Skills
 from playbook.simulate.walk import Walk
 
 USUAL_PUSHES = 0.8  # of a deal that is open for as long as its kind usually is
+_MEAN_PUSHES = 0.95  # of all deals, as simulated; what one seller adds must not hang on the deals of others
 _SHORTEST_BETWEEN = 5  # days between two pushes
 _LEAST_PUSH = 2  # days; a push always sets a later date
 NEVER = 4_000_000
@@ -36,19 +37,22 @@ class Promises:
 
 def promise(plan: Plan, skills: Skills, deals: Deals, walk: Walk, draws: Draws) -> Promises:
     """Expected dates and commits of every deal."""
-    pushes, commits = draws.split(2)
     life = (walk.ends - deals.opened).astype(float)
     usual = USUAL_PUSHES * np.clip(life / (0.72 * pace_of(deals, plan)), 0.1, 2.5)
     mean = np.maximum(usual + _own_pushes(skills, deals, usual), 0.02)
-    n_pushes = np.minimum(pushes.counts(mean), np.floor(life / _SHORTEST_BETWEEN).astype(np.int64))
+    n_pushes = np.minimum(draws.counts("pushes", mean, deals.key), np.floor(life / _SHORTEST_BETWEEN).astype(np.int64))
     most = max(int(n_pushes.max(initial=0)), 1)
     pushed_on = np.full((deals.n, most), NEVER)
     expected = np.zeros((deals.n, most + 1), dtype=np.int64)
-    lag = pushes.whole(deals.n, -6, 9)  # pushed a little after the date had passed, or a little before
-    final = days.workday(walk.ends + np.abs(7.0 * pushes.normal(deals.n, within=3.0)))
+    lag = draws.whole(
+        "days from date to push", -6, 9, deals.key
+    )  # pushed a little after the date had passed, or a little before
+    final = days.workday(walk.ends + np.abs(7.0 * draws.normal("days from end to date", deals.key, within=3.0)))
     for k in range(most):
         has = k < n_pushes
-        at = 0.2 + 0.75 * (k + pushes.uniform(deals.n, 0.25, 0.75)) / np.maximum(n_pushes, 1)
+        at = 0.2 + 0.75 * (k + draws.uniform("day of a push", deals.key, k, low=0.25, high=0.75)) / np.maximum(
+            n_pushes, 1
+        )
         pushed_on[:, k] = np.where(has, np.minimum(days.workday(deals.opened + life * at), walk.ends), NEVER)
     for k in range(most + 1):
         next_push = pushed_on[:, k] if k < most else np.full(deals.n, NEVER)
@@ -56,19 +60,18 @@ def promise(plan: Plan, skills: Skills, deals: Deals, walk: Walk, draws: Draws) 
         expected[:, k] = np.where(k < n_pushes, to_next, final)
     steps = _LEAST_PUSH * np.arange(most + 1)[None, :]
     expected = np.maximum.accumulate(expected - steps, axis=1) + steps
-    return Promises(pushed_on, expected, usual, _commits(plan, skills, deals, walk, commits))
+    return Promises(pushed_on, expected, usual, _commits(plan, skills, deals, walk, draws))
 
 
 def _own_pushes(skills: Skills, deals: Deals, usual: Floats) -> Floats:
     """A seller's own pushes per deal, more of them where a deal is open for longer."""
-    mean = float(usual.mean()) if deals.n else 1.0
-    return skills.at("pushes", deals.seller, deals.opened) * usual / mean
+    return skills.at("pushes", deals.seller, deals.opened) * usual / _MEAN_PUSHES
 
 
 def _commits(plan: Plan, skills: Skills, deals: Deals, walk: Walk, draws: Draws) -> Ints:
     """The day on which a deal is committed, or never."""
     last = len(plan.stages) - 1
-    when, early_draw, late_draw = draws.uniform(deals.n), draws.uniform(deals.n), draws.uniform(deals.n)
+    when, early_draw, late_draw = (draws.uniform(f"commits: {what}", deals.key) for what in ("when", "early", "late"))
     own = skills.at("commits", deals.seller, walk.entered[:, last])
     committed = np.full(deals.n, NEVER)
     late = walk.reached[:, last] & (late_draw < np.where(walk.won, own[:, 1], own[:, 2]))

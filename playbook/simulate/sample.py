@@ -12,7 +12,7 @@ from playbook.atomic import write_beside
 from playbook.company import save
 from playbook.errors import UnusableInput
 from playbook.simulate.company import Simulated, simulate
-from playbook.simulate.plan import Mix, Plan, Planted
+from playbook.simulate.plan import Intervention, Mix, Plan, Planted
 
 MANAGERS, REPS, MONTHS, SEED = 6, 40, 15, 7
 TEAM_SIZES = (8, 3, 10, 7, 5, 7)
@@ -39,12 +39,13 @@ _ARRANGED = (
     Planted(3, None, "stage:Proposal", -0.20),
     Planted(3, 4, "pipeline_generation", -0.45),
     Planted(4, 0, "deal_size", -0.32),
-    Planted(4, 2, "stage:Negotiation", -0.22, eases_on=_COACHED_ON, eases_by=0.8),
+    Planted(4, 2, "stage:Negotiation", -0.22),
     Planted(5, 1, "discounting", 0.08),
     Planted(5, 1, "stage:Discovery", -0.22),
     Planted(5, 3, "forecast_accuracy", -0.40, manner="holds_back"),
     Planted(5, 5, "new_hire"),
 )
+_COACHED = (Intervention(4, 2, "stage:Negotiation", _COACHED_ON, 0.176),)
 _AT_RANDOM = Mix(
     one_cause=0.28, two_causes=0.04, strength=0.08, hard_territory=0.07, new_hire=0.07, luck=0.06, team_wide=0.12
 )
@@ -69,6 +70,7 @@ def sample_plan(managers: int = MANAGERS, reps: int = REPS, months: int = MONTHS
             leavers=(3, 5),
             promoted=(0, 5),
             planted=_ARRANGED,
+            interventions=_COACHED,
         )
     if managers < 1 or reps < managers:
         raise UnusableInput(

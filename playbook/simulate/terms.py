@@ -35,19 +35,17 @@ class Terms:
 
 def agree(plan: Plan, skills: Skills, deals: Deals, walk: Walk, draws: Draws) -> Terms:
     """The terms of every deal, whether or not it gets that far."""
-    discounts, reasons = draws.split(2)
-    n = deals.n
     to_end = days.quarter_end(days.quarter_of(walk.ends, plan.fiscal_year_starts), plan.fiscal_year_starts) - walk.ends
     pressed = (to_end < _QUARTER_END_DAYS) & plan.quarter_end
     usual = market.DISCOUNT + market.DISCOUNT_BY_SIZE * deals.relative_size + _QUARTER_END_DISCOUNT * pressed
     own = usual + skills.at("discount", deals.seller, walk.entered[:, -1])
-    noise = market.DISCOUNT_SPREAD * plan.noise * discounts.normal(n, within=3.0)
+    noise = market.DISCOUNT_SPREAD * plan.noise * draws.normal("discount", deals.key, within=3.0)
     discount = np.round(np.clip(own + noise, 0.0, MOST_DISCOUNT) * 200.0) / 200.0
-    in_deal = reasons.chance(_RIVAL_IN_DEAL, n) | (walk.lost_to == TO_COMPETITOR)
+    in_deal = draws.chance("a rival is there", _RIVAL_IN_DEAL, deals.key) | (walk.lost_to == TO_COMPETITOR)
     return Terms(
         discount=discount,
         usual_discount=usual,
         sold_for=np.round(deals.price * (1.0 - discount), 2),
-        rival=np.where(in_deal, reasons.whole(n, 0, len(names.RIVALS) - 1), -1),
-        reason=reasons.whole(n, 0, len(REASONS[0]) - 1),
+        rival=np.where(in_deal, draws.whole("rival", 0, len(names.RIVALS) - 1, deals.key), -1),
+        reason=draws.whole("reason", 0, len(REASONS[0]) - 1, deals.key),
     )

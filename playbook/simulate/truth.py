@@ -7,7 +7,6 @@ import pandas as pd
 
 from playbook import wording
 from playbook.drivers.registry import driver_of
-from playbook.simulate import days
 from playbook.simulate.openings import Deals, weekly_openings
 from playbook.simulate.plan import DECOYS, TEAM_WIDE, Plan, Planted
 from playbook.simulate.skills import Skills
@@ -52,14 +51,15 @@ def truth_table(plan: Plan, staff: Staff, planted: tuple[Planted, ...], deals: D
     Columns: manager_id, rep_id, cause, size (rep minus ordinary rep, in the driver's `unit`; of luck: the share of wins
     above what was to be expected of the deals it fell on), unit, sentence. Ratios are differences: -0.3 is 30% less.
     """
-    seller_at = {(int(t), int(r)): i for i, (t, r) in enumerate(zip(staff.team, staff.place, strict=True)) if r >= 0}
+    seller_at = staff.seller_at
     has: dict[int, list[Planted]] = {seller: [] for seller in seller_at.values()}
     for one in planted:
-        has[seller_at[(one.team, one.rep if one.rep is not None else 0)]].append(one)
+        has[seller_at[one.team, one.rep or 0]].append(one)
+    nothing: list[Planted | None] = [None]
     rows = [
         (staff.manager_ids[staff.team[seller]], staff.ids[seller], *_told(one, seller, plan, staff, deals, walk))
         for seller, causes in has.items()
-        for one in (causes or [None])
+        for one in (causes or nothing)
     ]
     frame = pd.DataFrame(rows, columns=list(TRUTH_COLUMNS))
     return frame.sort_values(["manager_id", "rep_id", "cause"], ignore_index=True)
@@ -99,21 +99,19 @@ def _sentence(name: str, stage: str, one: Planted) -> str:
 def _luck_of(seller: int, plan: Plan, deals: Deals, walk: Walk) -> float:
     """The share of wins above (or under) what was to be expected, of the deals on which luck was planted."""
     since = np.datetime64(plan.ends_on, "D").astype(np.int64) - LUCK_DAYS
-    rows = (deals.seller == seller) & (deals.opened >= since)
+    rows = (deals.seller == seller) & (deals.opened >= since) & (deals.opened <= since + LUCK_DAYS)
     if not rows.any():
         return 0.0
     return float((walk.won[rows] - walk.truly[rows].prod(axis=1)).mean())
 
 
 def model_table(plan: Plan, staff: Staff, skills: Skills) -> pd.DataFrame:
-    """The true parameters: one row per seller and driver.
+    """The true parameters before any intervention: one row per seller and driver.
 
-    Columns: rep_id, driver, before, after (log-odds for stages, logarithms of ratios for new pipeline, deal size, cycle
-    time and activity, shares for discounting and the commit probabilities, pushes per deal), eases_on (NaT: never).
+    Columns: rep_id, driver, value (log-odds for stages, logarithms of ratios for new pipeline, deal size, cycle time
+    and activity, shares for discounting and the commit probabilities, pushes per deal).
     """
-    never = skills.eases > 3_000_000
-    frames = []
-    columns: dict[str, np.ndarray] = {f"stage:{stage}": skills.odds[:, :, i] for i, stage in enumerate(plan.stages)}
+    columns = {f"stage:{stage}": skills.odds[:, i] for i, stage in enumerate(plan.stages)}
     columns |= {
         "pipeline_generation": skills.openings,
         "deal_size": skills.price,
@@ -121,24 +119,37 @@ def model_table(plan: Plan, staff: Staff, skills: Skills) -> pd.DataFrame:
         "activity": skills.activity,
         "discounting": skills.discount,
         "slippage": skills.pushes,
-        "forecast_accuracy:early": skills.commits[:, :, 0],
-        "forecast_accuracy:a_win": skills.commits[:, :, 1],
-        "forecast_accuracy:a_loss": skills.commits[:, :, 2],
+        "forecast_accuracy:early": skills.commits[:, 0],
+        "forecast_accuracy:a_win": skills.commits[:, 1],
+        "forecast_accuracy:a_loss": skills.commits[:, 2],
     }
-    eases = np.where(never, -1, skills.eases)
-    for key, values in columns.items():
-        frames.append(
-            pd.DataFrame(
-                {
-                    "rep_id": staff.ids,
-                    "driver": key,
-                    "before": values[0],
-                    "after": values[1],
-                    "eases_on": days.as_dates(eases),
-                }
-            )
-        )
+    frames = [pd.DataFrame({"rep_id": staff.ids, "driver": key, "value": values}) for key, values in columns.items()]
     return pd.concat(frames, ignore_index=True).sort_values(["rep_id", "driver"], ignore_index=True)
+
+
+INTERVENTION_COLUMNS = ("manager_id", "rep_id", "driver", "change", "unit", "from_day", "until", "half_life")
+
+
+def interventions_table(plan: Plan, staff: Staff) -> pd.DataFrame:
+    """One row per intervention of the plan, by day; columns INTERVENTION_COLUMNS, `change` in the driver's unit.
+
+    `until` is NaT where it goes on, `half_life` (days) NaN where it does not wear off.
+    """
+    rows = [
+        (
+            staff.manager_ids[one.team],
+            staff.ids[staff.seller_at[one.team, one.rep]],
+            one.driver,
+            one.change,
+            driver_of(one.driver).unit,
+            one.from_day,
+            one.until,
+            one.half_life,
+        )
+        for one in sorted(plan.interventions, key=lambda one: one.from_day)
+    ]
+    frame = pd.DataFrame(rows, columns=list(INTERVENTION_COLUMNS))
+    return frame.astype({"from_day": "datetime64[us]", "until": "datetime64[us]", "half_life": "float64"})
 
 
 def expectations(

@@ -47,31 +47,29 @@ class Walk:
 
 def walk(plan: Plan, staff: Staff, skills: Skills, deals: Deals, draws: Draws) -> Walk:
     """Take every deal from its first stage to its end."""
-    chances, pace, ending, closing = draws.split(4)
     n, stages = deals.n, len(plan.stages)
-    luck = chances.uniform((n, stages))
-    base = market.odds_of(conversion(plan))[None, :] + source_odds(deals, stages) + deals.odds[:, None]
-    base = base + _centre(deals, stages)
-    luck = _with_luck(luck, base, plan, staff, skills, deals, chances)
+    key, place = deals.key[:, None], np.arange(stages)
+    base = usual_odds(plan, deals)
+    luck = _with_luck(draws.uniform("passes", key, place), base, plan, staff, skills, deals, draws)
     share_of_days, cycle = market.stage_days(stages), pace_of(deals, plan)
     entered, truly = np.zeros((n, stages), dtype=np.int64), np.zeros((n, stages))
     reached, passed = np.zeros((n, stages), dtype=bool), np.zeros((n, stages), dtype=bool)
     lost_to = np.zeros(n, dtype=np.int64)
     here, now = np.ones(n, dtype=bool), deals.opened.astype(float)
-    last_stage, longer = np.zeros(n, dtype=np.int64), pace.normal((n, stages), within=3.0)
+    last_stage, longer = np.zeros(n, dtype=np.int64), draws.normal("stays", key, place, within=3.0)
     for stage in range(stages):
         reached[:, stage], entered[:, stage] = here, days.workday(now)
         truly[:, stage] = market.share_of(base[:, stage] + _own_odds(staff, skills, deals, now)[:, stage])
         passed[:, stage] = here & (luck[:, stage] < truly[:, stage])
         ended_here = here & ~passed[:, stage]
-        to = ending.pick(_lost_weights(stage, stages), n)
+        to = draws.pick("lost to", _lost_weights(stage, stages), deals.key, stage)
         lost_to = np.where(ended_here, to, lost_to)
         stay = cycle * share_of_days[stage] * np.exp(market.DWELL_SPREAD * plan.noise * longer[:, stage])
         stay = stay * np.exp(skills.at("pace", deals.seller, now)) * np.where(ended_here, _LINGER[to], 1.0)
         last_stage = np.where(here, stage, last_stage)
         now = np.where(here, now + np.maximum(stay, 1.0), now)
         here = passed[:, stage]
-    ends, pulled = _pulled_into_quarter(plan, days.workday(now), here, entered[:, -1], closing)
+    ends, pulled = _pulled_into_quarter(plan, days.workday(now), here, entered[:, -1], deals, draws)
     return Walk(
         entered=entered,
         reached=reached,
@@ -85,6 +83,13 @@ def walk(plan: Plan, staff: Staff, skills: Skills, deals: Deals, draws: Draws) -
         lost_to=np.where(here, -1, lost_to),
         pulled=pulled,
     )
+
+
+def usual_odds(plan: Plan, deals: Deals) -> Floats:
+    """The log-odds to pass each stage that an ordinary, ramped seller has with these deals (deals × stages)."""
+    stages = len(plan.stages)
+    odds = market.odds_of(conversion(plan))[None, :] + source_odds(deals, stages) + deals.odds[:, None]
+    return odds + _centre(deals, stages)
 
 
 def _centre(deals: Deals, stages: int) -> Floats:
@@ -111,25 +116,36 @@ def _with_luck(
 ) -> Floats:
     """For sellers with planted luck: of several draws for their last months' deals, the one with the fewest wins.
 
-    (Or with the most, for good luck.) It is chance and nothing else: any seller's deals may have come out so.
+    (Or with the most, for good luck.) It is chance and nothing else: any seller's deals may have come out so. Which
+    draw it is, is decided before the seller's first intervention.
     """
     changed = luck.copy()
-    since = days.number_of(plan.ends_on) - LUCK_DAYS
+    ends = days.number_of(plan.ends_on)
+    unmoved = np.minimum(skills.first_change(), ends + 1)
     for seller in np.flatnonzero(skills.luck):
-        rows = np.flatnonzero((deals.seller == seller) & (deals.opened >= since))
-        own = market.share_of(base[rows] + _own_odds(staff, skills, deals, deals.opened.astype(float))[rows])
-        sheets = draws.uniform((LUCK_DRAWS, len(rows), base.shape[1]))
-        wins = (sheets < own[None]).all(axis=2).sum(axis=1)
+        rows = np.flatnonzero((deals.seller == seller) & (deals.opened >= ends - LUCK_DAYS) & (deals.opened <= ends))
+        these = deals.take(rows)
+        own = market.share_of(base[rows] + _own_odds(staff, skills, these, these.opened.astype(float)))
+        place = LUCK_DRAWS * np.arange(base.shape[1]) + np.arange(LUCK_DRAWS)[:, None, None]
+        sheets = draws.uniform("luck", these.key[:, None], place)
+        decides = these.opened < unmoved[seller]
+        all_passed: Flags = np.all(sheets < own[None], axis=2)
+        wins = all_passed[:, decides].sum(axis=1)
         changed[rows] = sheets[int(np.argmax(skills.luck[seller] * wins))]
     return changed
 
 
-def _pulled_into_quarter(plan: Plan, ends: Ints, won: Flags, in_last_since: Ints, draws: Draws) -> tuple[Ints, Flags]:
+def _pulled_into_quarter(
+    plan: Plan, ends: Ints, won: Flags, in_last_since: Ints, deals: Deals, draws: Draws
+) -> tuple[Ints, Flags]:
     """Some wins that were due early in a quarter are closed in the last days of the quarter before."""
     begins = days.quarter_start(days.quarter_of(ends, plan.fiscal_year_starts), plan.fiscal_year_starts)
-    earlier = days.workday(begins - 1 - draws.whole(len(ends), 2, _LAST_DAYS))
+    earlier = days.workday(begins - 1 - draws.whole("days before the quarter ends", 2, _LAST_DAYS, deals.key))
     pulled = (
-        draws.chance(_PULLED, len(ends)) & won & (ends - begins < _FROM_QUARTER_END) & (earlier > in_last_since + 2)
+        draws.chance("pulled into the quarter", _PULLED, deals.key)
+        & won
+        & (ends - begins < _FROM_QUARTER_END)
+        & (earlier > in_last_since + 2)
     )
     pulled = pulled & plan.quarter_end
     return np.where(pulled, earlier, ends), pulled

@@ -6,6 +6,7 @@ better than another, seasons in openings and odds, other ramps, larger ordinary 
 in which whole columns are missing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import benches.diagnosis_limit as limit
@@ -16,6 +17,8 @@ from benches.diagnosis_elsewhere_tables import Drawn, company_of
 from scipy.stats import gamma, nbinom, t
 
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+
+Total = Callable[[np.ndarray], np.ndarray]  # of a number per deal: its sum per rep
 
 END = np.datetime64("2026-06-12")
 STAGES = (
@@ -110,7 +113,7 @@ def _planted(setting: Setting, team: np.ndarray, draw: np.random.Generator) -> l
 
     wide = {k: f"team_wide:{driver()}" for k in range(len(setting.sizes)) if draw.random() < TEAMS}
     shares = [ONE, TWO, STRONG, EACH_DECOY, EACH_DECOY, EACH_DECOY]
-    found = []
+    found: list[tuple[str, ...]] = []
     for k in team:
         kind = draw.choice(len(shares) + 1, p=[*shares, 1 - sum(shares)])
         if k in wide:
@@ -119,6 +122,7 @@ def _planted(setting: Setting, team: np.ndarray, draw: np.random.Generator) -> l
             one, two = driver(), driver()
             found.append((one, two) if one.partition(":")[0] != two.partition(":")[0] else (one,))
         else:
+            options: tuple[tuple[str, ...], ...]
             options = (driver(),), (), (f"strength:{driver()}",), ("hard_territory",), ("new_hire",), ("luck",), ()
             found.append(options[kind])
     return found
@@ -260,7 +264,15 @@ def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
         far = np.maximum(drawn.days - drawn.entered[:, s], 0.0) / drawn.usual_stay[:, s]
         goes, stays = (gamma.sf(far / k, _SHAPE, scale=1 / _SHAPE) for k in (1.0, _LOST_STAYS))
 
-        def outcome(shift, base=base, here=here, left=left, passed=passed, goes=goes, stays=stays):
+        def outcome(
+            shift: float,
+            base: np.ndarray = base,
+            here: np.ndarray = here,
+            left: np.ndarray = left,
+            passed: np.ndarray = passed,
+            goes: np.ndarray = goes,
+            stays: np.ndarray = stays,
+        ) -> np.ndarray:
             p = 1 / (1 + np.exp(-(base + shift)))
             each = np.where(left, np.where(passed, p, 1 - p), p * goes + (1 - p) * stays)
             return total(np.where(here, np.log(np.maximum(each, 1e-12)), 0.0))
@@ -272,7 +284,7 @@ def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
             )
     if "history" in setting.missing:
         found["win_rate"] = limit.log_ratio(
-            lambda shift: sum(f(shift) for f in outcomes), [BAD["win_rate"] * k for k in SIZES], 0.06
+            lambda shift: np.sum([f(shift) for f in outcomes], axis=0), [BAD["win_rate"] * k for k in SIZES], 0.06
         )
     seen = {
         "cycle_time": lambda d: _stays(drawn, setting, d, total),
@@ -295,7 +307,7 @@ def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
     return table.melt("rep_id", var_name="driver", value_name="log_ratio")
 
 
-def _stays(drawn: Drawn, setting: Setting, shift: float, total) -> np.ndarray:
+def _stays(drawn: Drawn, setting: Setting, shift: float, total: Total) -> np.ndarray:
     logs = np.zeros(len(drawn.rep))
     for s in range(len(setting.stages)):
         here = drawn.reached[:, s] & (drawn.entered[:, s] <= drawn.days)
@@ -316,7 +328,7 @@ def _openings(drawn: Drawn, own: Own, shift: float) -> np.ndarray:
     return nbinom.logpmf(opened, 1 / extra, 1 / (1 + extra * mean))
 
 
-def _commits(drawn: Drawn, chances: np.ndarray, total) -> np.ndarray:
+def _commits(drawn: Drawn, chances: np.ndarray, total: Total) -> np.ndarray:
     e, win, loss = np.clip(chances, 0.002, 0.98)
     closed = drawn.ends <= drawn.days
     before, in_last = drawn.reached[:, -3], drawn.reached[:, -2]

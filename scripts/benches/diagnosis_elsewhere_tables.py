@@ -49,9 +49,12 @@ class Drawn:
 class Laws(Protocol):
     """What the tables need of a company's setting."""
 
-    stages: tuple[str, ...]
-    segments: tuple[str, ...]
-    missing: frozenset[str]
+    @property
+    def stages(self) -> tuple[str, ...]: ...
+    @property
+    def segments(self) -> tuple[str, ...]: ...
+    @property
+    def missing(self) -> frozenset[str]: ...
 
 
 def company_of(drawn: Drawn, laws: Laws, team: np.ndarray, end: np.datetime64) -> Company:

@@ -3,6 +3,7 @@
 In: a seed and how many months.  Out: a `Case`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import benches.diagnosis_limit as limit
@@ -79,7 +80,9 @@ def _planted(plan: Plan, draw: np.random.Generator) -> tuple[Planted, ...]:
         key = str(draw.choice(KEYS))
         return f"stage:{draw.choice(plan.stages)}" if key == "stage" else key
 
-    def cause(team: int, rep: int | None, key: str, sizes: dict[str, float] = USUAL_SIZE, before: str = "") -> Planted:
+    def cause(
+        team: int, rep: int | None, key: str, sizes: Mapping[str, float] = USUAL_SIZE, before: str = ""
+    ) -> Planted:
         size = sizes[key.partition(":")[0]] * float(draw.choice(SIZES))
         manner = str(draw.choice(MANNERS)) if not before else MANNERS[0]
         return Planted(team, rep, before + key, size=size, manner=manner)
@@ -132,7 +135,7 @@ def _known(plan: Plan, made: Simulated) -> _Known:
     reps = pd.Index(people.loc[(people["role"] == "rep") & people["active"].astype(bool), "person_id"])
     # Of deals that were handed over, no one knows whose doing was what.
     deals = made.company.opportunities.merge(made.deals, on="opportunity_id", suffixes=("", "_usual"))
-    model = made.model.pivot(index="rep_id", columns="driver", values="before")
+    model = made.model.pivot(index="rep_id", columns="driver", values="value")
     hired = people.set_index("person_id")["hired_on"]
     opener = deals.groupby("seller")["rep_id"].agg(lambda owners: owners.mode().iloc[0])
     handed_over = deals["seller"].map(opener) != deals["rep_id"]

@@ -10,7 +10,7 @@ from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of
 from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
 from playbook.simulate.company import simulate
-from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.plan import Intervention, Plan, Planted
 
 STARTED = date(2025, 12, 1)
 BEFORE = pd.Timestamp(STARTED)
@@ -47,10 +47,9 @@ def nothing_true(request) -> pd.DataFrame:
 @cache
 def eased():
     """Reps with a cause that is gone from the day on which coaching began."""
-    planted = [
-        Planted(t, 2 * i, d, eases_on=STARTED, eases_by=1.0) for t in range(3) for i, d in enumerate(DRIVERS[:3])
-    ]
-    return simulate(Plan(managers=4, reps_per_team=7, months=18, planted=tuple(planted)), 22)
+    planted = tuple(Planted(t, 2 * i, d) for t in range(3) for i, d in enumerate(DRIVERS[:3]))
+    gone = tuple(Intervention(p.team, p.rep, p.cause, STARTED, -p.amount) for p in planted)
+    return simulate(Plan(managers=4, reps_per_team=7, months=18, planted=planted, interventions=gone), 22)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.readings.pages import ROOT, read
 
 @pytest.fixture(scope="session")
 def sample_pages() -> dict[str, str]:
-    """Zainab Almeida's chapters, on the committed team folder of the sample company."""
+    """Helena Usmani's chapters, on the committed team folder of the sample company."""
     return read(ROOT / "data" / "samples" / "team")
 
 

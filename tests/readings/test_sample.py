@@ -1,4 +1,4 @@
-"""What the chapters of Zainab Almeida (sample company) must state, recomputed from the company's tables."""
+"""What the chapters of Helena Usmani (sample company) must state, recomputed from the company's tables."""
 
 import numpy as np
 import pandas as pd
@@ -76,7 +76,7 @@ def test_chapter_01_states_who_the_team_is(sample_pages, people, team_deals):
     open_deals = team_deals[team_deals["outcome"] == "open"].groupby("rep_id").size()
     states(
         sample_pages["01"],
-        f"Zainab Almeida, {len(people)} reps. The data shows {day(AS_OF)}.",
+        f"Helena Usmani, {len(people)} reps. The data shows {day(AS_OF)}.",
         f"You lead {len(people)} people.",
         *(
             f"{row.name} {row.job} {row.segment} {row.territory} {row.hired_on:%B %Y} {open_deals.get(rep, 0)}".replace(

@@ -1,6 +1,7 @@
 """A simulated company holds together: full tables, allowed values, days in order, the same twice."""
 
 import dataclasses
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from playbook.company import FORECAST_CATEGORIES, KINDS, LOST_TO, TABLES, validate
 from playbook.errors import UnusableInput
 from playbook.simulate.company import simulate
-from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.plan import Intervention, Plan, Planted
 from playbook.simulate.sample import SEED, sample_plan
 
+STARTED = date(2026, 3, 2)
 ENDS = pd.Timestamp("2026-09-18")
 
 
@@ -106,7 +108,6 @@ def test_everyone_who_is_named_anywhere_is_one_of_the_people(company):
 
 
 def test_more_activities_change_no_deal(company):
-    """Each subject has a stream of random numbers of its own."""
     plan = dataclasses.replace(sample_plan(), planted=(*sample_plan().planted, Planted(5, 6, "activity", 2.0)))
     other = simulate(plan, SEED).company
     assert len(other.activities) > len(company.activities)
@@ -130,6 +131,11 @@ def test_a_manager_who_was_promoted_keeps_what_was_sold_before(company):
         ({"planted": (Planted(0, 99, "discounting"),)}, "nobody"),
         ({"planted": (Planted(0, 0, "charm"),)}, "charm"),
         ({"segments": {}}, "segment"),
+        ({"interventions": (Intervention(0, 99, "discounting", STARTED, -0.1),)}, "nobody"),
+        ({"interventions": (Intervention(0, 0, "luck", STARTED, -0.1),)}, "no driver"),
+        ({"interventions": (Intervention(0, 0, "discounting", STARTED, -0.1, until=STARTED),)}, "before it begins"),
+        ({"interventions": (Intervention(0, 0, "discounting", STARTED, -0.1, half_life=0.0),)}, "half-life"),
+        ({"seen_on": STARTED}, "before it ends"),
     ],
 )
 def test_a_plan_that_makes_no_sense_is_refused_with_its_fault(wrong, word):

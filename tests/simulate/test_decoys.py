@@ -32,7 +32,7 @@ def deals(simulated):
 def test_a_decoy_changes_no_skill(simulated, decoy):
     reps = simulated.truth.loc[simulated.truth["cause"] == decoy, "rep_id"]
     ordinary = simulated.truth.loc[simulated.truth["cause"] == "none", "rep_id"]
-    model = simulated.model.set_index(["rep_id", "driver"])["before"].unstack()
+    model = simulated.model.set_index(["rep_id", "driver"])["value"].unstack()
     assert len(reps) == len(ordinary) == REPS
     assert model.loc[reps].drop_duplicates().to_numpy() == pytest.approx(
         model.loc[ordinary].drop_duplicates().to_numpy()

@@ -15,7 +15,7 @@ from playbook.forms import commitment_sheet, improvement_plan
 from playbook.journal.events import new_event
 from playbook.journal.file_journal import FileJournal
 from playbook.simulate.company import simulate
-from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.plan import Intervention, Plan, Planted
 from playbook.team import open_team
 from playbook.workbooks.batch import Request, build
 from playbook.workbooks.contents import chapters_in
@@ -28,8 +28,10 @@ DRIVER = "discounting"
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
     """A rep whose cause is gone from the day on which coaching began; the export knows of no coaching."""
-    planted = (Planted(0, 4, DRIVER, 0.12, eases_on=BEGAN, eases_by=1.0),)
-    made = simulate(Plan(managers=2, reps_per_team=7, months=18, ends_on=LATER, planted=planted), 22)
+    planted, coached = (Planted(0, 4, DRIVER, 0.12),), (Intervention(0, 4, DRIVER, BEGAN, -0.12),)
+    made = simulate(
+        Plan(managers=2, reps_per_team=7, months=18, ends_on=LATER, planted=planted, interventions=coached), 22
+    )
     rep = made.truth.loc[made.truth["cause"] == DRIVER, "rep_id"].iloc[0]
     folder = tmp_path_factory.mktemp("next") / "company"
     save(made.company.with_tables(coaching_log=empty("coaching_log")), folder)
