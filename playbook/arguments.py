@@ -51,7 +51,6 @@ def _add_import(commands: Commands, do: Do) -> None:
         "--to", required=True, type=Path, metavar="COMPANY", help="the folder for the tables and the report"
     )
     command.add_argument("--name", help="the company's name; else that of the mapping file or the folder")
-    command.add_argument("--skip-bad-rows", action="store_true", help="leave out, and count, rows that cannot be read")
     command.add_argument(
         "--memory", default="", metavar="SIZE",
         help="how much to use, such as 2GB (else PLAYBOOK_MEMORY, or half of what is free); larger exports are read "
@@ -249,6 +248,7 @@ def _as_of_option(command: argparse.ArgumentParser) -> None:
 
 def _reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--mapping", type=Path, metavar="FILE", help="what the headings cannot tell (TOML)")
+    command.add_argument("--skip-bad-rows", action="store_true", help="leave out, and count, rows that cannot be read")
     command.add_argument("--dates", choices=("dmy", "mdy"), help="the order of dates like 03/04/2026")
 
 

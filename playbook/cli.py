@@ -11,10 +11,14 @@ import traceback
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playbook import __version__
 from playbook.arguments import parser
 from playbook.errors import PlaybookError
+
+if TYPE_CHECKING:
+    from playbook.workbooks.company_source import Reading
 
 _MOST_JOBS = 8  # of one's own accord; each takes about 300 MB
 
@@ -80,8 +84,7 @@ def _diagnose(asked: argparse.Namespace) -> int:
         date.today(),
         as_of=asked.as_of,
         keep_in=asked.keep_in,
-        mapping=asked.mapping,
-        dates=asked.dates,
+        reading=_reading(asked),
     )
     told = explanation(about, *asked.explain, names=asked.names) if asked.explain else write_diagnosis(about, asked.to)
     print("\n".join(told))
@@ -100,8 +103,7 @@ def _build(asked: argparse.Namespace) -> int:
         jobs=asked.jobs or _jobs_here(),
         resume=asked.resume,
         as_of=asked.as_of,
-        mapping=asked.mapping,
-        dates=asked.dates,
+        reading=_reading(asked),
         journals=asked.journals,
         chapters=asked.chapters,
         patience=asked.patience,
@@ -111,6 +113,12 @@ def _build(asked: argparse.Namespace) -> int:
     result = build(request, say)
     print(as_json(result) if asked.json else "\n".join(summary_lines(result)))
     return 0 if result.complete else 1
+
+
+def _reading(asked: argparse.Namespace) -> "Reading":
+    from playbook.workbooks.company_source import Reading
+
+    return Reading(asked.mapping, asked.dates, asked.skip_bad_rows)
 
 
 def _lab(asked: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from playbook.escaping import plain
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
 from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
-from playbook.workbooks.company_source import OWN_FOLDER, Source, company_from
+from playbook.workbooks.company_source import OWN_FOLDER, Reading, Source, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
 from playbook.workbooks.contents import Chapter, chapters_in
 from playbook.workbooks.engine import Engine
@@ -50,8 +50,7 @@ class Request:
     jobs: int = 1
     resume: bool = False
     as_of: date | None = None
-    mapping: Path | None = None
-    dates: str | None = None
+    reading: Reading = Reading()
     journals: Path | None = None
     chapters: Path | None = None
     patience: int = PATIENCE
@@ -103,9 +102,8 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
         source = company_from(
             request.company,
             request.workbooks / OWN_FOLDER,
-            mapping=request.mapping,
-            dates=request.dates,
-            today=request.today,
+            request.reading,
+            request.today,
         )
         for line in (*source.told, *as_of.remarks_on(source.company, request.as_of, request.today)):
             say(line)

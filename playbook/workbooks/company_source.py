@@ -1,7 +1,7 @@
 """The company that a batch is about: canonical tables as they are, or export files that are imported on the way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from playbook.workbooks.fingerprints import of_file
 LARGEST_AMOUNT = 1e15  # of any currency; more is a slip of the keys, and sums of it lose the small deals
 _MONEY = {"opportunities": ["amount", "list_amount"], "stage_history": ["amount"], "quotas": ["amount"]}
 OWN_FOLDER = "_company"  # in WORKBOOKS; private to whoever runs the batch
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How exports are read: what `import` asks, too (`crm.importing.import_exports` says what each part means)."""
+
+    mapping: Path | None = None
+    dates: str | None = None
+    skip_bad_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,9 +39,7 @@ class Source:
     to_note: int = 0
 
 
-def company_from(
-    paths: Sequence[Path], keep_in: Path | None, *, mapping: Path | None, dates: str | None, today: date
-) -> Source:
+def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, today: date) -> Source:
     """The company in `paths`: one folder of canonical tables, or folders and files of exports.
 
     Exports are only read. What is made of them goes into `keep_in`, with the import report; without it nothing is kept.
@@ -53,17 +60,17 @@ def company_from(
 
     report = None
     if keep_in is not None:
-        report = import_in_pieces_if_large(keep_in, Asked([*paths], today, mapping, dates))
+        report = import_in_pieces_if_large(keep_in, Asked([*paths], today, **asdict(reading)))
     if report is not None and keep_in is not None:
         keep_in.chmod(0o700)
         company = load(keep_in)
     else:
-        imported = import_exports([*paths], mapping=mapping, dates=dates, today=today)
+        imported = import_exports([*paths], today=today, **asdict(reading))
         company, report = imported.company, imported.report
         if keep_in is not None:
             make_private(keep_in)
             save_imported(imported, keep_in)
-    used = [*paths, mapping] if mapping else paths
+    used = [*paths, reading.mapping] if reading.mapping else paths
     return source_of(
         Source(
             company,

@@ -15,7 +15,7 @@ from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.explain import explained
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
-from playbook.workbooks.company_source import company_from
+from playbook.workbooks.company_source import Reading, company_from
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,7 @@ class Asked:
     today: date
     as_of: date | None = None
     keep_in: Path | None = None
-    mapping: Path | None = None
-    dates: str | None = None
+    reading: Reading = Reading()
 
     def known(self) -> tuple[list[str], Company, date]:
         """What the user should be told of the reading and the day, the company as known at the day, and the day.
@@ -36,7 +35,7 @@ class Asked:
         ------
         UnusableInput : if the company cannot be used.
         """
-        source = company_from(self.company, self.keep_in, mapping=self.mapping, dates=self.dates, today=self.today)
+        source = company_from(self.company, self.keep_in, self.reading, self.today)
         day = self.as_of or time_machine.latest_day(source.company, self.today)
         told = [*source.told, *time_machine.remarks_on(source.company, self.as_of, self.today)]
         return told, time_machine.at(source.company, day), day
