@@ -2,7 +2,7 @@
 
 Headings become an outline without gaps below the page's single h1; links between chapters become links within the
 page, and those into the guide stay; ids stay unique. What a page must never hold (scripts, forms, outside addresses)
-does not get through, whoever wrote it: only known elements and attributes do.
+does not get through, whoever wrote it: nh3 lets only known elements and attributes through, and closes what is open.
 """
 
 import re
@@ -10,34 +10,23 @@ from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
+import nh3
+
 from playbook.coaching import guide
 from playbook.forms import handouts
 
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
 _FLOW = {"p", "div", "span", "section", "article", "figure", "figcaption", "blockquote", "pre", "details", "summary"}
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
-_TABLE = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup"}
+_TABLE = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup", "col"}
 _PHRASE = {"strong", "b", "em", "i", "u", "s", "del", "ins", "small", "sub", "sup", "code", "kbd", "q", "cite", "abbr"}
-_KEPT = _FLOW | _LISTS | _TABLE | _PHRASE | {"mark", "time", "bdi", "a"}
-_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_ELEMENTS = _HEADINGS | _FLOW | _LISTS | _TABLE | _PHRASE | {"mark", "time", "bdi", "a", "img", "br", "hr"}
 _WITH_CONTENT_GONE = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "title", "textarea"}
-_VOID = {"img", "br", "hr", "col"}
-_ATTRIBUTES = {
-    "class",
-    "title",
-    "lang",
-    "dir",
-    "role",
-    "tabindex",
-    "scope",
-    "colspan",
-    "rowspan",
-    "alt",
-    "width",
-    "height",
-}
-_ATTRIBUTES |= {"open", "start", "type", "value"}
 _NAMING_IDS = {"headers", "aria-labelledby", "aria-describedby", "aria-controls"}
+_ATTRIBUTES = {"id", "class", "style", "title", "lang", "dir", "role", "tabindex", "scope", "colspan", "rowspan"}
+_ATTRIBUTES |= {"alt", "width", "height", "open", "start", "type", "value", "headers"}
 _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[\w+/=\s]+")
 # A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
@@ -69,100 +58,95 @@ def fitted(html: str, *, prefix: str, outline: Outline, anchors: Mapping[str, st
     outline : the page's headings so far; goes on with those of `html`.
     anchors : the page's anchor of each chapter, by the name of its file without the ending.
     """
-    fitter = _Fitter(prefix, outline, anchors)
-    fitter.feed(html)
+    links = _Links(prefix, anchors)
+    clean = nh3.clean(
+        html,
+        tags=_ELEMENTS,
+        clean_content_tags=_WITH_CONTENT_GONE,
+        attributes={"*": _ATTRIBUTES, "a": {"href"}, "img": {"src"}},
+        generic_attribute_prefixes={"aria-"},
+        attribute_filter=links.attribute,
+        url_schemes={"data"},
+        link_rel=None,
+    )
+    fitter = _Fitter(outline)
+    fitter.feed(clean)
     fitter.close()
-    return fitter.result()
+    return "".join(fitter.pieces)
 
 
 class _Fitter(HTMLParser):
-    def __init__(self, prefix: str, outline: Outline, anchors: Mapping[str, str]) -> None:
-        super().__init__(convert_charrefs=True)
-        self._prefix, self._outline, self._anchors = prefix, outline, anchors
-        self._out: list[str] = []
-        self._open: list[tuple[str, str]] = []  # the tag as it came, and as it was written ("" if it was not)
-        self._gone = 0  # how deep in an element whose content is gone too
+    """Writes clean HTML anew: headings in the outline, links and pictures that lead nowhere as words."""
 
-    def result(self) -> str:
-        while self._open:
-            self._close(self._open.pop()[1])
-        return "".join(self._out)
+    def __init__(self, outline: Outline) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._outline = outline
+        self._open: list[tuple[str, str]] = []  # the tag as it came, and as it was written ("" if it was not)
+        self._in_anchor_mark = 0  # nbconvert's ¶ beside a heading, which leads to itself
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        unwanted = tag in _WITH_CONTENT_GONE or "anchor-link" in values.get("class", "").split()
-        if unwanted or self._gone:
-            if tag not in _VOID and tag not in ("input", "embed", "link", "meta"):
-                self._open.append((tag, ""))
-                self._gone += 1
-            return
-        if tag in _VOID:
-            self._void(tag, values)
-            return
-        written = self._written(tag, values)
-        if written:
-            self._out.append(f"<{written}{self._attributes(tag, values)}>")
-        if tag not in ("input", "embed", "link", "meta"):
+        if tag == "a" and "anchor-link" in values.get("class", "").split():
+            self._in_anchor_mark += 1
+        if self._in_anchor_mark:
+            self._open.append((tag, ""))
+        elif tag == "img":
+            self.pieces.append(self._picture(values))
+        elif tag in ("br", "hr", "col"):
+            self.pieces.append(f"<{tag}{_written(values)}>")
+        else:
+            written = self._name_of(tag, values)
+            self.pieces.append(f"<{written}{_written(values)}>" if written else "")
             self._open.append((tag, written))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
     def handle_endtag(self, tag: str) -> None:
-        if tag not in (came for came, _ in self._open):
-            return
-        while self._open:
-            came, written = self._open.pop()
-            if self._gone:
-                self._gone -= 1
-            else:
-                self._close(written)
-            if came == tag:
-                return
+        if self._open and self._open[-1][0] == tag:
+            _, written = self._open.pop()
+            self.pieces.append(f"</{written}>" if written else "")
+            self._in_anchor_mark -= self._in_anchor_mark > 0 and tag == "a"
 
     def handle_data(self, data: str) -> None:
-        if not self._gone:
-            self._out.append(escape(data, quote=False))
+        if not self._in_anchor_mark:
+            self.pieces.append(escape(data, quote=False))
 
-    def _void(self, tag: str, values: dict[str, str]) -> None:
-        if tag == "img":
-            if not re.match(r"data:image/(png|jpeg|gif);base64,[\w+/=\s]+$", values.get("src", "")):
-                self._out.append(escape(values.get("alt", ""), quote=False))
-                return
-            picture = f'<img src="{values["src"]}"{self._attributes(tag, {"alt": "", **values})}>'
-            self._out.append(_SCROLLING.format(picture) if self._within("figure") else picture)
-            return
-        self._out.append(f"<{tag}{self._attributes(tag, values)}>")
-
-    def _within(self, tag: str) -> bool:
-        return any(written == tag for _, written in self._open)
-
-    def _written(self, tag: str, values: dict[str, str]) -> str:
+    def _name_of(self, tag: str, values: dict[str, str]) -> str:
         if tag in _HEADINGS:
             return f"h{self._outline.depth(int(tag[1]))}"
-        if tag == "a":
-            return "a" if self._target(values.get("href", "")) else ""
-        return tag if tag in _KEPT else ""
+        return "" if tag == "a" and "href" not in values else tag
 
-    def _attributes(self, tag: str, values: dict[str, str]) -> str:
-        kept = {}
-        for name, value in values.items():
-            if name == "id":
-                kept[name] = self._prefix + "-" + re.sub(r"\s+", "-", value)
-            elif name in _NAMING_IDS:
-                kept[name] = " ".join(f"{self._prefix}-{part}" for part in value.split())
-            elif name == "href" and tag == "a":
-                kept[name] = self._target(value)
-            elif name == "style":
-                if not _LOADS_SOMETHING.search(value):
-                    kept[name] = value
-            elif name == "role" and value == "region":
-                kept[name] = "group"  # dozens of tables are no landmarks of a page
-            elif name in _ATTRIBUTES or re.fullmatch(r"aria-[a-z]+", name):
-                kept[name] = value
-        return "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
+    def _picture(self, values: dict[str, str]) -> str:
+        if "src" not in values:
+            return escape(values.get("alt", ""), quote=False)
+        picture = f"<img{_written({'src': values['src'], 'alt': '', **values})}>"
+        return _SCROLLING.format(picture) if any(tag == "figure" for tag, _ in self._open) else picture
+
+
+def _written(values: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+
+
+class _Links:
+    """What attributes may say in the page: ids of their own chapter, links within the page or into the guide."""
+
+    def __init__(self, prefix: str, anchors: Mapping[str, str]) -> None:
+        self._prefix, self._anchors = prefix, anchors
+
+    def attribute(self, tag: str, name: str, value: str) -> str | None:
+        """The value that an attribute may have; None if it may not be there."""
+        if name == "id":
+            return self._prefix + "-" + re.sub(r"\s+", "-", value)
+        if name in _NAMING_IDS:
+            return " ".join(f"{self._prefix}-{part}" for part in value.split())
+        if name == "href":
+            return self._target(value) or None
+        if name == "src":
+            return value if _PICTURE.fullmatch(value) else None
+        if name == "style":
+            return None if _LOADS_SOMETHING.search(value) else value
+        if name == "role" and value == "region":
+            return "group"  # dozens of tables are no landmarks of a page
+        return value
 
     def _target(self, href: str) -> str:
         """Where a link leads within the page or into the guide beside it; empty if it leads elsewhere."""
@@ -174,7 +158,3 @@ class _Fitter(HTMLParser):
             anchor = self._anchors.get(chapter[1])
             return f"#{anchor}" if anchor else ""
         return f"#{self._prefix}-{href[1:]}" if href.startswith("#") and len(href) > 1 else ""
-
-    def _close(self, written: str) -> None:
-        if written:
-            self._out.append(f"</{written}>")
