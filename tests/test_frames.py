@@ -7,7 +7,7 @@ import pytest
 
 from playbook.coaching.effect_rows import Effect
 from playbook.diagnosis.level_rows import BenchmarkRow, LevelRow
-from playbook.diagnosis.rows import Pattern
+from playbook.diagnosis.rows import DiagnosisRow, Pattern
 from playbook.forecast.forecast_rows import ForecastDeal, ForecastError, ForecastRow
 from playbook.frames import departures
 from playbook.team import FINDINGS, open_team
@@ -20,6 +20,7 @@ ROWS = {
     "forecast_error": ForecastError,
     "coaching_effect": Effect,
     "company_wide": Pattern,
+    "diagnosis": DiagnosisRow,
 }
 
 
@@ -29,7 +30,7 @@ def test_a_finding_of_the_sample_team_has_the_columns_of_its_row_class(name):
 
 
 def test_every_finding_has_a_row_class():
-    assert set(FINDINGS) - {"diagnosis"} == set(ROWS)
+    assert set(FINDINGS) == set(ROWS)
 
 
 class Row(NamedTuple):

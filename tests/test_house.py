@@ -46,7 +46,19 @@ MAY_IMPORT = {
     "bring_your_data": {"crm", "display", "forms"},
     "chapters": MEASURES | {"coaching", "sentences", "figures", "display", "team", "forms", "journal", "calendars"},
     "workbooks": MEASURES
-    | {"forms", "calendars", "diagnosis", "forecast", "coaching", "crm", "journal", "team", "chapters", "display"},
+    | {
+        "forms",
+        "calendars",
+        "diagnosis",
+        "forecast",
+        "coaching",
+        "sentences",
+        "crm",
+        "journal",
+        "team",
+        "chapters",
+        "display",
+    },
     "cli": {"arguments", "workbooks", "connect", "crm", "lab", "simulate"},
     "__main__": {"cli"},
 }

@@ -24,19 +24,19 @@ def focus_chosen(team: Team, answers: Mapping[str, Value]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: rep_id, name, group, driver, verdict, why, waits (whether the manager chose nothing for now).
+    DataFrame: rep_id, name, group, driver, verdict, waits (whether the manager chose nothing for now).
     """
     diagnosis = team.finding("diagnosis")
     focus = focus_of_each(team.reps, diagnosis).assign(waits=False)
     for place, rep_id in zip(focus.index, focus["rep_id"], strict=True):
         chosen = chosen_focus(answers, rep_id)
         if chosen == NOT_NOW and pd.notna(focus.loc[place, "driver"]):
-            focus.loc[place, ["driver", "verdict", "why"]] = None
+            focus.loc[place, ["driver", "verdict"]] = None
             focus.loc[place, "waits"] = True
         elif chosen:
             for row in found(diagnosis, rep_id).itertuples():
                 if row.driver == chosen:
-                    focus.loc[place, ["driver", "verdict", "why"]] = [row.driver, row.verdict, row.why]
+                    focus.loc[place, ["driver", "verdict"]] = [row.driver, row.verdict]
     return focus
 
 

@@ -18,23 +18,23 @@ def focus_of_each(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     reps : people in the order in which they shall stand; columns person_id, name.
-    diagnosis : columns rep_id, driver, verdict, priority, why; may be empty.
+    diagnosis : columns rep_id, driver, verdict, priority; may be empty.
 
     Returns
     -------
-    DataFrame with a row per rep, in the order of `reps`: rep_id, name, group (one of GROUPS), driver, verdict, why (of
+    DataFrame with a row per rep, in the order of `reps`: rep_id, name, group (one of GROUPS), driver, verdict (of
     the focus; missing where there is none).
     """
     rows = [
         {"rep_id": rep.person_id, "name": rep.name, **_focus(of_rep(diagnosis, rep.person_id))} for rep in _each(reps)
     ]
-    return pd.DataFrame(rows, columns=["rep_id", "name", "group", "driver", "verdict", "why"])
+    return pd.DataFrame(rows, columns=["rep_id", "name", "group", "driver", "verdict"])
 
 
 def of_rep(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     """The diagnosis of one rep, most pressing first: by verdict, then by the rep's own priority."""
     if diagnosis.empty:
-        return pd.DataFrame(columns=["rep_id", "driver", "verdict", "priority", "why"])
+        return pd.DataFrame(columns=["rep_id", "driver", "verdict", "priority"])
     own = diagnosis[diagnosis["rep_id"] == rep_id]
     pressing = own["verdict"].map({verdict: i for i, verdict in enumerate(_ACT)}).fillna(len(_ACT))
     keyed = own.assign(_pressing=pressing).sort_values(["_pressing", "priority", "driver"], kind="stable")
@@ -52,10 +52,10 @@ def _focus(own: pd.DataFrame) -> dict[str, object]:
     if not act.empty:
         first = act.iloc[0]
         group = START if first["verdict"] == "coach" else OBSERVE
-        return {"group": group, "driver": first["driver"], "verdict": first["verdict"], "why": first["why"]}
+        return {"group": group, "driver": first["driver"], "verdict": first["verdict"]}
     disputed = own["verdict"].eq("disputed").any()
     silent = own.empty or own["verdict"].isin(_SILENT).all()
-    return {"group": OBSERVE if disputed or silent else LEAVE, "driver": None, "verdict": None, "why": None}
+    return {"group": OBSERVE if disputed or silent else LEAVE, "driver": None, "verdict": None}
 
 
 def _each(reps: pd.DataFrame) -> list:

@@ -38,7 +38,6 @@ class Draft:
     name: str
     driver: str
     verdict: str
-    why: str
     play: Play
     when: WhenKnown
 
@@ -50,7 +49,6 @@ def draft(company: Company, focus: pd.Series, as_of: date, aspect: str = "") -> 
         name=focus["name"],
         driver=focus["driver"],
         verdict=focus["verdict"],
-        why=focus["why"],
         play=play_of(focus["driver"]),
         when=when_could_be_known(company, focus["rep_id"], focus["driver"], as_of, aspect),
     )

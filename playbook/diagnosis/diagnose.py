@@ -1,7 +1,7 @@
-"""The diagnosis of a company: for every rep and driver a verdict, how sure it is, and one sentence.
+"""The diagnosis of a company: for every rep and driver a verdict, how sure it is, and the facts that are its reason.
 
 In: a company as known at a day.  Out: the diagnosis table, the levels behind it, what the whole company shows.
-The steps, each a module of its own: evidence, judging, consequences, money, verdicts, why.
+The steps, each a module of its own: evidence, judging, consequences, money, verdicts, more_data.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,15 @@ from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
 from playbook.diagnosis.levels import LEVELS, levels
 from playbook.diagnosis.money import at_stake, revenue_per_quarter
+from playbook.diagnosis.more_data import more_needed
 from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
+from playbook.diagnosis.rows import QUARTER_END, TEAM, DiagnosisRow
 from playbook.diagnosis.verdicts import with_verdicts
-from playbook.diagnosis.why import sentences
 from playbook.drivers.registry import driver_of
+from playbook.metrics.jobs import NOT_SELLING
+from playbook.metrics.observations import SHARES
 
-COLUMNS = ["manager_id", "rep_id", "driver", "stage", "verdict", "priority", "probability", "effect", "low", "high"]
-COLUMNS += ["peers", "unit", "n", "value_at_stake", "why"]
+COLUMNS = list(DiagnosisRow._fields)
 _COSTS = ("coach", "watch", "team_wide")  # only a difference that is told has a price
 
 
@@ -51,11 +53,10 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
 
     Returns
     -------
-    Diagnosis, whose table has COLUMNS: effect, low, high (rep less peers, in `unit`; the best estimate, drawn towards
-    the peers where n is small, and the 90% range that the data allow), probability (of a difference beyond the driver's
-    margin, to the harmful side, or to the good one for a strength), value_at_stake (money per quarter; NaN where the
-    verdict is none to act on, or the driver has no price), and `why`. People without a driver's data have
-    `too_little_data` with n = 0. Drivers that the export cannot feed have no rows.
+    Diagnosis, whose table has the columns of `rows.DiagnosisRow`: effect, low, high are the rep less peers (the best
+    estimate, drawn towards the peers where n is small, and the 90% range that the data allow), probability is that of
+    a difference beyond the driver's margin, to the harmful side, or to the good one for a strength. People without a
+    driver's data have `too_little_data` with n = 0. Drivers that the export cannot feed have no rows.
     """
     patterns = company_wide_patterns(company, as_of)
     rows = evidence(company, as_of)
@@ -64,29 +65,38 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     everything = judged(rows)
     rows = one_row_per_driver(everything)
     rows = rows.join(at_stake(rows, revenue_per_quarter(company, as_of)))
-    rows = with_verdicts(rows).assign(shared_by="team")
+    rows = with_verdicts(rows)
+    rows = rows.assign(shared_by=(rows["verdict"] == "team_wide").map({True: TEAM, False: ""}))
     if everybody_at_quarter_end(company, as_of, patterns):
         late = rows["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)
         whole = late & rows["verdict"].isin(["no_evidence", "watch"])
         rows = rows.assign(
-            verdict=rows["verdict"].mask(whole, "team_wide"), shared_by=rows["shared_by"].mask(whole, "quarter_end")
+            verdict=rows["verdict"].mask(whole, "team_wide"), shared_by=rows["shared_by"].mask(whole, QUARTER_END)
         )
     bounds = rows[["at_stake_low", "at_stake_high"]].where(rows["verdict"].isin(_COSTS)).reset_index(drop=True)
     found = levels(rows).join(bounds)
-    return Diagnosis(_table(rows, found, company.settings.currency), found, patterns, rows, everything)
+    return Diagnosis(_table(rows, found), found, patterns, rows, everything)
 
 
-def _table(rows: pd.DataFrame, found: pd.DataFrame, currency: str) -> pd.DataFrame:
-    unit = rows["driver"].map(lambda key: driver_of(key).unit)
+def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The columns of `DiagnosisRow` from judged rows with verdicts, and their levels in the same order."""
     scale = rows["margin"] * rows["per"]
-    told = rows.assign(
+    of_deals = rows["family"] == SHARES
+    named = {"seen": "seen", "peer_low": "usual_low", "peer_high": "usual_high"}
+    table = rows.assign(
         stage=rows["driver"].str.partition(":")[2].replace("", None),
-        unit=unit,
+        unit=rows["driver"].map(lambda key: driver_of(key).unit),
         effect=rows["best"] * scale,
         low=rows["low"] * scale,
         high=rows["high"] * scale,
         value_at_stake=rows["at_stake"].where(rows["verdict"].isin(_COSTS)),
-        peers=rows["peers"].fillna(0).astype("int64"),
-        why=sentences(rows, found, currency),
+        value=rows["value"].where(of_deals).astype("float64"),
+        total=rows["total"].where(of_deals).astype("float64"),
+        more=more_needed(rows),
+        deals=rows["deals"].astype("int64"),
+        sells=rows["job"] != NOT_SELLING,
+        ramping=rows["ramping"].astype(bool),
+        **found[list(named)].rename(columns=named).set_axis(rows.index),
+        **{count: rows[count].fillna(0).astype("int64") for count in ("peers", "mates")},
     )
-    return told.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
+    return table.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]

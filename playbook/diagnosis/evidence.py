@@ -22,7 +22,6 @@ from playbook.metrics.members import is_among
 from playbook.metrics.observations import COUNTS, SHARES, Observations
 from playbook.metrics.tenure import still_ramping
 
-FEWEST_PEERS = 5
 MOST_UNLIKE = 0.6  # share of a rep's deals that nobody else has the like of; above it there is no fair comparison
 _ROOM = 0.2 * 0.8  # between one in five and four in five a margin of a share is as `drivers` says; beyond, less
 _LEAST_ROOM = 0.02

@@ -5,6 +5,40 @@ Apart from the modules that make them: chapters load no statistics library.
 
 from typing import NamedTuple
 
+FEWEST_PEERS = 5  # with fewer, a comparison is none
+TEAM, QUARTER_END = "team", "quarter_end"  # who else shows it, where a verdict is `team_wide`
+
+
+class DiagnosisRow(NamedTuple):
+    """One row of `diagnosis`: a rep and a driver, the verdict, and the facts that are its reason."""
+
+    manager_id: str
+    rep_id: str
+    driver: str
+    stage: str | None
+    verdict: str
+    priority: int  # within one rep, 1 first
+    probability: float  # of a difference beyond the driver's margin; missing where nothing is compared
+    effect: float  # rep less peers in `unit`, best estimate
+    low: float  # 90% range of it
+    high: float
+    peers: int  # people in the comparison
+    unit: str  # of effect, low, high
+    n: int  # the rep's own deals (or weeks)
+    value_at_stake: float  # money per quarter; missing where the verdict is none to act on
+    aspect: str  # which measure of the driver was compared; empty where it has one
+    value: float  # of `total`, how many count as 1; both missing where no share of deals is counted
+    total: float
+    seen: float  # the rep's own level (`levels`)
+    usual_low: float  # where nine of ten ordinary reps land with this n, by luck alone; missing without a comparison
+    usual_high: float
+    more: int  # how many more deals (or weeks) would tell; 0 where none are waited for
+    deals: int  # that the rep owns, open or closed
+    sells: bool  # whether the title is a seller's
+    ramping: bool  # still in the time in which everybody ramps
+    shared_by: str  # TEAM or QUARTER_END where the verdict is team_wide, else empty
+    mates: int  # others of the own team that were looked at
+
 
 class Pattern(NamedTuple):
     """One row of `company_wide`: a group of deals whose win rate stands apart with everybody."""

@@ -47,7 +47,7 @@ DRIVER = Driver(
             counted="weeks of data",
             one="week",
             many="weeks",
-            fact="There are {level} activities a week on each open deal (over {n} weeks)",
+            fact="There are {level} activities a week on each open deal (over {n} weeks).",
         ),
     ),
     look_at="one week of their calendar and sent mail, together, on open deals only",

@@ -57,7 +57,7 @@ def _slowest(deals: RecentDeals) -> pd.DataFrame:
 
 
 def _aspect(key: str, counted: str, one: str, label: str = "") -> Aspect:
-    fact = f"A deal typically takes {{level}} {key} ({{n}} deals)"
+    fact = f"A deal typically takes {{level}} {key} ({{n}} deals)."
     return Aspect(key=key, counted=counted, one=one, many=f"{one}s", fact=fact, label=label)
 
 

@@ -52,7 +52,7 @@ def _small(deals: RecentDeals) -> pd.DataFrame:
 
 
 def _aspect(key: str, counted: str, one: str) -> Aspect:
-    fact = f"The typical size of {{n}} {key} is {{level}}"
+    fact = f"The typical size of {{n}} {key} is {{level}}."
     return Aspect(key=key, counted=counted, one=one, many=f"{one}s", fact=fact)
 
 

@@ -56,7 +56,7 @@ DRIVER = Driver(
             counted="won deals with a list price",
             one="won deal",
             many="won deals",
-            fact="The discount on {n} won deals is {level} on average",
+            fact="The discount on {n} won deals is {level} on average.",
         ),
     ),
     price=_given_away,

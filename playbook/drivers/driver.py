@@ -51,7 +51,7 @@ class Aspect:
 
     `key` is the aspect of its observations. `counted` says what n counts (`weeks of data`), `one` and `many` the same
     where some more of them are waited for (`week`, `weeks`).
-    `fact` tells a rep's own level in a clause, with {n}, {level}, {hits} (of shares: how many of n) and {name} (of a
+    `fact` tells a rep's own level in a sentence, with {n}, {level}, {hits} (of shares: how many of n) and {name} (of a
     driver that comes by name, as each stage's conversion does). `counts_the_rest`: {hits} are those whose value is 0.
     `each` says of shares what a row is that counts as 1.
     `label` is the driver's name for this aspect, where it differs; `over_time` the same above a curve of quarters.

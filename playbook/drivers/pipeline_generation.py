@@ -32,7 +32,7 @@ DRIVER = Driver(
             counted="weeks of data",
             one="week",
             many="weeks",
-            fact="{level} deals a week were opened over {n} weeks",
+            fact="{level} deals a week were opened over {n} weeks.",
         ),
     ),
     price=in_proportion,

@@ -53,7 +53,7 @@ DRIVER = Driver(
             counted="deals with an expected close date",
             one="deal with an expected close date",
             many="deals with an expected close date",
-            fact="The expected close date moves later {level} times a deal ({n} deals)",
+            fact="The expected close date moves later {level} times a deal ({n} deals).",
         ),
     ),
     look_at="the close dates of five open deals: who chose each date, the customer or us?",

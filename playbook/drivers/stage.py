@@ -55,7 +55,7 @@ DRIVER = Driver(
             counted="deals that left the stage",
             one="deal that leaves this step",
             many="deals that leave this step",
-            fact="{hits} of {n} deals that left {name} went on",
+            fact="{hits} of {n} deals that left {name} went on.",
             each="went on",
         ),
     ),

@@ -12,9 +12,6 @@ from playbook.drivers.price import in_proportion
 from playbook.drivers.showing import RecentDeals, lost
 from playbook.metrics.observations import DEAL_TRAITS, SHARES, DealsToCompare, Observations, rows_of
 
-# Why a win rate is nobody's: `diagnosis` says it in `why`, and by it chapters tell the calendar from the team.
-LATE_IN_THE_QUARTER = "with everybody far more is won in a quarter's last month than in the others"
-
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     closed = deals.closed()
@@ -43,7 +40,7 @@ DRIVER = Driver(
             counted="closed deals",
             one="closed deal",
             many="closed deals",
-            fact="{hits} of {n} closed deals were won",
+            fact="{hits} of {n} closed deals were won.",
             each="won",
         ),
     ),

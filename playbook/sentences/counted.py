@@ -5,10 +5,14 @@ In: a count and what is counted, in the plural.  Out: plain text, the singular w
 
 import re
 
-_PLURAL = re.compile(r"\b(?P<one>deal|week)s\b")
+_ONE = re.compile(r"(?<![\d.,])(?<!\d of )(?P<one>1 (\w+ )?(deal|week))s\b")
 
 
 def counted(n: int, many: str) -> str:
     """`n` and what it counts: `1 closed deal`, `3 deals that left the stage`."""
-    what = _PLURAL.sub(lambda plural: plural["one"], many, count=1) if n == 1 else many
-    return f"{n} {what}"
+    return singular_after_one(f"{n} {many}")
+
+
+def singular_after_one(text: str) -> str:
+    """`text` with `1 won deals` as `1 won deal`; `1 of 1 deals` stays."""
+    return _ONE.sub(lambda match: match["one"], text)

@@ -12,10 +12,14 @@ from playbook import wording
 from playbook.atomic import write_beside
 from playbook.company import Company
 from playbook.diagnosis.diagnose import diagnose
-from playbook.diagnosis.explain import explained
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
+from playbook.sentences.explained import explained
+from playbook.sentences.verdicts import reasons
 from playbook.workbooks.company_source import Reading, company_from
+
+_COLUMNS = ["manager_id", "rep_id", "driver", "stage", "verdict", "priority", "probability", "effect", "low", "high"]
+_COLUMNS += ["peers", "unit", "n", "value_at_stake"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def write_diagnosis(asked: Asked, file: Path) -> list[str]:
             "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
         )
     told, company, day = asked.known()
-    table = diagnose(company, day)
+    table = as_written(diagnose(company, day), company.settings.currency)
     with write_beside(file) as beside:
         if file.suffix.lower() == ".csv":
             spreadsheet_safe(table).to_csv(beside, index=False, encoding="utf-8", lineterminator="\n")
@@ -64,7 +68,7 @@ def write_diagnosis(asked: Asked, file: Path) -> list[str]:
 
 
 def explanation(asked: Asked, rep: str, driver: str, *, names: bool) -> list[str]:
-    """How the verdict on `rep` in `driver` came about, in lines (`diagnosis.explain`).
+    """How the verdict on `rep` in `driver` came about, in lines (`sentences.explained`).
 
     Raises
     ------
@@ -72,6 +76,11 @@ def explanation(asked: Asked, rep: str, driver: str, *, names: bool) -> list[str
     """
     _, company, day = asked.known()
     return explained(company, day, rep, driver, names=names)
+
+
+def as_written(table: pd.DataFrame, currency: str = "") -> pd.DataFrame:
+    """The columns of `table` that are for people, and `why`: the reason of each row in one sentence."""
+    return table[_COLUMNS].assign(why=[reason.one_sentence for reason in reasons(table, currency)])
 
 
 def spreadsheet_safe(table: pd.DataFrame) -> pd.DataFrame:

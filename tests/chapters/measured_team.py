@@ -3,9 +3,8 @@
 import pandas as pd
 
 from playbook.company import Company
-from playbook.drivers.registry import driver_of
 from playbook.team import Team, missing_of, team_of
-from tests.coaching.small_team import AS_OF, company
+from tests.coaching.small_team import AS_OF, company, reason_facts
 
 # rep, driver, verdict, priority, probability, effect, low, high, n, money, seen, expected, luck low, luck high
 ROWS = (
@@ -27,14 +26,11 @@ def measured(*rows: tuple, of: Company | None = None) -> Team:
     whole = of or company()
     frame = pd.DataFrame(list(rows or ROWS), columns=_COLUMNS + _LEVELS)
     drivers = frame["driver"]
+    facts = reason_facts(drivers, frame["verdict"])
     diagnosis = frame[_COLUMNS].assign(
         manager_id="m1",
-        peers=36,
-        unit=[driver_of(driver).unit for driver in drivers],
+        **{name: value for name, value in facts.items() if name not in _COLUMNS},
         stage=[driver.partition(":")[2] or None for driver in drivers],
-        why=[
-            f"What the data shows of {rep} in {driver}." for rep, driver in zip(frame["rep_id"], drivers, strict=True)
-        ],
     )
     levels = frame[["rep_id", "driver", "n", *_LEVELS]].assign(manager_id="m1")
     numbers = ["probability", "effect", "low", "high", "value_at_stake"]

@@ -5,6 +5,8 @@ from datetime import date
 import pandas as pd
 
 from playbook.company import Company, Settings
+from playbook.diagnosis.rows import TEAM
+from playbook.drivers.registry import driver_of
 from playbook.team import Team, missing_of, team_of
 
 AS_OF = date(2026, 3, 31)
@@ -53,12 +55,32 @@ def diagnosis(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
     return frame.assign(
         manager_id="m1",
         stage=[driver.partition(":")[2] or None for driver in frame["driver"]],
-        why=[
-            f"{rep}: what the data shows about {driver}."
-            for rep, driver in zip(frame["rep_id"], frame["driver"], strict=True)
-        ],
         n=40,
+        **reason_facts(frame["driver"], frame["verdict"]),
     )
+
+
+def reason_facts(drivers: pd.Series, verdicts: pd.Series) -> dict[str, object]:
+    """What a diagnosis says of its reasons beside the verdict: 14 of 40 for shares, else a level of 0.3."""
+    shares = drivers.astype("str").str.split(":").str[0].isin(["stage", "win_rate", "forecast_accuracy"])
+    aspects = {"deal_size": "won deals", "cycle_time": "in a stage", "forecast_accuracy": "was lost"}
+    return {
+        "peers": 36,
+        "aspect": drivers.map(aspects).fillna(""),
+        "value": pd.Series(14.0, index=drivers.index).where(shares),
+        "total": pd.Series(40.0, index=drivers.index).where(shares),
+        "seen": pd.Series(0.3, index=drivers.index).mask(shares, 0.35),
+        "usual_low": 0.4,
+        "usual_high": 0.6,
+        "more": (verdicts == "too_little_data").astype("int64") * 12,
+        "deals": 60,
+        "sells": True,
+        "ramping": False,
+        "shared_by": (verdicts == "team_wide").map({True: TEAM, False: ""}),
+        "mates": 4,
+        **dict.fromkeys(("probability", "effect", "low", "high", "value_at_stake"), float("nan")),
+        "unit": [driver_of(driver).unit for driver in drivers],
+    }
 
 
 DIAGNOSIS = diagnosis(

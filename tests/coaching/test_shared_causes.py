@@ -6,17 +6,17 @@ from playbook.chapters.each_rep import each_rep
 from playbook.chapters.the_coaching_conversation import conversation
 from playbook.chapters.why_deals_are_lost import win_rate_apart
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
-from playbook.drivers.win_rate import LATE_IN_THE_QUARTER
+from playbook.diagnosis.rows import QUARTER_END, TEAM, Pattern
 from playbook.team import Team
 from tests.coaching.small_team import REPS, diagnosis, team
 
-LATE = pd.DataFrame({"pattern": ["quarter_end"], "driver": "win_rate", "why": "Across the company, March is won."})
+LATE = pd.DataFrame([Pattern("quarter_end", "yes", "win_rate", 0.81, 0.52, 0.2, 0.4, 1204, 0.001)])
 
 
 def late(found: pd.DataFrame) -> pd.DataFrame:
-    """`found`, in which each shared win rate is said to be the calendar's."""
+    """`found`, in which each shared win rate is the calendar's."""
     shared = (found["driver"] == "win_rate") & (found["verdict"] == "team_wide")
-    return found.assign(why=found["why"].mask(shared, f"14 of 70 are won, and {LATE_IN_THE_QUARTER}."))
+    return found.assign(shared_by=found["shared_by"].mask(shared, QUARTER_END))
 
 
 SHARED = late(
@@ -32,24 +32,19 @@ def with_findings(found: pd.DataFrame = SHARED, company_wide: pd.DataFrame = LAT
 
 
 def test_a_win_rate_that_all_share_is_the_calendars_where_all_close_late_in_the_quarter():
-    assert set(SHARED.loc[of_the_calendar(SHARED, LATE), "driver"]) == {"win_rate"}
-    assert set(shared_by_the_team(SHARED, LATE)["driver"]) == {"deal_size"}
+    assert set(SHARED.loc[of_the_calendar(SHARED), "driver"]) == {"win_rate"}
+    assert set(shared_by_the_team(SHARED)["driver"]) == {"deal_size"}
 
 
-@pytest.mark.parametrize("other", [LATE.assign(pattern="segment"), LATE.head(0), pd.DataFrame()])
-def test_without_that_pattern_it_is_the_teams(other):
-    assert not of_the_calendar(SHARED, other).any()
-    assert set(shared_by_the_team(SHARED, other)["driver"]) == {"win_rate", "deal_size"}
-
-
-def test_what_too_few_reps_show_is_the_teams_though_the_company_closes_late():
-    own = SHARED.assign(why="14 of 70 are won, and the 4 others of the team lie on the same side.")
-    assert not of_the_calendar(own, LATE).any()
+def test_what_the_team_shows_is_the_teams_though_the_company_closes_late():
+    own = SHARED.assign(shared_by=TEAM)
+    assert not of_the_calendar(own).any()
+    assert set(shared_by_the_team(own)["driver"]) == {"win_rate", "deal_size"}
     assert "Win rate" in win_rate_apart.whose_it_is(with_findings(own)).text
 
 
 def test_a_verdict_on_one_person_is_never_the_calendars():
-    assert not of_the_calendar(diagnosis(("r1", "win_rate", "coach", 1)), LATE).any()
+    assert not of_the_calendar(diagnosis(("r1", "win_rate", "coach", 1))).any()
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ DRIVER = Driver(
             counted="closed deals with an amount",
             one="closed deal",
             many="closed deals",
-            fact="{hits} of {n} closed deals were large ones",
+            fact="{hits} of {n} closed deals were large ones.",
             each="large",
         ),
     ),
@@ -60,9 +60,10 @@ from playbook.chapters.the_coaching_conversation import conversation
 from playbook.chapters.the_improvement_plan import plan
 from playbook.coaching.effect import coaching_effect
 from playbook.diagnosis.diagnose import diagnosis_of
-from playbook.diagnosis.explain import explained
 from playbook.diagnosis.levels import benchmarks
 from playbook.sentences.effects import effect_sentences
+from playbook.sentences.explained import explained
+from playbook.sentences.verdicts import reason_of
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
 from playbook.team import team_of
@@ -94,7 +95,7 @@ team = team_of(
 print(json.dumps({
     "package": playbook.__file__,
     "verdict": row["verdict"],
-    "why": row["why"],
+    "why": reason_of(found.table, rep, KEY).one_sentence,
     "at_stake": row["value_at_stake"],
     "explained": explained(made, day, rep, KEY, found=found),
     "effect": effect_sentences(effect),

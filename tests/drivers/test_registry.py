@@ -62,7 +62,7 @@ def test_a_fact_can_be_told_of_every_aspect(key):
     for aspect in DRIVERS[key].aspects:
         told = aspect.fact.format(n=12, level="7 days", hits=5, name="Demo")
         assert told[0].isupper() or told[0].isdigit()
-        assert not told.endswith(".")
+        assert told.endswith(".") and not told.endswith("..")
 
 
 def test_an_aspect_that_a_driver_does_not_have_is_refused():

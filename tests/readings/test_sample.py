@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from playbook.sentences.verdicts import reasons
 from tests.readings.pages import ROOT, WORDS, day, deals, exact, listing, share, short, states
 
 COMPANY = ROOT / "data" / "samples" / "company"
@@ -184,9 +185,8 @@ def test_chapter_05_states_for_each_rep_what_was_found_and_nothing_else(sample_p
         if acts.empty and not own["verdict"].isin(["strength", "disputed"]).any():
             silent = ("Nothing here to correct.", "cannot say anything about", f"holds no deal of {name}.")
             assert any(said in part for said in silent), name
-        for why in acts["why"]:
-            counted = why.split("; ")[0]
-            states(page, f"{counted[:1].upper()}{counted[1:]}.")
+        for reason in reasons(acts, "USD"):
+            states(page, reason.text)
 
 
 def test_chapter_05_states_what_is_at_stake_as_the_finding_says(sample_pages, people, verdicts):

@@ -232,7 +232,7 @@ def _topics(team: Team) -> pd.DataFrame:
 
 def _calendar(team: Team) -> pd.Series:
     """Per row of the diagnosis whether only the calendar is behind it: that is no topic."""
-    return of_the_calendar(team.finding("diagnosis"), team.finding("company_wide"))
+    return of_the_calendar(team.finding("diagnosis"))
 
 
 def _seen_with(team: Team, topic: Any) -> str:

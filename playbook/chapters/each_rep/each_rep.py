@@ -223,11 +223,10 @@ def _shared(team: Team) -> Shown:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return NOTHING
-    company_wide = team.finding("company_wide")
-    rows = shared_by_the_team(diagnosis, company_wide)
+    rows = shared_by_the_team(diagnosis)
     drivers = rows.loc[rows["rep_id"].isin(team.reps["person_id"]), "driver"].drop_duplicates().sort_values()
     calendar = note(f"About the win rate: {wording.lower_first(THE_CALENDAR)}")
-    calendar = calendar if of_the_calendar(diagnosis, company_wide).any() else NOTHING
+    calendar = calendar if of_the_calendar(diagnosis).any() else NOTHING
     if drivers.empty:
         return calendar
     return together(

@@ -12,13 +12,13 @@ from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range
 from playbook.coaching.focus import of_rep, strengths
-from playbook.coaching.reasons import reason
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.coaching.stakes import said, stake
 from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.metrics.open_deals import won_ages
 from playbook.metrics.tenure import RAMP_DAYS
+from playbook.sentences.verdicts import reason_of, reasons
 from playbook.team import Team
 
 _ACT = ("coach", "watch")
@@ -75,7 +75,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
     return together(
         answer if len(disputed) else None,
         heading(f"First: {wording.lower_first(label_of(first['driver']))}", 4),
-        say("{why}", why=reason(first["why"])),
+        say("{why}", why=_why(team, first)),
         _how_much(team, first, name),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
         also,
@@ -119,14 +119,16 @@ def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
 
 
 def _finding(team: Team, row: pd.Series) -> Shown:
-    kind = "" if row["verdict"] == "coach" else " A sign, not yet evidence."
-    worth = "" if pd.isna(row.get("value_at_stake")) else " At stake: about {money}."
-    return say(
-        f"**{{label}}.** {{why}}{kind}{worth}",
-        label=label_of(row["driver"]),
-        why=reason(row["why"]),
-        money=_at_stake(team, row),
-    )
+    sentences = ["**{label}.** {why}"]
+    if row["verdict"] != "coach":
+        sentences.append("A sign, not yet evidence.")
+    if not pd.isna(row.get("value_at_stake")):
+        sentences.append("At stake: about {money}.")
+    return say(" ".join(sentences), label=label_of(row["driver"]), why=_why(team, row), money=_at_stake(team, row))
+
+
+def _why(team: Team, row: pd.Series) -> str:
+    return reason_of(team.finding("diagnosis"), row["rep_id"], row["driver"], team.currency).text
 
 
 def _at_stake(team: Team, row: pd.Series) -> str:
@@ -143,7 +145,7 @@ def _strong(team: Team, rep_id: str, name: str) -> Shown:
     return together(
         heading("What goes well", 4),
         bullets(
-            say("**{label}.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
+            say("**{label}.** {why}", label=label_of(row["driver"]), why=_why(team, row))
             for _, row in strong.iterrows()
         ),
         say("Say so to {name}, with an example that you saw.", name=name),
@@ -189,25 +191,25 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
 def _unsaid(team: Team, own: pd.DataFrame) -> Shown:
     """What the data cannot say about this rep, and what would change that."""
     silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
-    company_wide = team.finding("company_wide")
-    shared = shared_by_the_team(own, company_wide).sort_values("driver", kind="stable")
+    silent = silent.assign(why=[reason.text for reason in reasons(silent, team.currency)])
+    shared = shared_by_the_team(own).sort_values("driver", kind="stable")
     lines = [
         say(
             "**{labels}.** {why}",
             labels="Every driver"
             if len(drivers) == len(own) > 2
             else wording.upper_first(wording.listing(wording.lower_first(label_of(d)) for d in drivers)),
-            why=reason(why),
+            why=why,
         )
         for why, drivers in silent.groupby("why", sort=False)["driver"]
     ]
     lines += [
-        say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=reason(row["why"]))
+        say("**{label}: not a matter of one person.** {why}", label=label_of(row["driver"]), why=_why(team, row))
         for _, row in shared.iterrows()
     ]
     lines += [
         say(f"**{{label}}: a matter of the calendar.** {THE_CALENDAR}", label=label_of(driver))
-        for driver in own.loc[of_the_calendar(own, company_wide), "driver"]
+        for driver in own.loc[of_the_calendar(own), "driver"]
     ]
     return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING
 

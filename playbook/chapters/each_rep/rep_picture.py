@@ -147,8 +147,10 @@ def _trend(
 def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     """The rep's rows of the diagnosis in the order of the list of drivers, with levels and benchmarks beside them."""
     levels, outside = team.finding("levels"), team.finding("benchmarks")
-    merged = own[own["verdict"] != "not_comparable"].drop(columns=["manager_id", "unit"], errors="ignore")
-    merged = merged.assign(calendar=of_the_calendar(merged, team.finding("company_wide")))
+    merged = own[own["verdict"] != "not_comparable"].drop(
+        columns=["manager_id", "unit", "seen", "aspect"], errors="ignore"
+    )
+    merged = merged.assign(calendar=of_the_calendar(merged))
     for column in ("low", "high", "effect", "n"):
         if column not in merged:
             merged = merged.assign(**{column: float("nan")})

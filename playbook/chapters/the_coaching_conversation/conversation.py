@@ -11,7 +11,6 @@ from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import instead_of
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
-from playbook.coaching.reasons import what_was_seen
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
 from playbook.drivers.registry import label_of
@@ -20,6 +19,7 @@ from playbook.forms import conversation_notes
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
 from playbook.forms.keeping import kept_answers
+from playbook.sentences.verdicts import reason_of
 from playbook.team import DIAGNOSIS, Team
 
 _MEANING = {
@@ -139,7 +139,10 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
     label = label_of(row["driver"])
     shown = together(
         heading(f"{row['name']}: {label}"),
-        say("{why}", why=what_was_seen(row["why"])),
+        say(
+            "{why}",
+            why=reason_of(team.finding("diagnosis"), row["rep_id"], row["driver"], team.currency).what_was_seen,
+        ),
         say(_CERTAINTY[row["verdict"]], name=row["name"]),
         bullets(
             [
@@ -229,9 +232,8 @@ def _other(team: Team, row: object) -> str:
 
 def _team_wide(team: Team) -> Shown | None:
     diagnosis = team.finding("diagnosis")
-    company_wide = team.finding("company_wide")
-    shared = shared_by_the_team(diagnosis, company_wide)
-    calendar = of_the_calendar(diagnosis, company_wide).any()
+    shared = shared_by_the_team(diagnosis)
+    calendar = of_the_calendar(diagnosis).any()
     if shared.empty and not calendar:
         return None
     labels = wording.listing(label_of(driver) for driver in shared["driver"].drop_duplicates().sort_values())

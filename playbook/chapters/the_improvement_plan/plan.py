@@ -12,7 +12,6 @@ from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of
 from playbook.coaching.evidence import WhenKnown
-from playbook.coaching.reasons import what_was_seen
 from playbook.display import Shown, heading, note, say, switched_off, table, together
 from playbook.drivers.driver import PER_DEAL, SHARE
 from playbook.drivers.registry import driver_of, label_of
@@ -20,6 +19,7 @@ from playbook.forms import improvement_plan
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
 from playbook.forms.keeping import kept_answers
+from playbook.sentences.verdicts import reason_of
 from playbook.team import Team
 
 
@@ -106,7 +106,7 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     )
     behind = together(
         heading("What does the data show?", 4),
-        say("{why}", why=what_was_seen(draft.why)),
+        say("{why}", why=reason_of(team.finding("diagnosis"), draft.rep_id, draft.driver, team.currency).what_was_seen),
         heading("It worked if", 4),
         say("{worked}", worked=play.worked_if),
         heading("When could we know?", 4),

@@ -222,9 +222,7 @@ def _moved_by(part: float) -> str:
 
 def _team_wide(team: Team) -> Shown:
     company, own = _company_wide(team), _team_wide_drivers(team)
-    calendar = (
-        say(THE_CALENDAR) if of_the_calendar(team.finding("diagnosis"), team.finding("company_wide")).any() else NOTHING
-    )
+    calendar = say(THE_CALENDAR) if of_the_calendar(team.finding("diagnosis")).any() else NOTHING
     if not company and not own:
         return say("Nothing that was tested shows in the whole team or company.")
     only_calendar = not own and set(team.finding("company_wide").get("pattern", ())) == {"quarter_end"}
@@ -251,7 +249,7 @@ def _team_wide_drivers(team: Team) -> list[Shown]:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return []
-    shared = shared_by_the_team(diagnosis, team.finding("company_wide"))
+    shared = shared_by_the_team(diagnosis)
     shared = shared[shared["rep_id"].isin(team.reps["person_id"])]
     reps = shared.groupby("driver")["rep_id"].nunique()
     return [

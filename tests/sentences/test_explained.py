@@ -3,10 +3,10 @@ from functools import partial
 
 import pytest
 
-from playbook.diagnosis.explain import explained
 from playbook.errors import UnusableInput
 from playbook.metrics.stage_conversion import followed_up, stage_exits
 from playbook.metrics.tenure import ramped_on
+from playbook.sentences.explained import explained
 from tests.diagnosis.conftest import AS_OF
 
 

@@ -22,6 +22,7 @@ from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of, label_of
 from playbook.errors import UnusableInput
 from playbook.metrics.observations import COUNTS, SHARES, Observations
+from playbook.sentences.verdicts import reasons
 
 _HELD_EQUAL = {
     "segment": "segment",
@@ -57,14 +58,15 @@ def explained(
     """
     rep_id = _rep_of(company, rep)
     found = found or diagnosis_of(company, as_of)
-    row, told = _row_of(found, rep_id, driver)
+    row, verdict = _row_of(found, rep_id, driver)
+    (reason,) = reasons(verdict, company.settings.currency)
     everyone = found.judged
     others = everyone[(everyone["driver"] == driver) & (everyone["job"] == row["job"])]
     others = others[others["aspect"] == row["aspect"]].sort_values("rep_id", ignore_index=True)
     who = company.people.set_index("person_id")["name"].get(rep_id)
     lines = [
         f"{label_of(driver)}: {who if isinstance(who, str) else rep_id}, as of {wording.day(as_of)}",
-        f"Verdict: {told['verdict']}. {told['why']}",
+        f"Verdict: {row['verdict']}. {reason.one_sentence}",
         "",
         *_what_was_counted(company, as_of, row),
         "",
@@ -90,7 +92,7 @@ def _rep_of(company: Company, rep: str) -> str:
     raise UnusableInput("no active rep has this name or id.", where=rep, remedy=f"Did you mean: {'; '.join(near)}?")
 
 
-def _row_of(found: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.Series]:
+def _row_of(found: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.DataFrame]:
     same = (found.table["rep_id"] == rep_id) & (found.table["driver"] == driver)
     if not same.any():
         known = ", ".join(found.table["driver"].drop_duplicates()) or "none"
@@ -101,7 +103,7 @@ def _row_of(found: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.S
             remedy=f"Ask for one of: {known}.",
         )
     row = found.rows[(found.rows["rep_id"] == rep_id) & (found.rows["driver"] == driver)].iloc[0]
-    return row, found.table[same].iloc[0]
+    return row, found.table[same]
 
 
 def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str]:
