@@ -1,17 +1,18 @@
 """One manager's folder of data: the own team's rows, what the company-wide work found for them, and nothing else.
 
-`build` writes it (`team_of`, `save_team`); every chapter opens it (`open_team`). It is self-contained: copied to a
+`build` writes it (`Teams`, `save_team`); every chapter opens it (`open_team`). It is self-contained: copied to a
 laptop it opens there. Of other people it holds summaries only (`benchmarks`: five or more people from outside the
 team, two digits, no names).
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from playbook import roster
@@ -96,35 +97,79 @@ class Team:
         return [need for need in needs if need in self.missing]
 
 
+class Teams:
+    """A company and its findings, cut into teams once, so that each team's rows are looked up and not searched for.
+
+    Building it passes over every table once; `of` then costs what the team itself holds, however large the company.
+    """
+
+    def __init__(self, company: Company, findings: Mapping[str, pd.DataFrame]) -> None:
+        """`company` as `company.validate` lets it pass; of `findings`, those with a column `manager_id` will be cut."""
+        self._company, self._findings = company, findings
+        deals = company.opportunities
+        owner = deals.set_index("opportunity_id")["rep_id"]
+        self._person = _positions(company.people["person_id"])
+        self._reports = _positions(company.people["manager_id"])
+        self._of_reps = {
+            "opportunities": _positions(deals["rep_id"]),
+            "stage_history": _positions(company.stage_history["opportunity_id"].map(owner)),
+            "activities": _positions(company.activities["rep_id"]),
+            "quotas": _positions(company.quotas["rep_id"]),
+        }
+        self._logged = _positions(company.coaching_log["manager_id"])
+        self._found = {n: _positions(f["manager_id"]) for n, f in findings.items() if "manager_id" in f}
+
+    def of(self, manager_id: str, as_of: date, extra: Mapping[str, pd.DataFrame] | None = None, **facts: Any) -> Team:
+        """The slice of the company that one manager may see.
+
+        Parameters
+        ----------
+        extra : findings made for this team alone; they stand beside those cut out, uncut.
+        facts : further fields of `Team`.
+        """
+        people = _rows(self._company.people, [self._person.get(manager_id), self._reports.get(manager_id)])
+        # The own manager stays out of the slice, so that no id of another person travels.
+        people = people.assign(manager_id=people["manager_id"].where(people["manager_id"] == manager_id))
+        own = {
+            name: _rows(self._company.table(name), [positions.get(person) for person in people["person_id"]])
+            for name, positions in self._of_reps.items()
+        }
+        # What a rep did on a deal that another team now has stays theirs; which deal it was stays with the other team.
+        deal = own["activities"]["opportunity_id"]
+        own["activities"] = own["activities"].assign(
+            opportunity_id=deal.where(deal.isin(own["opportunities"]["opportunity_id"]))
+        )
+        log = _rows(self._company.coaching_log, [self._logged.get(manager_id)])
+        company = self._company.with_tables(
+            people=people, coaching_log=log[log["rep_id"].isin(people["person_id"])], **own
+        )
+        findings = {name: self._finding(name, manager_id) for name in self._findings} | dict(extra or {})
+        return Team(company=company, manager_id=manager_id, as_of=as_of, findings=findings, **facts)
+
+    def _finding(self, name: str, manager_id: str) -> pd.DataFrame:
+        frame = self._findings[name]
+        if name not in self._found:
+            return frame
+        return _rows(frame, [self._found[name].get(manager_id)]).reset_index(drop=True)
+
+
 def team_of(company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: Any) -> Team:
-    """The slice of `company` that one manager may see.
+    """The slice of `company` that one manager may see; for more than one manager, build `Teams` once.
 
     Findings with a column `manager_id` are cut to this manager; others must have been made for this team alone.
     """
-    people = company.people
-    own = people[(people["person_id"] == manager_id) | (people["manager_id"] == manager_id)]
-    # The own manager stays out of the slice, so that no id of another person travels.
-    own = own.assign(manager_id=own["manager_id"].where(own["manager_id"] == manager_id))
-    deals = company.opportunities[company.opportunities["rep_id"].isin(own["person_id"])]
-    quotas, log = company.quotas, company.coaching_log
-    done = company.activities[company.activities["rep_id"].isin(own["person_id"])]
-    # What a rep did on a deal that another team now has stays theirs; which deal it was stays with the other team.
-    done = done.assign(
-        opportunity_id=done["opportunity_id"].where(done["opportunity_id"].isin(deals["opportunity_id"]))
-    )
-    slice_ = company.with_tables(
-        people=own,
-        opportunities=deals,
-        stage_history=company.stage_history[company.stage_history["opportunity_id"].isin(deals["opportunity_id"])],
-        activities=done,
-        quotas=quotas[quotas["rep_id"].isin(own["person_id"])],
-        coaching_log=log[(log["manager_id"] == manager_id) & log["rep_id"].isin(own["person_id"])],
-    )
-    cut = {
-        name: (frame[frame["manager_id"] == manager_id].reset_index(drop=True) if "manager_id" in frame else frame)
-        for name, frame in findings.items()
-    }
-    return Team(company=slice_, manager_id=manager_id, as_of=as_of, findings=cut, **facts)
+    return Teams(company, findings).of(manager_id, as_of, **facts)
+
+
+def _positions(keys: pd.Series) -> Mapping[str, np.ndarray]:
+    """The positions of the rows of each value of `keys`, ascending; a missing value has none."""
+    return keys.groupby(keys).indices
+
+
+def _rows(frame: pd.DataFrame, positions: Iterable[np.ndarray | None]) -> pd.DataFrame:
+    """The rows of `frame` at any of `positions`, each once and in the frame's own order."""
+    held = [each for each in positions if each is not None]
+    return frame.take(np.unique(np.concatenate(held)) if held else np.array([], dtype=np.intp))
 
 
 def missing_of(company: Company) -> tuple[str, ...]:

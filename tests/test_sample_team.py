@@ -6,6 +6,7 @@ import pytest
 
 from playbook import roster
 from playbook.company import TABLES
+from playbook.diagnosis.levels import benchmarks
 from playbook.simulate.sample import AS_OF
 from playbook.team import FINDINGS, open_team, save_team
 from playbook.workbooks.company_source import Reading, company_from
@@ -78,6 +79,48 @@ def test_no_teams_folder_names_a_person_or_a_deal_of_another(wide, tmp_path):
         words = set(" ".join(found).replace("'s ", " ").split())
         foreign = everybody - own[manager]
         assert len(foreign) > 1000 and not foreign & found and not {t for t in foreign if " " not in t} & words
+
+
+def test_each_team_holds_what_a_search_through_every_table_finds(wide):
+    for manager in roster.managers(wide.company)["person_id"]:
+        made, searched = wide.team_for(manager), _searched(wide.company, manager)
+        for table in TABLES:
+            pd.testing.assert_frame_equal(made.company.table(table), searched.table(table), obj=f"{table} of {manager}")
+        for name, frame in wide.findings.items():
+            own = frame[frame["manager_id"] == manager].reset_index(drop=True) if "manager_id" in frame else frame
+            pd.testing.assert_frame_equal(made.finding(name), own, obj=f"{name} of {manager}")
+
+
+def _searched(company, manager):
+    """The slice of the company that a manager may see, by looking at every row of every table."""
+    people = company.people[(company.people[["person_id", "manager_id"]] == manager).any(axis=1)]
+    own = people["person_id"]
+    deals = company.opportunities[company.opportunities["rep_id"].isin(own)]
+    done = company.activities[company.activities["rep_id"].isin(own)]
+    history, log = company.stage_history, company.coaching_log
+    return company.with_tables(
+        people=people.assign(manager_id=people["manager_id"].where(people["manager_id"] == manager)),
+        opportunities=deals,
+        stage_history=history[history["opportunity_id"].isin(deals["opportunity_id"])],
+        activities=done.assign(
+            opportunity_id=done["opportunity_id"].where(done["opportunity_id"].isin(deals["opportunity_id"]))
+        ),
+        quotas=company.quotas[company.quotas["rep_id"].isin(own)],
+        coaching_log=log[(log["manager_id"] == manager) & log["rep_id"].isin(own)],
+    )
+
+
+def test_what_is_outside_a_team_is_what_all_others_show(wide):
+    levels = wide.findings["levels"]
+    for manager in roster.managers(wide.company)["person_id"]:
+        shown = wide.team_for(manager).finding("benchmarks")
+        others = benchmarks(levels[levels["manager_id"] != manager], "nobody")
+        assert len(shown) >= 5
+        pd.testing.assert_frame_equal(shown, others, obj=manager)
+
+
+def test_each_table_is_passed_over_once_for_all_managers(wide):
+    assert wide.team_for(make_samples.MANAGER) and wide._teams is wide._teams and wide._outside is wide._outside
 
 
 def _texts(company):

@@ -8,7 +8,7 @@ import pytest
 
 from playbook.company import KINDS, TABLES, Company, Settings, empty
 from playbook.errors import NotATeam
-from playbook.team import FINDINGS, SAMPLE_TEAM, Team, missing_of, open_team, save_team, team_of
+from playbook.team import FINDINGS, SAMPLE_TEAM, Team, Teams, missing_of, open_team, save_team, team_of
 from tests.scripts.requirements_files import ROOT
 from tests.small_company import company, deal, person
 
@@ -123,6 +123,18 @@ def test_who_left_is_in_the_teams_deals_and_not_among_its_reps(mo):
 def test_findings_are_cut_to_the_manager_and_benchmarks_are_taken_whole(mo):
     assert list(mo.finding("diagnosis")["why"]) == ["of Ana"] and list(mo.finding("benchmarks")["low"]) == [0.2]
     assert team_of(two_teams(), "mo", DAY, {}).finding("diagnosis").empty
+
+
+def test_a_manager_whom_the_data_does_not_know_has_an_empty_team():
+    nobody = team_of(two_teams(), "unknown", DAY, findings())
+    assert nobody.company.people.empty and nobody.company.opportunities.empty and nobody.finding("diagnosis").empty
+
+
+def test_who_leads_and_is_led_is_in_both_teams_and_deals_without_a_known_owner_in_none():
+    teams = Teams(two_teams(), findings())
+    boss, vi = (teams.of(who, DAY).company for who in ("foreign-boss", "foreign-vi"))
+    assert list(boss.opportunities["opportunity_id"]) == ["D3", "foreign-D5"]
+    assert list(vi.opportunities["opportunity_id"]) == ["foreign-D4", "foreign-D5"]
 
 
 def test_a_team_comes_back_from_disk_as_it_went(mo, folder):

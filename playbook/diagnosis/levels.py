@@ -39,27 +39,52 @@ def levels(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["manager_id", "rep_id", "driver", "aspect", "n"]].assign(**told)[LEVELS].reset_index(drop=True)
 
 
-def benchmarks(found: pd.DataFrame, manager_id: str) -> pd.DataFrame:
-    """What people outside a manager's team show in each driver: summaries only, of five or more people.
+class Outside:
+    """What people outside each manager's team show: the company's levels, sorted once for all managers."""
 
-    Parameters
-    ----------
-    found : the whole company's `levels`.
+    def __init__(self, levels: pd.DataFrame) -> None:
+        """`levels` of the whole company; people with too few deals, and measures that stand second, do not count."""
+        fewest = levels["driver"].map(lambda key: driver_of(key).fewest)
+        counted = levels[(levels["n"] >= fewest) & levels["seen"].notna()]
+        counted = counted[~_is_second(counted)].sort_values("seen", kind="stable")
+        self._drivers = {
+            str(driver): (group["seen"].to_numpy("float64"), group.groupby("manager_id").indices)
+            for driver, group in counted.groupby("driver", sort=True)
+        }
 
-    Returns
-    -------
-    DataFrame: driver, unit, reps (people outside), low, lower, middle, upper, high (10, 25, 50, 75 and 90 of 100 lie
-    below; interpolated, two digits, so that no single person's number shows). By driver; no names, no ids.
+    def benchmarks(self, manager_id: str) -> pd.DataFrame:
+        """Summaries only, of five or more people outside this manager's team.
+
+        Returns
+        -------
+        DataFrame: driver, unit, reps (people outside), low, lower, middle, upper, high (10, 25, 50, 75 and 90 of 100
+        lie below; interpolated, two digits, so that no single person's number shows). By driver; no names, no ids.
+        """
+        rows = []
+        for driver, (seen, teams) in self._drivers.items():
+            own = teams.get(manager_id, np.array([], dtype=np.intp))
+            reps = len(seen) - len(own)
+            if reps >= FEWEST_OUTSIDE:
+                at = {name: two_digits(_quantile_without(seen, own, q)) for name, q in QUANTILES.items()}
+                rows.append({"driver": driver, "unit": driver_of(driver).unit, "reps": reps, **at})
+        return pd.DataFrame(rows, columns=["driver", "unit", "reps", *QUANTILES])
+
+
+def benchmarks(levels: pd.DataFrame, manager_id: str) -> pd.DataFrame:
+    """What people outside one manager's team show; for more than one manager, build `Outside` once."""
+    return Outside(levels).benchmarks(manager_id)
+
+
+def _quantile_without(values: np.ndarray, left_out: np.ndarray, share: float) -> float:
+    """The quantile of `values`, in ascending order, without those at the positions `left_out`, ascending too.
+
+    Only the two values that it lies between are looked up, so the cost is that of `left_out`.
     """
-    fewest = found["driver"].map(lambda key: driver_of(key).fewest)
-    outside = found[(found["manager_id"] != manager_id) & (found["n"] >= fewest) & found["seen"].notna()]
-    outside = outside[~_is_second(outside)]
-    rows = []
-    for driver, group in outside.groupby("driver", sort=True):
-        if len(group) >= FEWEST_OUTSIDE:
-            at = {name: two_digits(float(group["seen"].quantile(q))) for name, q in QUANTILES.items()}
-            rows.append({"driver": driver, "unit": driver_of(str(driver)).unit, "reps": len(group), **at})
-    return pd.DataFrame(rows, columns=["driver", "unit", "reps", *QUANTILES])
+    rank = share * (len(values) - len(left_out) - 1)
+    # The k-th that is left stands k places on, and one more for each left out before it.
+    before = left_out - np.arange(len(left_out))
+    below, above = (values[k + np.searchsorted(before, k, side="right")] for k in (int(rank), int(np.ceil(rank))))
+    return float(np.quantile([below, above], rank - int(rank)))
 
 
 def _is_second(rows: pd.DataFrame) -> pd.Series:

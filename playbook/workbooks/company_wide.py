@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 import pandas as pd
@@ -19,9 +20,9 @@ from playbook.coaching.effect import coaching_effect
 from playbook.coaching.starts import begun
 from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
-from playbook.diagnosis.levels import benchmarks
+from playbook.diagnosis.levels import Outside
 from playbook.forecast.forecasts import forecasts
-from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, missing_of, team_of
+from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, Teams, missing_of
 from playbook.workbooks.company_source import Source
 from playbook.workbooks.notebook_record import without_paths
 
@@ -61,18 +62,25 @@ class CompanyWide:
 
     def team_for(self, manager_id: str) -> Team:
         """What this manager may see."""
-        levels = self.findings.get("levels")
-        outside = {} if levels is None else {"benchmarks": benchmarks(levels, manager_id)}
-        return team_of(
-            self.company,
+        return self._teams.of(
             manager_id,
             self.as_of,
-            {**self.findings, **outside},
+            {"benchmarks": self._outside.benchmarks(manager_id)} if self._outside else {},
             missing=self.missing,
             days_old=self.days_old,
             import_summary=self.import_summary,
             not_computed=tuple(fault.part for fault in self.faults),
         )
+
+    @cached_property
+    def _teams(self) -> Teams:
+        """Cut once, when the first manager asks."""
+        return Teams(self.company, self.findings)
+
+    @cached_property
+    def _outside(self) -> Outside | None:
+        levels = self.findings.get("levels")
+        return None if levels is None else Outside(levels)
 
 
 def company_wide(

@@ -1,6 +1,7 @@
 import pandas as pd
+import pytest
 
-from playbook.diagnosis.levels import FEWEST_OUTSIDE, benchmarks, two_digits
+from playbook.diagnosis.levels import FEWEST_OUTSIDE, QUANTILES, benchmarks, two_digits
 
 
 def table(people: int, manager_id: str = "m2", driver: str = "win_rate") -> pd.DataFrame:
@@ -15,6 +16,16 @@ def test_five_people_outside_the_team_make_a_benchmark_and_four_do_not():
 
 def test_the_own_team_is_no_part_of_its_benchmark():
     assert benchmarks(table(20), "m2").empty
+
+
+@pytest.mark.parametrize("own", [(), (0,), (19,), (0, 1, 2), (4, 5, 9, 10), (17, 18, 19), tuple(range(15))])
+def test_a_benchmark_is_the_quantile_of_those_outside_wherever_the_own_people_stand(own):
+    levels = table(20).sample(frac=1, random_state=1)
+    own_people = levels["rep_id"].isin([f"r{i}" for i in own])
+    shown = benchmarks(levels.assign(manager_id=own_people.map({True: "m1", False: "m2"})), "m1").iloc[0]
+    outside = levels.loc[~own_people, "seen"]
+    assert shown["reps"] == 20 - len(own)
+    assert [shown[name] for name in QUANTILES] == [two_digits(outside.quantile(q)) for q in QUANTILES.values()]
 
 
 def test_people_with_too_few_deals_do_not_count():
