@@ -9,7 +9,7 @@ from playbook import __doc__ as about
 from playbook import __version__
 
 Do = Mapping[str, Callable[[argparse.Namespace], int]]
-Commands = argparse._SubParsersAction  # type: ignore[type-arg]
+Commands = argparse._SubParsersAction
 
 _FROM_THE_FOLDER = "From the kit's folder write: python3 scripts/kit.py {command} ..."
 

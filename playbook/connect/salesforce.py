@@ -48,7 +48,7 @@ def salesforce(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
     UnusableInput : if the extra is not installed, a variable is missing, or the login is refused.
     """
     try:
-        from simple_salesforce import Salesforce
+        from simple_salesforce.api import Salesforce
     except ImportError:
         raise UnusableInput(
             "the part that talks to Salesforce is not installed.",

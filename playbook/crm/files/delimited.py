@@ -130,7 +130,7 @@ def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.Dat
     body = text.body[start:].encode("utf-8", errors="replace")
     odd: list[tuple[int, str]] = []
 
-    def keep_aside(row) -> str:
+    def keep_aside(row: pacsv.InvalidRow) -> str:
         odd.append((row.number, row.text))
         return "skip" if len(odd) <= MOST_ODD else "error"
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Protocol
 
 from playbook.crm.files.raw_table import NoTable
 from playbook.errors import UnusableInput
@@ -24,6 +25,16 @@ _NO_TABLES = {
     ".pptx", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".pbix", ".pbit", ".twbx", ".log", ".lock", ".css", ".js",
 }  # fmt: skip
 _NO_TABLE_NAMES = ("license", "licence", "readme", "copying", "notice", "changelog", "import-report")
+
+
+class ByteStream(Protocol):
+    """Bytes that are read step by step: an open file, or what an archive unpacks on the way."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most that many bytes more; all that are left where none are named, and none at the end."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to that place, counted as files count it; the place from the beginning."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ def why_unread(member: zipfile.ZipInfo) -> str:
     return "an archive inside an archive; not opened" if archive else ""
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str):
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[bytes]:
     try:
         return archive.open(member)
     except Exception as error:  # as above
@@ -186,7 +197,7 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, packe
     return size
 
 
-def _read_within(packed, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> bytes:
+def _read_within(packed: ByteStream, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> bytes:
     kept, size = [], 0
     for step in _steps(packed, name):
         kept.append(step)
@@ -195,7 +206,7 @@ def _read_within(packed, name: str, packed_size: int, limit: int = LARGEST_UNPAC
     return b"".join(kept)
 
 
-def _steps(packed, name: str) -> Iterator[bytes]:
+def _steps(packed: ByteStream, name: str) -> Iterator[bytes]:
     try:
         while step := packed.read(_STEP):
             yield step

@@ -233,7 +233,7 @@ class Subtotals:
 
     def groups(self) -> list[str]:
         """The columns in which a group is named once for the rows below."""
-        if self._totals < 2 or not self._rows:
+        if self._totals < 2 or not self._rows or self._named is None:
             return []
         share = self._named / self._rows
         return [h for h in share.index[: self._place + 1] if 0 < share[h] < 0.9]

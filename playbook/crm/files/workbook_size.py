@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.parsers import expat
 
+from playbook.crm.files.export_bytes import ByteStream
 from playbook.crm.files.workbook_texts import hold_texts_within
 from playbook.errors import UnusableInput
 
@@ -50,7 +51,7 @@ def hold_cells_within(cells: int, packed_size: int, name: str) -> None:
         )
 
 
-def _cells_of_xlsx(packed: io.BufferedIOBase) -> int:
+def _cells_of_xlsx(packed: ByteStream) -> int:
     rows, columns, filled, before = 9_999, 26, 0, b""
     for step in _steps(packed):
         filled += step.count(b"<c ") + step.count(b"<c>")  # also where none of them says its place
@@ -61,7 +62,7 @@ def _cells_of_xlsx(packed: io.BufferedIOBase) -> int:
     return max(rows * columns, filled)
 
 
-def _steps(packed: io.BufferedIOBase) -> Iterator[bytes]:
+def _steps(packed: ByteStream) -> Iterator[bytes]:
     while step := packed.read(_STEP):
         yield step
 
@@ -108,7 +109,7 @@ def _times(said: str | None) -> int:
     return int(said) if said and said.isascii() and said.isdigit() and len(said) < 12 else 1
 
 
-def _cells_of_ods(packed: io.BufferedIOBase, name: str) -> int:
+def _cells_of_ods(packed: ByteStream, name: str) -> int:
     found = _FilledCells()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = found.start, found.end

@@ -46,7 +46,10 @@ def columns_of(
             worth = (empty, trust, int(known.language != language), known.rank * 100 + place)
             claims.setdefault(known.field, []).append((worth, heading, _reason(heading, known, source)))
             break
-    columns, also, reasons, currencies = {}, {}, {}, {}
+    columns: dict[str, str] = {}
+    also: dict[str, tuple[str, ...]] = {}
+    reasons: dict[str, str] = {}
+    currencies: dict[str, str] = {}
     for name, holds in FIELDS[kind].items():
         if name not in claims:
             continue

@@ -137,7 +137,9 @@ class KnownHeadings:
         deals = generic().kinds["opportunities"]
         self._by_words = {words for words in deals.by_words if len(words) > 1}
 
-    def __contains__(self, heading: str) -> bool:
+    def __contains__(self, heading: object) -> bool:
+        if not isinstance(heading, str):
+            return False
         forms = [heading.strip(), without_unit(heading)[0]]
         forms += [form for kind in self._decorated for form in shorter_forms(heading, kind)[2:]]
         if any(normal(form) in self._known for form in forms):

@@ -67,7 +67,7 @@ def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | Non
     user : the user's own mapping file, if there is one; it wins.
     """
     told = _told_kind(raw, user)
-    if told == "ignore":
+    if user and told == "ignore":
         return Recognised(raw, "", user.crm, "", "your mapping file says that it is to be left out", mapping=user)
     if not told and (aside := _set_aside(raw, mappings)):
         return Recognised(raw, "", aside[0], "", aside[1])

@@ -181,7 +181,8 @@ def _company(
     rows = {"opportunities": _opportunities(in_order, company, work)}
     _kept_aside(deals, in_order, work)
     in_order.unlink()
-    history, passed = work.room / "stage_history.parquet", []
+    history = work.room / "stage_history.parquet"
+    passed: list[pd.DataFrame] = []
     opportunities = work.room / "opportunities.parquet"
     pieces = history_in_pieces.history_pieces(
         large["stage_history"], tables, opportunities, stage_lists.labels, _spelling(opportunities, work), passed, work
@@ -207,7 +208,7 @@ def _opportunities(in_order: Path, company: Company, work: Work) -> int:
     columns = ", ".join(quoted(c) for c in columns_in(in_order) if c not in ("probability", "_pos"))
     table = quoted(work.see(in_order))
 
-    def held():
+    def held() -> Iterator[pd.DataFrame]:
         question = f"SELECT {columns} FROM {table} ORDER BY opportunity_id"
         for piece in work.engine.pieces(question, work.sizes.rows):
             validate(replace(company, opportunities=shaped("opportunities", piece)))

@@ -14,7 +14,7 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.asking import no_deals, no_owner
 from playbook.crm.larger.engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
-from playbook.crm.larger.on_disk import Pile, columns_in, frames, text_schema
+from playbook.crm.larger.on_disk import Pile, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
 from playbook.crm.tables import gathered_deals as gathering
@@ -52,6 +52,8 @@ def step(deals: Deals, name: str, work: Work, change: Callable[[pd.DataFrame, Le
             if pile is None:
                 pile = work.pile(name, "opportunities", list(changed.columns))
             pile.add(changed)
+    if pile is None:  # no rows, so nothing to change
+        return deals
     pile.close()
     deals.file.unlink()
     return Deals(pile.file, deals.aside, deals.aside_names, pile.rows)
@@ -86,7 +88,7 @@ def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
     ):
         for table in tables:
             own = {f"a{i}": place[h] for i, h in enumerate(table.found.left_aside)}
-            asides = frames(table.aside, work.sizes.rows)
+            asides = table.aside_pieces(work.sizes.rows)
             for piece, beside in zip(work.pieces(table.rows), asides, strict=True):
                 rows = gathering.with_crm(table.typed(piece)).reset_index(drop=True)
                 rows = rows.assign(_pos=np.arange(at, at + len(rows)))
@@ -207,7 +209,9 @@ def with_accounts(deals: Deals, accounts: list[Typed], work: Work) -> Deals:
     for number, table in enumerate(accounts):
         whole = work.filled(deals.file)
 
-        def added(rows: pd.DataFrame, ledger: Ledger, table=table, whole=whole) -> pd.DataFrame:
+        def added(
+            rows: pd.DataFrame, ledger: Ledger, table: Typed = table, whole: frozenset[str] = whole
+        ) -> pd.DataFrame:
             return gathering.with_accounts(rows, [table], ledger, whole)
 
         deals = step(deals, f"deals-accounts-{number}", work, added)

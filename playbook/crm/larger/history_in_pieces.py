@@ -3,7 +3,7 @@
 The pieces are ranges of ids, so that what is made of one after the other is in the order of the canonical table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +93,7 @@ def _bounds(opportunities: Path, rows: int, work: Work) -> list[str]:
     return [bound for (bound,) in found]
 
 
-def _routed(table: OnDisk, name: str, bounds: list[str], ids_of, work: Work) -> _Routed:
+def _routed(table: OnDisk, name: str, bounds: list[str], ids_of: Callable[[Typed], pd.Series], work: Work) -> _Routed:
     columns = [*table.columns, "_row", "_key"]
     parts = [work.pile(f"{name}-{n}", table.found.kind, columns) for n in range(len(bounds) + 1)]
     limits = np.array(bounds, dtype=object)

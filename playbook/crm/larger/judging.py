@@ -3,6 +3,8 @@
 A piece never decides: the order of day and month, the decimal sign, per cent or share are those of the column.
 """
 
+import pandas as pd
+
 from playbook.crm.headings.fields import FIELDS, MONEY, NUMBER, SHARE
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.larger.engine import Engine, literal
@@ -52,7 +54,7 @@ def judged(found: Recognised, options: Options, engine: Engine) -> Judged:
     return Judged(orders, numeric, writings)
 
 
-def _first_of_each(engine: Engine, column: str, pattern: str, heading: str):
+def _first_of_each(engine: Engine, column: str, pattern: str, heading: str) -> pd.Series:
     """The first text of each different day of the column, in their order; days that begin with a year are left out."""
     part = f"coalesce(nullif(regexp_extract({column}, {pattern}, 1), ''), {column})"
     return engine.frame(
@@ -61,7 +63,7 @@ def _first_of_each(engine: Engine, column: str, pattern: str, heading: str):
     )["v"].rename(heading)
 
 
-def _shapes(engine: Engine, column: str):
+def _shapes(engine: Engine, column: str) -> pd.Series:
     """The first value of each shape: texts that differ only in digits other than 0 are of one shape."""
     return engine.frame(
         f"SELECT arg_min({column}, _row) AS v FROM {_TABLE} WHERE {column} IS NOT NULL "
@@ -69,7 +71,7 @@ def _shapes(engine: Engine, column: str):
     )["v"]
 
 
-def _different(engine: Engine, column: str):
+def _different(engine: Engine, column: str) -> pd.Series:
     return engine.frame(f"SELECT {column} AS v FROM {_TABLE} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY min(_row)")[
         "v"
     ]

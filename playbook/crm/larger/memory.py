@@ -78,14 +78,16 @@ def _of_the_container() -> list[int]:
         return []
 
 
-def _of_windows() -> int:
-    import ctypes
+if sys.platform == "win32":
 
-    class Status(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ulong), ("load", ctypes.c_ulong)] + [
-            (name, ctypes.c_ulonglong) for name in ("all", "free", "all_pages", "pages", "all_own", "own", "more")
-        ]
+    def _of_windows() -> int:
+        import ctypes
 
-    status = Status(length=ctypes.sizeof(Status))
-    asked = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
-    return status.free if asked else _UNKNOWN
+        class Status(ctypes.Structure):
+            _fields_ = [("length", ctypes.c_ulong), ("load", ctypes.c_ulong)] + [
+                (name, ctypes.c_ulonglong) for name in ("all", "free", "all_pages", "pages", "all_own", "own", "more")
+            ]
+
+        status = Status(length=ctypes.sizeof(Status))
+        answered = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+        return status.free if answered else _UNKNOWN

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from playbook.crm.files import delimited, sheets
 from playbook.crm.files import raw_tables as tables
-from playbook.crm.files.export_bytes import Content
+from playbook.crm.files.export_bytes import ByteStream, Content
 from playbook.crm.files.no_data_rows import without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import unique
@@ -100,7 +100,7 @@ def tables_in_pieces(
         yield from found or [NoTable(source.name, "no table in it: no row of headings with data below was found")]
 
 
-def _start(stream, size: int) -> bytes:
+def _start(stream: ByteStream, size: int) -> bytes:
     read = b""
     while len(read) < size and (step := stream.read(size - len(read))):
         read += step
@@ -135,7 +135,7 @@ def _from_text(source: Source, known: Container[str], place: Path, sizes: Sizes)
     if at is None:
         return
     headings, start = records[at]
-    notes = (f"read as {encoded.said}, cells parted by {tables.said_of_separator(head.separator)}",)
+    notes: tuple[str, ...] = (f"read as {encoded.said}, cells parted by {tables.said_of_separator(head.separator)}",)
     notes += tables.said_above([cells for cells, _ in records[:at]])
     told = (source, encoded, head.separator, start, len(headings))
     try:

@@ -15,7 +15,7 @@ from playbook.crm.headings.fields import FIELDS
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.judging import judged
-from playbook.crm.larger.on_disk import Pile, text_schema
+from playbook.crm.larger.on_disk import Pile, frames, text_schema
 from playbook.crm.larger.reading import FirstValues, Staged
 from playbook.crm.larger.work import Work
 from playbook.crm.values.typed import Options, Typed, typed
@@ -47,6 +47,12 @@ class OnDisk:
         own = rows.set_index("_row").rename_axis(None)
         own = own[self.columns].assign(_file=pd.Series(self.found.raw.label, index=own.index, dtype="str"))
         return Typed(self.found, own, pd.DataFrame(index=own.index))
+
+    def aside_pieces(self, rows: int) -> Iterator[pd.DataFrame]:
+        """The columns that mean nothing to the kit, in frames of at most that many rows; only deals keep them."""
+        if self.aside is None:
+            raise TypeError(f"{self.found.raw.label} keeps no columns aside")
+        return frames(self.aside, rows)
 
 
 def values_read(
@@ -97,6 +103,8 @@ def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> On
             if aside_pile is not None:
                 renamed = part.aside.set_axis([f"a{i}" for i in range(part.aside.shape[1])], axis=1)
                 aside_pile.add(renamed.assign(_row=part.aside.index))
+    if rows_pile is None:
+        raise ValueError(f"{found.raw.label} came in no piece at all, not even an empty one")
     rows_pile.close()
     if aside_pile is not None:
         aside_pile.close()

@@ -6,11 +6,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from playbook.crm.files.export_bytes import (
     LARGEST_UNPACKED,
+    ByteStream,
     damaged,
     files_at,
     hold_limit,
@@ -29,7 +30,7 @@ class Source:
     """A file as a stream that can be opened again and again, and the name a person knows it by."""
 
     name: str
-    opened: Callable[[], AbstractContextManager[BinaryIO]]
+    opened: Callable[[], AbstractContextManager[ByteStream]]
 
 
 def sources(paths: list[Path]) -> Iterator[Source | NoTable]:
@@ -48,11 +49,11 @@ def sources(paths: list[Path]) -> Iterator[Source | NoTable]:
             with file.open("rb") as opened:
                 start = opened.read(4)
             if start[:2] == b"\x1f\x8b":
-                yield Source(name.removesuffix(".gz"), lambda f=file, n=name: _gunzipped(f, n))
+                yield Source(name.removesuffix(".gz"), partial(_gunzipped, file, name))
             elif start == b"PK\x03\x04":
                 yield from _in_archive(file, name)
             else:
-                yield Source(name, lambda f=file: f.open("rb"))
+                yield Source(name, partial(_opened, file))
         except OSError as error:
             raise UnusableInput(
                 f"cannot be read ({error.strerror}).", where=str(file), remedy="Check the file."
@@ -103,24 +104,28 @@ def _in_archive(file: Path, name: str) -> Iterator[Source | NoTable]:
     with archive:
         members, workbook = members_of(archive, name)
     if workbook:
-        yield Source(name, lambda: file.open("rb"))
+        yield Source(name, partial(_opened, file))
         return
     for member in members:
         shown = f"{name}/{member.filename}"
         if why := why_unread(member):
             yield NoTable(shown, why)
         else:
-            yield Source(shown, lambda m=member, s=shown: _unzipped(file, m, s))
+            yield Source(shown, partial(_unzipped, file, member, shown))
+
+
+def _opened(file: Path) -> AbstractContextManager[ByteStream]:
+    return file.open("rb")
 
 
 @contextmanager
-def _gunzipped(file: Path, name: str) -> Iterator[BinaryIO]:
+def _gunzipped(file: Path, name: str) -> Iterator[ByteStream]:
     with gzip.open(file) as packed:
         yield _Within(packed, name, file.stat().st_size)
 
 
 @contextmanager
-def _unzipped(file: Path, member: zipfile.ZipInfo, name: str) -> Iterator[BinaryIO]:
+def _unzipped(file: Path, member: zipfile.ZipInfo, name: str) -> Iterator[ByteStream]:
     try:
         archive = zipfile.ZipFile(file)
         packed = archive.open(member)
@@ -133,7 +138,7 @@ def _unzipped(file: Path, member: zipfile.ZipInfo, name: str) -> Iterator[Binary
 class _Within(io.RawIOBase):
     """What is unpacked from a stream, within the limits of a file of that size."""
 
-    def __init__(self, packed: BinaryIO, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> None:
+    def __init__(self, packed: ByteStream, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> None:
         self._packed, self._name, self._packed_size, self._limit = packed, name, packed_size, limit
         self._size = 0
 

@@ -5,15 +5,19 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from playbook.crm.files import delimited
+from playbook.crm.files.export_bytes import ByteStream
 from playbook.crm.larger.sources import Source
 from playbook.errors import UnusableInput
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _STEP = 1024**2
 _BLOCK = 1024**2  # the quick reader reads up to 32 of these ahead; a longer record is left to the patient one
@@ -109,7 +113,7 @@ def frames_below(
     """
     odd: list[tuple[int, str]] = []
 
-    def keep_aside(row) -> str:
+    def keep_aside(row: pacsv.InvalidRow) -> str:
         odd.append((row.number, row.text))
         return "skip" if len(odd) <= delimited.MOST_ODD else "error"
 
@@ -148,15 +152,16 @@ def frames_below(
 
 def _gathered(reader: pacsv.CSVStreamingReader, size: int) -> Iterator[pa.Table]:
     """The reader's blocks, as many together as make up about `size` bytes."""
-    kept, held = [], 0
+    batches: list[pa.RecordBatch] = []
+    held = 0
     for batch in reader:
-        kept.append(batch)
+        batches.append(batch)
         held += batch.nbytes
         if held >= size:
-            yield pa.Table.from_batches(kept)
-            kept, held = [], 0
-    if kept:
-        yield pa.Table.from_batches(kept)
+            yield pa.Table.from_batches(batches)
+            batches, held = [], 0
+    if batches:
+        yield pa.Table.from_batches(batches)
 
 
 class TextBroken(Exception):
@@ -169,27 +174,30 @@ def patient_frames_below(
     """The same by the standard library, for text that the quick reader gives up on."""
     with source.opened() as stream:
         lines = io.TextIOWrapper(io.BufferedReader(_Utf8(stream, encoded, start)), encoding="utf-8", newline="")
-        kept, numbers, others = [], [], []
+        fitting: list[list[str]] = []
+        numbers: list[int] = []
+        others: list[tuple[int, list[str]]] = []
         try:
             for number, record in enumerate(csv.reader(lines, delimiter=separator), start=1):
                 if len(record) == width or not record:
-                    kept.append(record or [""] * width)
+                    fitting.append(record or [""] * width)
                     numbers.append(number)
                 else:
                     others.append((number, record))
-                if len(kept) + len(others) >= rows:
-                    yield pd.DataFrame(kept, index=numbers, columns=range(width), dtype="str"), others
-                    kept, numbers, others = [], [], []
+                if len(fitting) + len(others) >= rows:
+                    yield pd.DataFrame(fitting, index=numbers, columns=range(width), dtype="str"), others
+                    fitting, numbers, others = [], [], []
         except csv.Error as error:
             raise delimited.breaks_off(error, source.name) from None
-        yield pd.DataFrame(kept, index=pd.Index(numbers, dtype="int64"), columns=range(width), dtype="str"), others
+        yield pd.DataFrame(fitting, index=pd.Index(numbers, dtype="int64"), columns=range(width), dtype="str"), others
 
 
 def _numbered(rows: int, before: int, left: list[int]) -> tuple[pd.Index, int]:
     """The numbers of so many records after number `before`, of which those that are `left` out have theirs."""
     if not left:
         return pd.RangeIndex(before + 1, before + rows + 1), before + rows
-    taken, numbers, at = set(left), [], before
+    numbers: list[int] = []
+    taken, at = set(left), before
     while len(numbers) < rows:
         at += 1
         if at not in taken:
@@ -206,7 +214,7 @@ def _cells(row: str, separator: str) -> list[str]:
 class _Utf8(io.RawIOBase):
     """A text from its character `start` on, as UTF-8."""
 
-    def __init__(self, stream: BinaryIO, encoded: Encoded, start: int) -> None:
+    def __init__(self, stream: ByteStream, encoded: Encoded, start: int) -> None:
         self._stream, self._skip, self._kept = stream, start, b""
         self._decoder = codecs.getincrementaldecoder(encoded.codec)(encoded.errors)
         self._as_it_is = encoded.codec == "utf-8"
@@ -215,9 +223,10 @@ class _Utf8(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
-        step = self.read(len(buffer))
-        buffer[: len(step)] = step
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        place = memoryview(buffer).cast("B")
+        step = self.read(len(place))
+        place[: len(step)] = step
         return len(step)
 
     def read(self, size: int = -1) -> bytes:

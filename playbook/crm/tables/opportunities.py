@@ -135,15 +135,15 @@ def _discount(rows: pd.DataFrame, outcome: pd.Series, exported: bool, ledger: Le
     if "list_amount" not in rows:
         return pd.Series(float("nan"), index=rows.index)
     known = (outcome == "won") & rows["amount"].notna() & (rows["list_amount"] > 0)
-    found = (1 - rows["amount"] / rows["list_amount"]).where(known)
-    above = found < 0
+    discount = (1 - rows["amount"] / rows["list_amount"]).where(known)
+    above = discount < 0
     ledger.repair(
         _TABLE,
         "sold above list; its discount is below zero",
         int(above.sum()),
         examples(rows.loc[above, "opportunity_id"], 1),
     )
-    return found
+    return discount
 
 
 def with_words(rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger) -> pd.DataFrame:
@@ -162,27 +162,28 @@ def with_words(rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, led
     if "lost_reason" in rows:
         changed["lost_reason"] = rows["lost_reason"].where(lost)
     competitor = rows["competitor"].where(lost) if "competitor" in rows else None
-    said = rows.get("lost_to")
-    if "lost_reason" in rows or competitor is not None or said is not None:
-        changed["lost_to"] = _lost_to(changed.get("lost_reason"), competitor, said).where(lost)
+    exported = rows.get("lost_to")
+    if "lost_reason" in rows or competitor is not None or exported is not None:
+        changed["lost_to"] = _lost_to(changed.get("lost_reason"), competitor, exported).where(lost)
     return rows.assign(**changed)
 
 
-def _lost_to(reason: pd.Series | None, competitor: pd.Series | None, said: pd.Series | None) -> pd.Series:
+def _lost_to(reason: pd.Series | None, competitor: pd.Series | None, exported: pd.Series | None) -> pd.Series:
     words = contained_words("lost_to")
 
     def meaning(text: str) -> str:
         low = text.casefold()
         return low if low in LOST_TO else next((v for word, v in words if word in low), "other")
 
-    given = [s for s in (said, reason) if s is not None]
-    found = by_unique(given[0], meaning) if given else None
-    if len(given) > 1:
-        found = found.fillna(by_unique(given[1], meaning))
+    lost_to: pd.Series | None = None
+    for texts in (exported, reason):
+        if texts is not None:
+            meant = by_unique(texts, meaning)
+            lost_to = meant if lost_to is None else lost_to.fillna(meant)
     if competitor is not None:
         named = by_unique(competitor, lambda _: "competitor")
-        found = named if found is None else found.where(found == "no_decision", named.fillna(found))
-    return found
+        lost_to = named if lost_to is None else lost_to.where(lost_to == "no_decision", named.fillna(lost_to))
+    return lost_to
 
 
 def with_rules(
@@ -205,11 +206,11 @@ def with_rules(
         _TABLE, "created after today; the day is taken as unknown", int(future.sum()), examples(ids[future], 2)
     )
     backwards = closed < created
-    shown = rows.loc[backwards].head(1)
+    first = rows.loc[backwards].head(1)
     example = (
-        f"{shown['opportunity_id'].iloc[0]}: created {shown['created_on'].iloc[0]:%Y-%m-%d}, closed "
-        f"{shown['closed_on'].iloc[0]:%Y-%m-%d}"
-        if len(shown)
+        f"{first['opportunity_id'].iloc[0]}: created {first['created_on'].iloc[0]:%Y-%m-%d}, closed "
+        f"{first['closed_on'].iloc[0]:%Y-%m-%d}"
+        if len(first)
         else ""
     )
     ledger.repair(

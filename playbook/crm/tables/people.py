@@ -100,7 +100,8 @@ class Directory:
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
         for unique, person, rows in zip(uniques, answers, counts, strict=False):
-            self._count_spelling(person, *str(unique).split("\x1f")[:2], int(rows))
+            given_id, given_name, _ = str(unique).split("\x1f")
+            self._count_spelling(person, given_id, given_name, int(rows))
         if weights is not None:
             self.settled = dict(zip(map(str, uniques), answers, strict=False))
         return pd.Series(pd.array(answers[codes], dtype="str"), index=parts.index)

@@ -173,11 +173,11 @@ def _covers(rows: pd.DataFrame, fiscal_year_starts: int) -> dict[str, pd.Series]
         .fillna(month + "/" + year)
         .fillna(year)
     )
-    covers = {text: period(text, fiscal_year_starts) for text in said.dropna().unique()}
+    covers = {t: days for t in said.dropna().unique() if (days := period(t, fiscal_year_starts))}
     dated = pd.to_datetime(said.where(said.str.fullmatch(r"\d{4}-\d{2}-\d{2}.*")), format="ISO8601", errors="coerce")
     starts = starts.fillna(dated.astype("datetime64[us]"))
-    first = said.map(lambda t: covers[t][0] if covers[t] else pd.NaT, na_action="ignore")
-    last = said.map(lambda t: covers[t][1] if covers[t] else pd.NaT, na_action="ignore")
+    first = said.map(lambda t: covers[t][0] if t in covers else pd.NaT, na_action="ignore")
+    last = said.map(lambda t: covers[t][1] if t in covers else pd.NaT, na_action="ignore")
     return {
         "starts_on": starts.fillna(pd.to_datetime(first)),
         "ends_on": ends.fillna(pd.to_datetime(last).where(starts.isna())),

@@ -241,11 +241,11 @@ def _order(
 
 def _by_steps(names: list[str]) -> list[str]:
     """The order of the steps of a sale that the names speak of (`Angebot`: an offer), if each has its own."""
-    step = {name: _step_of(name) for name in names}
-    taken = set(step.values())
-    if None in taken or len(taken) < len(names) or ("3 appointment" in taken and taken & {"2 qualifying", "4 needs"}):
+    step_by_name = {name: step for name in names if (step := _step_of(name))}
+    taken = set(step_by_name.values())
+    if len(taken) < len(names) or ("3 appointment" in taken and taken & {"2 qualifying", "4 needs"}):
         return []  # some companies meet a customer before they qualify, some after
-    return sorted(names, key=lambda n: step[n])
+    return sorted(names, key=lambda n: step_by_name[n])
 
 
 def _step_of(name: str) -> str | None:

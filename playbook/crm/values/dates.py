@@ -165,10 +165,10 @@ def _one(text: str, order: str, this_year: int) -> pd.Timestamp | None:
         return _moment(_year(year, this_year), month, day, text)
     if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
         return _moment(int(found.group(1)), int(found.group(2)), int(found.group(3)), text[8:])
-    for pattern, day, name, year in ((_NAMED, 1, 2, 3), (_NAME_FIRST, 2, 1, 3), (_YEAR_NAMED, 3, 2, 1)):
+    for pattern, day_at, name_at, year_at in ((_NAMED, 1, 2, 3), (_NAME_FIRST, 2, 1, 3), (_YEAR_NAMED, 3, 2, 1)):
         found = pattern.match(text)
-        if found and (month := month_number(found.group(name))):
-            return _moment(_year(found.group(year), this_year), month, int(found.group(day)), text)
+        if found and (named := month_number(found.group(name_at))):
+            return _moment(_year(found.group(year_at), this_year), named, int(found.group(day_at)), text)
     return None
 
 

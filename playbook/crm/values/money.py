@@ -196,9 +196,9 @@ def _without_currency(shown: str) -> tuple[str, str]:
         if sign in shown:
             shown, currency = shown.replace(sign, " "), currency or (_DOLLAR if sign == "$" else code)
     shown = shown.strip()
-    code = _CODE.match(shown)
-    if code and (code.group(1) or code.group(3)):
-        shown, currency = code.group(2), code.group(1) or code.group(3)
+    coded = _CODE.match(shown)
+    if coded and (coded.group(1) or coded.group(3)):
+        shown, currency = coded.group(2), coded.group(1) or coded.group(3)
     return shown, currency
 
 

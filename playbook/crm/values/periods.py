@@ -30,8 +30,8 @@ def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Tim
             return _part(_full(year), (int(number) - 1) * months, months, fiscal_year_starts)
     if found := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", said) or re.fullmatch(r"(\d{1,2})[-/.](\d{4})", said):
         one, two = int(found.group(1)), int(found.group(2))
-        year, month = (one, two) if one > 31 else (two, one)
-        return _months(year, month, 1) if 1 <= month <= 12 else None
+        full_year, number_of_month = (one, two) if one > 31 else (two, one)
+        return _months(full_year, number_of_month, 1) if 1 <= number_of_month <= 12 else None
     named = re.fullmatch(r"([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})", said) or re.fullmatch(
         r"(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?", said
     )

@@ -69,7 +69,7 @@ def _generic_words(name: str) -> dict[str, str]:
     return _learned(generic().words.get(name, {}))
 
 
-def _learned(section: dict[str, list[str]]) -> dict[str, str]:
+def _learned(section: Dict[str, Sequence[str]]) -> dict[str, str]:
     return {closely_folded(word) or word: value for value, words in section.items() for word in words}
 
 
