@@ -15,8 +15,8 @@ from typing import Any
 
 from playbook.atomic import write_beside
 from playbook.escaping import plain, short_hash
+from playbook.workbook import REMINDERS
 
-REMINDERS = "commitments.ics"
 _LONGEST = timedelta(hours=16)  # what is longer is a trip or a holiday, not a meeting
 _EVERY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")  # nobody meets every hour: such a rule counts once
 _COMPONENT = re.compile(r"^BEGIN:(VTIMEZONE|VEVENT)[ \t]*$.*?^END:\1[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)

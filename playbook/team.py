@@ -18,6 +18,7 @@ import pandas as pd
 from playbook import roster
 from playbook.company import TABLES, Company, load, save, save_table, save_toml
 from playbook.errors import NotATeam
+from playbook.workbook import FACTS
 
 # What the company-wide work leaves for a team, one Parquet file each; their columns are said where they are made.
 FINDINGS = (
@@ -197,7 +198,7 @@ def save_team(team: Team, folder: Path) -> None:
         facts["days_old"] = team.days_old
     if team.not_computed:
         facts["not_computed"] = list(team.not_computed)
-    save_toml(facts, folder / "team.toml")
+    save_toml(facts, folder / FACTS)
 
 
 def open_team(folder: str | Path = "") -> Team:
@@ -208,7 +209,7 @@ def open_team(folder: str | Path = "") -> Team:
     NotATeam : if there is none; the text says which folders would do.
     """
     found = _team_folder(Path(folder) if folder else None)
-    facts = _facts(found / "team.toml")
+    facts = _facts(found / FACTS)
     tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := found / f"{n}.parquet").is_file()}
     return Team(
         company=load(found),
@@ -226,7 +227,7 @@ def open_team(folder: str | Path = "") -> Team:
 def _team_folder(asked: Path | None) -> Path:
     tried = [asked, asked / "team"] if asked else [Path("team"), *(up / SAMPLE_TEAM for up in _here_and_above())]
     for folder in tried:
-        if (folder / "team.toml").is_file():
+        if (folder / FACTS).is_file():
             return folder
     raise NotATeam(
         "there is no team here.",

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import playbook
 from playbook import wording
-from playbook.coaching.guide import TEXT, GuideChapter, chapter_of
+from playbook.coaching.guide import GuideChapter, chapter_of
 from playbook.display import Shown
 from playbook.escaping import for_html, plain
+from playbook.workbook import GUIDE_TEXT
 
 _KIT = Path(playbook.__file__).resolve().parent.parent
 _AS_PAGES = "../../playbook/"  # from a chapter that Voilà shows to the workbook's own pages, in `playbook lab --voila`
@@ -42,7 +43,7 @@ def _link(chapter: GuideChapter) -> str:
 def _address(chapter: GuideChapter) -> str:
     """Where the chapter lies, relative to the notebook's folder; empty if nothing there can be opened."""
     here = Path.cwd()
-    if (here / TEXT).is_file():
+    if (here / GUIDE_TEXT).is_file():
         voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
         return _AS_PAGES + chapter.page_address if voila else chapter.text_address
     file = Path(str(files("playbook"))).resolve() / "guide" / chapter.file

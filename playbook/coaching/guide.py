@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from playbook.errors import PlaybookError
+from playbook.workbook import GUIDE_PAGE, GUIDE_TEXT
 
 HEADINGS = (
     "What good looks like",
@@ -22,7 +23,6 @@ HEADINGS = (
 )
 # What the guide is called inside a workbook's folder: a page for every browser, and the same as Markdown for
 # JupyterLab, which shows a page in a frame of its own that can lead neither to a place in it nor out of it.
-PAGE, TEXT = "guide.html", "guide.md"
 _FILE = re.compile(r"(\d\d)_(\w+)\.md")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _TO_WORKBOOK = re.compile(r"(?:\.\./)+notebooks/workbook/(\d\d_\w+)\.ipynb")
@@ -53,12 +53,12 @@ class GuideChapter:
     @property
     def page_address(self) -> str:
         """Where the chapter is in the page, from inside the workbook's folder."""
-        return f"{PAGE}#{self.anchor}"
+        return f"{GUIDE_PAGE}#{self.anchor}"
 
     @property
     def text_address(self) -> str:
         """Where it is in the Markdown, from inside the workbook's folder; JupyterLab names headings like that."""
-        return f"{TEXT}#{self.title.replace(' ', '-')}"
+        return f"{GUIDE_TEXT}#{self.title.replace(' ', '-')}"
 
 
 @cache

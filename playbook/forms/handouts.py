@@ -9,7 +9,6 @@ from playbook.display import Shown, note, say, together, worksheet
 from playbook.forms.self_assessment import leaders_view
 from playbook.forms.worksheets import on_paper
 
-LEADERS_SHEET, TEAMS_SHEET = "sheet-for-your-leader.html", "sheet-for-your-team.html"
 LEADERS_TITLE, TEAMS_TITLE = "What you saw, as the leader", "What you saw, as one of the team"
 
 

@@ -16,10 +16,8 @@ from playbook.journal.database_journal import Key
 from playbook.journal.events import Value
 from playbook.journal.journals import Journal
 from playbook.journal.opening import author_here, open_journal
-from playbook.journal.place import JOURNAL
 from playbook.team import Team
-
-_MARKS = (JOURNAL, "index.html")  # a workbook that lost its journal is still one
+from playbook.workbook import workbook_around
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,5 @@ def kept_answers(team: Team) -> Kept:
 
 def workbook_of(team: Team) -> Path | None:
     """The folder of the workbook that the team was opened from, or None if it is no part of one."""
-    if team.folder is None:
-        return None
-    above = team.folder.resolve().parent
-    return above if team.folder.resolve().name == "team" and any((above / m).is_file() for m in _MARKS) else None
+    workbook = None if team.folder is None else workbook_around(team.folder)
+    return None if workbook is None else workbook.folder

@@ -144,6 +144,8 @@ class FileJournal:
                     return
             finally:
                 os.close(handle)  # and so lets go of the lock
+            if time.monotonic() > until:
+                raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self.file))
 
     @contextmanager
     def _alone(self, until: float, *, may_fail: bool = False) -> Iterator[None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.journals import Journal, MemoryJournal
-from playbook.journal.place import JOURNAL
+from playbook.workbook import Workbook
 
 URL = "PLAYBOOK_JOURNAL"
 _WHO = ("PLAYBOOK_AUTHOR", "JUPYTERHUB_USER")  # the first that is set; else the name at login
@@ -29,7 +29,7 @@ def open_journal(workbook: Path | None, key: Key, environment: Mapping[str, str]
     if workbook is None:
         return _in_memory.setdefault(key, MemoryJournal())
     if not url:
-        return FileJournal(workbook / JOURNAL)
+        return FileJournal(Workbook(workbook).journal)
     if (url, key) not in _in_databases:
         _in_databases[url, key] = DatabaseJournal(url, key)
     return _in_databases[url, key]

@@ -11,13 +11,12 @@ from pathlib import Path
 from playbook.atomic import write_beside
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.regular_file import is_regular
-
-JOURNAL = "journal.jsonl"
+from playbook.workbook import Workbook
 
 
 def ensure_journal(workbook: Path) -> Path:
     """The journal of `workbook`; an empty one is made (mode 600) if there is none."""
-    place = workbook / JOURNAL
+    place = Workbook(workbook).journal
     with suppress(FileExistsError):
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return place
@@ -25,7 +24,7 @@ def ensure_journal(workbook: Path) -> Path:
 
 def has_entries(workbook: Path) -> bool:
     """Whether `workbook` has a journal file that something is written in."""
-    place = workbook / JOURNAL
+    place = Workbook(workbook).journal
     return is_regular(place) and place.lstat().st_size > 0
 
 
@@ -38,7 +37,7 @@ def carry_over(old: Path, workbook: Path) -> bool:
     ------
     NotReadable : if something else than an ordinary file has the name of either.
     """
-    before, here = FileJournal(old / JOURNAL), FileJournal(workbook / JOURNAL)
+    before, here = FileJournal(Workbook(old).journal), FileJournal(Workbook(workbook).journal)
     if has_entries(workbook):
         return fingerprint(here) == fingerprint(before)
     here.read()

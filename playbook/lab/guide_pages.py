@@ -7,10 +7,12 @@ them into a frame in which no link works.
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playbook.workbook import GUIDE_PAGE, PAGE
+
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
-PAGES = ("guide.html", "index.html")
+PAGES = (GUIDE_PAGE, PAGE)
 ADDRESS = "/playbook/"
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from markupsafe import Markup
 
 from playbook import wording
-from playbook.calendars import REMINDERS, write_reminders
+from playbook.calendars import write_reminders
 from playbook.chapters.pages.agenda import agenda, named_reps, reminders, rep_called
 from playbook.errors import UnusableInput
 from playbook.escaping import for_file_name, plain
 from playbook.team import open_team
+from playbook.workbook import Workbook
 from playbook.workbooks.fitting import Outline, fitted
 from playbook.workbooks.manifest import earlier_entries
 from playbook.workbooks.page import rendered, write_html
@@ -29,13 +30,13 @@ def write_agenda(manager: str, rep: str, *, workbooks: Path | None = None, to: P
     UnusableInput : if there is no such workbook, or nobody of the team is called that.
     """
     folder = _workbook(manager, workbooks)
-    team = open_team(folder / "team")
+    team = open_team(Workbook(folder).team)
     rep_id = rep_called(team, rep)
     name = dict(named_reps(team))[rep_id]
     shown = agenda(team, rep_id, titled=False)
     body = fitted(shown.html, prefix="agenda", outline=Outline(), anchors={})
     title = f"The next 1:1 with {plain(name)}"
-    file = to or folder / f"agenda-{for_file_name(name, fallback='rep')}.html"
+    file = to or Workbook(folder).agenda(for_file_name(name, fallback="rep"))
     write_html(rendered("agenda.html.jinja", title=title, body=Markup(body), record="agenda"), file)
     return [f"The agenda is in {file}. It speaks of a person: treat it as private."]
 
@@ -43,15 +44,16 @@ def write_agenda(manager: str, rep: str, *, workbooks: Path | None = None, to: P
 def write_calendar(manager: str, *, workbooks: Path | None = None) -> list[str]:
     """Write reminders of the open commitments into the manager's workbook; lines that say where they are."""
     folder = _workbook(manager, workbooks)
-    planned = reminders(open_team(folder / "team"))
+    planned = reminders(open_team(Workbook(folder).team))
     if not planned:
         return ["No open commitment has a day yet, so there is nothing to be reminded of."]
-    write_reminders(folder / REMINDERS, planned, datetime.now(UTC))
-    return [f"{wording.count(len(planned), 'reminder')}: {folder / REMINDERS}. Open the file with your own calendar."]
+    file = Workbook(folder).reminders
+    write_reminders(file, planned, datetime.now(UTC))
+    return [f"{wording.count(len(planned), 'reminder')}: {file}. Open the file with your own calendar."]
 
 
 def _workbook(manager: str, workbooks: Path | None) -> Path:
-    if (Path(manager) / "team" / "team.toml").is_file():
+    if Workbook(Path(manager)).exists:
         return Path(manager)
     entries = earlier_entries(workbooks).values() if workbooks else ()
     asked = manager.strip().casefold()

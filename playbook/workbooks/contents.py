@@ -6,18 +6,17 @@ A chapter's title and minutes stand in its own metadata; no list of chapters exi
 import ast
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import playbook
 from playbook.errors import UnusableInput
+from playbook.workbook import CHAPTER
 
 _PACKAGE = Path(playbook.__file__).parent
 # In an installed package the chapters lie inside it; in the project they are where people look for them.
 _PLACES = (_PACKAGE / "notebooks" / "workbook", _PACKAGE.parent / "notebooks" / "workbook")
-_NAME = re.compile(r"(\d\d)_\w+\.ipynb")
 PARAMETER = "team"
 
 
@@ -46,9 +45,8 @@ def chapters_in(folder: Path | None = None) -> list[Chapter]:
     UnusableInput : if there is none, or one cannot be run in a workbook; the text says what it lacks.
     """
     place = folder or next((p for p in _PLACES if p.is_dir()), _PLACES[-1])
-    found = [
-        _chapter(file, int(match[1])) for file in sorted(place.glob("*.ipynb")) if (match := _NAME.fullmatch(file.name))
-    ]
+    named = [(file, CHAPTER.fullmatch(file.name)) for file in sorted(place.glob("*.ipynb"))]
+    found = [_chapter(file, int(match[1])) for file, match in named if match]
     if not found:
         raise UnusableInput(
             "there are no chapters here.",

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 import nh3
 
 from playbook.coaching import guide
-from playbook.forms import handouts
+from playbook.workbook import GUIDE_TEXT, LEADERS_SHEET, TEAMS_SHEET
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _FLOW = {"p", "div", "span", "section", "article", "figure", "figcaption", "blockquote", "pre", "details", "summary"}
@@ -32,7 +32,7 @@ _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabinde
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
 # The files beside the page that it may lead to: the guide, and chapter 01's sheets to hand out.
 _LINK_TO_GUIDE = re.compile(r"guide\.html(?:#[a-z0-9-]+)?")
-_LINK_TO_SHEET = re.compile("|".join(map(re.escape, (handouts.LEADERS_SHEET, handouts.TEAMS_SHEET))))
+_LINK_TO_SHEET = re.compile("|".join(map(re.escape, (LEADERS_SHEET, TEAMS_SHEET))))
 
 
 class Outline:
@@ -152,7 +152,7 @@ class _Links:
         """Where a link leads within the page or into the guide beside it; empty if it leads elsewhere."""
         if _LINK_TO_GUIDE.fullmatch(href) or _LINK_TO_SHEET.fullmatch(href):
             return href
-        if href.startswith(guide.TEXT):
+        if href.startswith(GUIDE_TEXT):
             return guide.in_page(href)
         if chapter := _LINK_TO_CHAPTER.fullmatch(href):
             anchor = self._anchors.get(chapter[1])

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from playbook.atomic import write_unless_there
 from playbook.coaching import guide
 from playbook.coaching.tasks import TASKS
+from playbook.workbook import GUIDE_PAGE, GUIDE_TEXT
 from playbook.workbooks.contents import Chapter
 from playbook.workbooks.fingerprints import of_code, of_text
 from playbook.workbooks.markdown import markdown_html
@@ -54,7 +55,7 @@ def guide_files(workbook: Sequence[Chapter]) -> GuideFiles:
 
 def lay_down(files: GuideFiles, workbook: Path) -> None:
     """Write the guide into a workbook's folder, but for what is there already as it should be."""
-    for name, content in ((guide.PAGE, files.page), (guide.TEXT, files.text)):
+    for name, content in ((GUIDE_PAGE, files.page), (GUIDE_TEXT, files.text)):
         write_unless_there(content, workbook / name)
 
 
@@ -84,5 +85,5 @@ def _text(chapter: guide.GuideChapter, workbook: dict[str, str]) -> str:
     places = {other.key: other.text_address for other in guide.chapters()}
     parts = [f"### {heading}\n\n{body}" for heading, body in chapter.sections]
     whole = "\n\n".join([f"## {chapter.title}", chapter.about, *parts])
-    back = f"[Back to the contents]({guide.TEXT}#The-guide)"
+    back = f"[Back to the contents]({GUIDE_TEXT}#The-guide)"
     return guide.relinked(whole, guide=places, workbook=workbook) + f"\n\n{back}"

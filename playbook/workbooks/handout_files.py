@@ -7,6 +7,7 @@ from markupsafe import Markup
 from playbook.atomic import write_unless_there
 from playbook.display import Shown
 from playbook.forms import handouts
+from playbook.workbook import LEADERS_SHEET, TEAMS_SHEET
 from playbook.workbooks.fingerprints import of_text
 from playbook.workbooks.fitting import Outline, fitted
 from playbook.workbooks.page import rendered
@@ -15,8 +16,8 @@ from playbook.workbooks.page import rendered
 def lay_down(manager: str, workbook: Path) -> None:
     """Write both sheets for this manager, but for one that is there already as it should be."""
     for name, title, shown in (
-        (handouts.LEADERS_SHEET, handouts.LEADERS_TITLE, handouts.leaders_sheet(manager)),
-        (handouts.TEAMS_SHEET, handouts.TEAMS_TITLE, handouts.teams_sheet(manager)),
+        (LEADERS_SHEET, handouts.LEADERS_TITLE, handouts.leaders_sheet(manager)),
+        (TEAMS_SHEET, handouts.TEAMS_TITLE, handouts.teams_sheet(manager)),
     ):
         write_unless_there(_page(title, shown), workbook / name)
 

@@ -23,12 +23,10 @@ from playbook.journal.folding import counting, standing
 from playbook.journal.journals import Journal
 from playbook.journal.merging import merged
 from playbook.journal.opening import URL, author_here, open_journal
-from playbook.journal.place import JOURNAL, ensure_journal
+from playbook.journal.place import ensure_journal
 from playbook.team import Team, open_team
+from playbook.workbook import Workbook
 
-MOVED = "journal.moved.jsonl"
-DAMAGED = "journal.damaged{}.jsonl"
-_ASIDE = (MOVED, DAMAGED.format(""), *(DAMAGED.format(f"-{n}") for n in range(2, 10)))
 _DAMAGED_GONE = "Lines that could not be read are gone too, as nobody can tell whom they name."
 _DAMAGED_STAYS = (
     "Rows of the database that cannot be read are still there, and nobody can tell whom they name: have them deleted."
@@ -122,16 +120,16 @@ def into_database(workbook: Path) -> list[str]:
     events = reading.events
     database, _ = _journal(workbook)
     database.rewrite(lambda there: merged(there, events))
-    kept = workbook / MOVED
+    kept = Workbook(workbook).moved_journal
     if os.path.lexists(kept):
         told = _kept_as_it_was(workbook) if reading.torn or reading.broken else []
         FileJournal(kept).rewrite(lambda before: merged(before, events))
         file.rewrite(lambda now: [event for event in now if event not in events])
     else:
-        os.replace(workbook / JOURNAL, kept)
+        os.replace(file.file, kept)
         ensure_journal(workbook)
         told = []
-    kept_as = f"The file is kept as {MOVED}; delete it when you like."
+    kept_as = f"The file is kept as {kept.name}; delete it when you like."
     return [f"{_events(len(events))} in {database.place}. {kept_as}", *told]
 
 
@@ -183,8 +181,13 @@ def erase(workbook: Path, person: str) -> list[str]:
         f"{_events(found.removed)} erased, and the name is blacked out in {texts}. It cannot be undone.",
         *([_DAMAGED_GONE if isinstance(journal, FileJournal) else _DAMAGED_STAYS] if damaged else []),
         "Copies of this workbook, exports and backups still hold them, and so do its pages until the next build.",
-        *(f"So does {name}, which lies in this folder: delete it." for name in _ASIDE if (workbook / name).exists()),
+        *(f"So does {aside.name}, which lies in this folder: delete it." for aside in _put_aside(workbook)),
     ]
+
+
+def _put_aside(workbook: Path) -> list[Path]:
+    """Copies of the journal that lie beside it."""
+    return [file for file in Workbook(workbook).journals if file != Workbook(workbook).journal]
 
 
 def _without_all(events: Sequence[Event], ids: Sequence[str], names: Sequence[str]) -> Erased:
@@ -199,10 +202,9 @@ def _without_all(events: Sequence[Event], ids: Sequence[str], names: Sequence[st
 
 def _kept_as_it_was(workbook: Path) -> list[str]:
     """Keep the file with its unreadable lines under another name; a line that says so."""
-    names = (DAMAGED.format("" if n == 1 else f"-{n}") for n in range(1, 1000))
-    kept = next(workbook / name for name in names if not os.path.lexists(workbook / name))
+    kept = Workbook(workbook).damaged_journal()
     with write_beside(kept) as beside, beside.open("wb") as copy:
-        copy.writelines(FileJournal(workbook / JOURNAL).pieces())
+        copy.writelines(FileJournal(Workbook(workbook).journal).pieces())
     return [f"Lines of this journal that cannot be read are left out; the file as it was is kept as {kept.name}."]
 
 
@@ -212,15 +214,15 @@ def _journal(workbook: Path) -> tuple[Journal, Team]:
 
 
 def _file_journal(workbook: Path) -> tuple[FileJournal, Team]:
-    return FileJournal(workbook / JOURNAL), _team(workbook)
+    return FileJournal(Workbook(workbook).journal), _team(workbook)
 
 
 def _team(workbook: Path) -> Team:
-    if not (workbook / "team" / "team.toml").is_file():
+    if not Workbook(workbook).exists:
         raise UnusableInput(
             "this is no workbook.", where=str(workbook), remedy="Give the folder of one manager's workbook."
         )
-    return open_team(workbook / "team")
+    return open_team(Workbook(workbook).team)
 
 
 def _whose(team: Team) -> tuple[str, str]:

@@ -19,7 +19,8 @@ from playbook.journal.events import Event, as_line
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.journals import NotReadable
 from playbook.journal.opening import URL, author_here, open_journal
-from playbook.journal.place import JOURNAL, carry_over, fingerprint, has_entries
+from playbook.journal.place import carry_over, fingerprint, has_entries
+from playbook.workbook import Workbook
 from playbook.workbooks.fingerprints import of_file, of_text
 from playbook.workbooks.rosters import asked_managers, workbook_folder
 
@@ -92,7 +93,7 @@ def state_of(company_id: str, manager_id: str, folder: Path, environment: Mappin
     week = of_text(calendar.name, of_file(calendar)) if calendar else ""
     if not environment.get(URL, "").strip():
         try:
-            return of_text("file", fingerprint(FileJournal(folder / JOURNAL)), week)
+            return of_text("file", fingerprint(FileJournal(Workbook(folder).journal)), week)
         except NotReadable:
             return of_text("unreadable", week)
     try:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from playbook.atomic import write_beside
+from playbook.workbook import Workbook
 from playbook.workbooks.chapter_run import Trouble
 from playbook.workbooks.fingerprints import of_file
-from playbook.workbooks.pdf import PDF
 
 MANIFEST = "manifest.json"
 COMPLETE, INCOMPLETE, FAILED, WAITING = "complete", "incomplete", "failed", "waiting"
@@ -73,17 +73,17 @@ class WorkbookState:
             "status": self.status,
             "seconds": round(self.seconds, 2),
             "warnings": self.warnings,
-            "page": {"status": self.page, "sha256": of_file(self.folder / "index.html")},
+            "page": {"status": self.page, "sha256": of_file(Workbook(self.folder).page)},
             "chapters": {key: self._chapter(key, state) for key, state in self.chapters.items()},
         }
         if self.pdf:
-            entry["pdf"] = {"status": self.pdf, "sha256": of_file(self.folder / PDF)}
+            entry["pdf"] = {"status": self.pdf, "sha256": of_file(Workbook(self.folder).pdf)}
         return entry | ({"trouble": _told(self.trouble)} if self.trouble else {})
 
     def _chapter(self, key: str, state: ChapterState) -> dict[str, Any]:
         told: dict[str, Any] = {"status": state.status, "seconds": round(state.seconds, 2)}
         if state.status in (MADE, KEPT):
-            told["sha256"] = of_file(self.folder / f"{key}.ipynb")
+            told["sha256"] = of_file(Workbook(self.folder).chapter(key))
         if state.kept_as:
             told["edited_version_kept_as"] = state.kept_as
         return told | ({"trouble": _told(state.trouble)} if state.trouble else {})

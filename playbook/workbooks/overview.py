@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from playbook.workbook import PAGE
 from playbook.workbooks.fingerprints import of_text
 from playbook.workbooks.manifest import COMPLETE, KEPT, MADE
 from playbook.workbooks.page import rendered, write_html
-
-PAGE = "index.html"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from playbook.atomic import write_beside
 from playbook.chapters.pages.this_week import Step
 from playbook.escaping import for_html
+from playbook.workbook import Workbook
 from playbook.workbooks import notebook_record, pdf
 from playbook.workbooks.chapter_run import Trouble
 from playbook.workbooks.contents import Chapter
@@ -22,7 +23,6 @@ from playbook.workbooks.fingerprints import of_code, of_text
 from playbook.workbooks.fitting import Outline, fitted
 from playbook.workbooks.markdown import markdown_html
 
-PAGE = "index.html"
 _RECORD = re.compile(r'<meta name="playbook-inputs" content="([0-9a-f]{64})">')
 
 
@@ -81,13 +81,13 @@ def write_page(task: PageTask) -> PageOutcome:
     pdf_trouble = None
     try:
         html = page_html(task)
-        (task.workbook / pdf.PDF).unlink(missing_ok=True)
-        write_html(html, task.workbook / PAGE)
+        (Workbook(task.workbook).pdf).unlink(missing_ok=True)
+        write_html(html, Workbook(task.workbook).page)
     except Exception as error:  # one workbook's page must not stop the others
         return PageOutcome(time.monotonic() - began, _trouble("The page could not be made.", error))
     try:
         if task.pdf:
-            pdf.write_pdf(html, task.workbook / pdf.PDF, _inputs(task))
+            pdf.write_pdf(html, Workbook(task.workbook).pdf, _inputs(task))
     except Exception as error:
         pdf_trouble = _trouble("The PDF could not be made; the page is complete.", error)
     return PageOutcome(time.monotonic() - began, pdf_trouble=pdf_trouble)
@@ -109,12 +109,12 @@ def page_html(task: PageTask) -> str:
 def is_fresh(task: PageTask) -> bool:
     """Whether the page in its place, and its PDF where one is asked for, was made from just what the task names."""
     try:
-        html = (task.workbook / PAGE).read_text(encoding="utf-8")
+        html = (Workbook(task.workbook).page).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
     record, inputs = _RECORD.search(html), _inputs(task)
     whole = record is not None and record[1] == inputs and html.rstrip().endswith("</html>")
-    return whole and (not task.pdf or pdf.is_fresh(task.workbook / pdf.PDF, inputs))
+    return whole and (not task.pdf or pdf.is_fresh(Workbook(task.workbook).pdf, inputs))
 
 
 def rendered(template: str, **values: Any) -> str:

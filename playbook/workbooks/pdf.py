@@ -16,7 +16,6 @@ from playbook.atomic import write_beside
 from playbook.errors import UnusableInput
 from playbook.workbooks.fingerprints import of_text
 
-PDF = "workbook.pdf"
 _VARIANT = "pdf/ua-1"  # tagged, with title and language: what a screen reader needs
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")  # says where the identifier stands
 _HEAD = 1024  # bytes; more than what stands there

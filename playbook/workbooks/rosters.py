@@ -12,6 +12,7 @@ from playbook import roster
 from playbook.company import Company
 from playbook.errors import UnusableInput
 from playbook.escaping import for_file_name, plain, short_hash
+from playbook.workbook import Workbook
 
 
 def asked_managers(company: Company, asked: Sequence[str] = ()) -> pd.DataFrame:
@@ -71,7 +72,7 @@ def workbook_folder(workbooks: Path, company_id: str, person_id: str, name: str)
 
 
 def _belongs_to(folder: Path, person_id: str) -> bool:
-    facts = folder / "team" / "team.toml"
+    facts = Workbook(folder).facts
     return facts.is_file() and tomllib.loads(facts.read_text(encoding="utf-8")).get("manager_id") == person_id
 
 

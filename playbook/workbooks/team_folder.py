@@ -11,6 +11,7 @@ from playbook.chapters.pages import this_week
 from playbook.escaping import plain
 from playbook.journal.place import ensure_journal
 from playbook.team import save_team
+from playbook.workbook import Workbook
 from playbook.workbooks import guide_page, handout_files
 from playbook.workbooks.company_wide import CompanyWide
 from playbook.workbooks.fingerprints import of_code, of_folder, of_text
@@ -22,12 +23,12 @@ def lay_down(run: WorkbookRun, wide: CompanyWide, guide: guide_page.GuideFiles) 
     """Write the team's folder beside its journal, complete the cover; the hash of what each chapter is made from."""
     folder: Path = run.state.folder
     ensure_journal(folder)
-    (folder / "team").mkdir(exist_ok=True, mode=0o700)
+    Workbook(folder).team.mkdir(exist_ok=True, mode=0o700)
     team = wide.team_for(run.state.person_id)
-    save_team(team, folder / "team")
+    save_team(team, Workbook(folder).team)
     guide_page.lay_down(guide, folder)
     handout_files.lay_down(run.state.name, folder)
     names = team.reps["name"].fillna(team.reps["person_id"])
     run.cover = replace(run.cover, team=tuple(plain(name) for name in names), week=this_week.three_things(team))
     written = state_of(wide.company.settings.company_id, run.state.person_id, folder, os.environ)
-    return of_text(of_folder(folder / "team"), written, of_code())
+    return of_text(of_folder(Workbook(folder).team), written, of_code())

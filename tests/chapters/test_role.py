@@ -4,6 +4,7 @@ from playbook.chapters.your_new_role import role
 from playbook.coaching.tasks import TASKS
 from playbook.forms import handouts
 from playbook.journal.file_journal import FileJournal
+from playbook.workbook import LEADERS_SHEET, TEAMS_SHEET
 from tests.coaching.small_team import company, team, thin
 from tests.forms.at_work import workbook
 from tests.journal.writing import answer
@@ -48,11 +49,11 @@ def test_two_answers_of_a_team_are_shown_nowhere(answered):
 
 def test_counts_of_the_team_stand_on_no_page(answered):
     shown = role.others_views(answered)
-    assert "<table" not in shown.html and handouts.TEAMS_SHEET in shown.text
+    assert "<table" not in shown.html and TEAMS_SHEET in shown.text
 
 
 def test_the_sheets_are_links_only_where_they_lie_beside_the_page(answered):
-    assert f'href="{handouts.LEADERS_SHEET}"' in role.others_views(answered).html
+    assert f'href="{LEADERS_SHEET}"' in role.others_views(answered).html
     assert (
         "href" not in role.others_views(team()).html and "In a workbook of your own" in role.others_views(team()).text
     )

@@ -9,6 +9,7 @@ from playbook.journal.database_journal import Key
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.folding import standing
 from playbook.journal.opening import open_journal
+from playbook.workbook import MOVED_JOURNAL
 from playbook.workbooks import journal_care
 from tests.coaching.small_team import company, team
 from tests.forms.at_work import workbook
@@ -118,7 +119,7 @@ def test_a_file_is_moved_into_a_database_and_stays_under_another_name(book, tmp_
     write(book, answer(HOURS, "kept"))
     assert "1 event is in the database" in journal_care.into_database(book)[0]
     assert journal_care.listed(book) == ["2026-03-31  agreement/hours: kept"]
-    assert (book / "journal.jsonl").read_bytes() == b"" and len((book / journal_care.MOVED).read_bytes()) > 10
+    assert (book / "journal.jsonl").read_bytes() == b"" and len((book / MOVED_JOURNAL).read_bytes()) > 10
     write(book, answer(AGAIN, "written to the file later"))
     journal_care.into_database(book)
     assert len(journal_care.listed(book)) == 2 and (book / "journal.jsonl").read_bytes() == b""
@@ -160,7 +161,7 @@ def test_erasing_takes_unreadable_lines_too_and_names_the_files_that_still_hold_
     write(book, answer(HOURS, "Ana first", "e1"))
     with (book / "journal.jsonl").open("ab") as file:
         file.write(b'{"id": "x", "value": "Ana')
-    (book / journal_care.MOVED).write_bytes(b"")
+    (book / MOVED_JOURNAL).write_bytes(b"")
     told = " ".join(journal_care.erase(book, "Ana"))
     assert "blacked out in 1 other text." in told and "could not be read are gone too" in told
     assert "So does journal.moved.jsonl, which lies in this folder: delete it." in told

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from playbook.chapters.cover_from_your_leader import cover
 from playbook.errors import UnusableInput
-from playbook.forms import agreement, handouts, hours, self_assessment
+from playbook.forms import agreement, hours, self_assessment
 from playbook.journal.commitments import LEADER, field_subject
 from playbook.journal.file_journal import FileJournal
+from playbook.workbook import LEADERS_SHEET, PDF, TEAMS_SHEET
 from playbook.workbooks import handout_files, page, pdf
 from playbook.workbooks.page import PageTask, rendered, write_page
 from tests.forms.at_work import workbook
@@ -40,7 +41,7 @@ def made(pango, small_company, tmp_path_factory):
         return batch(small_company, place / "books", of, managers=["M001"], jobs=1, **asked)
 
     again(pdf=True)
-    return again, place / "books", folder_of(place / "books", "M001") / pdf.PDF
+    return again, place / "books", folder_of(place / "books", "M001") / PDF
 
 
 def words_of(text):
@@ -91,7 +92,7 @@ def test_it_is_kept_while_true_made_again_where_missing_and_gone_with_an_older_p
     assert not file.exists() and "pdf" not in manifest(books)["managers"]["M001"]
 
 
-@pytest.mark.parametrize("sheet", [handouts.LEADERS_SHEET, handouts.TEAMS_SHEET])
+@pytest.mark.parametrize("sheet", [LEADERS_SHEET, TEAMS_SHEET])
 def test_a_sheet_to_hand_out_is_one_page(pango, sheet, tmp_path):
     handout_files.lay_down("Maximiliana Featherstonehaugh-Montmorency", tmp_path)
     pdf.write_pdf((tmp_path / sheet).read_text(encoding="utf-8"), tmp_path / "sheet.pdf", "sheet")
@@ -146,4 +147,4 @@ def test_a_pdf_that_fails_leaves_the_page_and_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "write_pdf", failing)
     outcome = write_page(PageTask(tmp_path, (), page.Cover("Mo", "Acme", (), "31 Mar 2026"), pdf=True))
     assert outcome.trouble is None and "PDF could not be made" in outcome.pdf_trouble.sentence
-    assert (tmp_path / "index.html").is_file() and not (tmp_path / pdf.PDF).exists()
+    assert (tmp_path / "index.html").is_file() and not (tmp_path / PDF).exists()

@@ -35,10 +35,10 @@ def did_it_help(team: Team) -> Shown:
     found, waiting = _of_the_team(team), _not_measured_yet(team)
     if found.empty and waiting.empty:
         return _nothing_begun(team)
-    early = found[found["verdict"] == TOO_EARLY]
+    early = _with_verdict(found, TOO_EARLY)
     parts = [_measured(found, len(early))] if len(found) else []
     for verdict, meaning in _MEANING.items():
-        rows = found[found["verdict"] == verdict]
+        rows = _with_verdict(found, verdict)
         if not rows.empty:
             parts += [say(meaning), bullets(_lines(rows))]
     if not early.empty:
@@ -52,6 +52,11 @@ def did_it_help(team: Team) -> Shown:
             "bad luck rises without any coaching; that part is taken off before anything is called help."
         ),
     )
+
+
+def _with_verdict(found: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    """The rows with this verdict; where the effect was not worked out there are neither rows nor columns."""
+    return found if found.empty else found[found["verdict"] == verdict]
 
 
 def _nothing_begun(team: Team) -> Shown:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from playbook import wording
-from playbook.calendars import REMINDERS, Reminder
+from playbook.calendars import Reminder
 from playbook.calendars import write_reminders as write_file
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.coaching import commitments
@@ -21,6 +21,7 @@ from playbook.forms.form import no_journal
 from playbook.forms.keeping import kept_answers, workbook_of
 from playbook.journal.commitments import MANAGER, Commitment, commitments_in
 from playbook.team import Team
+from playbook.workbook import REMINDERS, Workbook
 
 _OPEN_QUESTION = "“What would you like to talk about first?”"
 
@@ -123,7 +124,7 @@ def write_reminders(team: Team) -> Shown:
     if folder is None:
         return say("This page has no workbook to write into.")
     try:
-        write_file(folder / REMINDERS, planned, datetime.now(UTC))
+        write_file(Workbook(folder).reminders, planned, datetime.now(UTC))
     except OSError as error:
         return say("Not written: {why}.", why=(error.strerror or "the file cannot be written").lower())
     return say(

@@ -9,10 +9,11 @@ from playbook import wording
 from playbook.coaching import plans
 from playbook.coaching.self_view import FEWEST_ANSWERS, Gap, gaps, two_to_build
 from playbook.display import Shown, note, say, switched_off, table, together
-from playbook.forms import handouts, self_assessment
+from playbook.forms import self_assessment
 from playbook.forms.form import Form, form
 from playbook.forms.keeping import kept_answers, workbook_of
 from playbook.team import Team
+from playbook.workbook import LEADERS_SHEET, TEAMS_SHEET
 
 _HOW_FAR = {0.5: "a little ", 1.0: "", 1.5: "much ", 2.0: "much "}
 _FEWEST = wording.in_words(FEWEST_ANSWERS)
@@ -27,7 +28,7 @@ def assessment(team: Team) -> Form:
 def others_views(team: Team) -> Form:
     """What the leader's sheet and the team's sheets say, to be typed in; on paper where the sheets are found."""
     here = workbook_of(team) is not None
-    sheets = [_sheet(handouts.LEADERS_SHEET, linked=here), _sheet(handouts.TEAMS_SHEET, linked=here)]
+    sheets = [_sheet(LEADERS_SHEET, linked=here), _sheet(TEAMS_SHEET, linked=here)]
     where = "Two sheets lie beside this page" if here else "In a workbook of your own, two sheets lie beside this page"
     rest = "Print them, hand them out, and type in what comes back. Both are for those who want them: nobody has to."
     told = Shown(

@@ -1,0 +1,58 @@
+"""Every code cell of the chapters, run in this process for a workbook with any journal: what it shows, what it asks."""
+
+import ast
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from playbook.forms import form as form_module
+from playbook.forms.sheets import Sheet
+from tests.scripts.requirements_files import ROOT
+
+CHAPTERS = ROOT / "notebooks" / "workbook"
+
+
+def shown_in(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
+    """The HTML of each chapter's outputs, by the chapter's file name; whatever a cell raises is raised.
+
+    Pictures are left undrawn: they cost half the time, and no answer stands in one.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Figure, "savefig", lambda *_, **__: None)
+        return {file.name: "\n".join(_outputs(file, workbook)) for file in sorted(chapters.glob("*.ipynb"))}
+
+
+@contextmanager
+def sheets_asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sheet]]:
+    """Takes every sheet that a form shows while the block runs."""
+    asked: list[Sheet] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(form_module, "on_paper", _noting(asked, form_module.on_paper))
+        yield asked
+
+
+def _noting(asked, on_paper):
+    def noted(sheet, answers):
+        asked.append(sheet)
+        return on_paper(sheet, answers)
+
+    return noted
+
+
+def _outputs(file: Path, workbook: Path) -> Iterator[str]:
+    names: dict[str, object] = {}
+    for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        tree = ast.parse("".join(cell["source"]))
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, file.name, "exec"), names)
+        if "parameters" in cell["metadata"].get("tags", []):
+            names["team"] = str(workbook)
+        if last is not None:
+            shown = eval(compile(ast.Expression(last.value), file.name, "eval"), names)
+            yield getattr(shown, "html", "")

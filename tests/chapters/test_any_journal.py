@@ -1,0 +1,138 @@
+"""Whatever a journal holds, no chapter stops, nothing is lost from the file, and no answer goes astray."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from playbook.chapters.pages import agenda
+from playbook.forms.keeping import kept_answers
+from playbook.journal.answer_types import Day, Identifier, Number, OneOf
+from playbook.journal.commitments import FIELDS, field_subject
+from playbook.journal.file_journal import FileJournal
+from playbook.journal.registry import SHEETS, place_of
+from playbook.team import open_team
+from playbook.workbooks import journal_care
+from playbook.workbooks.contents import chapters_in
+from tests.chapters.every_cell import CHAPTERS, sheets_asked, shown_in
+from tests.forms.at_work import workbook
+from tests.journal.writing import answer
+
+CASES = (  # each stopped chapters once
+    ("01/teams-view/1/never", 3_000_000_000),
+    ("08/commitment/k1/what", "x \ud83d half"),
+    ("02/hours/my-own-deals/who", "call \ud83d half"),
+)
+ODD_TEXTS = ("\ud83d", "\x00\x1b[31m", "x" * 30_000, "</script>", "0026-04-10", "9999-12-31", "=1+1", "NaN")
+ODD = (
+    st.sampled_from(ODD_TEXTS)
+    | st.sampled_from((3_000_000_000, -1, 10**300, 1e308, float("nan"), float("inf"), True, False, [], {}, [None]))
+    | st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)),
+        lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+        max_leaves=4,
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("any") / "book"
+    workbook(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def subjects(book):
+    """The subject of every question that the chapters ask, and of every question of one commitment."""
+    with pytest.MonkeyPatch.context() as patched, sheets_asked(patched) as sheets:
+        shown_in(book)
+    asked = {asked.subject for sheet in sheets for asked in sheet.asked()}
+    return sorted(asked | {field_subject("k1", field) for field in FIELDS}), {sheet.sheet.name for sheet in sheets}
+
+
+def write(book, answers):
+    lines = [json.dumps(vars_of(answer(subject, value, f"e{n}"))) for n, (subject, value) in enumerate(answers)]
+    (book / "journal.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def everything_else(book):
+    """Whatever reads a journal besides the chapters."""
+    team = open_team(book)
+    agenda.agenda(team, team.reps["person_id"].iloc[0])
+    agenda.reminders(team)
+    assert journal_care.listed(book) and journal_care.listed(book, history=True)
+    for name in ("out.csv", "out.json"):
+        journal_care.export(book, book.parent / name)
+
+
+def vars_of(event):
+    return {name: getattr(event, name) for name in event.__slots__}
+
+
+def test_every_sheet_of_the_registry_is_asked_in_a_chapter_and_no_other(subjects):
+    assert subjects[1] == set(SHEETS)
+
+
+def test_what_stopped_chapters_once_stops_none_is_named_above_its_sheet_and_stays_in_the_file(book):
+    write(book, CASES)
+    before = (book / "journal.jsonl").read_bytes()
+    pages = shown_in(book)
+    assert "not a whole number from 0 to 99" in pages["01_your_new_role.ipynb"]
+    assert "call \ufffd half" in pages["02_your_week.ipynb"]
+    assert "x \ufffd half" in pages["08_holding_people_to_it.ipynb"]
+    everything_else(book)
+    assert (book / "journal.jsonl").read_bytes() == before
+    assert "not a whole number from 0 to 99: it counts for nothing" in journal_care.listed(book)[0]
+
+
+@settings(
+    max_examples=2, deadline=None, phases=[Phase.generate], derandomize=True, suppress_health_check=list(HealthCheck)
+)
+@given(data=st.data())
+def test_no_answer_of_any_kind_to_any_question_stops_a_chapter_or_is_lost(book, subjects, data):
+    answers = [(subject, data.draw(ODD)) for subject in subjects[0]]
+    write(book, answers)
+    before = (book / "journal.jsonl").read_bytes()
+    shown_in(book)
+    everything_else(book)
+    assert (book / "journal.jsonl").read_bytes() == before
+    assert len(FileJournal(book / "journal.jsonl").read().events) == len(answers)
+
+
+def fitting(subject, n):
+    takes = place_of(subject).takes
+    if isinstance(takes, Number):
+        return n % 9 + 1
+    if isinstance(takes, OneOf):
+        return takes.options[0]
+    if isinstance(takes, Day):
+        return date(2027, 1, 1 + n % 28).isoformat()
+    return "slippage" if isinstance(takes, Identifier) else f"Answer number {n}."
+
+
+def before_the_registry(subject):
+    """The subject under which a journal held the same answer while subjects named chapters."""
+    place = place_of(subject)
+    rest = subject.split("/")[1:]
+    return "/".join([place.sheet.earlier, *(rest[:-1] if place.sheet.unsaid else rest)])
+
+
+def test_after_a_chapter_was_put_between_two_others_every_answer_of_an_old_journal_is_shown(book, subjects, tmp_path):
+    shutil.copytree(CHAPTERS, tmp_path / "chapters")
+    for number in range(9, 4, -1):
+        (chapter,) = (tmp_path / "chapters").glob(f"{number:02d}_*.ipynb")
+        chapter.rename(chapter.with_name(f"{number + 1:02d}{chapter.name[2:]}"))
+    shutil.copy(CHAPTERS / "04_why_deals_are_lost.ipynb", tmp_path / "chapters" / "05_put_between.ipynb")
+    assert [chapter.number for chapter in chapters_in(tmp_path / "chapters")] == list(range(1, 11))
+
+    answers = {subject: fitting(subject, n) for n, subject in enumerate(subjects[0])}
+    write(book, [(before_the_registry(subject), value) for subject, value in answers.items()])
+    page = "".join(shown_in(book, tmp_path / "chapters").values())
+    kept = kept_answers(open_team(book)).answers
+    assert kept.values == answers and not kept.unreadable and not kept.unknown
+    words = [value for value in answers.values() if str(value).startswith("Answer number")]
+    assert len(words) > 80 and [value for value in words if value not in page] == []
