@@ -44,7 +44,10 @@ MAY_IMPORT = {
     "calendars": set(),
     "forms": MEASURES | {"coaching", "display", "team", "journal"},
     "bring_your_data": {"crm", "display", "forms"},
-    "chapters": MEASURES | {"coaching", "sentences", "figures", "display", "team", "forms", "journal", "calendars"},
+    # Of diagnosis and forecast only the modules of row classes (held below).
+    "chapters": MEASURES
+    | {"diagnosis", "forecast", "coaching", "sentences"}
+    | {"figures", "display", "team", "forms", "journal", "calendars"},
     "workbooks": MEASURES
     | {
         "forms",
@@ -113,6 +116,12 @@ def test_a_module_imports_only_what_lies_below_its_room(name):
     allowed = MAY_IMPORT[room(name)] | GROUND_FLOOR | {room(name), ""}
     upwards = sorted(other for other in imports()[name] if room(other) not in allowed)
     assert not upwards
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if room(name) == "chapters"))
+def test_a_chapter_knows_of_diagnosis_and_forecast_only_what_their_rows_are_called(name):
+    models = [other for other in imports()[name] if room(other) in ("diagnosis", "forecast")]
+    assert not [other for other in models if not other.endswith("rows")]
 
 
 def test_the_table_itself_goes_only_downwards():

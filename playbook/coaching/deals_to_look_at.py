@@ -5,6 +5,7 @@ happened in it.
 """
 
 from datetime import date
+from typing import Protocol
 
 import pandas as pd
 
@@ -68,7 +69,18 @@ def of_the_focus(
     return _told(show(seen))
 
 
-def _risk(row: object, typical: dict[str, float]) -> str:
+class _OpenDeal(Protocol):
+    """An open deal and what speaks for asking about it (`metrics.open_deals`)."""
+
+    is_past: bool
+    days_past: int
+    is_pushed: bool
+    pushed: int
+    is_old: bool
+    age: int
+
+
+def _risk(row: _OpenDeal, typical: dict[str, float]) -> str:
     reasons = []
     if row.is_past:
         reasons.append(f"its close date passed {wording.days(row.days_past)} ago")

@@ -4,12 +4,24 @@ In: a diagnosis.  Out: a group per rep by verdict alone. Money and numbers play 
 anybody: within a group people stand in the order of their names.
 """
 
+from typing import Protocol
+
 import pandas as pd
 
 START, OBSERVE, LEAVE = "start here", "observe first", "leave alone"
 GROUPS = (START, OBSERVE, LEAVE)
 _ACT = ("coach", "watch")  # in the order in which they make a focus
 _SILENT = ("too_little_data", "not_comparable", "team_wide")  # nothing is said of this rep: eyes and ears do
+
+
+class FocusRow(Protocol):
+    """A rep with at most one focus, as a row of `focus_of_each`."""
+
+    rep_id: str
+    name: str
+    group: str
+    driver: str
+    verdict: str
 
 
 def focus_of_each(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:

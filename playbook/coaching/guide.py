@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from playbook.errors import PlaybookError
 from playbook.workbook import GUIDE_PAGE, GUIDE_TEXT
@@ -141,5 +142,5 @@ def in_page(address: str) -> str:
     return {chapter.text_address: chapter.page_address for chapter in chapters()}.get(address, "")
 
 
-def _folder():
+def _folder() -> Traversable:
     return files("playbook").joinpath("guide")

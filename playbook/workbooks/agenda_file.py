@@ -13,7 +13,7 @@ from playbook.escaping import for_file_name, plain
 from playbook.team import open_team
 from playbook.workbook import Workbook
 from playbook.workbooks.fitting import Outline, fitted
-from playbook.workbooks.manifest import earlier_entries
+from playbook.workbooks.manifest import entries_in_place, read_manifest
 from playbook.workbooks.page import rendered, write_html
 
 
@@ -55,7 +55,7 @@ def write_calendar(manager: str, *, workbooks: Path | None = None) -> list[str]:
 def _workbook(manager: str, workbooks: Path | None) -> Path:
     if Workbook(Path(manager)).exists:
         return Path(manager)
-    entries = earlier_entries(workbooks).values() if workbooks else ()
+    entries = entries_in_place(workbooks, read_manifest(workbooks)).values() if workbooks else ()
     asked = manager.strip().casefold()
     found = [e for e in entries if asked in (str(e["id"]).casefold(), str(e["name"]).casefold())]
     if workbooks and len(found) == 1:

@@ -8,9 +8,13 @@ import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playbook.workbooks.contents import PARAMETER, Chapter
 from playbook.workbooks.notebook_record import keep_edited, settled, without_paths, write
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 START_SECONDS = 120  # a kernel that has not started by then will not; a busy machine needs most of it
 _STEPS_SHOWN = 12  # lines of a technical account; the last ones say what happened
@@ -89,7 +93,7 @@ def trouble_of(error: BaseException) -> Trouble:
     return Trouble("It could not be run.", without_paths(f"{kind}: {error}"))
 
 
-def _executed(task: ChapterTask):
+def _executed(task: ChapterTask) -> "NotebookNode":
     import nbformat
     import papermill
 

@@ -51,9 +51,8 @@ def noted_starts(
     company_id, rows = company.settings.company_id, []
     for person in asked_managers(company, managers).itertuples():
         name = plain(person.name) or person.person_id
-        here, before = (
-            place and workbook_folder(place, company_id, person.person_id, name) for place in (workbooks, older)
-        )
+        here = workbook_folder(workbooks, company_id, person.person_id, name)
+        before = None if older is None else workbook_folder(older, company_id, person.person_id, name)
         folder = before if before and not has_entries(here) else here
         try:
             starts = starts_in(_events(company_id, person.person_id, folder, environment))

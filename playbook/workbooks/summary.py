@@ -4,7 +4,7 @@ import json
 
 from playbook import wording
 from playbook.workbooks.batch import Result
-from playbook.workbooks.manifest import COMPLETE, KEPT
+from playbook.workbooks.manifest import COMPLETE, KEPT, WorkbookState
 
 
 def summary_lines(result: Result) -> list[str]:
@@ -50,7 +50,7 @@ def as_json(result: Result) -> str:
     return json.dumps(told, indent=1, ensure_ascii=False)
 
 
-def _reasons(book) -> list[str]:
+def _reasons(book: WorkbookState) -> list[str]:
     told = [book.trouble.sentence] if book.trouble else []
     if book.done:
         told += [f"{key}: {c.trouble.sentence}" for key, c in book.chapters.items() if c.trouble]

@@ -67,7 +67,7 @@ _OPENING = {
 }
 
 
-def _who(pair: Pair, names: object) -> Shown:
+def _who(pair: Pair, names: pd.Series) -> Shown:
     first, second = names[pair.first], names[pair.second]
     if pair.how == BY_LOT:
         return say("**{first} and {second}**, by lot. Each brings one question.", first=first, second=second)
@@ -101,7 +101,7 @@ def _who(pair: Pair, names: object) -> Shown:
     )
 
 
-def _left_over(team: Team, pairs: list[Pair], names: object) -> Shown:
+def _left_over(team: Team, pairs: list[Pair], names: pd.Series) -> Shown:
     paired = {rep for pair in pairs for rep in (pair.first, pair.second)}
     left = [names[rep] for rep in team.reps["person_id"] if rep not in paired]
     if not left:
@@ -109,7 +109,7 @@ def _left_over(team: Team, pairs: list[Pair], names: object) -> Shown:
     return say("{name} is left over by the draw: let three meet this time.", name=left[0])
 
 
-def _meeting(pair: Pair, names: object) -> Shown:
+def _meeting(pair: Pair, names: pd.Series) -> Shown:
     first, second = names[pair.first], names[pair.second]
     return together(
         heading(f"{first} and {second}", 4),

@@ -5,6 +5,7 @@ In: a team and one rep.  Out: figures with the same as a table, folded.
 
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 import pandas as pd
 
@@ -174,7 +175,25 @@ def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     return keyed.sort_values(["_driver", "_stage", "driver"], ignore_index=True)
 
 
-def _drawn(row: object, currency: str) -> dict[str, object]:
+class _DriverOfRep(Protocol):
+    """One driver of a rep: the diagnosis, its level, what outsiders show, and since when it is coached."""
+
+    driver: str
+    verdict: str
+    n: float
+    seen: float
+    expected: float
+    peer_low: float
+    peer_high: float
+    low: float
+    high: float
+    lower: float
+    upper: float
+    calendar: bool
+    coached_since: pd.Timestamp
+
+
+def _drawn(row: _DriverOfRep, currency: str) -> dict[str, object]:
     """A row of the figure: everything in steps from peers, and its numbers as text."""
     silent = row.verdict in _UNDRAWN or pd.isna(row.seen)
     steps = {
@@ -193,10 +212,11 @@ def _drawn(row: object, currency: str) -> dict[str, object]:
         "label": _short(row),
         "verdict": row.verdict,
         "numbers": _beside(row, currency, silent).replace(_COACHED, _COACHED.replace(" · ", "\n")),
-    } | steps
+        **steps,
+    }
 
 
-def _beside(row: object, currency: str, silent: bool) -> str:
+def _beside(row: _DriverOfRep, currency: str, silent: bool) -> str:
     n = "" if pd.isna(row.n) else f" · n {wording.number(row.n)}"
     n += "" if pd.isna(row.coached_since) else f"{_COACHED}{row.coached_since:%b %Y}"
     if silent:
@@ -247,7 +267,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
     )
 
 
-def _others(row: object, currency: str) -> str:
+def _others(row: _DriverOfRep, currency: str) -> str:
     return "–" if pd.isna(row.lower) else level_range(row.driver, row.lower, row.upper, currency)
 
 
@@ -262,19 +282,19 @@ def _title(rows: pd.DataFrame, name: str) -> str:
     return f"{name}: nothing far enough from peers with the same deals to act on."
 
 
-def _reading(row: object) -> str:
+def _reading(row: _DriverOfRep) -> str:
     since = "" if pd.isna(row.coached_since) else f"; coached since {wording.day(row.coached_since)}"
     return f"{_read(row)}{since}"
 
 
-def _read(row: object) -> str:
+def _read(row: _DriverOfRep) -> str:
     apart = not pd.isna(row.low) and not pd.isna(row.high) and row.low * row.high > 0
     if row.calendar:
         return "a matter of the calendar"
     return "apart, but not enough to act on" if row.verdict == "no_evidence" and apart else _READINGS[row.verdict]
 
 
-def _compared(row: object) -> str:
+def _compared(row: _DriverOfRep) -> str:
     """What the n of a row counts."""
     return driver_of(row.driver).counted_as(_aspect(row))
 
@@ -315,18 +335,18 @@ def _or_dash(text: str, value: float) -> str:
     return "–" if pd.isna(value) else text
 
 
-def _aspect(row: object) -> str:
+def _aspect(row: _DriverOfRep) -> str:
     """By which measure of its driver the row was compared; empty where that is not told."""
     aspect = getattr(row, "aspect", "")
     return "" if pd.isna(aspect) else str(aspect)
 
 
-def _label(row: object) -> str:
+def _label(row: _DriverOfRep) -> str:
     aspect = _aspect(row)
     return (driver_of(row.driver).aspect(aspect).label if aspect else "") or label_of(row.driver)
 
 
-def _short(row: object) -> str:
+def _short(row: _DriverOfRep) -> str:
     name = name_in(row.driver)
     label = driver_of(row.driver).short_by_name.format(name=name) if name else _label(row)
     return label if len(label) <= 26 else f"{label[:25]}…"

@@ -3,15 +3,23 @@
 In: a team with its diagnosis.  Out: rows and texts. Groups by verdict alone, by name inside each; no combined number.
 """
 
+from typing import Protocol
+
 import pandas as pd
 
 from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
-from playbook.coaching.focus import GROUPS, OBSERVE, focus_of_each, of_rep
+from playbook.coaching.focus import GROUPS, OBSERVE, FocusRow, focus_of_each, of_rep
 from playbook.coaching.stakes import Stake, said, said_range, stake
 from playbook.display import Shown, table
 from playbook.drivers.registry import label_of
 from playbook.team import Team
+
+
+class _MapRow(FocusRow, Protocol):
+    """A row of the map: a rep, at most one focus, and its money."""
+
+    money: float
 
 
 def focus_of(team: Team) -> pd.DataFrame:
@@ -34,7 +42,7 @@ def map_rows(team: Team) -> pd.DataFrame:
     return rows.assign(_place=place).sort_values("_place", kind="stable", ignore_index=True).drop(columns="_place")
 
 
-def _numbers(diagnosis: pd.DataFrame, row: object) -> tuple[float, float]:
+def _numbers(diagnosis: pd.DataFrame, row: FocusRow) -> tuple[float, float]:
     """Probability and money of a rep's focus."""
     if pd.isna(row.driver):
         return float("nan"), float("nan")
@@ -42,7 +50,7 @@ def _numbers(diagnosis: pd.DataFrame, row: object) -> tuple[float, float]:
     return float(own.get("probability", float("nan"))), float(own.get("value_at_stake", float("nan")))
 
 
-def _about(diagnosis: pd.DataFrame, row: object) -> str:
+def _about(diagnosis: pd.DataFrame, row: FocusRow) -> str:
     if not pd.isna(row.driver):
         return label_of(row.driver)
     own = of_rep(diagnosis, row.rep_id)
@@ -69,7 +77,7 @@ def map_table(team: Team, rows: pd.DataFrame) -> Shown:
     return table(shown, caption=f"{wording.upper_first(reps_said(team))}, by name in each group", numbers=numbers)
 
 
-def stake_of(team: Team, row: object) -> Stake:
+def stake_of(team: Team, row: _MapRow) -> Stake:
     """The money at stake in a row, with its range."""
     if pd.isna(row.driver):
         return Stake(float("nan"))

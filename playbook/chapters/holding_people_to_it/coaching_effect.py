@@ -5,6 +5,7 @@ names. The finding was made with the workbook: what was begun since then gets a 
 """
 
 from datetime import date
+from typing import Protocol
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.not_computed import instead_of
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
-from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE
+from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE, Effect
 from playbook.display import Shown, bullets, folded, note, say, switched_off, table, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.effects import effect_sentences
@@ -119,7 +120,15 @@ def _since_the_build(team: Team, waiting: pd.DataFrame) -> Shown:
     )
 
 
-def _when(team: Team, row: object) -> str:
+class _Begun(Protocol):
+    """A rep and a driver whose coaching has begun."""
+
+    rep_id: str
+    driver: str
+    began_on: pd.Timestamp
+
+
+def _when(team: Team, row: _Begun) -> str:
     """When numbers could know, at the rep's own pace, counted from the day on which coaching began."""
     aspect = aspect_of(team.finding("levels"), row.rep_id, row.driver)
     known = plans.when_could_be_known(team.company, row.rep_id, row.driver, team.as_of, aspect)
@@ -168,10 +177,10 @@ def _lines(rows: pd.DataFrame) -> list[Shown]:
     ]
 
 
-def _change(row: object) -> str:
+def _change(row: Effect) -> str:
     """The range of the true change: `9 to 15 points better`, `2 points worse to 9 points better`; empty if unknown."""
-    low, high = getattr(row, "low", None), getattr(row, "high", None)
-    if low is None or high is None or pd.isna(low) or pd.isna(high):
+    low, high = row.low, row.high
+    if pd.isna(low) or pd.isna(high):
         return ""
     near, far = sorted((low, high), key=abs)
     nearest, farthest = difference(row.driver, near), difference(row.driver, far)

@@ -4,6 +4,8 @@ In: a team with its coaching log and diagnosis.  Out: what the chapter's cells s
 messages nobody: only the manager holds people to account.
 """
 
+from typing import Protocol
+
 import pandas as pd
 
 from playbook import wording
@@ -181,7 +183,17 @@ def _measurable(team: Team) -> list[tuple[str, str]]:
     return [(key, label_of(key)) for key in sorted(keys, key=lambda key: (order.index(driver_of(key).key), key))]
 
 
-def _begin(last: object, still_open: list[Commitment]) -> str:
+class _LastTalk(Protocol):
+    """When a rep and the manager last talked about coaching, and when they do next."""
+
+    rep_id: str
+    last_on: pd.Timestamp
+    last_focus: str
+    due_on: pd.Timestamp
+    is_due: bool
+
+
+def _begin(last: _LastTalk, still_open: list[Commitment]) -> str:
     own = [c.what for c in still_open if c.whose == last.rep_id and c.what]
     if own:
         return f"{wording.count(len(own), 'open commitment')}: {wording.listing(w.rstrip('.') for w in own)}."
@@ -191,7 +203,7 @@ def _begin(last: object, still_open: list[Commitment]) -> str:
     return f"What you agreed on {wording.day(last.last_on)}{subject}."
 
 
-def _next_one(row: object) -> str:
+def _next_one(row: _LastTalk) -> str:
     if pd.isna(row.due_on):
         return "as soon as you can"
     return f"now: it was due on {wording.day(row.due_on)}" if row.is_due else wording.day(row.due_on)

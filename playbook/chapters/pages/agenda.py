@@ -12,6 +12,7 @@ from playbook.calendars import Reminder
 from playbook.calendars import write_reminders as write_file
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.coaching import commitments
+from playbook.coaching.focus import FocusRow
 from playbook.coaching.plays import play_of
 from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
 from playbook.drivers.registry import label_of
@@ -67,7 +68,7 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
     )
 
 
-def then(row: object) -> str:
+def then(row: FocusRow) -> str:
     """What comes after the rep's own questions: the focus and its first question, or what goes well."""
     if pd.isna(row.driver):
         return "What goes well, and what they want to get better at."
@@ -161,7 +162,7 @@ def _lines(made: list[Commitment]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _one_thing(row: object) -> Shown:
+def _one_thing(row: FocusRow) -> Shown:
     if pd.isna(row.driver):
         return bullets(["What goes well, and why?", "What would you like to be better at in three months?"])
     play = play_of(row.driver)

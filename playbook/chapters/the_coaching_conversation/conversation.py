@@ -9,7 +9,7 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import instead_of
-from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, of_rep, strengths
+from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
@@ -214,7 +214,7 @@ def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
     return [shown, conversation_notes.notes(f"One page for you and {row['name']}", if_then, row["rep_id"])]
 
 
-def _other(team: Team, row: object) -> str:
+def _other(team: Team, row: FocusRow) -> str:
     """One sentence on a rep without a focus."""
     if getattr(row, "waits", False):
         return "You chose nothing for now in chapter 05. Ask what they would like to get better at."
@@ -262,7 +262,7 @@ def _nothing_to_say(team: Team) -> Shown | None:
     return None
 
 
-def _with_driver(row: object) -> str:
+def _with_driver(row: FocusRow) -> str:
     return row.name if pd.isna(row.driver) else f"{row.name} ({wording.lower_first(label_of(row.driver))})"
 
 

@@ -166,7 +166,7 @@ def _when(team: Team, draft: plans.Draft) -> Shown:
         change=_change(draft.driver, when),
         needed=f"{wording.number(when.needed)} {when.counted_many}",
         counted=when.counted,
-        level=wording.share(when.level),
+        level="" if when.level is None else wording.share(when.level),
         known=wording.number(when.known),
         many=when.counted_many,
         span="the pace of the last half year" if when.half_year else "the pace so far",

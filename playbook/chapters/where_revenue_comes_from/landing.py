@@ -25,6 +25,7 @@ from playbook.display import (
     worksheet,
 )
 from playbook.figures.forecast_range import forecast_range
+from playbook.forecast.forecast_rows import ForecastRow
 from playbook.forms import forecast_call
 from playbook.forms.form import Form, form
 from playbook.forms.keeping import kept_answers
@@ -254,7 +255,7 @@ def _pipeline_line(team: Team) -> Shown:
     )
 
 
-def _month(team: Team, month: object) -> Shown:
+def _month(team: Team, month: ForecastRow | None) -> Shown:
     if month is None or month.low != month.low or not _days_left(team, month):
         return NOTHING
     return say(
@@ -265,7 +266,7 @@ def _month(team: Team, month: object) -> Shown:
     )
 
 
-def _picture(team: Team, quarter: object, looks: pd.DataFrame) -> Shown:
+def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> Shown:
     past = pd.DataFrame(
         {
             "low": looks["low"], "middle": looks["middle"], "high": looks["high"], "actual": looks["actual"],
@@ -328,7 +329,7 @@ def _held(looks: pd.DataFrame) -> int:
     return int(looks["actual"].between(looks["low"], looks["high"]).sum())
 
 
-def _beside_the_quota(quarter: object) -> str:
+def _beside_the_quota(quarter: ForecastRow) -> str:
     """The end of a sentence's template; `{quota}` is filled by its caller."""
     if quarter.quota != quarter.quota or quarter.quota <= 0:
         return ""
@@ -341,13 +342,13 @@ def _beside_the_quota(quarter: object) -> str:
     return "The quota of {quota} lies inside the range: it can go either way."
 
 
-def _forecast(team: Team, period: str) -> object | None:
+def _forecast(team: Team, period: str) -> ForecastRow | None:
     rows = team.finding("forecast")
     rows = rows[rows["period"] == period] if len(rows) else rows
     return next(rows.itertuples(), None)
 
 
-def _days_left(team: Team, row: object) -> int:
+def _days_left(team: Team, row: ForecastRow) -> int:
     return max((row.ends_on.date() - team.as_of).days, 0)
 
 
