@@ -44,7 +44,7 @@ def open_ages(deals: pd.DataFrame, stages: list[str], typical: dict[str, float])
         )
     axes.set_yticks(range(len(stages)), [f"{plain(s)} ({(deals['stage'] == s).sum()})" for s in stages])
     axes.set_ylim(len(stages) - 0.5, -0.62)
-    right = max(deals["age"].max() * 1.06, _right(typical))
+    right = max(deals["age"].max() * 1.06, _right(typical), 1.0)  # a day at least, where all began today
     axes.set_xlim(-0.015 * right, right)  # a deal of today stands clear of the edge
     axes.set_xlabel("Days since the deal was opened", fontsize=9.5, color=INK)
     return axes
