@@ -56,11 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    from playbook.crm.asking import Asked
+    from playbook.crm.import_options import ImportOptions
     from playbook.crm.into_folder import import_into
 
-    about = Asked(asked.export, date.today(), asked.mapping, asked.dates, asked.name, asked.skip_bad_rows)
-    report = import_into(asked.to, about, memory=asked.memory, say=lambda line: print(line, file=sys.stderr))
+    import_options = ImportOptions(
+        asked.export, date.today(), asked.mapping, asked.dates, asked.name, asked.skip_bad_rows
+    )
+    report = import_into(asked.to, import_options, memory=asked.memory, say=lambda line: print(line, file=sys.stderr))
     print("\n".join(report.summary_lines()))
     print(f"The tables and the import report are in {asked.to}")
     return 0
@@ -77,16 +79,18 @@ def _fetch(asked: argparse.Namespace) -> int:
 
 
 def _diagnose(asked: argparse.Namespace) -> int:
-    from playbook.workbooks.diagnosis_file import Asked, explanation, write_diagnosis
+    from playbook.workbooks.diagnosis_file import DiagnosisRequest, explanation, write_diagnosis
 
-    about = Asked(
+    request = DiagnosisRequest(
         asked.company,
         date.today(),
         as_of=asked.as_of,
         keep_in=asked.keep_in,
         reading=_reading(asked),
     )
-    told = explanation(about, *asked.explain, names=asked.names) if asked.explain else write_diagnosis(about, asked.to)
+    told = (
+        explanation(request, *asked.explain, names=asked.names) if asked.explain else write_diagnosis(request, asked.to)
+    )
     print("\n".join(told))
     return 0
 

@@ -97,11 +97,11 @@ def in_memory(folder: Path) -> None:
 def in_pieces(folder: Path, memory: int) -> None:
     """Import the exports in `folder` in pieces, with no more than `memory` bytes, and say what it took."""
     print(f"capped by {_capped(memory)}", flush=True)
-    from playbook.crm.asking import Asked
+    from playbook.crm.import_options import ImportOptions
     from playbook.crm.larger.company_in_pieces import import_in_pieces, sizes_within
 
     start = time.perf_counter()
-    asked = Asked([folder], date(2026, 6, 30))
+    asked = ImportOptions([folder], date(2026, 6, 30))
 
     def say(line: str) -> None:
         print(f"{time.perf_counter() - start:7.1f} s  {_busy():7.1f} s  {_peak():.2f} GB  {line}", flush=True)

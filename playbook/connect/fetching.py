@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from playbook.atomic import write_beside
 from playbook.connect.faults import error_said
-from playbook.connect.tables import Content, NotReadable, Row, Source, Table
+from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table
 from playbook.errors import UnusableInput
 
 
@@ -52,7 +52,7 @@ class Fetched:
         return [*said, f"Next: python3 scripts/kit.py import {self.to} --to COMPANY"]
 
 
-def fetch(source: Source, to: Path, *, without: Sequence[str] = ()) -> Fetched:
+def fetch(source: ConnectedCrm, to: Path, *, without: Sequence[str] = ()) -> Fetched:
     """Write the tables of `source` into the folder `to`, and say what could not be read.
 
     Parameters
@@ -80,7 +80,7 @@ def fetch(source: Source, to: Path, *, without: Sequence[str] = ()) -> Fetched:
     return fetched
 
 
-def _wanted(source: Source, without: Sequence[str]) -> list[Table]:
+def _wanted(source: ConnectedCrm, without: Sequence[str]) -> list[Table]:
     names = {table.name.casefold(): table for table in source.tables}
     for name in without:
         table = names.get(name.casefold())
@@ -95,7 +95,7 @@ def _wanted(source: Source, without: Sequence[str]) -> list[Table]:
     return [table for table in source.tables if table.name.casefold() not in left_out]
 
 
-def _write(table: Table, source: Source, to: Path, in_place: ExitStack, fetched: Fetched) -> None:
+def _write(table: Table, source: ConnectedCrm, to: Path, in_place: ExitStack, fetched: Fetched) -> None:
     """Write one table; nothing is opened before its first page has come."""
     with tqdm(desc=table.name, unit=" rows", file=sys.stderr, disable=None, leave=False) as bar:
         with _errors_said(source, table.name):
@@ -115,7 +115,7 @@ def _write(table: Table, source: Source, to: Path, in_place: ExitStack, fetched:
                 bar.update(len(page))
 
 
-def _all_pages(first: Sequence[Row], content: Content, table: Table, source: Source) -> Iterator[Sequence[Row]]:
+def _all_pages(first: Sequence[Row], content: Content, table: Table, source: ConnectedCrm) -> Iterator[Sequence[Row]]:
     page: Sequence[Row] | None = first
     while page is not None:
         yield page
@@ -124,7 +124,7 @@ def _all_pages(first: Sequence[Row], content: Content, table: Table, source: Sou
 
 
 @contextmanager
-def _errors_said(source: Source, table: str) -> Iterator[None]:
+def _errors_said(source: ConnectedCrm, table: str) -> Iterator[None]:
     """An error of the CRM's library leaves this block as one of ours, and none leaves it with a secret in its text."""
     try:
         yield

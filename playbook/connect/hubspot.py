@@ -17,7 +17,7 @@ from urllib.request import getproxies
 from playbook.connect.credentials import from_environment
 from playbook.connect.hubspot_history import FOLLOWED, standings
 from playbook.connect.patience import SECONDS, retries
-from playbook.connect.tables import Content, NotReadable, Row, Source, Table, cells, text_of
+from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table, cells, text_of
 from playbook.errors import PlaybookError, UnusableInput
 
 CRM = "HubSpot"
@@ -51,7 +51,7 @@ _REMARK = (
 )
 
 
-def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
+def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> ConnectedCrm:
     """HubSpot as the token in the environment sees it.
 
     Parameters
@@ -89,7 +89,7 @@ def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
         Table("companies", "names, segments and regions of customers", partial(_companies, client, kept)),
         *(Table(name, name, partial(_activities, client, name)) for name in _ACTIVITIES),
     ]
-    return Source(CRM, tables, _told, [token], _REMARK)
+    return ConnectedCrm(CRM, tables, _told, [token], _REMARK)
 
 
 class _Deals:

@@ -15,7 +15,7 @@ from playbook.connect.credentials import from_environment
 from playbook.connect.faults import error_said
 from playbook.connect.patience import patient_session
 from playbook.connect.salesforce_tables import TABLES, SalesforceTable
-from playbook.connect.tables import Content, NotReadable, Row, Source, Table, cells
+from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table, cells
 from playbook.errors import PlaybookError, UnusableInput
 
 CRM = "Salesforce"
@@ -35,7 +35,7 @@ _NO_ACCESS = {"INVALID_TYPE", "INVALID_TYPE_FOR_OPERATION", "INVALID_FIELD", "IN
               "INSUFFICIENT_ACCESS_OR_READONLY", "CANNOT_DISABLE_FEATURE", "FUNCTIONALITY_NOT_ENABLED"}  # fmt: skip
 
 
-def salesforce(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
+def salesforce(environ: Mapping[str, str], also: Sequence[str] = ()) -> ConnectedCrm:
     """Salesforce as the login in the environment sees it.
 
     Parameters
@@ -64,7 +64,7 @@ def salesforce(environ: Mapping[str, str], also: Sequence[str] = ()) -> Source:
     tables = [
         Table(t.name, t.gives, partial(_content, org, t, tuple(also) if t.needed else ()), t.needed) for t in TABLES
     ]
-    return Source(CRM, tables, _told, secrets)
+    return ConnectedCrm(CRM, tables, _told, secrets)
 
 
 def _login(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, Any]:

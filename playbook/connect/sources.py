@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from playbook.connect.hubspot import hubspot
 from playbook.connect.salesforce import salesforce
-from playbook.connect.tables import Source
+from playbook.connect.tables import ConnectedCrm
 
 SOURCES = {"salesforce": salesforce, "hubspot": hubspot}
 
 
-def opened(crm: str, environ: Mapping[str, str], *, also: Sequence[str] = ()) -> Source:
+def opened(crm: str, environ: Mapping[str, str], *, also: Sequence[str] = ()) -> ConnectedCrm:
     """The CRM of that name, logged in with what the environment holds.
 
     Raises

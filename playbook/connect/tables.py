@@ -41,7 +41,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Source:
+class ConnectedCrm:
     """A CRM that answered the login: its name, its tables with the deals first, and how to say what went wrong.
 
     `told(error)` turns an error of the CRM's library into one that names the fault and the remedy; None if it is none

@@ -17,20 +17,20 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
-from playbook.crm.asking import (
-    Asked,
-    mappings_in_use,
-    no_deals,
-    no_owner,
-    refuse_without_deals,
-    settings_asked,
-    where_of,
-)
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.files.raw_tables import raw_tables
 from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings
 from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.import_options import (
+    ImportOptions,
+    company_settings,
+    mappings_in_use,
+    no_deals,
+    no_owner,
+    refuse_without_deals,
+    where_of,
+)
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
@@ -39,7 +39,7 @@ from playbook.crm.tables.people import Directory, directory, owners, spelling_of
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
 from playbook.crm.tables.stage_history import stage_history
-from playbook.crm.tables.stages import Listed, listed, met_in, stages_table, usual_stages
+from playbook.crm.tables.stages import Listed, listed, stage_counts, stages_table, usual_stages
 from playbook.crm.values.typed import Options, Typed, all_typed
 from playbook.crm.values.words import closely_folded
 
@@ -77,13 +77,13 @@ def import_exports(
     ------
     UnusableInput : if no company can be made of the files; names the file, row, heading and the remedy.
     """
-    asked = Asked(paths, today, mapping, dates, company_name, skip_bad_rows)
-    user = asked.user()
-    settings = settings_asked(paths, company_name, user)
+    import_options = ImportOptions(paths, today, mapping, dates, company_name, skip_bad_rows)
+    user = import_options.user()
+    settings = company_settings(paths, company_name, user)
     ledger = Ledger()
     mappings = shipped()
-    found, no_tables = _recognised_files(asked.files(user), user, mappings)
-    options = asked.options(user, settings)
+    found, no_tables = _recognised_files(import_options.files(user), user, mappings)
+    options = import_options.options(user, settings)
     refuse_without_deals(found, no_tables)
     by_kind = all_typed(found, options, ledger)
     company, kept_aside = _company(by_kind, settings, options, ledger)
@@ -172,7 +172,7 @@ def _company(
     chances = rows.set_index("opportunity_id")["probability"] if "probability" in rows else None
     chances = opportunities["opportunity_id"].map(chances) if chances is not None else None
     by_stage_alone = "status" not in rows or not any("stage" in t.found.columns for t in by_kind["opportunities"])
-    stages = stages_table(met_in(opportunities, history, chances), lists, mappings, by_stage_alone, ledger)
+    stages = stages_table(stage_counts(opportunities, history, chances), lists, mappings, by_stage_alone, ledger)
     company = Company(settings=settings, people=shaped("people", people), opportunities=opportunities).with_tables(
         stages=stages, stage_history=history, activities=activity_table, quotas=quota_table, coaching_log=coaching
     )

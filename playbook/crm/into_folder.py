@@ -4,14 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playbook.crm.account.report import ImportReport
-from playbook.crm.asking import Asked
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import import_exports
 from playbook.crm.larger.memory import allowed, fits
 from playbook.crm.saving import save_imported
 
 
 def import_into(
-    folder: Path, asked: Asked, *, memory: str = "", say: Callable[[str], None] = lambda line: None
+    folder: Path, import_options: ImportOptions, *, memory: str = "", say: Callable[[str], None] = lambda line: None
 ) -> ImportReport:
     """Import what is asked for into `folder`; the report.
 
@@ -25,24 +25,24 @@ def import_into(
     UnusableInput : if no company can be made of the files, or `memory` is no size.
     DiskFull : if an import in pieces finds no room beside `folder`.
     """
-    if report := import_in_pieces_if_large(folder, asked, memory=memory, say=say):
+    if report := import_in_pieces_if_large(folder, import_options, memory=memory, say=say):
         return report
     imported = import_exports(
-        asked.paths, mapping=asked.mapping, dates=asked.dates, today=asked.today,
-        company_name=asked.company_name, skip_bad_rows=asked.skip_bad_rows,
+        import_options.paths, mapping=import_options.mapping, dates=import_options.dates, today=import_options.today,
+        company_name=import_options.company_name, skip_bad_rows=import_options.skip_bad_rows,
     )  # fmt: skip
     save_imported(imported, folder)
     return imported.report
 
 
 def import_in_pieces_if_large(
-    folder: Path, asked: Asked, *, memory: str = "", say: Callable[[str], None] = lambda line: None
+    folder: Path, import_options: ImportOptions, *, memory: str = "", say: Callable[[str], None] = lambda line: None
 ) -> ImportReport | None:
     """The same where the exports do not fit into memory; None, and nothing done, where they do."""
     most = allowed(memory)
-    if not asked.paths or fits(asked.paths, most):
+    if not import_options.paths or fits(import_options.paths, most):
         return None
     from playbook.crm.larger.company_in_pieces import import_in_pieces, sizes_within
 
     say(f"The exports are larger than {most // 1024**2:,} MB of memory holds: they are imported in pieces.")
-    return import_in_pieces(asked, folder, sizes_within(most), say)
+    return import_in_pieces(import_options, folder, sizes_within(most), say)

@@ -8,14 +8,14 @@ In: a question in its place, and a value of the journal.  Out: an ipywidgets con
 import ipywidgets as widgets
 
 from playbook.escaping import for_html
-from playbook.forms.sheets import Asked, Choice
+from playbook.forms.sheets import Choice, PlacedQuestion
 from playbook.journal.answer_types import Day, Number, day_in
 from playbook.journal.events import Value
 
 _STYLE = {"description_width": "initial"}
 
 
-def control_of(asked: Asked, value: Value, *, seen: str = "") -> widgets.Widget:
+def control_of(asked: PlacedQuestion, value: Value, *, seen: str = "") -> widgets.Widget:
     """The control of a question, with the answer that stands.
 
     `seen` is the end of its label, where the rest stands above it already: that is said aloud, and not seen again.
@@ -42,7 +42,7 @@ def control_of(asked: Asked, value: Value, *, seen: str = "") -> widgets.Widget:
     return widgets.Text(placeholder=asked.question.hint, continuous_update=True, **told)
 
 
-def value_in(asked: Asked, control: widgets.Widget) -> Value:
+def value_in(asked: PlacedQuestion, control: widgets.Widget) -> Value:
     """What a control holds, as the journal keeps it; None if it is empty."""
     value = control.value
     if isinstance(asked.question.answer, Day):
@@ -52,7 +52,7 @@ def value_in(asked: Asked, control: widgets.Widget) -> Value:
     return value or None
 
 
-def set_to(asked: Asked, control: widgets.Widget, value: Value) -> None:
+def set_to(asked: PlacedQuestion, control: widgets.Widget, value: Value) -> None:
     """Show an answer of the journal in its control."""
     shown = _for_control(asked, value)
     control.value = shown
@@ -60,7 +60,7 @@ def set_to(asked: Asked, control: widgets.Widget, value: Value) -> None:
         control.index = 0  # "Choose …", where ipywidgets alone would show nothing
 
 
-def _for_control(asked: Asked, value: Value) -> object:
+def _for_control(asked: PlacedQuestion, value: Value) -> object:
     answer = asked.question.answer
     if isinstance(answer, Choice):
         return value if value in dict(answer.options) else None

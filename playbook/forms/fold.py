@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.display import Shown
-from playbook.forms.sheets import Asked, Sheet
+from playbook.forms.sheets import PlacedQuestion, Sheet
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Fold:
     summary: str
     parts: tuple[Shown | Sheet, ...]
 
-    def asked(self) -> Iterator[Asked]:
+    def asked(self) -> Iterator[PlacedQuestion]:
         """Each question inside."""
         for part in self.parts:
             if not isinstance(part, Shown):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from playbook.display import NOTHING, Shown, callout, folded, note, together
 from playbook.forms.actions import Action
 from playbook.forms.fold import Fold
-from playbook.forms.keeping import Kept
+from playbook.forms.keeping import SavedAnswers
 from playbook.forms.sheets import Grid, Growing, Questions, Sheet
 from playbook.forms.worksheets import on_paper
 from playbook.journal.registry import place_of
@@ -43,7 +43,7 @@ class Form(Shown):
         return self.text
 
 
-def form(kept: Kept, *parts: Part) -> Form:
+def form(kept: SavedAnswers, *parts: Part) -> Form:
     """The parts as one output, in order. Where the journal cannot be read, only the paper is shown, and why."""
     parts = (_not_readable(kept, parts), *parts)
     shown = [_on_paper(part, kept) for part in parts if part]
@@ -59,7 +59,7 @@ def form(kept: Kept, *parts: Part) -> Form:
     return Form(paper.html, paper.text, live)
 
 
-def _on_paper(part: Shown | Sheet | Action | Fold, kept: Kept) -> Shown:
+def _on_paper(part: Shown | Sheet | Action | Fold, kept: SavedAnswers) -> Shown:
     if isinstance(part, Shown):
         return part
     if isinstance(part, Fold):
@@ -77,7 +77,7 @@ def somebody_is_here() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _not_readable(kept: Kept, parts: Sequence[Part]) -> Shown:
+def _not_readable(kept: SavedAnswers, parts: Sequence[Part]) -> Shown:
     """What the journal holds for these sheets and does not fit them: named, as it counts for nothing below."""
     asked = {a.subject: a.label for sheet in _sheets_in(parts) for a in sheet.asked()}
     names = {sheet.sheet.name for sheet in _sheets_in(parts)}
@@ -104,14 +104,14 @@ def _sheets_in(parts: Sequence[Part]) -> Iterator[Sheet]:
             yield part
 
 
-def no_journal(kept: Kept) -> Shown:
+def no_journal(kept: SavedAnswers) -> Shown:
     """Says why the journal cannot be read, and what to do; nothing where it can."""
     if kept.journal is not None:
         return NOTHING
     return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=kept.told)
 
 
-def _about(kept: Kept) -> Shown:
+def _about(kept: SavedAnswers) -> Shown:
     if kept.journal is None:
         return NOTHING
     if not kept.journal.lasting:

@@ -21,7 +21,7 @@ from playbook.workbook import workbook_around
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedAnswers:
     """A journal and its answers. Without a journal `told` says why it cannot be used; else what is odd about it."""
 
     journal: Journal | None
@@ -40,7 +40,7 @@ class Kept:
         return self.journal is not None and self.journal.lasting
 
 
-def kept_answers(team: Team) -> Kept:
+def kept_answers(team: Team) -> SavedAnswers:
     """What the manager of `team` answered so far; what is typed in other forms of this page is saved first."""
     save_what_is_typed()
     author = author_here(os.environ)
@@ -49,8 +49,8 @@ def kept_answers(team: Team) -> Kept:
         journal = open_journal(workbook_of(team), key, os.environ)
         reading = journal.read()
     except PlaybookError as error:
-        return Kept(None, author, told=f"{wording.upper_first(error.what)} {error.remedy}")
-    return Kept(journal, author, answers_in(reading.events), "" if reading.torn else reading.told)
+        return SavedAnswers(None, author, told=f"{wording.upper_first(error.what)} {error.remedy}")
+    return SavedAnswers(journal, author, answers_in(reading.events), "" if reading.torn else reading.told)
 
 
 def workbook_of(team: Team) -> Path | None:

@@ -15,9 +15,9 @@ from playbook.escaping import for_html
 from playbook.forms.actions import Action
 from playbook.forms.controls import control_of, set_to, value_in
 from playbook.forms.fold import Fold
-from playbook.forms.keeping import Kept
-from playbook.forms.saving import Keeper, Told, clock
-from playbook.forms.sheets import Asked, Grid, Growing, Questions, Sheet
+from playbook.forms.keeping import SavedAnswers
+from playbook.forms.saving import Keeper, SaveMessage, clock
+from playbook.forms.sheets import Grid, Growing, PlacedQuestion, Questions, Sheet
 from playbook.journal.events import Value
 
 KITS_LAB = "PLAYBOOK_LAB"  # set by `playbook lab`, and by its settings on a JupyterHub
@@ -29,15 +29,15 @@ _IN_ANOTHER_LAB = (
 )
 
 
-def live_form(kept: Kept, parts: Sequence[Shown | Sheet | Action | Fold]) -> widgets.Widget:
+def live_form(kept: SavedAnswers, parts: Sequence[Shown | Sheet | Action | Fold]) -> widgets.Widget:
     """The widget of a form. That of an earlier run lives on: another window may still show it and be typed into."""
     return _Live(kept, parts).root
 
 
 class _Live:
-    def __init__(self, kept: Kept, parts: Sequence[Shown | Sheet | Action | Fold]) -> None:
+    def __init__(self, kept: SavedAnswers, parts: Sequence[Shown | Sheet | Action | Fold]) -> None:
         self._kept, self._values = kept, dict(kept.values)
-        self._controls: dict[str, tuple[Asked, widgets.Widget]] = {}
+        self._controls: dict[str, tuple[PlacedQuestion, widgets.Widget]] = {}
         self._setting = False
         self._status = widgets.HTML()
         self._keeper = Keeper(kept.journal, kept.author, kept.answers, self._tell)
@@ -50,7 +50,7 @@ class _Live:
         self.root = widgets.VBox([style, *blocks, *foot])
         self.root.add_class("ptc-form")
         self.root.keeper = self._keeper  # lives as long as the widget does
-        self._tell(Told(self._at_first()))
+        self._tell(SaveMessage(self._at_first()))
 
     def _at_first(self) -> str:
         if not self._kept.lasting:
@@ -61,7 +61,7 @@ class _Live:
         last = max(moments)
         return f"Last saved on {last.astimezone():%d %b %Y} at {clock(last)}. What you type is saved by itself."
 
-    def _tell(self, told: Told) -> None:
+    def _tell(self, told: SaveMessage) -> None:
         kind = "ptc-not-saved" if told.trouble else "ptc-saved"
         self._status.value = f'<div role="status" class="{kind}">{for_html(told.text)}</div>'
 
@@ -136,7 +136,7 @@ class _Live:
         card.add_class("ptc-card")
         return card
 
-    def _control(self, asked: Asked, *, seen: str = "") -> widgets.Widget:
+    def _control(self, asked: PlacedQuestion, *, seen: str = "") -> widgets.Widget:
         control = control_of(asked, self._values.get(asked.subject), seen=seen)
         self._controls[asked.subject] = (asked, control)
 

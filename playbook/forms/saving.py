@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from playbook import wording
-from playbook.forms.sheets import Asked
+from playbook.forms.sheets import PlacedQuestion
 from playbook.journal.answers import Answers, under_todays_subjects
 from playbook.journal.events import UNDONE, Event, Value, new_event
 from playbook.journal.folding import Standing, last_change, standing
@@ -35,7 +35,7 @@ Later = Callable[[float, Callable[[], None]], Cancellable | None]
 
 
 @dataclass(frozen=True)
-class Told:
+class SaveMessage:
     """One sentence for the person at the keyboard; `trouble` if something is not saved."""
 
     text: str
@@ -71,24 +71,24 @@ class Keeper:
         journal: Journal,
         author: str,
         answers: Answers,
-        tell: Callable[[Told], None],
+        tell: Callable[[SaveMessage], None],
         later: Later = soon,
     ) -> None:
         self._journal, self._author, self._tell, self._later = journal, author, tell, later
         self._seen = {subject: s.event.id for subject, s in standing(answers.events).items()}
-        self._typed: dict[str, tuple[Asked, Value]] = {}
-        self._refused: dict[str, Asked] = {}  # what is on the page and fits no journal
-        self._offered: dict[str, tuple[Asked, Event]] = {}  # made, but not acknowledged by the journal
+        self._typed: dict[str, tuple[PlacedQuestion, Value]] = {}
+        self._refused: dict[str, PlacedQuestion] = {}  # what is on the page and fits no journal
+        self._offered: dict[str, tuple[PlacedQuestion, Event]] = {}  # made, but not acknowledged by the journal
         self._planned: Cancellable | None = None
         self._waiting_since: datetime | None = None
         _at_work.add(self)
 
-    def typed(self, asked: Asked, value: Value) -> None:
+    def typed(self, asked: PlacedQuestion, value: Value) -> None:
         """A person changed an answer; an empty one is None. One that does not fit its question is not saved."""
         if value is not None and not asked.takes.fits(value):
             self._typed.pop(asked.subject, None)
             self._refused[asked.subject] = asked
-            self._tell(Told(self._does_not_fit(), trouble=True))
+            self._tell(SaveMessage(self._does_not_fit(), trouble=True))
             return
         self._refused.pop(asked.subject, None)
         self._typed[asked.subject] = (asked, value)
@@ -112,12 +112,12 @@ class Keeper:
             if new:
                 self._journal.append([event for _, event in new.values()])
         except (NotSaved, NotReadable) as error:
-            self._tell(Told(self._not_saved(error), trouble=True))
+            self._tell(SaveMessage(self._not_saved(error), trouble=True))
             self._plan(AGAIN)
             return
         last = max((e for _, e in self._offered.values()), key=lambda event: event.at)
         refused = f" {self._does_not_fit()}" if self._refused else ""
-        self._tell(Told(self._saved(last) + self._others(new, stands) + refused, trouble=bool(refused)))
+        self._tell(SaveMessage(self._saved(last) + self._others(new, stands) + refused, trouble=bool(refused)))
         self._seen |= {subject: event.id for subject, (_, event) in new.items()}
         self._offered = {}
 
@@ -128,16 +128,16 @@ class Keeper:
             events = under_todays_subjects(self._journal.read().events)
             change = last_change(events, concerns)
             if change is None:
-                self._tell(Told("There is nothing to take back."))
+                self._tell(SaveMessage("There is nothing to take back."))
                 return None
             undo = new_event(UNDONE, change.subject, change.id, author=self._author)
             self._journal.append([undo])
         except (NotSaved, NotReadable) as error:
-            self._tell(Told(f"Not taken back: {error.what} {error.remedy}", trouble=True))
+            self._tell(SaveMessage(f"Not taken back: {error.what} {error.remedy}", trouble=True))
             return None
         stands = standing([*events, undo]).get(change.subject)
         self._seen[change.subject] = stands.event.id if stands else ""
-        self._tell(Told("The last change is taken back. It stays in the history."))
+        self._tell(SaveMessage("The last change is taken back. It stays in the history."))
         return change.subject, _value_of(stands)
 
     def _plan(self, seconds: float) -> None:
@@ -164,7 +164,7 @@ class Keeper:
         labels = "; ".join(f"“{asked.label}” takes {asked.takes.rule}" for asked in self._refused.values())
         return f"Not saved: {labels}. It is still on this page: change it, and it is saved."
 
-    def _others(self, new: Mapping[str, tuple[Asked, Event]], stands: Mapping[str, Standing]) -> str:
+    def _others(self, new: Mapping[str, tuple[PlacedQuestion, Event]], stands: Mapping[str, Standing]) -> str:
         """Names what another window had answered meanwhile; it is in the history, and the own words stand."""
         changed = [
             asked.label

@@ -44,7 +44,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlacedQuestion:
     """A question in its place: the subject of its answer, what fits it, and a label that says all by itself."""
 
     subject: str
@@ -64,11 +64,11 @@ class Questions:
     about: tuple[str, ...] = ()
     alone: bool = False
 
-    def asked(self) -> Iterator[Asked]:
+    def asked(self) -> Iterator[PlacedQuestion]:
         """Each question in its place."""
         for question in self.questions:
             subject = self.sheet.subject(*self.about, *question.about, question.key)
-            yield Asked(subject, question.text.rstrip(":"), question, self.sheet.questions[question.key])
+            yield PlacedQuestion(subject, question.text.rstrip(":"), question, self.sheet.questions[question.key])
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,17 @@ class Grid:
     about: tuple[str, ...] = ()
     on_paper: bool = True
 
-    def asked(self) -> Iterator[Asked]:
+    def asked(self) -> Iterator[PlacedQuestion]:
         """Each question of each line in its place."""
         for line in self.lines:
             yield from self.asked_in(line)
 
-    def asked_in(self, line: Line) -> Iterator[Asked]:
+    def asked_in(self, line: Line) -> Iterator[PlacedQuestion]:
         """The questions of one line. Where there is but one, the line's name is its label."""
         for question in self.questions:
             label = line.label if len(self.questions) == 1 else f"{line.label}: {question.text}"
             subject = self.sheet.subject(*self.about, line.key, question.key)
-            yield Asked(subject, label, question, self.sheet.questions[question.key])
+            yield PlacedQuestion(subject, label, question, self.sheet.questions[question.key])
 
 
 @dataclass(frozen=True)
@@ -120,16 +120,16 @@ class Growing:
     room: int = 3
     kind: str = ANSWER
 
-    def asked(self) -> Iterator[Asked]:
+    def asked(self) -> Iterator[PlacedQuestion]:
         """Each question of each thing in its place."""
         for key in self.keys:
             yield from self.asked_of(key)
 
-    def asked_of(self, key: str) -> Iterator[Asked]:
+    def asked_of(self, key: str) -> Iterator[PlacedQuestion]:
         """The questions of one thing."""
         for question in self.questions:
             subject = self.sheet.subject(key, question.key)
-            yield Asked(subject, question.text, question, self.sheet.questions[question.key], self.kind)
+            yield PlacedQuestion(subject, question.text, question, self.sheet.questions[question.key], self.kind)
 
 
 def questions(*asked: tuple[str, str, int]) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.display import NOTHING, Shown, alone, table, worksheet
-from playbook.forms.sheets import Asked, Choice, Grid, Growing, Question, Questions, Sheet
+from playbook.forms.sheets import Choice, Grid, Growing, PlacedQuestion, Question, Questions, Sheet
 from playbook.journal.answer_types import Day, Number, day_in
 from playbook.journal.events import Value
 
@@ -28,7 +28,7 @@ def on_paper(sheet: Sheet, answers: Answers) -> Shown:
     return _growing(sheet, answers)
 
 
-def said(asked: Asked, value: Value) -> str:
+def said(asked: PlacedQuestion, value: Value) -> str:
     """An answer as a person reads it; empty if there is none."""
     if value is None or value == "":
         return ""
@@ -79,7 +79,7 @@ def _to_fill(shown: Shown) -> Shown:
     return Shown(f'<div class="ptc-to-fill">{shown.html}</div>', shown.text) if LINE in shown.html else shown
 
 
-def _cells(question: Question, asked: Asked, value: Value) -> dict[str, str]:
+def _cells(question: Question, asked: PlacedQuestion, value: Value) -> dict[str, str]:
     """The cells of one question in one line: a box for each option, or one cell."""
     if isinstance(question.answer, Choice):
         return {label: mark for mark, label in _boxes(question.answer, value)}

@@ -21,7 +21,7 @@ from playbook.escaping import plain
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
 from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
-from playbook.workbooks.company_source import OWN_FOLDER, Reading, Source, company_from
+from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, Reading, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
 from playbook.workbooks.contents import Chapter, chapters_in
 from playbook.workbooks.engine import Engine
@@ -121,7 +121,7 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
 def _made(
     request: Request,
     chapters: Sequence[Chapter],
-    source: Source,
+    source: CompanySource,
     wide: CompanyWide,
     say: Callable[[str], None],
     unread: Sequence[str],

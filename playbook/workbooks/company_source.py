@@ -26,7 +26,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Source:
+class CompanySource:
     """A company, what the import said (`told` for the terminal, `summary` for the chapters), and its files' hashes.
 
     `to_note` counts what the import asks people to note; it stands in `told` too.
@@ -39,7 +39,7 @@ class Source:
     to_note: int = 0
 
 
-def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, today: date) -> Source:
+def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, today: date) -> CompanySource:
     """The company in `paths`: one folder of canonical tables, or folders and files of exports.
 
     Exports are only read. What is made of them goes into `keep_in`, with the import report; without it nothing is kept.
@@ -52,15 +52,15 @@ def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, 
         if not path.exists():
             raise UnusableInput("there is no such folder or file.", where=str(path), remedy="Check the name.")
     if len(paths) == 1 and is_company(paths[0]):
-        return source_of(Source(load(paths[0]), files=_files(paths)))
-    from playbook.crm.asking import Asked
+        return source_of(CompanySource(load(paths[0]), files=_files(paths)))
+    from playbook.crm.import_options import ImportOptions
     from playbook.crm.importing import import_exports
     from playbook.crm.into_folder import import_in_pieces_if_large
     from playbook.crm.saving import save_imported
 
     report = None
     if keep_in is not None:
-        report = import_in_pieces_if_large(keep_in, Asked([*paths], today, **asdict(reading)))
+        report = import_in_pieces_if_large(keep_in, ImportOptions([*paths], today, **asdict(reading)))
     if report is not None and keep_in is not None:
         keep_in.chmod(0o700)
         company = load(keep_in)
@@ -72,7 +72,7 @@ def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, 
             save_imported(imported, keep_in)
     used = [*paths, reading.mapping] if reading.mapping else paths
     return source_of(
-        Source(
+        CompanySource(
             company,
             tuple(report.summary_lines()),
             report.one_paragraph(),
@@ -82,7 +82,7 @@ def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, 
     )
 
 
-def source_of(source: Source) -> Source:
+def source_of(source: CompanySource) -> CompanySource:
     """`source` without amounts that no arithmetic can add up; they are unknown from here on, and that is said."""
     told, tables = [], {}
     for table, columns in _MONEY.items():

@@ -23,7 +23,7 @@ from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 from playbook.diagnosis.levels import Outside
 from playbook.forecast.forecasts import forecasts
 from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, Teams, missing_of
-from playbook.workbooks.company_source import Source
+from playbook.workbooks.company_source import CompanySource
 from playbook.workbooks.notebook_record import without_paths
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class CompanyWide:
 
 
 def company_wide(
-    source: Source, as_of: date | None, today: date, noted: Callable[[Company], pd.DataFrame] | None = None
+    source: CompanySource, as_of: date | None, today: date, noted: Callable[[Company], pd.DataFrame] | None = None
 ) -> CompanyWide:
     """Look at the company from one day, and find what needs everybody's deals: diagnosis, forecasts, coaching's effect.
 

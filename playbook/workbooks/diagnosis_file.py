@@ -23,7 +23,7 @@ _COLUMNS += ["peers", "unit", "n", "value_at_stake"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class DiagnosisRequest:
     """Which company is to be diagnosed, from which day, and how its exports are read; `today` is the day it runs."""
 
     company: Sequence[Path]
@@ -45,7 +45,7 @@ class Asked:
         return told, time_machine.at(source.company, day), day
 
 
-def write_diagnosis(asked: Asked, file: Path) -> list[str]:
+def write_diagnosis(request: DiagnosisRequest, file: Path) -> list[str]:
     """Diagnose a company and write the table (design: a row for each rep and driver) to `file`; lines to tell the user.
 
     Raises
@@ -56,7 +56,7 @@ def write_diagnosis(asked: Asked, file: Path) -> list[str]:
         raise UnusableInput(
             "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
         )
-    told, company, day = asked.known()
+    told, company, day = request.known()
     table = as_written(diagnose(company, day), company.settings.currency)
     with write_beside(file) as beside:
         if file.suffix.lower() == ".csv":
@@ -67,14 +67,14 @@ def write_diagnosis(asked: Asked, file: Path) -> list[str]:
     return [*told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
 
 
-def explanation(asked: Asked, rep: str, driver: str, *, names: bool) -> list[str]:
+def explanation(request: DiagnosisRequest, rep: str, driver: str, *, names: bool) -> list[str]:
     """How the verdict on `rep` in `driver` came about, in lines (`sentences.explained`).
 
     Raises
     ------
     UnusableInput : if the company, the rep or the driver is not known.
     """
-    _, company, day = asked.known()
+    _, company, day = request.known()
     return explained(company, day, rep, driver, names=names)
 
 

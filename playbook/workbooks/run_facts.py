@@ -6,7 +6,7 @@ from typing import Any
 from playbook import roster, wording
 from playbook.catalogue import briefly_called
 from playbook.escaping import plain
-from playbook.workbooks.company_source import OWN_FOLDER, Source
+from playbook.workbooks.company_source import OWN_FOLDER, CompanySource
 from playbook.workbooks.company_wide import CompanyWide
 from playbook.workbooks.contents import Chapter
 from playbook.workbooks.fingerprints import versions
@@ -16,7 +16,7 @@ from playbook.workbooks.rosters import name_of, without_workbook
 _MOST_NAMED = 6  # on the terminal; the batch's page names everybody
 
 
-def manifest_facts(source: Source, wide: CompanyWide, chapters: Sequence[Chapter]) -> dict[str, Any]:
+def manifest_facts(source: CompanySource, wide: CompanyWide, chapters: Sequence[Chapter]) -> dict[str, Any]:
     """What the manifest says of the run itself; the technical account of what could not be computed among it."""
     facts: dict[str, Any] = {
         "company_id": wide.company.settings.company_id,
@@ -30,7 +30,7 @@ def manifest_facts(source: Source, wide: CompanyWide, chapters: Sequence[Chapter
     return facts
 
 
-def overview_of(source: Source, wide: CompanyWide) -> Overview:
+def overview_of(source: CompanySource, wide: CompanyWide) -> Overview:
     """What the page of the batch says beside its workbooks."""
     company = wide.company
     return Overview(
@@ -47,7 +47,7 @@ def overview_of(source: Source, wide: CompanyWide) -> Overview:
     )
 
 
-def closing_notes(source: Source, wide: CompanyWide) -> Iterator[str]:
+def closing_notes(source: CompanySource, wide: CompanyWide) -> Iterator[str]:
     """What whoever runs the batch should know: what could not be computed, who gets no workbook, the import's notes."""
     yield from (fault.sentence for fault in wide.faults)
     nobody = [f"{name_of(person)} ({person.why})" for person in without_workbook(wide.company).itertuples()]

@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from playbook.connect.fetching import fetch
-from playbook.connect.tables import Content, NotReadable, Source, Table
+from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Table
 from playbook.errors import PlaybookError, UnusableInput
 
 
@@ -19,7 +19,7 @@ def table(name, *pages, needed=False, breaks=None):
 
 
 def source(*tables):
-    return Source("CRM", tables, lambda error, name: None, [])
+    return ConnectedCrm("CRM", tables, lambda error, name: None, [])
 
 
 DEALS = table("Deals", [["1", "a,b"]], [["2", 'say "x"\nand y']], needed=True)

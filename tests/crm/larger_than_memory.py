@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from playbook.crm.asking import Asked
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import import_exports
 from playbook.crm.larger.company_in_pieces import import_in_pieces
 from playbook.crm.larger.reading import Sizes
@@ -26,7 +26,7 @@ def both_ways(paths: list[Path], into: Path, sizes: Sizes = TINY, **asked) -> st
     except UnusableInput as refused:
         error = str(refused)
     try:
-        import_in_pieces(Asked(paths, today, **asked), into / "in_pieces", sizes, lambda line: None)
+        import_in_pieces(ImportOptions(paths, today, **asked), into / "in_pieces", sizes, lambda line: None)
         assert not error
     except UnusableInput as refused:
         assert str(refused) == error

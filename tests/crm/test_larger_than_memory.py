@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from export_dresses import DRESSES, Deal
 
-from playbook.crm.asking import Asked
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.into_folder import import_into
 from playbook.crm.larger import memory
 from playbook.crm.larger.company_in_pieces import import_in_pieces
@@ -168,7 +168,7 @@ def test_a_workbook_is_read_whole_and_refused_where_that_does_not_fit(tmp_path):
     file = write(tmp_path, "deals.xlsx", workbook({"Deals": [HEAD, *plain_rows()]}))
     assert both_ways([file], tmp_path) == ""
     with pytest.raises(UnusableInput, match="workbook.*\n.*CSV"):
-        import_in_pieces(Asked([file], TODAY), tmp_path / "no", replace(TINY, memory=1024), lambda line: None)
+        import_in_pieces(ImportOptions([file], TODAY), tmp_path / "no", replace(TINY, memory=1024), lambda line: None)
 
 
 def test_a_report_with_subtotals_that_is_too_large_is_refused(tmp_path):
@@ -178,13 +178,13 @@ def test_a_report_with_subtotals_that_is_too_large_is_refused(tmp_path):
         rows += [["Subtotal", "", "", "30", "", ""]]
     file = write_rows(tmp_path, "report.csv", rows)
     with pytest.raises(UnusableInput, match="subtotals"):
-        import_in_pieces(Asked([file], TODAY), tmp_path / "no", TINY, lambda line: None)
+        import_in_pieces(ImportOptions([file], TODAY), tmp_path / "no", TINY, lambda line: None)
 
 
 def test_nothing_is_left_beside_the_target_after_an_error(tmp_path):
     file = write_rows(tmp_path / "x", "deals.csv", [HEAD, *[[*r[:5], "03/04/2026", ""] for r in plain_rows()]])
     with pytest.raises(UnusableInput):
-        import_in_pieces(Asked([file], TODAY), tmp_path / "company", TINY, lambda line: None)
+        import_in_pieces(ImportOptions([file], TODAY), tmp_path / "company", TINY, lambda line: None)
     assert [f.name for f in tmp_path.iterdir()] == ["x"]
 
 
@@ -215,7 +215,7 @@ def test_too_little_memory_is_said_in_plain_words(tmp_path):
 
 def test_tables_that_were_written_in_pieces_are_private(tmp_path):
     file = write_rows(tmp_path, "deals.csv", [HEAD, *plain_rows()])
-    import_in_pieces(Asked([file], TODAY), tmp_path / "company", TINY, lambda line: None)
+    import_in_pieces(ImportOptions([file], TODAY), tmp_path / "company", TINY, lambda line: None)
     modes = {f.name: f.stat().st_mode & 0o077 for f in (tmp_path / "company").rglob("*") if f.is_file()}
     assert set(modes.values()) == {0}
 
@@ -224,11 +224,11 @@ def test_exports_go_in_pieces_of_their_own_accord_where_they_do_not_fit(tmp_path
     file = write_rows(tmp_path, "deals.csv", [HEAD, *plain_rows()])
     said: list[str] = []
     monkeypatch.setattr(memory, "LEAST", 1)
-    report = import_into(tmp_path / "company", Asked([file], TODAY), memory="1KB", say=said.append)
+    report = import_into(tmp_path / "company", ImportOptions([file], TODAY), memory="1KB", say=said.append)
     assert "in pieces" in said[0]
     assert report.tables["opportunities"] == 12
     said.clear()
-    import_into(tmp_path / "again", Asked([file], TODAY), memory="1GB", say=said.append)
+    import_into(tmp_path / "again", ImportOptions([file], TODAY), memory="1GB", say=said.append)
     assert not said
 
 
@@ -249,8 +249,8 @@ def test_an_import_in_memory_never_loads_the_engine(tmp_path):
     file = write_rows(tmp_path, "deals.csv", [HEAD, *plain_rows()])
     run = (
         "import sys; from datetime import date; from pathlib import Path\n"
-        "from playbook.crm.asking import Asked; from playbook.crm.into_folder import import_into\n"
-        "import_into(Path(sys.argv[2]), Asked([Path(sys.argv[1])], date(2026, 6, 30)))\n"
+        "from playbook.crm.import_options import ImportOptions; from playbook.crm.into_folder import import_into\n"
+        "import_into(Path(sys.argv[2]), ImportOptions([Path(sys.argv[1])], date(2026, 6, 30)))\n"
         "assert 'duckdb' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", run, str(file), str(tmp_path / "company")], check=True)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
-from playbook.forms.keeping import Kept
+from playbook.forms.keeping import SavedAnswers
 from playbook.forms.saving import Keeper
-from playbook.forms.sheets import Asked, Question
+from playbook.forms.sheets import PlacedQuestion, Question
 from playbook.journal.answers import Answers, answers_in
 from playbook.journal.folding import standing
 from playbook.journal.journals import MemoryJournal, NotReadable, NotSaved, Reading
@@ -74,14 +74,14 @@ class Desk:
         return {subject: stands.value for subject, stands in standing(self.journal.read().events).items()}
 
 
-def asked(subject: str) -> Asked:
+def asked(subject: str) -> PlacedQuestion:
     """A question in its place whose label is its subject."""
-    return Asked(subject, f"The question {subject}", Question(subject, subject), ANYTHING)
+    return PlacedQuestion(subject, f"The question {subject}", Question(subject, subject), ANYTHING)
 
 
-def kept(journal: MemoryJournal) -> Kept:
+def kept(journal: MemoryJournal) -> SavedAnswers:
     """What stands in a journal."""
-    return Kept(journal, "ana", answers(journal))
+    return SavedAnswers(journal, "ana", answers(journal))
 
 
 def answers(journal: MemoryJournal) -> Answers:

@@ -11,7 +11,7 @@ from playbook.forms.actions import Action
 from playbook.forms.agreement import agreement
 from playbook.forms.controls import value_in
 from playbook.forms.form import form
-from playbook.forms.keeping import Kept, kept_answers, workbook_of
+from playbook.forms.keeping import SavedAnswers, kept_answers, workbook_of
 from playbook.forms.live import live_form
 from playbook.forms.saving import Keeper
 from playbook.forms.sheets import Choice, Grid, Growing, Line, Question, Questions, Text, options
@@ -216,7 +216,7 @@ def test_without_a_workbook_the_page_says_that_nothing_is_kept(somebody):
 
 
 def test_a_journal_that_cannot_be_read_is_no_empty_form(somebody):
-    shown = form(Kept(None, "ana", told="The database does not answer."), QUESTIONS)
+    shown = form(SavedAnswers(None, "ana", told="The database does not answer."), QUESTIONS)
     assert "The database does not answer." in shown.text and "In your words" in shown.text
     assert set(shown._repr_mimebundle_()) == {"text/html", "text/plain"}
 

@@ -8,7 +8,7 @@ import pytest
 from playbook.company import load
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.file_journal import FileJournal
-from playbook.workbooks.company_source import Source
+from playbook.workbooks.company_source import CompanySource
 from playbook.workbooks.journals_read import not_read, noted_starts, state_of
 from playbook.workbooks.rosters import workbook_folder
 from tests.journal.writing import answer
@@ -113,6 +113,6 @@ def test_what_is_said_of_a_rep_who_reports_to_somebody_else_counts_for_nothing(s
         [("M001", other, "deal_size", pd.Timestamp("2026-06-01"), "plan")],
         columns=["manager_id", "rep_id", "driver", "began_on", "by"],
     )
-    source = Source(company, "", {})
+    source = CompanySource(company, "", {})
     without, with_it = (company_wide(source, None, date(2026, 9, 30), n) for n in (None, lambda c: noted))
     pd.testing.assert_frame_equal(*(w.findings["coaching_effect"] for w in (without, with_it)))

@@ -9,7 +9,7 @@ import pytest
 from playbook import roster
 from playbook.company import Company, save
 from playbook.team import save_team
-from playbook.workbooks.company_source import Source, source_of
+from playbook.workbooks.company_source import CompanySource, source_of
 from playbook.workbooks.company_wide import company_wide
 from tests.notebooks.in_this_process import cells_of_every_chapter
 from tests.workbooks.batches import TODAY, batch, manifest
@@ -39,7 +39,7 @@ def test_so_it_is_for_hundreds_of_others(make, tmp_path):
 
 def hold(company: Company, place: Path) -> None:
     """Nothing of the company-wide work fails, and neither does any cell of any chapter of the first team."""
-    wide = company_wide(source_of(Source(company)), None, TODAY)
+    wide = company_wide(source_of(CompanySource(company)), None, TODAY)
     assert wide.faults == ()
     managers = roster.managers(wide.company)["person_id"]
     assert len(managers), "an odd company for which there is no workbook shows nothing"

@@ -11,7 +11,7 @@ from playbook.crm.account.ledger import without_deleted
 from playbook.crm.larger.deals_in_pieces import settle
 from playbook.crm.larger.engine import quoted
 from playbook.crm.larger.growing import GrowingLedger
-from playbook.crm.larger.on_disk import Pile, columns_in, text_schema
+from playbook.crm.larger.on_disk import TableWriter, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
 from playbook.crm.tables.activities import owned
@@ -43,22 +43,22 @@ def activities_on_disk(
         if {"rep_id", "rep_name", "rep_email"} & set(table.columns):
             settle(once.file, "_row", known, salesforce, work)
         columns = [*_COLUMNS, *(["activity_id"] if "activity_id" in table.columns else []), "_pos"]
-        pile = work.pile(f"activities-{number}", "activities", columns)
-        with pile, GrowingLedger(work.ledger) as ledger:
+        writer = work.writer(f"activities-{number}", "activities", columns)
+        with writer, GrowingLedger(work.ledger) as ledger:
             for piece in work.pieces(once.file):
                 rows = table.typed(piece).rows
                 rows, owner = with_deals(rows, _about(rows, deals, called, work), known, salesforce, ledger)
                 made = owned(table.without_rows, rows, owner, today, ledger)
-                pile.add(made.assign(_pos=range(at, at + len(made))))
+                writer.add(made.assign(_pos=range(at, at + len(made))))
                 at += len(made)
         known.unsettle()
         once.file.unlink()
-        if pile.rows:
-            found.append(pile.file)
+        if writer.rows:
+            found.append(writer.file)
     return found
 
 
-def _once(table: OnDisk, number: int, work: Work) -> Pile:
+def _once(table: OnDisk, number: int, work: Work) -> TableWriter:
     """The table's rows without those that the CRM deleted, and each activity once."""
     again: set[int] = set()
     if "activity_id" in table.columns:
@@ -67,27 +67,27 @@ def _once(table: OnDisk, number: int, work: Work) -> Pile:
             row
             for (row,) in work.engine.rows(
                 f"SELECT _row FROM (SELECT _row, row_number() OVER (PARTITION BY activity_id ORDER BY _row) AS n "
-                f"FROM {quoted(work.see(table.rows))} WHERE activity_id IS NOT NULL AND {kept}) WHERE n > 1"
+                f"FROM {quoted(work.view_of(table.rows))} WHERE activity_id IS NOT NULL AND {kept}) WHERE n > 1"
             )
         }
-    pile = work.pile(f"activities-once-{number}", "activities", [*table.columns, "_row"])
-    with pile, GrowingLedger(work.ledger) as ledger:
+    writer = work.writer(f"activities-once-{number}", "activities", [*table.columns, "_row"])
+    with writer, GrowingLedger(work.ledger) as ledger:
         for piece in work.pieces(table.rows):
             rows = without_deleted(table.typed(piece).rows, ledger, "activities")
             twice = rows.index.isin(again)
             if "activity_id" in rows:
                 ledger.drop(rows[twice], "another row of the same activity")
-            pile.add(rows[~twice].assign(_row=rows.index[~twice]))
-    return pile
+            writer.add(rows[~twice].assign(_row=rows.index[~twice]))
+    return writer
 
 
 def _called(deals: Path, work: Work) -> str:
     """The deals' names as they are compared, as a table of the engine."""
     place = work.room / "called.parquet"
-    with Pile(place, text_schema(["opportunity_id", "rep_id", "name", "called"])) as pile:
+    with TableWriter(place, text_schema(["opportunity_id", "rep_id", "name", "called"])) as writer:
         for rows in work.pieces(deals):
-            pile.add(rows.assign(called=rows["name"].map(folded, na_action="ignore").astype("str")))
-    return work.see(place)
+            writer.add(rows.assign(called=rows["name"].map(folded, na_action="ignore").astype("str")))
+    return work.view_of(place)
 
 
 def _about(rows: pd.DataFrame, deals: Path, called: str | None, work: Work) -> pd.DataFrame:
@@ -95,12 +95,12 @@ def _about(rows: pd.DataFrame, deals: Path, called: str | None, work: Work) -> p
     ids = _each(rows, "opportunity_id")
     ids = pd.concat([ids, long_ids(ids)]).drop_duplicates()
     names = pd.concat([rows.get("deal_name", ids[:0]).dropna().str.strip(), _each(rows, "deal_name")]).map(folded)
-    work.engine.know("asked", pa.table({"v": pa.array(ids, pa.large_string())}))
+    work.engine.register("wanted_ids", pa.table({"v": pa.array(ids, pa.large_string())}))
     columns = [c for c in ("opportunity_id", "rep_id", "name") if c in columns_in(deals)]
     listed = ", ".join(columns)
-    question = f"SELECT {listed} FROM {quoted(work.see(deals))} WHERE opportunity_id IN (SELECT v FROM asked)"
+    question = f"SELECT {listed} FROM {quoted(work.view_of(deals))} WHERE opportunity_id IN (SELECT v FROM wanted_ids)"
     if called is not None and len(names):
-        work.engine.know("names", pa.table({"v": pa.array(names.unique(), pa.large_string())}))
+        work.engine.register("names", pa.table({"v": pa.array(names.unique(), pa.large_string())}))
         question += f" UNION SELECT {listed} FROM {called} WHERE called IN (SELECT v FROM names)"
     return work.engine.frame(question)
 
@@ -119,14 +119,16 @@ def activities_in_order(
     """The canonical activities in their order; those of deals that were not imported keep no deal."""
     if not found:
         return
-    work.engine.see("activities", *found)
+    work.engine.create_view("activities", *found)
     source, deal = "activities AS a", "a.opportunity_id"
     if links and any("activity_id" in columns_in(file) for file in found):
         joined = pd.concat([t.rows for t in links]).dropna(subset=["activity_id"]).drop_duplicates("activity_id")
-        work.engine.know("links", pa.Table.from_pandas(joined[["activity_id", "opportunity_id"]], preserve_index=False))
+        work.engine.register(
+            "links", pa.Table.from_pandas(joined[["activity_id", "opportunity_id"]], preserve_index=False)
+        )
         source += " LEFT JOIN links AS l ON a.activity_id = l.activity_id"
         deal = "coalesce(a.opportunity_id, l.opportunity_id)"
-    work.engine.see("known_deals", opportunities)
+    work.engine.create_view("known_deals", opportunities)
     yield from work.engine.pieces(
         f'SELECT a.rep_id, d.opportunity_id, a.kind, a."on", a.minutes FROM {source} '
         f"LEFT JOIN (SELECT opportunity_id FROM known_deals) AS d ON d.opportunity_id = {deal} "

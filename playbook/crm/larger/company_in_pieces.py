@@ -31,11 +31,11 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
-from playbook.crm.asking import Asked, mappings_in_use, refuse_without_deals, settings_asked
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings, Meanings
 from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.import_options import ImportOptions, company_settings, mappings_in_use, refuse_without_deals
 from playbook.crm.importing import kept_tables
 from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces
 from playbook.crm.larger.engine import Engine, quoted
@@ -67,27 +67,29 @@ def sizes_within(memory: int) -> Sizes:
     )  # fmt: skip
 
 
-def import_in_pieces(asked: Asked, folder: Path, sizes: Sizes, say: Callable[[str], None]) -> ImportReport:
-    """Import into `folder` what `asked` names, without ever holding it in memory whole; the report.
+def import_in_pieces(
+    import_options: ImportOptions, folder: Path, sizes: Sizes, say: Callable[[str], None]
+) -> ImportReport:
+    """Import into `folder` what `import_options` names, without ever holding it in memory whole; the report.
 
     Raises
     ------
     UnusableInput : as `import_exports`; also for large files of a form that is read whole.
     DiskFull : if the disk beside `folder` has no room for the pieces.
     """
-    user = asked.user()
-    settings = settings_asked(asked.paths, asked.company_name, user)
+    user = import_options.user()
+    settings = company_settings(import_options.paths, import_options.company_name, user)
     with _returned_memory(), workroom(folder) as room, Engine(sizes.engine, room) as engine:
         work = Work(engine, room, sizes, Ledger(), say)
-        found, no_tables = _recognised_files(asked.files(user), user, work)
+        found, no_tables = _recognised_files(import_options.files(user), user, work)
         refuse_without_deals(found, no_tables)
-        options = asked.options(user, settings)
+        options = import_options.options(user, settings)
         lists, large = values_read(found, options, work)
         company, rows = _company(lists, large, settings, options, work)
         in_use = mappings_in_use([t.without_rows for t in large["opportunities"]], user)
         report = ImportReport(
             company=company.settings.name,
-            imported_on=f"{asked.today:%d %b %Y}".lstrip("0"),
+            imported_on=f"{import_options.today:%d %b %Y}".lstrip("0"),
             files=file_reports(found, no_tables, work.ledger),
             tables={name: rows.get(name, len(company.table(name))) for name in kept_tables()},
             repairs=tuple(work.ledger.repairs),
@@ -133,7 +135,7 @@ def _with_an_id_again(raw: Staged, mappings: tuple[Mapping, ...], work: Work) ->
         if raw.cells[heading].duplicated().any():
             continue
         name = raw.column(heading)
-        work.engine.see("raw", raw.place)
+        work.engine.create_view("raw", raw.place)
         twice = work.engine.rows(f"SELECT min(_row), max(_row) FROM raw GROUP BY {name} HAVING count(*) > 1 LIMIT 1")
         for first, last in twice:
             rows = work.engine.frame(f"SELECT * FROM raw WHERE _row IN ({first}, {last})").set_index("_row")
@@ -189,8 +191,8 @@ def _company(
     )
     rows["stage_history"] = write_table("stage_history", pieces, history)
     by_stage_alone = not by_status or not any("stage" in t.found.columns for t in tables)
-    said = _stages_met(opportunities, history, passed, work)
-    stages = staging.stages_table(said, stage_lists, mappings, by_stage_alone, ledger)
+    counts = _stage_counts(opportunities, history, passed, work)
+    stages = staging.stages_table(counts, stage_lists, mappings, by_stage_alone, ledger)
     work.say("Writing the activities")
     ordered = activities_in_pieces.activities_in_order(activities, lists["activity_deals"], opportunities, work)
     rows["activities"] = write_table("activities", ordered, work.room / "activities.parquet")
@@ -206,7 +208,7 @@ def _opportunities(in_order: Path, company: Company, work: Work) -> int:
     """Write the canonical opportunities by their ids, each piece held against what every room relies on."""
     work.say("Writing the deals")
     columns = ", ".join(quoted(c) for c in columns_in(in_order) if c not in ("probability", "_pos"))
-    table = quoted(work.see(in_order))
+    table = quoted(work.view_of(in_order))
 
     def held() -> Iterator[pd.DataFrame]:
         question = f"SELECT {columns} FROM {table} ORDER BY opportunity_id"
@@ -216,14 +218,14 @@ def _opportunities(in_order: Path, company: Company, work: Work) -> int:
 
     rows = write_table("opportunities", held(), work.room / "opportunities.parquet")
     chances = "SELECT opportunity_id, probability FROM {table} WHERE probability IS NOT NULL"
-    work.engine.keep("chances", chances.format(table=table), work.room / "chances.parquet")
+    work.engine.materialize("chances", chances.format(table=table), work.room / "chances.parquet")
     return rows
 
 
 def _kept_aside(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> None:
     """Write the columns that mean nothing to the kit, by the deals' ids."""
     names = {f"a{i}": h for i, h in enumerate(deals.aside_names)}
-    beside, table = quoted(work.see(deals.aside)), quoted(work.see(in_order))
+    beside, table = quoted(work.view_of(deals.aside)), quoted(work.view_of(in_order))
     joined = f"{beside} AS a JOIN {table} AS o ON a._pos = o._pos"
     if not names:
         return
@@ -246,25 +248,25 @@ _FILE = "opportunities.parquet"
 
 def _spelling(opportunities: Path, work: Work) -> dict[str, str]:
     stages = work.engine.rows(
-        f"SELECT stage FROM {quoted(work.see(opportunities))} WHERE stage IS NOT NULL "
+        f"SELECT stage FROM {quoted(work.view_of(opportunities))} WHERE stage IS NOT NULL "
         "GROUP BY 1 ORDER BY min(opportunity_id)"
     )
     return {closely_folded(stage): stage for (stage,) in stages}
 
 
-def _stages_met(opportunities: Path, history: Path, passed: list[pd.DataFrame], work: Work) -> staging.Met:
-    table = quoted(work.see(opportunities))
+def _stage_counts(opportunities: Path, history: Path, passed: list[pd.DataFrame], work: Work) -> staging.StageCounts:
+    table = quoted(work.view_of(opportunities))
     own = work.engine.frame(
         f"SELECT pipeline, stage, outcome, count(*) AS rows FROM {table} WHERE stage IS NOT NULL GROUP BY 1, 2, 3 "
         "ORDER BY pipeline NULLS LAST, stage, outcome"
     )
-    work.engine.see("chances", work.room / "chances.parquet")
+    work.engine.create_view("chances", work.room / "chances.parquet")
     chances = work.engine.frame(
         f"SELECT pipeline, stage, outcome, probability AS chance, count(*) AS rows FROM {table} "
         "JOIN chances USING (opportunity_id) WHERE stage IS NOT NULL GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
     )
     nothing = pd.DataFrame({"pipeline": pd.Series(dtype="str"), "stage": pd.Series(dtype="str")})
-    return staging.Met(
+    return staging.StageCounts(
         own,
         pd.concat([nothing, *passed], ignore_index=True).drop_duplicates(),
         chances if len(chances) else None,

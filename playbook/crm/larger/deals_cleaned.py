@@ -7,11 +7,11 @@ import pandas as pd
 
 from playbook.company import TABLES, Settings
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.asking import mappings_in_use, where_of
+from playbook.crm.import_options import mappings_in_use, where_of
 from playbook.crm.larger.deals_in_pieces import Deals, step
 from playbook.crm.larger.engine import quoted
 from playbook.crm.larger.growing import GrowingLedger, WeighedLedger
-from playbook.crm.larger.on_disk import Pile
+from playbook.crm.larger.on_disk import TableWriter
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work, keys
 from playbook.crm.tables import gathered_deals as gathering
@@ -37,7 +37,7 @@ def with_outcome(
     listed = [quoted(c) for c in columns] + (["closed_on IS NOT NULL"] if day else [])
     sorts = work.engine.frame(
         f"SELECT {', '.join([*listed, 'count(*) AS _rows', 'min(_pos) AS _first'])}"
-        f"{', min(closed_on) AS closed_on' if day else ''} FROM {quoted(work.see(deals.file))} "
+        f"{', min(closed_on) AS closed_on' if day else ''} FROM {quoted(work.view_of(deals.file))} "
         f"{'GROUP BY ' + ', '.join(listed) if listed else ''} ORDER BY _first"
     )
     key = _sort(sorts, columns)
@@ -67,9 +67,9 @@ def _sort(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
 
 def cleaned(deals: Deals, products: list[Typed], settings: Settings, options: Options, work: Work) -> Deals:
     """With days, list prices, money and words as the kit has them."""
-    whole = rules.Whole(work.filled(deals.file), _currencies(deals, work))
+    all_deals = rules.AllDeals(work.filled(deals.file), _currencies(deals, work))
     rates = dict(options.user.rates) if options.user else {}
-    priced = products and {"product", "amount"} <= set(deals.columns) and "list_amount" not in whole.filled
+    priced = products and {"product", "amount"} <= set(deals.columns) and "list_amount" not in all_deals.filled
     sold = [pd.Series(dtype="float64")]
     if priced:
         sold += [gathering.sold_at(rows, products, rows["_outcome"]) for rows in work.pieces(deals.file)]
@@ -77,9 +77,9 @@ def cleaned(deals: Deals, products: list[Typed], settings: Settings, options: Op
 
     def clean(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         outcome = rows["_outcome"]
-        rows = rules.with_days(rows, outcome, ledger, whole)
-        rows = gathering.with_list_prices(rows, products, outcome, ledger, whole.filled, all_sold)
-        rows = rules.with_money(rows, outcome, settings.currency, rates, ledger, whole)
+        rows = rules.with_days(rows, outcome, ledger, all_deals)
+        rows = gathering.with_list_prices(rows, products, outcome, ledger, all_deals.filled, all_sold)
+        rows = rules.with_money(rows, outcome, settings.currency, rates, ledger, all_deals)
         return rules.with_words(rows, outcome, options.user, ledger)
 
     return step(deals, "deals-clean", work, clean)
@@ -88,7 +88,7 @@ def cleaned(deals: Deals, products: list[Typed], settings: Settings, options: Op
 def _currencies(deals: Deals, work: Work) -> tuple[str, ...]:
     if "currency" not in deals.columns:
         return ()
-    table = quoted(work.see(deals.file))
+    table = quoted(work.view_of(deals.file))
     met = work.engine.rows(f"SELECT DISTINCT currency FROM {table} WHERE currency IS NOT NULL")
     return tuple(sorted(currency for (currency,) in met))
 
@@ -98,7 +98,7 @@ def currency_counts(deals: Deals, work: Work) -> pd.Series:
     if "currency" not in deals.columns:
         return pd.Series(dtype="int64")
     met = work.engine.frame(
-        f"SELECT currency AS v, count(*) AS n FROM {quoted(work.see(deals.file))} WHERE currency IS NOT NULL "
+        f"SELECT currency AS v, count(*) AS n FROM {quoted(work.view_of(deals.file))} WHERE currency IS NOT NULL "
         "GROUP BY 1 ORDER BY n DESC, min(_pos)"
     )
     return pd.Series(met["n"].to_numpy(), index=pd.Index(met["v"]))
@@ -108,8 +108,8 @@ def days_of_closing(deals: Deals, today: pd.Timestamp, work: Work) -> pd.Series:
     """The first and the last day up to `today` on which a deal was closed."""
     day = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'"
     return work.engine.frame(
-        f"SELECT min(closed_on) AS v FROM {quoted(work.see(deals.file))} WHERE closed_on <= {day} "
-        f"UNION ALL SELECT max(closed_on) FROM {quoted(work.see(deals.file))} WHERE closed_on <= {day}"
+        f"SELECT min(closed_on) AS v FROM {quoted(work.view_of(deals.file))} WHERE closed_on <= {day} "
+        f"UNION ALL SELECT max(closed_on) FROM {quoted(work.view_of(deals.file))} WHERE closed_on <= {day}"
     )["v"].astype("datetime64[us]")
 
 
@@ -119,34 +119,34 @@ def said_of_owners(deals: Deals, work: Work) -> pd.DataFrame:
     listed = ", ".join(quoted(c) for c in ["rep_id", *said])
     return work.engine.frame(
         f"SELECT {listed}, arg_max(_pos, (coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS p, "
-        f"max((coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS latest FROM {quoted(work.see(deals.file))} "
+        f"max((coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS latest FROM {quoted(work.view_of(deals.file))} "
         f"GROUP BY {listed} ORDER BY latest"
     )[["rep_id", *said]].rename(columns={"rep_id": "person_id"})
 
 
 def owners_of(deals: Deals, work: Work) -> set[str]:
     """Everyone who owns a deal."""
-    return {who for (who,) in work.engine.rows(f"SELECT DISTINCT rep_id FROM {quoted(work.see(deals.file))}")}
+    return {who for (who,) in work.engine.rows(f"SELECT DISTINCT rep_id FROM {quoted(work.view_of(deals.file))}")}
 
 
 def held_against_rules(deals: Deals, people: pd.DataFrame, today: pd.Timestamp, work: Work) -> Path:
     """The canonical opportunities, with each deal's probability and place among all."""
-    day, table = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'", quoted(work.see(deals.file))
+    day, table = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'", quoted(work.view_of(deals.file))
     ((backwards, closed, created_last, closed_last),) = work.engine.rows(
         "SELECT count(*) FILTER (closed_on < created_on), count(closed_on), "
         f"max(created_on) FILTER (created_on <= {day}), max(closed_on) FILTER (closed_on <= {day}) FROM {table}"
     )
     rules.warn_of_moved_deals(backwards, closed, work.ledger)
     last = max((pd.Timestamp(d) for d in (created_last, closed_last) if d is not None), default=today)
-    whole = rules.Whole(work.filled(deals.file), last_day=last)
+    all_deals = rules.AllDeals(work.filled(deals.file), last_day=last)
     names = [*TABLES["opportunities"], "probability", "_pos"]
-    pile: Pile = work.pile("opportunities-in-order", "opportunities", names)
-    with pile, GrowingLedger(work.ledger) as ledger:
+    writer: TableWriter = work.writer("opportunities-in-order", "opportunities", names)
+    with writer, GrowingLedger(work.ledger) as ledger:
         for rows in work.pieces(deals.file):
             outcome = rows["_outcome"]
-            ruled = rules.with_rules(rows, outcome, people, today, ledger, whole)
+            ruled = rules.with_rules(rows, outcome, people, today, ledger, all_deals)
             made = rules.canonical(ruled, outcome)
             chance = ruled.get("probability", np.nan)
-            pile.add(made.assign(probability=chance, _pos=ruled["_pos"]))
+            writer.add(made.assign(probability=chance, _pos=ruled["_pos"]))
     deals.file.unlink()
-    return pile.file
+    return writer.file

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.asking import no_deals, no_owner
+from playbook.crm.import_options import no_deals, no_owner
 from playbook.crm.larger.engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
-from playbook.crm.larger.on_disk import Pile, columns_in, text_schema
+from playbook.crm.larger.on_disk import TableWriter, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
 from playbook.crm.tables import gathered_deals as gathering
@@ -45,25 +45,25 @@ def step(deals: Deals, name: str, work: Work, change: Callable[[pd.DataFrame, Le
 
     What the step before put down is removed.
     """
-    pile: Pile | None = None
+    writer: TableWriter | None = None
     with GrowingLedger(work.ledger) as ledger:
         for rows in work.pieces(deals.file):
             changed = change(rows.set_index("_pos", drop=False).rename_axis(None), ledger)
-            if pile is None:
-                pile = work.pile(name, "opportunities", list(changed.columns))
-            pile.add(changed)
-    if pile is None:  # no rows, so nothing to change
+            if writer is None:
+                writer = work.writer(name, "opportunities", list(changed.columns))
+            writer.add(changed)
+    if writer is None:  # no rows, so nothing to change
         return deals
-    pile.close()
+    writer.close()
     deals.file.unlink()
-    return Deals(pile.file, deals.aside, deals.aside_names, pile.rows)
+    return Deals(writer.file, deals.aside, deals.aside_names, writer.rows)
 
 
 def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> Deals:
     """Deals of all files, one row per id, without those that the CRM deleted or merged."""
     deals = _one_below_the_other(tables, work)
     deals, no_ids = _with_ids(deals, work)
-    gone, sums = _again(deals, no_ids, work)
+    gone, sums = _repeated_rows(deals, no_ids, work)
 
     def once(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         kept = gathering.with_sums(rows[~np.isin(rows.index.to_numpy(), gone)], sums)
@@ -82,8 +82,8 @@ def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
     schema = text_schema([*place.values(), "_pos"])
     at = 0
     with (
-        work.pile("deals-all", "opportunities", [*columns, "_pos"]) as pile,
-        Pile(work.room / "aside-all.parquet", schema) as aside_pile,
+        work.writer("deals-all", "opportunities", [*columns, "_pos"]) as writer,
+        TableWriter(work.room / "aside-all.parquet", schema) as aside_writer,
         GrowingLedger(work.ledger) as ledger,
     ):
         for table in tables:
@@ -94,15 +94,15 @@ def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
                 rows = rows.assign(_pos=np.arange(at, at + len(rows)))
                 at += len(rows)
                 kept = gathering.not_deleted(rows, ledger)
-                pile.add(kept)
-                aside_pile.add(beside.rename(columns=own).assign(_pos=rows["_pos"].to_numpy()).loc[kept.index])
-    if not pile.rows:
+                writer.add(kept)
+                aside_writer.add(beside.rename(columns=own).assign(_pos=rows["_pos"].to_numpy()).loc[kept.index])
+    if not writer.rows:
         raise no_deals([t.without_rows for t in tables], sum(t.many for t in tables))
-    return Deals(pile.file, aside_pile.file, names, pile.rows)
+    return Deals(writer.file, aside_writer.file, names, writer.rows)
 
 
 def _with_ids(deals: Deals, work: Work) -> tuple[Deals, bool]:
-    table, engine, total = work.see(deals.file), work.engine, deals.many
+    table, engine, total = work.view_of(deals.file), work.engine, deals.many
     if "opportunity_id" not in deals.columns:
         cut = pd.DataFrame({"v": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")})
         without, missing = total, "true"
@@ -131,10 +131,10 @@ def _with_ids(deals: Deals, work: Work) -> tuple[Deals, bool]:
     return step(deals, "deals-ids", work, with_ids), no_ids
 
 
-def _again(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Series]:
+def _repeated_rows(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Series]:
     """The places of rows that say again what another row says; and by id the amounts of deals in a row per product."""
     engine, key = work.engine, "_hash" if no_ids else "opportunity_id"
-    table, beside = quoted(work.see(deals.file)), quoted(work.see(deals.aside))
+    table, beside = quoted(work.view_of(deals.file)), quoted(work.view_of(deals.aside))
     twice = f"SELECT {key} FROM {table} GROUP BY 1 HAVING count(*) > 1"
     ((many,),) = engine.rows(f"SELECT count(*) FROM {table} WHERE {key} IN ({twice})")
     parts = -(-many // work.sizes.rows)
@@ -151,10 +151,10 @@ def _again(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Serie
     products = None if parts < 2 or no_ids else _products(part, parts)
     with GrowingLedger(work.ledger) as ledger:
         for number in range(parts):
-            found = gathering.again(*part(number), no_ids, ledger, products)
-            gone += [found.exact.to_numpy(), found.older.to_numpy()]
-            sums.append(found.sums)
-            older += len(found.older) - len(found.added)
+            repeated = gathering.repeated_rows(*part(number), no_ids, ledger, products)
+            gone += [repeated.exact.to_numpy(), repeated.older.to_numpy()]
+            sums.append(repeated.sums)
+            older += len(repeated.older) - len(repeated.added)
     gathering.assume_products(sum(map(len, sums)), work.ledger)
     gathering.warn_of_several_rows(older, deals.many, work.ledger)
     return np.sort(np.concatenate(gone)), pd.concat(sums)
@@ -165,7 +165,7 @@ def _products(part: Callable[[int], tuple[pd.DataFrame, pd.DataFrame]], parts: i
     deals = differ = 0
     for number in range(parts):
         among, aside = part(number)
-        gone = gathering.again(among, aside, no_ids=False, ledger=Ledger(), products=False).exact
+        gone = gathering.repeated_rows(among, aside, no_ids=False, ledger=Ledger(), products=False).exact
         _, told = gathering.rows_of_products(among.drop(index=gone))
         deals, differ = deals + len(told), differ + int(told.sum())
     return deals > 0 and differ >= 0.5 * deals
@@ -178,7 +178,9 @@ def owned(deals: Deals, known: Directory, lists: Listed, tables: list[OnDisk], w
     ------
     UnusableInput : if no deal has such an owner.
     """
-    ((others,),) = work.engine.rows(f"SELECT count(*) FROM {quoted(work.see(deals.file))} WHERE _crm <> 'Salesforce'")
+    ((others,),) = work.engine.rows(
+        f"SELECT count(*) FROM {quoted(work.view_of(deals.file))} WHERE _crm <> 'Salesforce'"
+    )
     settle(deals.file, "_pos", known, not others, work)
 
     def with_owner(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
@@ -198,7 +200,7 @@ def settle(file: Path, order: str, known: Directory, salesforce: bool, work: Wor
     columns = [quoted(c) for c in _OWNER if c in columns_in(file)]
     listed = ", ".join(columns)
     sorts = work.engine.frame(
-        f"SELECT {listed}, count(*) AS _rows, min({order}) AS _first FROM {quoted(work.see(file))} "
+        f"SELECT {listed}, count(*) AS _rows, min({order}) AS _first FROM {quoted(work.view_of(file))} "
         f"GROUP BY {listed} ORDER BY _first"
     )
     owners(sorts, known, salesforce, sorts["_rows"])
@@ -220,7 +222,7 @@ def with_accounts(deals: Deals, accounts: list[Typed], work: Work) -> Deals:
 
 def spelled(deals: Deals, products: list[Typed], work: Work) -> dict[str, dict]:
     """By column, which spellings become which."""
-    table = quoted(work.see(deals.file))
+    table = quoted(work.view_of(deals.file))
     counts = {}
     for column in (c for c in gathering.FOLDED if c in deals.columns):
         name = quoted(column)

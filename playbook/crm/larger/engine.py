@@ -49,15 +49,15 @@ class Engine:
     ) -> None:
         self._link.close()
 
-    def see(self, name: str, *files: Path) -> None:
-        """Know those Parquet files, one below the other, as the table `name`."""
+    def create_view(self, name: str, *files: Path) -> None:
+        """Make those Parquet files, one below the other, the table `name`."""
         listed = ", ".join(literal(str(f)) for f in files)
         self._link.execute(
             f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)"
         )
 
-    def know(self, name: str, table: pa.Table) -> None:
-        """Know a table in memory by that name."""
+    def register(self, name: str, table: pa.Table) -> None:
+        """Make a table in memory known by that name."""
         self._link.register(name, table)
 
     def rows(self, question: str) -> list[tuple]:
@@ -78,10 +78,10 @@ class Engine:
                 yield as_frame(pa.Table.from_batches([batch]))
         place.unlink()
 
-    def keep(self, name: str, question: str, file: Path) -> None:
-        """Write the answer to a file, and know it as the table `name`."""
+    def materialize(self, name: str, question: str, file: Path) -> None:
+        """Write the answer to a file, and make it the table `name`."""
         self._link.execute(f"COPY ({question}) TO {literal(str(file))} (FORMAT parquet)")
-        self.see(name, file)
+        self.create_view(name, file)
 
     def filled(self, table: str, columns: list[str]) -> frozenset[str]:
         """Those of the columns that hold any value."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.crm.larger.engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
-from playbook.crm.larger.on_disk import Pile, whole
+from playbook.crm.larger.on_disk import TableWriter, whole
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
 from playbook.crm.tables import gathered_deals as gathering
@@ -27,7 +27,7 @@ class _Routed:
     """A table whose rows lie in one file for each range of ids."""
 
     table: OnDisk
-    parts: list[Pile]
+    parts: list[TableWriter]
 
     def part(self, number: int) -> Typed:
         """The rows of a range, in the file's order."""
@@ -84,7 +84,7 @@ def _wide_ids(table: Typed) -> pd.Series:
 def _bounds(opportunities: Path, rows: int, work: Work) -> list[str]:
     """Ids that part the deals into ranges, each with about a piece's share of the history."""
     parts = max(rows // (work.sizes.rows // 2 or 1), 1)
-    ((deals,),) = work.engine.rows(f"SELECT count(*) FROM {quoted(work.see(opportunities))}")
+    ((deals,),) = work.engine.rows(f"SELECT count(*) FROM {quoted(work.view_of(opportunities))}")
     each = max(-(-deals // parts), 1)
     found = work.engine.rows(
         f"SELECT opportunity_id FROM read_parquet({literal(str(opportunities))}, file_row_number = true) "
@@ -95,7 +95,7 @@ def _bounds(opportunities: Path, rows: int, work: Work) -> list[str]:
 
 def _routed(table: OnDisk, name: str, bounds: list[str], ids_of: Callable[[Typed], pd.Series], work: Work) -> _Routed:
     columns = [*table.columns, "_row", "_key"]
-    parts = [work.pile(f"{name}-{n}", table.found.kind, columns) for n in range(len(bounds) + 1)]
+    parts = [work.writer(f"{name}-{n}", table.found.kind, columns) for n in range(len(bounds) + 1)]
     limits = np.array(bounds, dtype=object)
     for piece in work.pieces(table.rows):
         ids = ids_of(table.typed(piece)).reset_index(drop=True)
@@ -113,7 +113,7 @@ def _deals_between(opportunities: Path, bounds: list[str], number: int, work: Wo
     first = f"opportunity_id >= {literal(bounds[number - 1])}" if number else "true"
     after = f"opportunity_id < {literal(bounds[number])}" if number < len(bounds) else "true"
     return work.engine.frame(
-        f"SELECT opportunity_id, created_on, pipeline FROM {quoted(work.see(opportunities))} "
+        f"SELECT opportunity_id, created_on, pipeline FROM {quoted(work.view_of(opportunities))} "
         f"WHERE {first} AND {after} ORDER BY opportunity_id"
     )
 

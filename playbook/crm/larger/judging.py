@@ -33,7 +33,7 @@ def judged(found: Recognised, options: Options, engine: Engine) -> Judged:
     raw = found.raw
     if not isinstance(raw, Staged):
         raise TypeError(f"{raw.label} is in memory, and decides by itself")
-    engine.see(_TABLE, raw.place)
+    engine.create_view(_TABLE, raw.place)
     column = {h: raw.column(h) for h in raw.headings}
     days = {h: _first_of_each(engine, column[h], literal(dates.DAY_PART), h) for h in headings_of_days(found)}
     orders = orders_of_days(found, days, options)

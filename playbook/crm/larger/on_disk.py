@@ -32,7 +32,7 @@ def _type(holds: str) -> pa.DataType:
     return {DAY: pa.timestamp("us"), FLAG: pa.bool_()}.get(holds, pa.float64())
 
 
-class Pile:
+class TableWriter:
     """A Parquet file that grows by frames of one schema."""
 
     def __init__(self, file: Path, schema: pa.Schema) -> None:
@@ -40,7 +40,7 @@ class Pile:
         self._schema = schema
         self._writer = pq.ParquetWriter(file, schema, compression="lz4")
 
-    def __enter__(self) -> "Pile":
+    def __enter__(self) -> "TableWriter":
         return self
 
     def __exit__(

@@ -21,8 +21,8 @@ from playbook.crm.files.no_data_rows import without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import unique
 from playbook.crm.headings.meaning import LOOKED_THROUGH
-from playbook.crm.larger.on_disk import Pile, frames, text_schema
-from playbook.crm.larger.sources import Source, sources
+from playbook.crm.larger.on_disk import TableWriter, frames, text_schema
+from playbook.crm.larger.sources import StreamedFile, sources
 from playbook.crm.larger.text import (
     TextBroken,
     encoding_of,
@@ -107,7 +107,7 @@ def _start(stream: ByteStream, size: int) -> bytes:
     return read
 
 
-def _whole(source: Source, sizes: Sizes) -> bytes:
+def _whole(source: StreamedFile, sizes: Sizes) -> bytes:
     most = sizes.memory // _WORKBOOK_GROWS
     with source.opened() as stream:
         data = _start(stream, most + 1)
@@ -121,7 +121,7 @@ def _whole(source: Source, sizes: Sizes) -> bytes:
     return data
 
 
-def _from_text(source: Source, known: Container[str], place: Path, sizes: Sizes) -> Iterator[RawTable]:
+def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: Sizes) -> Iterator[RawTable]:
     encoded = encoding_of(source)
     head = head_of(source, encoded)
     if re.match(r"\s*<(!doctype|html|table|\?xml|head)", head.body[:200], re.IGNORECASE):
@@ -158,7 +158,7 @@ def _put_down(
     dropped: dict[str, int] = {}
     broken: list[tuple[int, str]] = []
     subtotals, sample = tables.Subtotals(), FirstValues(headings)
-    with Pile(place, _schema(headings)) as pile:
+    with TableWriter(place, _schema(headings)) as writer:
         for read, others in pieces:
             frame = read.set_axis(headings, axis=1)
             frame.index = frame.index + at + 1
@@ -168,7 +168,7 @@ def _put_down(
             subtotals.add(frame)
             frame = without_no_data(frame, dropped)
             sample.add(frame)
-            pile.add(_with_row(frame))
+            writer.add(_with_row(frame))
     if groups := subtotals.groups():
         raise UnusableInput(
             f"is a report with subtotals that names each group ({', '.join(groups)}) once, which is read whole and is "
@@ -178,17 +178,17 @@ def _put_down(
         )
     for reason, rows in dropped.items():
         odd[reason] = odd.get(reason, 0) + rows
-    return Staged(name, sample.cells(), "", odd, tuple(broken), notes, place, pile.rows)
+    return Staged(name, sample.cells(), "", odd, tuple(broken), notes, place, writer.rows)
 
 
-def _from_parquet(source: Source, place: Path, sizes: Sizes) -> Iterator[RawTable]:
+def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[RawTable]:
     try:
         with source.opened() as stream, pq.ParquetFile(stream) as file:
             whole_days = _whole_days(file, sizes.rows)
             headings = unique(list(file.schema_arrow.names))
             sample, row, unpacked = FirstValues(headings), 2, 0
             packed = stream.seek(0, 2)
-            with Pile(place, _schema(headings)) as pile:
+            with TableWriter(place, _schema(headings)) as writer:
                 for batch in file.iter_batches(batch_size=sizes.rows):
                     read = sheets.batch_as_text(batch, whole_days)
                     unpacked += batch.nbytes
@@ -197,14 +197,14 @@ def _from_parquet(source: Source, place: Path, sizes: Sizes) -> Iterator[RawTabl
                     frame = tables.missing_where_empty(read.set_axis(headings, axis=1))
                     row += len(frame)
                     sample.add(frame)
-                    pile.add(_with_row(frame))
+                    writer.add(_with_row(frame))
     except (UnusableInput, MemoryError):
         raise
     except Exception as error:  # Arrow's own, and what a damaged file raises in it
         raise UnusableInput(
             f"cannot be read as Parquet ({error}).", where=source.name, remedy="Export it again."
         ) from None
-    yield Staged(source.name, sample.cells(), place=place, many=pile.rows)
+    yield Staged(source.name, sample.cells(), place=place, many=writer.rows)
 
 
 def _whole_days(file: pq.ParquetFile, rows: int) -> frozenset[str]:

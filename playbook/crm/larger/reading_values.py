@@ -15,7 +15,7 @@ from playbook.crm.headings.fields import FIELDS
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.judging import judged
-from playbook.crm.larger.on_disk import Pile, frames, text_schema
+from playbook.crm.larger.on_disk import TableWriter, frames, text_schema
 from playbook.crm.larger.reading import FirstValues, Staged
 from playbook.crm.larger.work import Work
 from playbook.crm.values.typed import Options, Typed, typed
@@ -85,33 +85,33 @@ def _whole(found: Recognised) -> Recognised:
 
 def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> OnDisk:
     decided = judged(found, options, work.engine) if isinstance(found.raw, Staged) else None
-    rows_pile: Pile | None = None
-    aside_pile: Pile | None = None
+    rows_writer: TableWriter | None = None
+    aside_writer: TableWriter | None = None
     first_aside = FirstValues(found.left_aside)
     with GrowingLedger(work.ledger) as ledger:
         for piece in _pieces(found, work.sizes.rows):
             part = typed(piece, options, ledger, decided)
-            if rows_pile is None:
+            if rows_writer is None:
                 columns = [c for c in part.rows.columns if c != "_file"]
-                rows_pile = work.pile(f"typed-{number}", found.kind, [*columns, "_row"])
+                rows_writer = work.writer(f"typed-{number}", found.kind, [*columns, "_row"])
                 names = [*part.aside.columns]
                 if found.kind == "opportunities":
                     place = work.room / f"aside-{number}.parquet"
-                    aside_pile = Pile(place, text_schema([*(f"a{i}" for i in range(len(names))), "_row"]))
+                    aside_writer = TableWriter(place, text_schema([*(f"a{i}" for i in range(len(names))), "_row"]))
             first_aside.add(part.aside)
-            rows_pile.add(part.rows.assign(_row=part.rows.index))
-            if aside_pile is not None:
+            rows_writer.add(part.rows.assign(_row=part.rows.index))
+            if aside_writer is not None:
                 renamed = part.aside.set_axis([f"a{i}" for i in range(part.aside.shape[1])], axis=1)
-                aside_pile.add(renamed.assign(_row=part.aside.index))
-    if rows_pile is None:
+                aside_writer.add(renamed.assign(_row=part.aside.index))
+    if rows_writer is None:
         raise ValueError(f"{found.raw.label} came in no piece at all, not even an empty one")
-    rows_pile.close()
-    if aside_pile is not None:
-        aside_pile.close()
+    rows_writer.close()
+    if aside_writer is not None:
+        aside_writer.close()
     if isinstance(found.raw, Staged):
         found.raw.place.unlink()
-    aside = aside_pile.file if aside_pile else None
-    return OnDisk(found, rows_pile.file, aside, columns, rows_pile.rows, first_aside.cells())
+    aside = aside_writer.file if aside_writer else None
+    return OnDisk(found, rows_writer.file, aside, columns, rows_writer.rows, first_aside.cells())
 
 
 def _pieces(found: Recognised, rows: int) -> Iterator[Recognised]:

@@ -26,14 +26,14 @@ _STEP = 1024**2
 
 
 @dataclass(frozen=True)
-class Source:
+class StreamedFile:
     """A file as a stream that can be opened again and again, and the name a person knows it by."""
 
     name: str
     opened: Callable[[], AbstractContextManager[ByteStream]]
 
 
-def sources(paths: list[Path]) -> Iterator[Source | NoTable]:
+def sources(paths: list[Path]) -> Iterator[StreamedFile | NoTable]:
     """Every file under `paths` (a workbook is one, an archive several), or why it is left aside.
 
     Raises
@@ -49,11 +49,11 @@ def sources(paths: list[Path]) -> Iterator[Source | NoTable]:
             with file.open("rb") as opened:
                 start = opened.read(4)
             if start[:2] == b"\x1f\x8b":
-                yield Source(name.removesuffix(".gz"), partial(_gunzipped, file, name))
+                yield StreamedFile(name.removesuffix(".gz"), partial(_gunzipped, file, name))
             elif start == b"PK\x03\x04":
                 yield from _in_archive(file, name)
             else:
-                yield Source(name, partial(_opened, file))
+                yield StreamedFile(name, partial(_opened, file))
         except OSError as error:
             raise UnusableInput(
                 f"cannot be read ({error.strerror}).", where=str(file), remedy="Check the file."
@@ -96,7 +96,7 @@ def _length(file: Path, name: str, enough: int) -> int:
     return size
 
 
-def _in_archive(file: Path, name: str) -> Iterator[Source | NoTable]:
+def _in_archive(file: Path, name: str) -> Iterator[StreamedFile | NoTable]:
     try:
         archive = zipfile.ZipFile(file)
     except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
@@ -104,14 +104,14 @@ def _in_archive(file: Path, name: str) -> Iterator[Source | NoTable]:
     with archive:
         members, workbook = members_of(archive, name)
     if workbook:
-        yield Source(name, partial(_opened, file))
+        yield StreamedFile(name, partial(_opened, file))
         return
     for member in members:
         shown = f"{name}/{member.filename}"
         if why := why_unread(member):
             yield NoTable(shown, why)
         else:
-            yield Source(shown, partial(_unzipped, file, member, shown))
+            yield StreamedFile(shown, partial(_unzipped, file, member, shown))
 
 
 def _opened(file: Path) -> AbstractContextManager[ByteStream]:

@@ -13,7 +13,7 @@ import pyarrow.csv as pacsv
 
 from playbook.crm.files import delimited
 from playbook.crm.files.export_bytes import ByteStream
-from playbook.crm.larger.sources import Source
+from playbook.crm.larger.sources import StreamedFile
 from playbook.errors import UnusableInput
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Encoded:
     said: str
 
 
-def encoding_of(source: Source) -> Encoded:
+def encoding_of(source: StreamedFile) -> Encoded:
     """How the text in `source` is encoded, as `delimited.decoded` decides it, over the whole of it.
 
     Raises
@@ -51,7 +51,7 @@ def encoding_of(source: Source) -> Encoded:
     return found
 
 
-def _tried(source: Source, head: bytes) -> Encoded:
+def _tried(source: StreamedFile, head: bytes) -> Encoded:
     tries = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
     if head.count(0) > len(head) // 4:
         order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
@@ -68,7 +68,7 @@ def _tried(source: Source, head: bytes) -> Encoded:
     return Encoded("latin-1", "strict", "ISO-8859-1")
 
 
-def _decodes(source: Source, codec: str) -> bool:
+def _decodes(source: StreamedFile, codec: str) -> bool:
     decoder = codecs.getincrementaldecoder(codec)()
     try:
         with source.opened() as stream:
@@ -80,7 +80,7 @@ def _decodes(source: Source, codec: str) -> bool:
     return True
 
 
-def _refuse_empty_lines(source: Source) -> None:
+def _refuse_empty_lines(source: StreamedFile) -> None:
     lines = size = 0
     with source.opened() as stream:
         while step := stream.read(_STEP):
@@ -90,7 +90,7 @@ def _refuse_empty_lines(source: Source) -> None:
         raise UnusableInput("holds hardly anything but empty lines.", where=source.name, remedy="Export it again.")
 
 
-def head_of(source: Source, encoded: Encoded) -> delimited.Text:
+def head_of(source: StreamedFile, encoded: Encoded) -> delimited.Text:
     """The beginning of the text, from which its separator and headings are judged."""
     decoder = codecs.getincrementaldecoder(encoded.codec)(encoded.errors)
     body = ""
@@ -103,7 +103,7 @@ def head_of(source: Source, encoded: Encoded) -> delimited.Text:
 
 
 def frames_below(
-    source: Source, encoded: Encoded, separator: str, start: int, width: int, size: int
+    source: StreamedFile, encoded: Encoded, separator: str, start: int, width: int, size: int
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[int, list[str]]]]]:
     """The records from character `start` on, some at a time, as `delimited.records_below` gives them all at once.
 
@@ -169,7 +169,7 @@ class TextBroken(Exception):
 
 
 def patient_frames_below(
-    source: Source, encoded: Encoded, separator: str, start: int, width: int, rows: int
+    source: StreamedFile, encoded: Encoded, separator: str, start: int, width: int, rows: int
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[int, list[str]]]]]:
     """The same by the standard library, for text that the quick reader gives up on."""
     with source.opened() as stream:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.larger.engine import Engine
-from playbook.crm.larger.on_disk import Pile, columns_in, frames, schema_of
+from playbook.crm.larger.on_disk import TableWriter, columns_in, frames, schema_of
 from playbook.crm.larger.reading import Sizes
 
 
@@ -22,22 +22,22 @@ class Work:
     ledger: Ledger
     say: Callable[[str], None]
 
-    def pile(self, name: str, kind: str, columns: list[str]) -> Pile:
+    def writer(self, name: str, kind: str, columns: list[str]) -> TableWriter:
         """A new table of that kind on disk."""
-        return Pile(self.room / f"{name}.parquet", schema_of(kind, columns))
+        return TableWriter(self.room / f"{name}.parquet", schema_of(kind, columns))
 
     def pieces(self, file: Path) -> Iterator[pd.DataFrame]:
         """The table in `file`, piece by piece."""
         return frames(file, self.sizes.rows)
 
-    def see(self, file: Path) -> str:
+    def view_of(self, file: Path) -> str:
         """The table in `file` as the engine knows it: its name there."""
-        self.engine.see(file.stem, file)
+        self.engine.create_view(file.stem, file)
         return file.stem
 
     def filled(self, file: Path) -> frozenset[str]:
         """The columns of the table in `file` that hold any value."""
-        return self.engine.filled(self.see(file), columns_in(file))
+        return self.engine.filled(self.view_of(file), columns_in(file))
 
 
 def keys(rows: pd.DataFrame, columns: list[str]) -> pd.Series:

@@ -104,10 +104,10 @@ def say_ids(rows: int, cut: int, first_cut: str, without: int, first_made: str, 
 def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     no_ids = bool(rows["_made_id"].all())
     among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
-    gone = again(among, aside.reindex(among.index), no_ids, ledger)
-    assume_products(len(gone.sums), ledger)
-    warn_of_several_rows(len(gone.older) - len(gone.added), len(rows), ledger)
-    return with_sums(rows.drop(index=gone.exact.append(gone.older)), gone.sums)
+    repeated = repeated_rows(among, aside.reindex(among.index), no_ids, ledger)
+    assume_products(len(repeated.sums), ledger)
+    warn_of_several_rows(len(repeated.older) - len(repeated.added), len(rows), ledger)
+    return with_sums(rows.drop(index=repeated.exact.append(repeated.older)), repeated.sums)
 
 
 def with_sums(rows: pd.DataFrame, sums: pd.Series) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def with_sums(rows: pd.DataFrame, sums: pd.Series) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Again:
+class RepeatedRows:
     """Rows that say again what another row says: in everything, or of a deal that a later row counts for.
 
     `added` are those of the `older` that tell of another product of their deal; `sums` is the amount of such a deal.
@@ -130,9 +130,9 @@ class Again:
     sums: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
 
 
-def again(
+def repeated_rows(
     among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger, products: bool | None = None
-) -> Again:
+) -> RepeatedRows:
     """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again.
 
     `products` is whether the deals stand in one row per product, where `among` are a part of all such rows.
@@ -144,7 +144,7 @@ def again(
     exact = among.index[same] if len(among) else nothing
     ledger.drop(among.loc[exact], "exact duplicates of another row")
     if no_ids:
-        return Again(exact, nothing)
+        return RepeatedRows(exact, nothing)
     left = among.drop(index=exact)
     order = left.sort_values("modified_on", kind="stable", na_position="first") if "modified_on" in left else left
     older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
@@ -152,13 +152,13 @@ def again(
     added = older[left.loc[older, "opportunity_id"].isin(sums.index)]
     ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
     which = "the one modified last" if "modified_on" in left else "the last one"
-    again_told = older.difference(added)
+    of_same_id = older.difference(added)
     ledger.drop(
-        left.loc[again_told],
+        left.loc[of_same_id],
         f"another row of the same deal id, of which {which} counts",
-        examples(left.loc[again_told, "opportunity_id"], 1, before="id "),
+        examples(left.loc[of_same_id, "opportunity_id"], 1, before="id "),
     )
-    return Again(exact, older, added, sums)
+    return RepeatedRows(exact, older, added, sums)
 
 
 def _sums_of_products(left: pd.DataFrame, products: bool | None) -> pd.Series:

@@ -17,7 +17,7 @@ _TABLE = "opportunities"
 
 
 @dataclass(frozen=True)
-class Whole:
+class AllDeals:
     """What is true of all deals, where only some of their rows are at hand.
 
     `filled`: the columns that hold any value; `currencies`: those met, by name; `last_day`: the last on which
@@ -29,18 +29,20 @@ class Whole:
     last_day: pd.Timestamp | None = None
 
 
-def whole_of(rows: pd.DataFrame) -> Whole:
+def all_deals_in(rows: pd.DataFrame) -> AllDeals:
     """What is true of `rows`, where they are all."""
     met = sorted(rows["currency"].dropna().unique()) if "currency" in rows else []
-    return Whole(filled(rows), tuple(met))
+    return AllDeals(filled(rows), tuple(met))
 
 
-def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, whole: Whole | None = None) -> pd.DataFrame:
+def with_days(
+    rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, all_deals: AllDeals | None = None
+) -> pd.DataFrame:
     """Closing days for closed deals, expected ones for open deals.
 
     The one closing date of many CRMs means the day of closing for a closed deal and the expected one for an open deal.
     """
-    has = (whole or whole_of(rows)).filled
+    has = (all_deals or all_deals_in(rows)).filled
     nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     closed, won, lost, expected, created = (
         rows.get(c, nothing).dt.normalize()
@@ -70,14 +72,14 @@ def with_money(
     currency: str,
     rates: dict[str, float],
     ledger: Ledger,
-    whole: Whole | None = None,
+    all_deals: AllDeals | None = None,
 ) -> pd.DataFrame:
     """Amounts in the company's currency; unknown where the currency has no rate, or the amount cannot be one."""
     if "amount" not in rows:
         return rows
-    whole = whole or whole_of(rows)
+    all_deals = all_deals or all_deals_in(rows)
     amount = rows["amount"]
-    factor = _factor(rows, currency, rates, whole.currencies, ledger)
+    factor = _factor(rows, currency, rates, all_deals.currencies, ledger)
     listed = rows.get("list_amount")
     if factor is not None:
         amount = amount * factor
@@ -98,7 +100,7 @@ def with_money(
     )
     amount = amount.mask(below | nothing_lost)
     rows = rows.assign(amount=amount, **({"list_amount": listed} if listed is not None else {}))
-    return rows.assign(discount=_discount(rows, outcome, "discount" in whole.filled, ledger))
+    return rows.assign(discount=_discount(rows, outcome, "discount" in all_deals.filled, ledger))
 
 
 def _factor(
@@ -192,11 +194,11 @@ def with_rules(
     people: pd.DataFrame,
     today: pd.Timestamp,
     ledger: Ledger,
-    whole: Whole | None = None,
+    all_deals: AllDeals | None = None,
 ) -> pd.DataFrame:
     """Days that cannot be are taken as unknown; days that are odd are counted."""
-    if whole is None:
-        whole = Whole(filled(rows), last_day=last_day(rows, today))
+    if all_deals is None:
+        all_deals = AllDeals(filled(rows), last_day=last_day(rows, today))
         warn_of_moved_deals(
             int((rows["closed_on"] < rows["created_on"]).sum()), int(rows["closed_on"].notna().sum()), ledger
         )
@@ -218,7 +220,7 @@ def with_rules(
     )
     late = closed > today
     ledger.repair(_TABLE, "closed after today; kept, and open until that day", int(late.sum()), examples(ids[late], 2))
-    overdue = (outcome == "open") & (rows["expected_close_on"] < whole.last_day)
+    overdue = (outcome == "open") & (rows["expected_close_on"] < all_deals.last_day)
     ledger.repair(
         _TABLE,
         "open with an expected close before the data's last day; kept",
@@ -238,7 +240,7 @@ def with_rules(
         ("amount", "no amount"),
         ("created_on", "no day of creation"),
     ):
-        if column in whole.filled:
+        if column in all_deals.filled:
             empty = rows[column].isna() if column != "amount" else rows[column].isna() & (outcome == "won")
             ledger.repair(
                 _TABLE,

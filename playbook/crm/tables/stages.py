@@ -31,8 +31,8 @@ class Listed:
 
     def outcome_by_stage(self) -> dict[str, str]:
         """Stage → outcome, where the lists say it."""
-        said = self.rows.dropna(subset=["outcome"])
-        return dict(zip(said["stage"], said["outcome"], strict=True))
+        with_outcome = self.rows.dropna(subset=["outcome"])
+        return dict(zip(with_outcome["stage"], with_outcome["outcome"], strict=True))
 
 
 def listed(stages: list[Typed], pipelines: list[Typed]) -> Listed:
@@ -46,7 +46,7 @@ def listed(stages: list[Typed], pipelines: list[Typed]) -> Listed:
     rows = rows.assign(stage=rows["stage"].astype("str").fillna(rows["stage_id"].astype("str"))).dropna(
         subset=["stage"]
     )
-    rows = rows.assign(pipeline=rows["pipeline"].astype("str").replace(names), outcome=_as_listedoutcome(rows))
+    rows = rows.assign(pipeline=rows["pipeline"].astype("str").replace(names), outcome=_listed_outcome(rows))
     with_id = rows.dropna(subset=["stage_id"])
     return Listed(rows, dict(zip(with_id["stage_id"], with_id["stage"], strict=True)), names)
 
@@ -57,7 +57,7 @@ def usual_stages(mappings: list[Mapping]) -> frozenset[str]:
     return frozenset(closely_folded(name) for order in orders for name in order)
 
 
-def _as_listedoutcome(rows: pd.DataFrame) -> pd.Series:
+def _listed_outcome(rows: pd.DataFrame) -> pd.Series:
     """Won as flagged, or at a probability of 1; lost if closed otherwise, or at 0 anywhere but in the first place."""
     chance, place = rows["probability"].astype("float64"), rows["position"].astype("float64")
     flag, closed = rows["is_won"].astype("boolean"), rows["is_closed"].astype("boolean").fillna(False)
@@ -76,7 +76,7 @@ class Moves:
 
 
 @dataclass(frozen=True)
-class Met:
+class StageCounts:
     """What deals and history say of stages, counted.
 
     `own`: pipeline, stage, outcome and rows, of the deals; `passed`: pipeline and stage, of the history; `chances`:
@@ -90,16 +90,16 @@ class Met:
     moves: Callable[[list[str]], Moves]
 
 
-def met_in(deals: pd.DataFrame, history: pd.DataFrame, chances: pd.Series | None) -> Met:
+def stage_counts(deals: pd.DataFrame, history: pd.DataFrame, chances: pd.Series | None) -> StageCounts:
     """What canonical opportunities and stage history say; `chances` has the index of `deals`."""
     own = deals[["pipeline", "stage", "outcome"]].dropna(subset=["stage"])
     usual = own.groupby(["pipeline", "stage", "outcome"], dropna=False).size().rename("rows").reset_index()
-    said = None
+    by_chance = None
     if chances is not None and chances.notna().any():
         with_chance = own.assign(chance=chances.reindex(own.index))
-        said = with_chance.groupby(["pipeline", "stage", "outcome", "chance"], dropna=False).size()
-        said = said.rename("rows").reset_index()
-    return Met(usual, passed_in(deals, history), said, lambda names: moves_in(history, names))
+        by_chance = with_chance.groupby(["pipeline", "stage", "outcome", "chance"], dropna=False).size()
+        by_chance = by_chance.rename("rows").reset_index()
+    return StageCounts(usual, passed_in(deals, history), by_chance, lambda names: moves_in(history, names))
 
 
 def passed_in(deals: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
@@ -122,51 +122,57 @@ def moves_in(history: pd.DataFrame, names: list[str]) -> Moves:
     return Moves(moves.value_counts().to_dict(), firsts)
 
 
-def stages_table(said: Met, lists: Listed, mappings: list[Mapping], by_stage: bool, ledger: Ledger) -> pd.DataFrame:
+def stages_table(
+    counts: StageCounts, lists: Listed, mappings: list[Mapping], by_stage: bool, ledger: Ledger
+) -> pd.DataFrame:
     """The canonical stages: one row per pipeline and stage met in deals, history or lists.
 
     Parameters
     ----------
-    said : what deals and history say.
+    counts : what deals and history say.
     mappings : of the files that the deals came from, the user's first.
     by_stage : whether a deal's outcome is that of its stage; else (Pipedrive) deals are won and lost in any stage.
     """
-    met = _met(said, lists, outcome_words(mappings), by_stage)
-    if met.empty:
+    stages = _stages_in_use(counts, lists, outcome_words(mappings), by_stage)
+    if stages.empty:
         return pd.DataFrame(columns=["pipeline", "stage", "position", "probability", "outcome"])
-    met = met.assign(probability=_typical_chance(said, met))
+    stages = stages.assign(probability=_typical_chance(counts, stages))
     parts = [
-        _ordered(group, said, lists, mappings, ledger) for _, group in met.groupby("pipeline", sort=True, dropna=False)
+        _ordered(group, counts, lists, mappings, ledger)
+        for _, group in stages.groupby("pipeline", sort=True, dropna=False)
     ]
     return pd.concat(parts, ignore_index=True)[["pipeline", "stage", "position", "probability", "outcome"]]
 
 
-def _met(said: Met, lists: Listed, words: dict[str, str], by_stage: bool) -> pd.DataFrame:
+def _stages_in_use(counts: StageCounts, lists: Listed, words: dict[str, str], by_stage: bool) -> pd.DataFrame:
     """Pipeline, stage and outcome of every stage that a deal is or was in."""
-    usual = said.own.sort_values("rows", ascending=False, kind="stable").drop_duplicates(["pipeline", "stage"])
-    if not said.passed.empty:
-        usual = pd.concat([usual, said.passed]).drop_duplicates(["pipeline", "stage"])
+    usual = counts.own.sort_values("rows", ascending=False, kind="stable").drop_duplicates(["pipeline", "stage"])
+    if not counts.passed.empty:
+        usual = pd.concat([usual, counts.passed]).drop_duplicates(["pipeline", "stage"])
     named = usual["stage"].map(lists.outcome_by_stage()).astype("str")
     named = named.fillna(by_unique(usual["stage"], lambda s: outcome_of_name(s, words)))
     outcome = named.fillna(usual["outcome"]) if by_stage else named
-    met = usual.assign(outcome=outcome.fillna("open")).drop(columns="rows")
-    return met.sort_values(["pipeline", "stage"], ignore_index=True)
+    stages = usual.assign(outcome=outcome.fillna("open")).drop(columns="rows")
+    return stages.sort_values(["pipeline", "stage"], ignore_index=True)
 
 
-def _typical_chance(said: Met, met: pd.DataFrame) -> pd.Series:
-    if said.chances is None:
-        return pd.Series(float("nan"), index=met.index)
-    closed_stages = met.loc[met["outcome"] != "open", "stage"]
-    told = said.chances
-    told = told[(told["outcome"] == "open") | told["stage"].isin(closed_stages)]  # a lost deal's 0% is not its stage's
-    each = told.loc[told.index.repeat(told["rows"])]
+def _typical_chance(counts: StageCounts, stages: pd.DataFrame) -> pd.Series:
+    if counts.chances is None:
+        return pd.Series(float("nan"), index=stages.index)
+    closed_stages = stages.loc[stages["outcome"] != "open", "stage"]
+    chances = counts.chances
+    of_stage = (chances["outcome"] == "open") | chances["stage"].isin(
+        closed_stages
+    )  # a lost deal's 0% is not its stage's
+    chances = chances[of_stage]
+    each = chances.loc[chances.index.repeat(chances["rows"])]
     medians = each.groupby(["pipeline", "stage"], dropna=False)["chance"].median().reset_index()
-    return met.merge(medians, on=["pipeline", "stage"], how="left")["chance"].set_axis(met.index)
+    return stages.merge(medians, on=["pipeline", "stage"], how="left")["chance"].set_axis(stages.index)
 
 
 def _ordered(
     group: pd.DataFrame,
-    said: Met,
+    counts: StageCounts,
     lists: Listed,
     mappings: list[Mapping],
     ledger: Ledger,
@@ -179,7 +185,7 @@ def _ordered(
         if len(lists.rows)
         else lists.rows
     )
-    order, why = _order(names, pipeline, chance, known, said.moves, mappings)
+    order, why = _order(names, pipeline, chance, known, counts.moves, mappings)
     where = f" of the pipeline {pipeline}" if isinstance(pipeline, str) else ""
     if order:
         ledger.assume(f"The order of the stages{where} is {', '.join(order)}: {why}.")
@@ -213,8 +219,10 @@ def _order(
     if len(names) == 1:
         return names, "there is only one"
     for mapping in (m for m in mappings if m.of_user):
-        told = mapping.stage_order.get(pipeline if isinstance(pipeline, str) else "", mapping.stage_order.get("", []))
-        if told and (order := _as_listed(names, told)):
+        users_order = mapping.stage_order.get(
+            pipeline if isinstance(pipeline, str) else "", mapping.stage_order.get("", [])
+        )
+        if users_order and (order := _as_listed(names, users_order)):
             return order, "your mapping file says so"
     places = dict(zip(known["stage"], known["position"], strict=True)) if len(known) else {}
     if all(n in places and places[n] == places[n] for n in names):
@@ -250,9 +258,9 @@ def _by_steps(names: list[str]) -> list[str]:
 
 def _step_of(name: str) -> str | None:
     """The one step of a sale that `name` speaks of, as `[words.step]` has them; None if it is none, or two."""
-    said = " ".join(words_in(_NUMBER.sub("", name)))
-    met = {step for word, step in contained_words("step") if " " + word in " " + said}
-    return met.pop() if len(met) == 1 else None
+    words = " ".join(words_in(_NUMBER.sub("", name)))
+    steps = {step for word, step in contained_words("step") if " " + word in " " + words}
+    return steps.pop() if len(steps) == 1 else None
 
 
 def _as_listed(names: list[str], words: list[str]) -> list[str]:

@@ -17,7 +17,7 @@ from playbook.escaping import for_file_name
 
 
 @dataclass(frozen=True)
-class Asked:
+class ImportOptions:
     """One import as it was asked for; `import_exports` says what each part means."""
 
     paths: list[Path]
@@ -65,7 +65,7 @@ class Asked:
         )  # fmt: skip
 
 
-def settings_asked(paths: list[Path], company_name: str | None, user: Mapping | None) -> Settings:
+def company_settings(paths: list[Path], company_name: str | None, user: Mapping | None) -> Settings:
     """The company's settings: as told, else named after what was given.
 
     Raises
