@@ -72,8 +72,8 @@ def company_settings(paths: list[Path], company_name: str | None, user: Mapping 
     ------
     UnusableInput : if a setting is none, or has no value that it can have.
     """
-    told = dict(user.company) if user else {}
-    unknown = sorted(set(told) - set(Settings.__dataclass_fields__))
+    users_settings = dict(user.company) if user else {}
+    unknown = sorted(set(users_settings) - set(Settings.__dataclass_fields__))
     if unknown:
         raise UnusableInput(
             f"{unknown[0]!r} is no setting.",
@@ -83,24 +83,25 @@ def company_settings(paths: list[Path], company_name: str | None, user: Mapping 
     folder = paths[0].resolve() if paths else Path("company")
     stem = folder.name if folder.is_dir() or len(paths) == 1 else folder.parent.name
     plain_name = " ".join(stem.split(".")[0].replace("_", " ").split()) or "Company"
-    name = company_name or told.get("name") or (plain_name.title() if plain_name.islower() else plain_name)
+    name = company_name or users_settings.get("name") or (plain_name.title() if plain_name.islower() else plain_name)
     return settings_from(
-        {"company_id": for_file_name(name, fallback="company"), **told, "name": name}, where="mapping file, [company]"
+        {"company_id": for_file_name(name, fallback="company"), **users_settings, "name": name},
+        where="mapping file, [company]",
     )
 
 
-def refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> None:
+def refuse_without_deals(tables: list[Recognised], no_tables: list[NoTable]) -> None:
     """Refuse files among which none is one of deals that have owners.
 
     Raises
     ------
     UnusableInput : that says what was met instead, and what to export.
     """
-    deals = [f for f in found if f.kind == "opportunities"]
+    deals = [f for f in tables if f.kind == "opportunities"]
     if not deals:
         met = [
             f"{f.raw.label}: {f.why or f.kind}" if not f.kind else f"{f.raw.label}: taken for {SAID[f.kind]}"
-            for f in found
+            for f in tables
         ]
         met += [f"{n.file}: {n.why}" for n in no_tables]
         if not met:
@@ -109,7 +110,7 @@ def refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> N
             )
         raise UnusableInput(
             "none of the files was recognised as deals (opportunities). " + "; ".join(met[:8]),
-            where=found[0].raw.label if len(found) == 1 else "",
+            where=tables[0].raw.label if len(tables) == 1 else "",
             remedy="Give the export with one row per deal: its owner, its stage or status, amount and dates. "
             "If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean, or write a "
             'mapping file: [files] "name.csv" = "opportunities".',
@@ -127,13 +128,13 @@ def refuse_without_deals(found: list[Recognised], no_tables: list[NoTable]) -> N
 
 def mappings_in_use(tables: list[Typed], user: Mapping | None) -> list[Mapping]:
     """The mappings of those tables, the user's first."""
-    used = [t.found.mapping for t in tables if t.found.mapping is not None]
+    used = [t.recognised.mapping for t in tables if t.recognised.mapping is not None]
     return list(dict.fromkeys([user, *used] if user else used))
 
 
 def where_of(tables: list[Typed]) -> str:
     """The files of those tables, as an error names them."""
-    return ", ".join(t.found.raw.label for t in tables[:3])
+    return ", ".join(t.recognised.raw.label for t in tables[:3])
 
 
 def no_deals(tables: list[Typed], had: int) -> UnusableInput:

@@ -82,17 +82,17 @@ def import_exports(
     settings = company_settings(paths, company_name, user)
     ledger = Ledger()
     mappings = shipped()
-    found, no_tables = _recognised_files(import_options.files(user), user, mappings)
+    tables, no_tables = _recognised_files(import_options.files(user), user, mappings)
     options = import_options.options(user, settings)
-    refuse_without_deals(found, no_tables)
-    by_kind = all_typed(found, options, ledger)
+    refuse_without_deals(tables, no_tables)
+    by_kind = all_typed(tables, options, ledger)
     company, kept_aside = _company(by_kind, settings, options, ledger)
     validate(company)
     in_use = mappings_in_use(by_kind["opportunities"], user)
     report = ImportReport(
         company=company.settings.name,
         imported_on=f"{today:%d %b %Y}".lstrip("0"),
-        files=file_reports(found, no_tables, ledger),
+        files=file_reports(tables, no_tables, ledger),
         tables={name: len(company.table(name)) for name in kept_tables()},
         repairs=tuple(ledger.repairs),
         assumptions=tuple(ledger.assumptions),
@@ -112,13 +112,13 @@ def _recognised_files(
     paths: list[Path], user: Mapping | None, mappings: tuple[Mapping, ...]
 ) -> tuple[list[Recognised], list[NoTable]]:
     known = KnownHeadings((*mappings, user) if user else mappings)
-    found, no_tables = [], []
+    tables, no_tables = [], []
     for raw in raw_tables(paths, known):
         if isinstance(raw, NoTable):
             no_tables.append(raw)
         else:
-            found.append(recognised(raw, mappings, user))
-    return found, no_tables
+            tables.append(recognised(raw, mappings, user))
+    return tables, no_tables
 
 
 def _company(
@@ -164,14 +164,14 @@ def _company(
     opportunities = shaped("opportunities", rules.canonical(rows, outcome))
     spelling = {closely_folded(s): s for s in opportunities["stage"].dropna().unique()}
     wide = [
-        Typed(t.found, t.rows.assign(opportunity_id=gathering.ids_in(t)), t.aside)
+        Typed(t.recognised, t.rows.assign(opportunity_id=gathering.ids_in(t)), t.aside)
         for t in by_kind["opportunities"]
-        if t.found.wide_stage_dates
+        if t.recognised.wide_stage_dates
     ]
     history = stage_history(by_kind["stage_history"], wide, opportunities, lists.labels, spelling, ledger)
     chances = rows.set_index("opportunity_id")["probability"] if "probability" in rows else None
     chances = opportunities["opportunity_id"].map(chances) if chances is not None else None
-    by_stage_alone = "status" not in rows or not any("stage" in t.found.columns for t in by_kind["opportunities"])
+    by_stage_alone = "status" not in rows or not any("stage" in t.recognised.columns for t in by_kind["opportunities"])
     stages = stages_table(stage_counts(opportunities, history, chances), lists, mappings, by_stage_alone, ledger)
     company = Company(settings=settings, people=shaped("people", people), opportunities=opportunities).with_tables(
         stages=stages, stage_history=history, activities=activity_table, quotas=quota_table, coaching_log=coaching
@@ -191,10 +191,10 @@ def _deal_rows(
     rows = gathering.with_merges(rows, by_kind["merges"], ledger)
     salesforce = bool((rows["_crm"] == "Salesforce").all())
     owner = owners(rows, known, salesforce)
-    kept = without_owner(owner, rows, ledger, "deals")
-    if not kept.any():
+    has_owner = without_owner(owner, rows, ledger, "deals")
+    if not has_owner.any():
         raise no_owner(by_kind["opportunities"])
-    rows = rows.assign(rep_id=owner)[kept]
+    rows = rows.assign(rep_id=owner)[has_owner]
     rows = gathering.with_labels(rows, lists.labels, lists.pipelines)
     rows = gathering.with_accounts(rows, by_kind["accounts"], ledger)
     return gathering.with_one_spelling(rows, by_kind["products"], ledger), aside
@@ -216,10 +216,10 @@ def _cleaned(
 
 
 def _kept_aside(rows: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    kept = aside.reindex(rows.index)
-    kept = kept.loc[:, kept.notna().any()] if len(kept.columns) else kept
-    if kept.empty or not len(kept.columns):
+    filled = aside.reindex(rows.index)
+    filled = filled.loc[:, filled.notna().any()] if len(filled.columns) else filled
+    if filled.empty or not len(filled.columns):
         return {}
-    named = kept.rename(columns={"opportunity_id": "opportunity_id (export)"})
+    named = filled.rename(columns={"opportunity_id": "opportunity_id (export)"})
     named.insert(0, "opportunity_id", rows["opportunity_id"])
     return {"opportunities": named.sort_values("opportunity_id", ignore_index=True)}

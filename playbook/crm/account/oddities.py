@@ -30,7 +30,7 @@ def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Sett
 
 def say_what_may_be_meant(deals: Sequence[Typed], ledger: Ledger) -> None:
     """Warn where no column was taken for the amounts or the closing days, and one that was left aside looks like it."""
-    known = {name for table in deals for name in table.found.columns}
+    known = {name for table in deals for name in table.recognised.columns}
     no_money = words_of("no_amount")
     wanted = (
         ("the amounts of deals", "amount", {"amount"}, _NUMBERS),

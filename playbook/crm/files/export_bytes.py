@@ -198,12 +198,12 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, packe
 
 
 def _read_within(packed: ByteStream, name: str, packed_size: int, limit: int = LARGEST_UNPACKED) -> bytes:
-    kept, size = [], 0
+    steps, size = [], 0
     for step in _steps(packed, name):
-        kept.append(step)
+        steps.append(step)
         size += len(step)
         hold_limit(name, size, packed_size, limit)
-    return b"".join(kept)
+    return b"".join(steps)
 
 
 def _steps(packed: ByteStream, name: str) -> Iterator[bytes]:

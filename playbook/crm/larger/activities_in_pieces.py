@@ -33,13 +33,13 @@ def activities_on_disk(
     """
     named = [t for t in tables if "deal_name" in t.columns]
     called = _called(deals, work) if named and "name" in columns_in(deals) else None
-    found, at = [], 0
+    files, at = [], 0
     for number, table in enumerate(tables):
         if not table.many:
             continue
-        work.say(f"Going through {table.found.raw.label}")
+        work.say(f"Going through {table.recognised.raw.label}")
         once = _once(table, number, work)
-        salesforce = table.found.crm == "Salesforce"
+        salesforce = table.recognised.crm == "Salesforce"
         if {"rep_id", "rep_name", "rep_email"} & set(table.columns):
             settle(once.file, "_row", known, salesforce, work)
         columns = [*_COLUMNS, *(["activity_id"] if "activity_id" in table.columns else []), "_pos"]
@@ -54,20 +54,20 @@ def activities_on_disk(
         known.unsettle()
         once.file.unlink()
         if writer.rows:
-            found.append(writer.file)
-    return found
+            files.append(writer.file)
+    return files
 
 
 def _once(table: OnDisk, number: int, work: Work) -> TableWriter:
     """The table's rows without those that the CRM deleted, and each activity once."""
     again: set[int] = set()
     if "activity_id" in table.columns:
-        kept = "NOT coalesce(is_deleted, false)" if "is_deleted" in table.columns else "true"
+        is_kept = "NOT coalesce(is_deleted, false)" if "is_deleted" in table.columns else "true"
         again = {
             row
             for (row,) in work.engine.rows(
                 f"SELECT _row FROM (SELECT _row, row_number() OVER (PARTITION BY activity_id ORDER BY _row) AS n "
-                f"FROM {quoted(work.view_of(table.rows))} WHERE activity_id IS NOT NULL AND {kept}) WHERE n > 1"
+                f"FROM {quoted(work.view_of(table.rows))} WHERE activity_id IS NOT NULL AND {is_kept}) WHERE n > 1"
             )
         }
     writer = work.writer(f"activities-once-{number}", "activities", [*table.columns, "_row"])
@@ -114,14 +114,14 @@ def _each(rows: pd.DataFrame, column: str) -> pd.Series:
 
 
 def activities_in_order(
-    found: list[Path], links: list[Typed], opportunities: Path, work: Work
+    files: list[Path], links: list[Typed], opportunities: Path, work: Work
 ) -> Iterator[pd.DataFrame]:
     """The canonical activities in their order; those of deals that were not imported keep no deal."""
-    if not found:
+    if not files:
         return
-    work.engine.create_view("activities", *found)
+    work.engine.create_view("activities", *files)
     source, deal = "activities AS a", "a.opportunity_id"
-    if links and any("activity_id" in columns_in(file) for file in found):
+    if links and any("activity_id" in columns_in(file) for file in files):
         joined = pd.concat([t.rows for t in links]).dropna(subset=["activity_id"]).drop_duplicates("activity_id")
         work.engine.register(
             "links", pa.Table.from_pandas(joined[["activity_id", "opportunity_id"]], preserve_index=False)

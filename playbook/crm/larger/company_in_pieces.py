@@ -81,16 +81,16 @@ def import_in_pieces(
     settings = company_settings(import_options.paths, import_options.company_name, user)
     with _returned_memory(), workroom(folder) as room, Engine(sizes.engine, room) as engine:
         work = Work(engine, room, sizes, Ledger(), say)
-        found, no_tables = _recognised_files(import_options.files(user), user, work)
-        refuse_without_deals(found, no_tables)
+        tables, no_tables = _recognised_files(import_options.files(user), user, work)
+        refuse_without_deals(tables, no_tables)
         options = import_options.options(user, settings)
-        lists, large = values_read(found, options, work)
+        lists, large = values_read(tables, options, work)
         company, rows = _company(lists, large, settings, options, work)
         in_use = mappings_in_use([t.without_rows for t in large["opportunities"]], user)
         report = ImportReport(
             company=company.settings.name,
             imported_on=f"{import_options.today:%d %b %Y}".lstrip("0"),
-            files=file_reports(found, no_tables, work.ledger),
+            files=file_reports(tables, no_tables, work.ledger),
             tables={name: rows.get(name, len(company.table(name))) for name in kept_tables()},
             repairs=tuple(work.ledger.repairs),
             assumptions=tuple(work.ledger.assumptions),
@@ -116,14 +116,14 @@ def _returned_memory() -> Iterator[None]:
 def _recognised_files(paths: list[Path], user: Mapping | None, work: Work) -> tuple[list[Recognised], list[NoTable]]:
     mappings = shipped()
     known = KnownHeadings((*mappings, user) if user else mappings)
-    found, no_tables = [], []
+    tables, no_tables = [], []
     for raw in tables_in_pieces(paths, known, work.room, work.sizes, work.say):
         if isinstance(raw, NoTable):
             no_tables.append(raw)
         else:
-            shown = _with_an_id_again(raw, mappings, work) if isinstance(raw, Staged) else raw
-            found.append(recognised(shown, mappings, user))
-    return found, no_tables
+            sampled = _with_an_id_again(raw, mappings, work) if isinstance(raw, Staged) else raw
+            tables.append(recognised(sampled, mappings, user))
+    return tables, no_tables
 
 
 def _with_an_id_again(raw: Staged, mappings: tuple[Mapping, ...], work: Work) -> Staged:
@@ -190,7 +190,7 @@ def _company(
         large["stage_history"], tables, opportunities, stage_lists.labels, _spelling(opportunities, work), passed, work
     )
     rows["stage_history"] = write_table("stage_history", pieces, history)
-    by_stage_alone = not by_status or not any("stage" in t.found.columns for t in tables)
+    by_stage_alone = not by_status or not any("stage" in t.recognised.columns for t in tables)
     counts = _stage_counts(opportunities, history, passed, work)
     stages = staging.stages_table(counts, stage_lists, mappings, by_stage_alone, ledger)
     work.say("Writing the activities")
@@ -230,15 +230,15 @@ def _kept_aside(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> Non
     if not names:
         return
     (counts,) = work.engine.rows(f"SELECT {', '.join(f'count(a.{n})' for n in names)} FROM {joined}")
-    kept = {n: h for (n, h), many in zip(names.items(), counts, strict=True) if many}
-    if not kept:
+    filled = {n: h for (n, h), many in zip(names.items(), counts, strict=True) if many}
+    if not filled:
         return
-    shown = {n: "opportunity_id (export)" if h == _ID else h for n, h in kept.items()}
+    headings = {n: "opportunity_id (export)" if h == _ID else h for n, h in filled.items()}
     pieces = work.engine.pieces(
-        f"SELECT o.opportunity_id, {', '.join(f'a.{n}' for n in kept)} FROM {joined} ORDER BY o.opportunity_id",
+        f"SELECT o.opportunity_id, {', '.join(f'a.{n}' for n in filled)} FROM {joined} ORDER BY o.opportunity_id",
         work.sizes.rows,
     )
-    columns = [_ID, *shown.values()]
+    columns = [_ID, *headings.values()]
     (work.room / "kept_aside").mkdir()
     write_kept_aside((p.set_axis(columns, axis=1) for p in pieces), work.room / "kept_aside" / _FILE, columns)
 

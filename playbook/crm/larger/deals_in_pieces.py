@@ -66,8 +66,8 @@ def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> Deals:
     gone, sums = _repeated_rows(deals, no_ids, work)
 
     def once(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-        kept = gathering.with_sums(rows[~np.isin(rows.index.to_numpy(), gone)], sums)
-        return gathering.with_merges(kept, merges, ledger)
+        once_each = gathering.with_sums(rows[~np.isin(rows.index.to_numpy(), gone)], sums)
+        return gathering.with_merges(once_each, merges, ledger)
 
     deals = step(deals, "deals-once", work, once)
     if not deals.many:  # all were merged into deals that are not there
@@ -77,7 +77,7 @@ def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> Deals:
 
 def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
     columns = list(dict.fromkeys(c for t in tables for c in [*t.columns, "_file", "_row", "_crm"]))
-    names = list(dict.fromkeys(h for t in tables for h in t.found.left_aside))
+    names = list(dict.fromkeys(h for t in tables for h in t.recognised.left_aside))
     place = {h: f"a{i}" for i, h in enumerate(names)}
     schema = text_schema([*place.values(), "_pos"])
     at = 0
@@ -87,15 +87,15 @@ def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
         GrowingLedger(work.ledger) as ledger,
     ):
         for table in tables:
-            own = {f"a{i}": place[h] for i, h in enumerate(table.found.left_aside)}
+            own = {f"a{i}": place[h] for i, h in enumerate(table.recognised.left_aside)}
             asides = table.aside_pieces(work.sizes.rows)
             for piece, beside in zip(work.pieces(table.rows), asides, strict=True):
                 rows = gathering.with_crm(table.typed(piece)).reset_index(drop=True)
                 rows = rows.assign(_pos=np.arange(at, at + len(rows)))
                 at += len(rows)
-                kept = gathering.not_deleted(rows, ledger)
-                writer.add(kept)
-                aside_writer.add(beside.rename(columns=own).assign(_pos=rows["_pos"].to_numpy()).loc[kept.index])
+                not_deleted = gathering.not_deleted(rows, ledger)
+                writer.add(not_deleted)
+                aside_writer.add(beside.rename(columns=own).assign(_pos=rows["_pos"].to_numpy()).loc[not_deleted.index])
     if not writer.rows:
         raise no_deals([t.without_rows for t in tables], sum(t.many for t in tables))
     return Deals(writer.file, aside_writer.file, names, writer.rows)
@@ -166,8 +166,8 @@ def _products(part: Callable[[int], tuple[pd.DataFrame, pd.DataFrame]], parts: i
     for number in range(parts):
         among, aside = part(number)
         gone = gathering.repeated_rows(among, aside, no_ids=False, ledger=Ledger(), products=False).exact
-        _, told = gathering.rows_of_products(among.drop(index=gone))
-        deals, differ = deals + len(told), differ + int(told.sum())
+        _, amounts_differ = gathering.rows_of_products(among.drop(index=gone))
+        deals, differ = deals + len(amounts_differ), differ + int(amounts_differ.sum())
     return deals > 0 and differ >= 0.5 * deals
 
 
@@ -185,8 +185,8 @@ def owned(deals: Deals, known: Directory, lists: Listed, tables: list[OnDisk], w
 
     def with_owner(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         owner = owners(rows, known, not others)
-        kept = without_owner(owner, rows, ledger, "deals")
-        return gathering.with_labels(rows.assign(rep_id=owner)[kept], lists.labels, lists.pipelines)
+        has_owner = without_owner(owner, rows, ledger, "deals")
+        return gathering.with_labels(rows.assign(rep_id=owner)[has_owner], lists.labels, lists.pipelines)
 
     deals = step(deals, "deals-owned", work, with_owner)
     known.unsettle()

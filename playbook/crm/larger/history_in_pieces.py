@@ -47,7 +47,7 @@ def history_pieces(
 
     `opportunities` are the canonical ones, in the order of their ids; the others as `history.stage_history`.
     """
-    wide = [t for t in deal_tables if t.found.wide_stage_dates]
+    wide = [t for t in deal_tables if t.recognised.wide_stage_dates]
     if not tables and not wide:
         return
     bounds = _bounds(opportunities, sum(t.many for t in [*tables, *wide]), work)
@@ -69,12 +69,12 @@ def history_pieces(
 
 
 def _with_ids(table: Typed) -> Typed:
-    return Typed(table.found, table.rows.assign(opportunity_id=gathering.ids_in(table)), table.aside)
+    return Typed(table.recognised, table.rows.assign(opportunity_id=gathering.ids_in(table)), table.aside)
 
 
 def _ids(table: Typed) -> pd.Series:
     ids = table.rows["opportunity_id"]
-    return long_ids(ids) if table.found.crm == "Salesforce" else ids
+    return long_ids(ids) if table.recognised.crm == "Salesforce" else ids
 
 
 def _wide_ids(table: Typed) -> pd.Series:
@@ -95,7 +95,7 @@ def _bounds(opportunities: Path, rows: int, work: Work) -> list[str]:
 
 def _routed(table: OnDisk, name: str, bounds: list[str], ids_of: Callable[[Typed], pd.Series], work: Work) -> _Routed:
     columns = [*table.columns, "_row", "_key"]
-    parts = [work.writer(f"{name}-{n}", table.found.kind, columns) for n in range(len(bounds) + 1)]
+    parts = [work.writer(f"{name}-{n}", table.recognised.kind, columns) for n in range(len(bounds) + 1)]
     limits = np.array(bounds, dtype=object)
     for piece in work.pieces(table.rows):
         ids = ids_of(table.typed(piece)).reset_index(drop=True)

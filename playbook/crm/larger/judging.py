@@ -23,32 +23,32 @@ from playbook.crm.values.typed import (
 _TABLE = "judged"
 
 
-def judged(found: Recognised, options: Options, engine: Engine) -> Judged:
+def judged(recognised: Recognised, options: Options, engine: Engine) -> Judged:
     """What is true of the columns of a table on disk.
 
     Raises
     ------
     UnusableInput : as `typed`: the order of day and month stays open, or a column contradicts itself.
     """
-    raw = found.raw
+    raw = recognised.raw
     if not isinstance(raw, Staged):
         raise TypeError(f"{raw.label} is in memory, and decides by itself")
     engine.create_view(_TABLE, raw.place)
     column = {h: raw.column(h) for h in raw.headings}
-    days = {h: _first_of_each(engine, column[h], literal(dates.DAY_PART), h) for h in headings_of_days(found)}
-    orders = orders_of_days(found, days, options)
+    days = {h: _first_of_each(engine, column[h], literal(dates.DAY_PART), h) for h in headings_of_days(recognised)}
+    orders = orders_of_days(recognised, days, options)
     numeric = {h: _numeric(engine, column[h]) for h in days}
     writings = {}
-    for name, heading in headings_of_fields(found):
-        holds, where = FIELDS[found.kind][name], f"{raw.label}, column {heading!r}"
-        decimal = decimal_told(found, options)
+    for name, heading in headings_of_fields(recognised):
+        holds, where = FIELDS[recognised.kind][name], f"{raw.label}, column {heading!r}"
+        decimal = decimal_told(recognised, options)
         if holds in (MONEY, NUMBER):
             shapes = _shapes(engine, column[heading])
             shapes = clock_as_minutes(shapes, name) if holds == NUMBER else shapes
             writings[heading] = money.written(shapes, decimal, where)
         elif holds == SHARE:
             writings[heading] = money.shares_written(_different(engine, column[heading]), where, decimal)
-    for heading in found.wide_quotas:
+    for heading in recognised.wide_quotas:
         where = f"{raw.label}, column {heading!r}"
         writings[heading] = money.written(_shapes(engine, column[heading]), options.decimal, where)
     return Judged(orders, numeric, writings)

@@ -27,16 +27,18 @@ def allowed(told: str = "") -> int:
     ------
     UnusableInput : if that is no size, or too little to work with.
     """
-    said, where = (told, "--memory") if told else (os.environ.get(VARIABLE, ""), VARIABLE)
-    if not said:
+    size_text, where = (told, "--memory") if told else (os.environ.get(VARIABLE, ""), VARIABLE)
+    if not size_text:
         return max(int(free_memory() * _SHARE), LEAST)
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", said, re.IGNORECASE)
-    if not found:
-        raise UnusableInput(f"{said!r} is no size.", where=where, remedy="Write a size such as 2GB.")
-    size = int(float(found.group(1)) * _UNITS[found.group(2).upper()])
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", size_text, re.IGNORECASE)
+    if not match:
+        raise UnusableInput(f"{size_text!r} is no size.", where=where, remedy="Write a size such as 2GB.")
+    size = int(float(match.group(1)) * _UNITS[match.group(2).upper()])
     if size < LEAST:
         raise UnusableInput(
-            f"{said!r} is too little to import anything.", where=where, remedy=f"Give {LEAST // 1024**2}MB at least."
+            f"{size_text!r} is too little to import anything.",
+            where=where,
+            remedy=f"Give {LEAST // 1024**2}MB at least.",
         )
     return size
 
@@ -60,8 +62,8 @@ def free_memory() -> int:
 
 def _of_the_system() -> int:
     meminfo = Path("/proc/meminfo")
-    if meminfo.is_file() and (found := re.search(r"MemAvailable:\s+(\d+) kB", meminfo.read_text())):
-        return int(found.group(1)) * 1024
+    if meminfo.is_file() and (match := re.search(r"MemAvailable:\s+(\d+) kB", meminfo.read_text())):
+        return int(match.group(1)) * 1024
     if sys.platform == "win32":
         return _of_windows()
     try:

@@ -89,15 +89,19 @@ def tables_in_pieces(
         with source.opened() as stream:
             start = _start(stream, sizes.bytes + 1)
         if len(start) <= sizes.bytes:
-            found = list(tables.tables_of(Content(source.name, start), known))
+            raw_tables = list(tables.tables_of(Content(source.name, start), known))
         elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            found = list(tables.tables_of(Content(source.name, _whole(source, sizes)), known))
+            raw_tables = list(tables.tables_of(Content(source.name, _whole(source, sizes)), known))
         else:
             say(f"Reading {source.name}")
             place = room / f"raw-{number}.parquet"
             parquet = start[:4] == b"PAR1"
-            found = list(_from_parquet(source, place, sizes) if parquet else _from_text(source, known, place, sizes))
-        yield from found or [NoTable(source.name, "no table in it: no row of headings with data below was found")]
+            raw_tables = list(
+                _from_parquet(source, place, sizes) if parquet else _from_text(source, known, place, sizes)
+            )
+        if not raw_tables:
+            yield NoTable(source.name, "no table in it: no row of headings with data below was found")
+        yield from raw_tables
 
 
 def _start(stream: ByteStream, size: int) -> bytes:
@@ -137,11 +141,13 @@ def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: 
     headings, start = records[at]
     notes: tuple[str, ...] = (f"read as {encoded.said}, cells parted by {tables.said_of_separator(head.separator)}",)
     notes += tables.said_above([cells for cells, _ in records[:at]])
-    told = (source, encoded, head.separator, start, len(headings))
+    how_written = (source, encoded, head.separator, start, len(headings))
     try:
-        yield _put_down(frames_below(*told, sizes.bytes), tables.headings_of(headings), at, notes, source.name, place)
+        yield _put_down(
+            frames_below(*how_written, sizes.bytes), tables.headings_of(headings), at, notes, source.name, place
+        )
     except TextBroken:
-        pieces = patient_frames_below(*told, sizes.rows)
+        pieces = patient_frames_below(*how_written, sizes.rows)
         yield _put_down(pieces, tables.headings_of(headings), at, notes, source.name, place)
 
 

@@ -30,7 +30,7 @@ class OnDisk:
     `columns` are those that `Typed.rows` would have, without `_file`.
     """
 
-    found: Recognised
+    recognised: Recognised
     rows: Path
     aside: Path | None
     columns: list[str]
@@ -40,18 +40,18 @@ class OnDisk:
     @property
     def without_rows(self) -> Typed:
         """The table as those know it who ask only what it is, and for the first values of what it leaves aside."""
-        return Typed(self.found, pd.DataFrame(), self.first_aside)
+        return Typed(self.recognised, pd.DataFrame(), self.first_aside)
 
     def typed(self, rows: pd.DataFrame) -> Typed:
         """Some of its rows, as the whole would have them."""
         own = rows.set_index("_row").rename_axis(None)
-        own = own[self.columns].assign(_file=pd.Series(self.found.raw.label, index=own.index, dtype="str"))
-        return Typed(self.found, own, pd.DataFrame(index=own.index))
+        own = own[self.columns].assign(_file=pd.Series(self.recognised.raw.label, index=own.index, dtype="str"))
+        return Typed(self.recognised, own, pd.DataFrame(index=own.index))
 
     def aside_pieces(self, rows: int) -> Iterator[pd.DataFrame]:
         """The columns that mean nothing to the kit, in frames of at most that many rows; only deals keep them."""
         if self.aside is None:
-            raise TypeError(f"{self.found.raw.label} keeps no columns aside")
+            raise TypeError(f"{self.recognised.raw.label} keeps no columns aside")
         return frames(self.aside, rows)
 
 
@@ -66,36 +66,36 @@ def values_read(
     """
     lists: dict[str, list[Typed]] = {kind: [] for kind in FIELDS}
     large: dict[str, list[OnDisk]] = {kind: [] for kind in GROWING}
-    for number, found in enumerate(tables):
-        if found.kind in GROWING:
-            work.say(f"Reading the values of {found.raw.label}")
-            large[found.kind].append(_on_disk(found, number, options, work))
-        elif found.kind:
-            lists[found.kind].append(typed(_whole(found), options, work.ledger))
+    for number, recognised in enumerate(tables):
+        if recognised.kind in GROWING:
+            work.say(f"Reading the values of {recognised.raw.label}")
+            large[recognised.kind].append(_on_disk(recognised, number, options, work))
+        elif recognised.kind:
+            lists[recognised.kind].append(typed(_whole(recognised), options, work.ledger))
     return lists, large
 
 
-def _whole(found: Recognised) -> Recognised:
-    raw = found.raw
+def _whole(recognised: Recognised) -> Recognised:
+    raw = recognised.raw
     if not isinstance(raw, Staged):
-        return found
-    used = [h for h in raw.headings if h not in found.left_aside]
-    return replace(found, raw=RawTable(raw.file, raw.columns(used), raw.sheet, raw.dropped, raw.broken, raw.notes))
+        return recognised
+    used = [h for h in raw.headings if h not in recognised.left_aside]
+    return replace(recognised, raw=RawTable(raw.file, raw.columns(used), raw.sheet, raw.dropped, raw.broken, raw.notes))
 
 
-def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> OnDisk:
-    decided = judged(found, options, work.engine) if isinstance(found.raw, Staged) else None
+def _on_disk(recognised: Recognised, number: int, options: Options, work: Work) -> OnDisk:
+    decided = judged(recognised, options, work.engine) if isinstance(recognised.raw, Staged) else None
     rows_writer: TableWriter | None = None
     aside_writer: TableWriter | None = None
-    first_aside = FirstValues(found.left_aside)
+    first_aside = FirstValues(recognised.left_aside)
     with GrowingLedger(work.ledger) as ledger:
-        for piece in _pieces(found, work.sizes.rows):
+        for piece in _pieces(recognised, work.sizes.rows):
             part = typed(piece, options, ledger, decided)
             if rows_writer is None:
                 columns = [c for c in part.rows.columns if c != "_file"]
-                rows_writer = work.writer(f"typed-{number}", found.kind, [*columns, "_row"])
+                rows_writer = work.writer(f"typed-{number}", recognised.kind, [*columns, "_row"])
                 names = [*part.aside.columns]
-                if found.kind == "opportunities":
+                if recognised.kind == "opportunities":
                     place = work.room / f"aside-{number}.parquet"
                     aside_writer = TableWriter(place, text_schema([*(f"a{i}" for i in range(len(names))), "_row"]))
             first_aside.add(part.aside)
@@ -104,25 +104,25 @@ def _on_disk(found: Recognised, number: int, options: Options, work: Work) -> On
                 renamed = part.aside.set_axis([f"a{i}" for i in range(part.aside.shape[1])], axis=1)
                 aside_writer.add(renamed.assign(_row=part.aside.index))
     if rows_writer is None:
-        raise ValueError(f"{found.raw.label} came in no piece at all, not even an empty one")
+        raise ValueError(f"{recognised.raw.label} came in no piece at all, not even an empty one")
     rows_writer.close()
     if aside_writer is not None:
         aside_writer.close()
-    if isinstance(found.raw, Staged):
-        found.raw.place.unlink()
+    if isinstance(recognised.raw, Staged):
+        recognised.raw.place.unlink()
     aside = aside_writer.file if aside_writer else None
-    return OnDisk(found, rows_writer.file, aside, columns, rows_writer.rows, first_aside.cells())
+    return OnDisk(recognised, rows_writer.file, aside, columns, rows_writer.rows, first_aside.cells())
 
 
-def _pieces(found: Recognised, rows: int) -> Iterator[Recognised]:
+def _pieces(recognised: Recognised, rows: int) -> Iterator[Recognised]:
     """The table in pieces; the rows that cannot be read come with the first."""
-    raw, broken = found.raw, found.raw.broken
+    raw, broken = recognised.raw, recognised.raw.broken
     if not isinstance(raw, Staged):
-        yield found
+        yield recognised
         return
     for cells in raw.pieces(rows):
-        yield replace(found, raw=RawTable(raw.file, cells, raw.sheet, {}, broken, ()))
+        yield replace(recognised, raw=RawTable(raw.file, cells, raw.sheet, {}, broken, ()))
         broken = ()
     if not raw.many:
         empty = pd.DataFrame({h: pd.Series(dtype="str") for h in raw.headings})
-        yield replace(found, raw=RawTable(raw.file, empty, raw.sheet, {}, broken, ()))
+        yield replace(recognised, raw=RawTable(raw.file, empty, raw.sheet, {}, broken, ()))

@@ -50,7 +50,7 @@ def _from(table: Typed, known: Directory, deals: pd.DataFrame, today: pd.Timesta
         again = rows["activity_id"].notna() & rows["activity_id"].duplicated()
         ledger.drop(rows[again], "another row of the same activity")
         rows = rows[~again]
-    rows, owner = with_deals(rows, deals, known, table.found.crm == "Salesforce", ledger)
+    rows, owner = with_deals(rows, deals, known, table.recognised.crm == "Salesforce", ledger)
     return owned(table, rows, owner, today, ledger)
 
 
@@ -59,7 +59,7 @@ def owned(table: Typed, rows: pd.DataFrame, owner: pd.Series, today: pd.Timestam
 
     The frame has rep_id, opportunity_id (if the file names deals), kind, on, minutes, and the file's other fields.
     """
-    salesforce = table.found.crm == "Salesforce"
+    salesforce = table.recognised.crm == "Salesforce"
     kept = without_owner(owner, rows, ledger, "activities")
     rows = rows.assign(rep_id=owner)[kept]
     dated = rows["on"].notna() if "on" in rows else pd.Series(False, index=rows.index)
@@ -76,7 +76,7 @@ def owned(table: Typed, rows: pd.DataFrame, owner: pd.Series, today: pd.Timestam
         first = rows["opportunity_id"].str.split(";").str[0].str.strip()  # HubSpot names all of a call's deals
         rows = rows.assign(opportunity_id=long_ids(first) if salesforce else first)
     return rows.assign(
-        minutes=_minutes(rows, ledger), kind=_kind(rows, table.found.raw.file), on=rows["on"].dt.normalize()
+        minutes=_minutes(rows, ledger), kind=_kind(rows, table.recognised.raw.file), on=rows["on"].dt.normalize()
     )
 
 

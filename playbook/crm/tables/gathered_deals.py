@@ -40,9 +40,9 @@ def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.Data
 def with_crm(table: Typed) -> pd.DataFrame:
     """A table's rows with `_row`, `_crm`, and ids that can be compared."""
     rows = table.rows.assign(_row=table.rows.index)
-    if table.found.crm == "Salesforce":
+    if table.recognised.crm == "Salesforce":
         rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
-    return rows.assign(_crm=pd.Series(table.found.crm, index=rows.index, dtype="str"))
+    return rows.assign(_crm=pd.Series(table.recognised.crm, index=rows.index, dtype="str"))
 
 
 def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
@@ -163,10 +163,10 @@ def repeated_rows(
 
 def _sums_of_products(left: pd.DataFrame, products: bool | None) -> pd.Series:
     """The amount of each deal that stands in one row per product, by deal id; empty where deals do not."""
-    rows, told = rows_of_products(left)
-    if products is False or told.empty or (products is None and told.mean() < 0.5):
+    rows, amounts_differ = rows_of_products(left)
+    if products is False or amounts_differ.empty or (products is None and amounts_differ.mean() < 0.5):
         return pd.Series(dtype="float64")
-    return rows.groupby("opportunity_id")["amount"].sum(min_count=1)[told.index]
+    return rows.groupby("opportunity_id")["amount"].sum(min_count=1)[amounts_differ.index]
 
 
 def rows_of_products(left: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -251,9 +251,11 @@ def with_accounts(
         listed = table.rows
         key = "account_id" if "account_id" in rows and "account_id" in listed else "account"
         if key not in rows or key not in listed:
-            ledger.note(table.found.raw.label, "the deals do not name their customers in a way that fits this list")
+            ledger.note(
+                table.recognised.raw.label, "the deals do not name their customers in a way that fits this list"
+            )
             continue
-        if table.found.crm == "Salesforce" and key == "account_id":
+        if table.recognised.crm == "Salesforce" and key == "account_id":
             listed = listed.assign(account_id=long_ids(listed["account_id"]))
         by_key = listed.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
         added = {}
@@ -270,9 +272,9 @@ def with_accounts(
             if by_key[theirs].notna().sum() == 0:
                 continue
             added[ours] = rows[key].map(by_key[theirs])
-            heading = table.found.columns[theirs]
+            heading = table.recognised.columns[theirs]
             if ours != "account":
-                ledger.assume(f"A deal's {ours} is the {heading!r} of its customer, from {table.found.raw.label}.")
+                ledger.assume(f"A deal's {ours} is the {heading!r} of its customer, from {table.recognised.raw.label}.")
         unknown = rows[key].notna() & ~rows[key].isin(by_key.index)
         ledger.repair_values("opportunities", "a customer who is not on the list of customers", rows.loc[unknown, key])
         rows = rows.assign(**added)

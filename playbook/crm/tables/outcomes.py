@@ -33,9 +33,9 @@ def outcome_words(mappings: list[Mapping]) -> dict[str, str]:
 
 def outcome_of_name(name: str, known: dict[str, str]) -> str | None:
     """The outcome that a stage's or a status' name says, without its number (`7 - Closed Won`) and its pipeline."""
-    for shown in (name, _NUMBERED.sub("", name), _BEHIND.sub("", name), _BEHIND.sub("", _NUMBERED.sub("", name))):
-        if found := known.get(closely_folded(shown)):
-            return found
+    for form in (name, _NUMBERED.sub("", name), _BEHIND.sub("", name), _BEHIND.sub("", _NUMBERED.sub("", name))):
+        if outcome := known.get(closely_folded(form)):
+            return outcome
     return _closed_by_its_words(name)
 
 
@@ -44,23 +44,23 @@ def _closed_by_its_words(name: str) -> str | None:
 
     `Geschlossen und gewonnen`, `Perdida por licitación`, `Project Won`; not where it denies it (`Not lost`).
     """
-    said = word_list("outcome")
+    meanings = word_list("outcome")
     bare = _NUMBERED.sub("", name)
     words = [closely_folded(word) for word in _WORD.findall(bare)]
-    met = {said[word] for word in words if word in said}
-    if "no" in met or len(met - {"closing"}) != 1:
+    meanings_in_name = {meanings[word] for word in words if word in meanings}
+    if "no" in meanings_in_name or len(meanings_in_name - {"closing"}) != 1:
         return None
-    first, last = said.get(words[0]), said.get(words[-1])
+    first, last = meanings.get(words[0]), meanings.get(words[-1])
     last_says = last in ("won", "lost") and words[-1] != "win"  # `Project Won`, not `A quick win`
     first_says = first == "lost" or (first == "won" and _SET_OFF.match(bare))  # not `Won over the champion`
-    return (met - {"closing"}).pop() if "closing" in met or last_says or first_says else None
+    return (meanings_in_name - {"closing"}).pop() if "closing" in meanings_in_name or last_says or first_says else None
 
 
 def outcomes_told(listed: dict[str, str], met: Iterable[str], user: Mapping | None) -> dict[str, str]:
     """Stage → outcome, as lists of stages say it, and of the stages that deals are in (`met`) as the user says it."""
-    told = {name: outcome for outcome, names in (user.outcomes.items() if user else ()) for name in names}
+    outcome_by_name = {name: outcome for outcome, names in (user.outcomes.items() if user else ()) for name in names}
     folded = {stage: closely_folded(stage) for stage in met}
-    return listed | {s: o for s, own in folded.items() for n, o in told.items() if closely_folded(n) == own}
+    return listed | {s: o for s, own in folded.items() for n, o in outcome_by_name.items() if closely_folded(n) == own}
 
 
 def outcomes(
@@ -94,34 +94,36 @@ def outcomes(
     named = status.fillna(stage) if not _is_stage_like(rows, status, weights) else stage.fillna(status)
     named = named.fillna(_closed_only(rows, named, ledger))
     flagged = _by_flags(rows, named)
-    found = flagged.fillna(named)
+    outcome = flagged.fillna(named)
     conflict = flagged.notna() & named.notna() & (flagged != named)
     if conflict.any():
-        shown = rows.loc[conflict, "stage" if "stage" in rows else "status"]
+        contradicted = rows.loc[conflict, "stage" if "stage" in rows else "status"]
         ledger.repair_values(
-            "opportunities", "the CRM's won/closed flag and the stage or status disagree; the flag counts", shown
+            "opportunities",
+            "the CRM's won/closed flag and the stage or status disagree; the flag counts",
+            contradicted,
         )
     both = status.notna() & stage.isin(["won", "lost"]) & (status != stage) & flagged.isna()
     if both.any():
         ledger.repair_values("opportunities", "status and stage disagree; the status counts", rows.loc[both, "status"])
-    if not found.isin(["won", "lost"]).any() and not _all_known_open(rows, found, usual):
+    if not outcome.isin(["won", "lost"]).any() and not _all_known_open(rows, outcome, usual):
         raise _nothing_closed(rows, where)
     nameless = (
-        found.isna()
+        outcome.isna()
         & (rows["stage"].isna() if "stage" in rows else True)
         & (rows["status"].isna() if "status" in rows else True)
     )
-    return found.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+    return outcome.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
 
 
 def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Series:
     """The outcome of deals whose stage or status says that they are closed and not how, where one outcome is left."""
     words = word_list("closed")
-    said = named.isin(["won", "lost"])
-    others = set(named[said])
-    found = none_told(rows.index)
+    is_closed = named.isin(["won", "lost"])
+    others = set(named[is_closed])
+    outcome = none_told(rows.index)
     if len(others) != 1 or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
-        return found
+        return outcome
     left = ({"won", "lost"} - others).pop()
     for column in ("status", "stage"):
         if column not in rows:
@@ -133,19 +135,19 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Ser
                 f"{examples(rows.loc[closed, column])} was taken for {left}: other deals are {others.pop()}, and none "
                 f"is said to be {left}. If it means something else, say so in a mapping file: [outcomes]."
             )
-            return found.mask(closed, left)
-    return found
+            return outcome.mask(closed, left)
+    return outcome
 
 
-def _all_known_open(rows: pd.DataFrame, found: pd.Series, usual: frozenset[str]) -> bool:
+def _all_known_open(rows: pd.DataFrame, outcome: pd.Series, usual: frozenset[str]) -> bool:
     """Whether the CRM, the status or a usual stage name says of every deal that it is open."""
-    said = (found == "open").fillna(False).astype(bool)
+    is_open = (outcome == "open").fillna(False).astype(bool)
     if "stage" in rows:
         known = by_unique(rows["stage"], lambda s: closely_folded(_NUMBERED.sub("", s)) in usual, "boolean")
-        said |= known.fillna(False).astype(bool)
-        if said.any():
-            said |= rows["stage"].isna()  # these are set aside in any case
-    return bool(len(said)) and bool(said.all())
+        is_open |= known.fillna(False).astype(bool)
+        if is_open.any():
+            is_open |= rows["stage"].isna()  # these are set aside in any case
+    return bool(len(is_open)) and bool(is_open.all())
 
 
 def _has_names(rows: pd.DataFrame) -> bool:
@@ -164,15 +166,15 @@ def _is_stage_like(rows: pd.DataFrame, status: pd.Series, weights: pd.Series | N
 def _by_flags(rows: pd.DataFrame, named: pd.Series) -> pd.Series:
     nothing = pd.Series(pd.array([None] * len(rows), dtype="boolean"), index=rows.index)
     won, closed, lost = (rows.get(c, nothing).astype("boolean") for c in ("is_won", "is_closed", "is_lost"))
-    found = none_told(rows.index)
-    found = found.mask((closed == False).fillna(False), "open")  # noqa: E712  a missing flag is neither
+    outcome = none_told(rows.index)
+    outcome = outcome.mask((closed == False).fillna(False), "open")  # noqa: E712  a missing flag is neither
     if closed.notna().any():
-        found = found.mask((closed & ~won).fillna(False) & won.notna(), "lost")
+        outcome = outcome.mask((closed & ~won).fillna(False) & won.notna(), "lost")
     elif "closed_on" in rows and "stage" not in rows and "status" not in rows:
-        found = found.mask((won == False).fillna(False), "open")  # noqa: E712
-        found = found.mask((won == False).fillna(False) & rows["closed_on"].notna(), "lost")  # noqa: E712
-    found = found.mask(lost.fillna(False), "lost")
-    return found.mask(won.fillna(False), "won")
+        outcome = outcome.mask((won == False).fillna(False), "open")  # noqa: E712
+        outcome = outcome.mask((won == False).fillna(False) & rows["closed_on"].notna(), "lost")  # noqa: E712
+    outcome = outcome.mask(lost.fillna(False), "lost")
+    return outcome.mask(won.fillna(False), "won")
 
 
 def _nothing_closed(rows: pd.DataFrame, where: str) -> UnusableInput:

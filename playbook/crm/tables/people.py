@@ -94,8 +94,8 @@ class Directory:
         key = parts["id"].fillna("") + "\x1f" + parts["name"].fillna("") + "\x1f" + parts["email"].fillna("")
         codes, uniques = pd.factorize(key)
         if self.settled:
-            said = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
-            return pd.Series(pd.array(said[codes], dtype="str"), index=parts.index)
+            settled_ids = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
+            return pd.Series(pd.array(settled_ids[codes], dtype="str"), index=parts.index)
         self.met_by_id, self.other_ids = set(), {}
         answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
@@ -120,20 +120,20 @@ class Directory:
             return person_id
         if email and folded(email) in self.by_email:
             return self.by_email[folded(email)]
-        said = name or ("" if _looks_like_id(person_id) else person_id)
-        if said:
-            known = self._by_name(said)
+        name_or_id = name or ("" if _looks_like_id(person_id) else person_id)
+        if name_or_id:
+            known = self._by_name(name_or_id)
             if name and any(_two_ids_of_one_sort(person_id, other) for other in known & self.met_by_id):
                 return self._met(person_id, name)
             if len(known) == 1:
                 return self._listed_under(person_id if name else "", next(iter(known)))
             if len(known) > 1 and not (person_id and name):
                 return TWO_OF_THE_NAME
-            if folded(said) in self.by_email:
-                return self.by_email[folded(said)]
+            if folded(name_or_id) in self.by_email:
+                return self.by_email[folded(name_or_id)]
         if person_id and (name or _looks_like_id(person_id)):
             return self._met(person_id, name or person_id)
-        return self.add(_name_key(_left().sub("", said or email)), said or email)
+        return self.add(_name_key(_left().sub("", name_or_id or email)), name_or_id or email)
 
     def _met(self, person_id: str, name: str) -> str:
         self.met_by_id.add(person_id)
@@ -148,20 +148,20 @@ class Directory:
         return person
 
     def _count_spelling(self, person: str | None, given: str, name: str, rows: int) -> None:
-        said = _left().sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
-        if said and person in self.names:
-            self.spelled.setdefault(person, Counter())[said] += rows
+        spelling = _left().sub("", name or ("" if given == person or _looks_like_id(given) else given)).strip()
+        if spelling and person in self.names:
+            self.spelled.setdefault(person, Counter())[spelling] += rows
 
     def _by_name(self, name: str) -> set[str]:
         plain = _left().sub("", name)
-        found = self.by_name.get(_name_key(plain), set())
-        if not found and plain.count(",") == 1:
+        ids = self.by_name.get(_name_key(plain), set())
+        if not ids and plain.count(",") == 1:
             last, first = (p.strip() for p in plain.split(","))
-            found = self.by_name.get(_name_key(f"{first} {last}"), set())
-        if not found and len(plain.split()) == 2 and "," not in plain:
+            ids = self.by_name.get(_name_key(f"{first} {last}"), set())
+        if not ids and len(plain.split()) == 2 and "," not in plain:
             first, last = plain.split()
-            found = self.by_name.get(_name_key(f"{last}, {first}"), set())
-        return found
+            ids = self.by_name.get(_name_key(f"{last}, {first}"), set())
+        return ids
 
 
 def _name_key(name: str) -> str:
@@ -225,10 +225,10 @@ def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
         is_person &= ~rows["is_deleted"].fillna(False).astype(bool)
     ledger.drop(rows[~is_person], "a row without a person's name or id")
     kept = rows[is_person]
-    ids = long_ids(person[is_person]) if table.found.crm == "Salesforce" else person[is_person]
-    frame = kept.reindex(columns=list(_COLUMNS)).assign(name=name[is_person], everyone=table.found.everyone)
+    ids = long_ids(person[is_person]) if table.recognised.crm == "Salesforce" else person[is_person]
+    frame = kept.reindex(columns=list(_COLUMNS)).assign(name=name[is_person], everyone=table.recognised.everyone)
     frame["manager_id"] = (
-        long_ids(frame["manager_id"].astype("str")) if table.found.crm == "Salesforce" else frame["manager_id"]
+        long_ids(frame["manager_id"].astype("str")) if table.recognised.crm == "Salesforce" else frame["manager_id"]
     )
     twins = ids.isna() & name[is_person].map(_name_key, na_action="ignore").duplicated(keep=False)
     by_name = name[is_person].map(_name_key, na_action="ignore")

@@ -35,20 +35,20 @@ def quotas(
         parts += _from_headings(roster, known, fiscal_year_starts, ledger)
         parts += _repeating(roster, known, days, fiscal_year_starts, ledger)
         if "quota" in roster.rows and roster.rows["quota"].notna().any():
-            heading = roster.found.columns["quota"]
+            heading = roster.recognised.columns["quota"]
             ledger.warn(
-                f"{roster.found.raw.label}: the column {heading!r} does not say whether the quota is for a month, "
+                f"{roster.recognised.raw.label}: the column {heading!r} does not say whether the quota is for a month, "
                 "a quarter or a "
                 "year, so it was left out. Name the column 'Quarterly quota' (or monthly, annual), or 'Quota Q1 2026'."
             )
     parts = [p for p in parts if not p.empty]
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
-    return found.drop_duplicates().reset_index(drop=True)
+    all_quotas = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+    return all_quotas.drop_duplicates().reset_index(drop=True)
 
 
 def _owner(table: Typed, known: Directory) -> pd.Series:
     rows = table.rows
-    if table.found.kind == "people":
+    if table.recognised.kind == "people":
         both = (
             rows.get("first_name", pd.Series("", index=rows.index)).fillna("")
             + " "
@@ -56,16 +56,17 @@ def _owner(table: Typed, known: Directory) -> pd.Series:
         ).str.strip()
         names = rows.get("name", both.mask(both == ""))
         return known.resolve(rows.get("person_id"), names, rows.get("email"))
-    return owners(rows, known, table.found.crm == "Salesforce")
+    return owners(rows, known, table.recognised.crm == "Salesforce")
 
 
 def _from_headings(roster: Typed, known: Directory, fiscal_year_starts: int, ledger: Ledger) -> list[pd.DataFrame]:
     parts = []
-    for heading, said in roster.found.wide_quotas.items():
-        covers = period(said, fiscal_year_starts)
+    for heading, period_text in roster.recognised.wide_quotas.items():
+        covers = period(period_text, fiscal_year_starts)
         if covers is None:
             ledger.warn(
-                f"{roster.found.raw.label}: the period of the quota {heading!r} was not understood, so it was left out."
+                f"{roster.recognised.raw.label}: the period of the quota {heading!r} was not understood, so it was "
+                "left out."
             )
             continue
         ledger.assume(f"{heading!r} is each person's quota from {covers[0]:%d %b %Y} to {covers[1]:%d %b %Y}.")
@@ -101,10 +102,10 @@ def _repeating(
         spread["ends_on"] = spread["starts_on"] + pd.DateOffset(months=months) - pd.Timedelta(days=1)
         hired = pd.to_datetime(spread["hired_on"])
         spread = spread[hired.isna() | (hired <= spread["ends_on"])]
-        said = {1: "month", 3: "quarter", 12: "year"}[months]
+        period_name = {1: "month", 3: "quarter", 12: "year"}[months]
         ledger.assume(
-            f"{roster.found.columns[column]!r} is the same in each {said} from {starts[0]:%b %Y} on, as the file "
-            "gives no dates."
+            f"{roster.recognised.columns[column]!r} is the same in each {period_name} from {starts[0]:%b %Y} on, as "
+            "the file gives no dates."
         )
         parts.append(spread[_COLUMNS])
     return parts
@@ -125,8 +126,8 @@ def _starts(days: pd.Series, months: int, fiscal_year_starts: int) -> list[pd.Ti
 def _from_table(table: Typed, known: Directory, fiscal_year_starts: int, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows
     owner = _owner(table, known)
-    kept = without_owner(owner, rows, ledger, "quotas")
-    rows = rows.assign(rep_id=owner)[kept]
+    has_owner = without_owner(owner, rows, ledger, "quotas")
+    rows = rows.assign(rep_id=owner)[has_owner]
     rows = rows.assign(**_covers(rows, fiscal_year_starts))
     rows = _amount_and_unit(rows)
     usable = rows["starts_on"].notna() & rows["amount"].notna()
@@ -140,18 +141,18 @@ def _amount_and_unit(rows: pd.DataFrame) -> pd.DataFrame:
     empty = pd.Series(float("nan"), index=rows.index)
     amount, units = rows.get("amount", empty), rows.get("units", empty)
     in_units = amount.isna() & units.notna()
-    said = rows["unit"].str.casefold() if "unit" in rows and "amount" not in rows else "units"
-    return rows.assign(amount=amount.fillna(units), unit=_unit(rows).mask(in_units, said))
+    unit_of_units = rows["unit"].str.casefold() if "unit" in rows and "amount" not in rows else "units"
+    return rows.assign(amount=amount.fillna(units), unit=_unit(rows).mask(in_units, unit_of_units))
 
 
 def _unit(rows: pd.DataFrame) -> pd.Series:
     if "unit" not in rows:
         return pd.Series("money", index=rows.index, dtype="str")
-    said = rows["unit"].str.strip()
-    is_money = said.isna() | said.str.fullmatch(r"[A-Z]{3}|(?i:money|revenue|amount|currency|umsatz|\$|€|£)").fillna(
+    unit = rows["unit"].str.strip()
+    is_money = unit.isna() | unit.str.fullmatch(r"[A-Z]{3}|(?i:money|revenue|amount|currency|umsatz|\$|€|£)").fillna(
         False
     ).astype(bool)
-    return said.str.casefold().mask(is_money, "money")
+    return unit.str.casefold().mask(is_money, "money")
 
 
 def _covers(rows: pd.DataFrame, fiscal_year_starts: int) -> dict[str, pd.Series]:
@@ -159,25 +160,27 @@ def _covers(rows: pd.DataFrame, fiscal_year_starts: int) -> dict[str, pd.Series]
     nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     starts, ends = rows.get("starts_on", nothing), rows.get("ends_on", nothing)
     empty = none_told(rows.index)
-    said = rows.get("period", empty)
+    period_text = rows.get("period", empty)
     year = rows.get("year", empty)
     quarter, month = rows.get("quarter", empty), rows.get("month", empty)
     short = quarter.str.replace(r"^\s*([1-4])\s*$", r"Q\1", regex=True)
     with_year = quarter.str.contains(r"\d{4}|[QT]\d\D+\d{2}", regex=True).fillna(False).astype(bool)
-    said = said.fillna(quarter.where(with_year)).fillna(short + " " + year)
+    period_text = period_text.fillna(quarter.where(with_year)).fillna(short + " " + year)
     month_year = month.str.contains(r"\d{4}|\D\d{2}$", regex=True).fillna(False).astype(bool)
     numbered = month.str.fullmatch(r"\d{1,2}").fillna(False).astype(bool)
-    said = (
-        said.fillna(month.where(month_year))
+    period_text = (
+        period_text.fillna(month.where(month_year))
         .fillna((month + " " + year).where(~numbered))
         .fillna(month + "/" + year)
         .fillna(year)
     )
-    covers = {t: days for t in said.dropna().unique() if (days := period(t, fiscal_year_starts))}
-    dated = pd.to_datetime(said.where(said.str.fullmatch(r"\d{4}-\d{2}-\d{2}.*")), format="ISO8601", errors="coerce")
+    covers = {t: days for t in period_text.dropna().unique() if (days := period(t, fiscal_year_starts))}
+    dated = pd.to_datetime(
+        period_text.where(period_text.str.fullmatch(r"\d{4}-\d{2}-\d{2}.*")), format="ISO8601", errors="coerce"
+    )
     starts = starts.fillna(dated.astype("datetime64[us]"))
-    first = said.map(lambda t: covers[t][0] if t in covers else pd.NaT, na_action="ignore")
-    last = said.map(lambda t: covers[t][1] if t in covers else pd.NaT, na_action="ignore")
+    first = period_text.map(lambda t: covers[t][0] if t in covers else pd.NaT, na_action="ignore")
+    last = period_text.map(lambda t: covers[t][1] if t in covers else pd.NaT, na_action="ignore")
     return {
         "starts_on": starts.fillna(pd.to_datetime(first)),
         "ends_on": ends.fillna(pd.to_datetime(last).where(starts.isna())),

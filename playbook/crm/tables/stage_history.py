@@ -60,7 +60,7 @@ def _spelled(stage: str, spelling: dict[str, str]) -> str:
 
 def _long(table: Typed, deals: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows.assign(_row=table.rows.index)
-    if table.found.crm == "Salesforce":
+    if table.recognised.crm == "Salesforce":
         rows = rows.assign(opportunity_id=long_ids(rows["opportunity_id"]))
     rows = without_deleted(rows, ledger, "history rows")
     if "field" in rows:
@@ -88,7 +88,7 @@ def _from_wide(table: Typed) -> pd.DataFrame:
     """One row per deal and stage that has a day."""
     rows = table.rows
     parts = []
-    for heading, (stage, _) in table.found.wide_stage_dates.items():
+    for heading, (stage, _) in table.recognised.wide_stage_dates.items():
         entered = rows[heading].dropna()
         parts.append(
             pd.DataFrame(
@@ -97,7 +97,7 @@ def _from_wide(table: Typed) -> pd.DataFrame:
                     "stage": stage,
                     "entered_on": entered,
                     "_row": -1,
-                    "_file": table.found.raw.label,
+                    "_file": table.recognised.raw.label,
                 }
             )
         )

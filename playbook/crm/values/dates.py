@@ -73,11 +73,11 @@ def evidence(values: pd.Series) -> Evidence:
     day_first = month_first = open_ = ""
     points = True
     for text in _days_written(values):
-        found = _THREE.match(text)
-        if not found:
+        match = _THREE.match(text)
+        if not match:
             continue
-        first, second = int(found.group(1)), int(found.group(3))
-        points = points and found.group(2) == "."
+        first, second = int(match.group(1)), int(match.group(3))
+        points = points and match.group(2) == "."
         if first > 12 >= second:
             day_first = day_first or text
         elif second > 12 >= first:
@@ -155,20 +155,20 @@ def _one_number(text: str) -> pd.Timestamp | None:
 
 
 def _one(text: str, order: str, this_year: int) -> pd.Timestamp | None:
-    found = _THREE.match(text)
-    if found:
-        first, second, year = int(found.group(1)), int(found.group(3)), found.group(4)
-        by_order = order or (DMY if found.group(2) == "." else "")
+    match = _THREE.match(text)
+    if match:
+        first, second, year = int(match.group(1)), int(match.group(3)), match.group(4)
+        by_order = order or (DMY if match.group(2) == "." else "")
         if first == second or not by_order:
             by_order = by_order or DMY
         day, month = (first, second) if by_order == DMY else (second, first)
         return _moment(_year(year, this_year), month, day, text)
-    if found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
-        return _moment(int(found.group(1)), int(found.group(2)), int(found.group(3)), text[8:])
+    if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
+        return _moment(int(match.group(1)), int(match.group(2)), int(match.group(3)), text[8:])
     for pattern, day_at, name_at, year_at in ((_NAMED, 1, 2, 3), (_NAME_FIRST, 2, 1, 3), (_YEAR_NAMED, 3, 2, 1)):
-        found = pattern.match(text)
-        if found and (named := month_number(found.group(name_at))):
-            return _moment(_year(found.group(year_at), this_year), named, int(found.group(day_at)), text)
+        match = pattern.match(text)
+        if match and (named := month_number(match.group(name_at))):
+            return _moment(_year(match.group(year_at), this_year), named, int(match.group(day_at)), text)
     return None
 
 

@@ -166,40 +166,40 @@ class _Parts:
 
 def _parts(text: str) -> _Parts:
     """One cell taken apart; without digits if it is no amount."""
-    shown, minus = text.strip().replace("−", "-").replace("–", "-"), False
-    if shown.startswith("(") and shown.endswith(")"):
-        shown, minus = shown[1:-1], True
-    shown, currency = _without_currency(shown)
-    shown = _SPACES.sub("", shown)
-    if shown.startswith("(") and shown.endswith(")"):
-        shown, minus = shown[1:-1], True
-    if shown.endswith((",-", ".-")):  # 1200.- is a way of writing no cents
-        shown = shown[:-2]
-    if shown.endswith("-"):
-        shown, minus = shown[:-1], not minus
-    if shown.startswith(("-", "+")):
-        minus, shown = minus ^ (shown[0] == "-"), shown[1:]
-    if (short := _SHORT.match(shown)) and (times := word_list("times").get(closely_folded(short.group(2)))):
+    amount, minus = text.strip().replace("−", "-").replace("–", "-"), False
+    if amount.startswith("(") and amount.endswith(")"):
+        amount, minus = amount[1:-1], True
+    amount, currency = _without_currency(amount)
+    amount = _SPACES.sub("", amount)
+    if amount.startswith("(") and amount.endswith(")"):
+        amount, minus = amount[1:-1], True
+    if amount.endswith((",-", ".-")):  # 1200.- is a way of writing no cents
+        amount = amount[:-2]
+    if amount.endswith("-"):
+        amount, minus = amount[:-1], not minus
+    if amount.startswith(("-", "+")):
+        minus, amount = minus ^ (amount[0] == "-"), amount[1:]
+    if (short := _SHORT.match(amount)) and (times := word_list("times").get(closely_folded(short.group(2)))):
         return _Parts(short.group(1), minus, float(times), currency)
-    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}", shown):
-        return _Parts(f"{float(shown):f}", minus, 1.0, currency)
-    return _Parts(shown if re.fullmatch(r"[\d.,]*\d[\d.,]*", shown) else "", minus, 1.0, currency)
+    if re.fullmatch(r"\d+(?:\.\d+)?[eE][+-]?\d{1,2}", amount):
+        return _Parts(f"{float(amount):f}", minus, 1.0, currency)
+    return _Parts(amount if re.fullmatch(r"[\d.,]*\d[\d.,]*", amount) else "", minus, 1.0, currency)
 
 
-def _without_currency(shown: str) -> tuple[str, str]:
+def _without_currency(amount: str) -> tuple[str, str]:
     """The amount without the currency's name, sign or code, and that code."""
     currency = ""
     for name, code in _SIGN_NAMES.items():
-        if name in shown:
-            shown, currency = shown.replace(name, " "), code
+        if name in amount:
+            amount, currency = amount.replace(name, " "), code
     for sign, code in SIGNS.items():
-        if sign in shown:
-            shown, currency = shown.replace(sign, " "), currency or (_DOLLAR if sign == "$" else code)
-    shown = shown.strip()
-    coded = _CODE.match(shown)
+        if sign in amount:
+            amount, currency = amount.replace(sign, " "), currency or (_DOLLAR if sign == "$" else code)
+    amount = amount.strip()
+    coded = _CODE.match(amount)
     if coded and (coded.group(1) or coded.group(3)):
-        shown, currency = coded.group(2), coded.group(1) or coded.group(3)
-    return shown, currency
+        amount, currency = coded.group(2), coded.group(1) or coded.group(3)
+    return amount, currency
 
 
 def _decimal_sign(parts: list[_Parts], given: str, where: str) -> tuple[str, str]:
@@ -219,10 +219,10 @@ def _decimal_sign(parts: list[_Parts], given: str, where: str) -> tuple[str, str
             ), f"{undecided.digits} was read as a whole number: three digits are thousands"
     if undecided is None:
         return "", "points and commas are mixed; each value was read by itself, as each admits one reading"
-    shown = [p.digits for p in (*votes.values(), undecided)]
+    amounts = [p.digits for p in (*votes.values(), undecided)]
     raise UnusableInput(
-        f"{shown[0]} and {shown[-2] if len(shown) > 2 else shown[-1]} use points and commas in different ways, so "
-        f"{undecided.digits} could be two numbers.",
+        f"{amounts[0]} and {amounts[-2] if len(amounts) > 2 else amounts[-1]} use points and commas in different ways, "
+        f"so {undecided.digits} could be two numbers.",
         where=where,
         remedy='Say which it is in a mapping file (decimal = "," or decimal = "."), or correct the column.',
     )

@@ -18,22 +18,22 @@ def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Tim
     >>> period("q1_2026")
     (Timestamp('2026-01-01 00:00:00'), Timestamp('2026-03-31 00:00:00'))
     """
-    said = re.sub(r"[_\s]+", " ", text.strip())
+    words = re.sub(r"[_\s]+", " ", text.strip())
     called = words_by_value("period")
     a_year = rf"(?:{_any_of(called['year'])})?[\s'’\-]*(\d{{4}}|\d{{2}})"
     for marks, months in ((_any_of(called["quarter"]), 3), (_any_of(called["half"]), 6)):
-        found = re.fullmatch(rf"(?i)(?:{marks})\s*([1-4])[\s\-/]*{a_year}", said)
-        number, year = (found.group(1), found.group(2)) if found else ("", "")
-        if not found and (found := re.fullmatch(rf"(?i){a_year}[\s\-/]*(?:{marks})\s*([1-4])", said)):
-            year, number = found.group(1), found.group(2)
-        if found:
+        match = re.fullmatch(rf"(?i)(?:{marks})\s*([1-4])[\s\-/]*{a_year}", words)
+        number, year = (match.group(1), match.group(2)) if match else ("", "")
+        if not match and (match := re.fullmatch(rf"(?i){a_year}[\s\-/]*(?:{marks})\s*([1-4])", words)):
+            year, number = match.group(1), match.group(2)
+        if match:
             return _part(_full(year), (int(number) - 1) * months, months, fiscal_year_starts)
-    if found := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", said) or re.fullmatch(r"(\d{1,2})[-/.](\d{4})", said):
-        one, two = int(found.group(1)), int(found.group(2))
+    if match := re.fullmatch(r"(\d{4})[-/. ](\d{1,2})", words) or re.fullmatch(r"(\d{1,2})[-/.](\d{4})", words):
+        one, two = int(match.group(1)), int(match.group(2))
         full_year, number_of_month = (one, two) if one > 31 else (two, one)
         return _months(full_year, number_of_month, 1) if 1 <= number_of_month <= 12 else None
-    named = re.fullmatch(r"([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})", said) or re.fullmatch(
-        r"(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?", said
+    named = re.fullmatch(r"([^\W\d_]{3,12})\.?[\s\-/']*(\d{4}|\d{2})", words) or re.fullmatch(
+        r"(\d{4})[\s\-/]+([^\W\d_]{3,12})\.?", words
     )
     if named:
         name, year = (
@@ -41,8 +41,8 @@ def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Tim
         )
         if month := month_number(name):
             return _months(_full(year), month, 1)
-    if found := re.fullmatch(rf"(?i){a_year}", said):
-        return _part(_full(found.group(1)), 0, 12, fiscal_year_starts)
+    if match := re.fullmatch(rf"(?i){a_year}", words):
+        return _part(_full(match.group(1)), 0, 12, fiscal_year_starts)
     return None
 
 

@@ -42,7 +42,7 @@ class Typed:
     `aside` holds the columns that mean nothing to the kit, as text, with the same index.
     """
 
-    found: Recognised
+    recognised: Recognised
     rows: pd.DataFrame
     aside: pd.DataFrame
 
@@ -59,81 +59,81 @@ class Judged:
     writings: dict[str, money.Writing]
 
 
-def typed(found: Recognised, options: Options, ledger: Ledger, judged: Judged | None = None) -> Typed:
-    """The values of `found`.
+def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judged | None = None) -> Typed:
+    """The values of `recognised`.
 
     Parameters
     ----------
-    judged : what is true of its whole columns, where `found` is a piece of a table.
+    judged : what is true of its whole columns, where `recognised` is a piece of a table.
 
     Raises
     ------
     UnusableInput : if a cell cannot be read, or the order of day and month stays open.
     """
-    raw = found.raw
-    _broken_rows(found, options, ledger)
+    raw = recognised.raw
+    _broken_rows(recognised, options, ledger)
     if judged is None:
-        days = {h: raw.cells[h] for h in headings_of_days(found)}
-        judged = Judged(orders_of_days(found, days, options), {}, {})
+        days = {h: raw.cells[h] for h in headings_of_days(recognised)}
+        judged = Judged(orders_of_days(recognised, days, options), {}, {})
     orders = judged.orders
     columns: dict[str, pd.Series] = {}
     bad = pd.Series(False, index=raw.cells.index)
-    for name, heading in headings_of_fields(found):
-        values, unreadable, currencies = _read(found, name, heading, judged, options, ledger)
-        bad |= _unreadable(found, name, heading, unreadable, bad, options, ledger)
+    for name, heading in headings_of_fields(recognised):
+        values, unreadable, currencies = _read(recognised, name, heading, judged, options, ledger)
+        bad |= _unreadable(recognised, name, heading, unreadable, bad, options, ledger)
         columns[name] = values if name not in columns else columns[name].fillna(values)
-        if name == "amount" and "currency" not in found.columns:
-            columns["currency"] = currencies.fillna(found.currencies.get(name))
-    for heading in found.wide_stage_dates:
+        if name == "amount" and "currency" not in recognised.columns:
+            columns["currency"] = currencies.fillna(recognised.currencies.get(name))
+    for heading in recognised.wide_stage_dates:
         read = dates.moments(
             raw.cells[heading], orders[heading][0], options.today, options.time_zone,
             numeric=judged.numeric.get(heading),
         )  # fmt: skip
-        bad |= _unreadable(found, "closed_on", heading, read.unreadable, bad, options, ledger)
+        bad |= _unreadable(recognised, "closed_on", heading, read.unreadable, bad, options, ledger)
         columns[heading] = read.values
-    for heading in found.wide_quotas:
+    for heading in recognised.wide_quotas:
         read_quota = money.numbers(
             raw.cells[heading], options.decimal, f"{raw.label}, column {heading!r}", judged.writings.get(heading)
         )
-        bad |= _unreadable(found, "quota", heading, read_quota.unreadable, bad, options, ledger)
+        bad |= _unreadable(recognised, "quota", heading, read_quota.unreadable, bad, options, ledger)
         columns[heading] = read_quota.values
-    _say_orders(found, orders, ledger)
+    _say_orders(recognised, orders, ledger)
     rows = pd.DataFrame(columns, index=raw.cells.index)
     rows["_file"] = pd.Series(raw.label, index=rows.index, dtype="str")
-    aside = raw.cells[found.left_aside]
-    return Typed(found, rows[~bad], aside[~bad])
+    aside = raw.cells[recognised.left_aside]
+    return Typed(recognised, rows[~bad], aside[~bad])
 
 
-def headings_of_days(found: Recognised) -> list[str]:
+def headings_of_days(recognised: Recognised) -> list[str]:
     """The headings below which days stand."""
-    days = [h for name, h in headings_of_fields(found) if FIELDS[found.kind][name] == DAY]
-    return list(dict.fromkeys([*days, *found.wide_stage_dates]))
+    days = [h for name, h in headings_of_fields(recognised) if FIELDS[recognised.kind][name] == DAY]
+    return list(dict.fromkeys([*days, *recognised.wide_stage_dates]))
 
 
-def orders_of_days(found: Recognised, days: dict[str, pd.Series], options: Options) -> dict[str, tuple[str, str]]:
+def orders_of_days(recognised: Recognised, days: dict[str, pd.Series], options: Options) -> dict[str, tuple[str, str]]:
     """The order of day and month of each heading of days, from its values (or the different ones), and why.
 
     Raises
     ------
     UnusableInput : as `dates.decided_orders`.
     """
-    given = options.dates or (found.mapping.dates if found.mapping else "")
-    return dates.decided_orders(days, given, where=found.raw.label)
+    given = options.dates or (recognised.mapping.dates if recognised.mapping else "")
+    return dates.decided_orders(days, given, where=recognised.raw.label)
 
 
-def headings_of_fields(found: Recognised) -> list[tuple[str, str]]:
+def headings_of_fields(recognised: Recognised) -> list[tuple[str, str]]:
     """Field and heading, each field's first choice before the others that fill its gaps."""
-    return [*found.columns.items(), *((name, h) for name, others in found.also.items() for h in others)]
+    return [*recognised.columns.items(), *((name, h) for name, others in recognised.also.items() for h in others)]
 
 
 def _read(
-    found: Recognised, name: str, heading: str, judged: Judged, options: Options, ledger: Ledger
+    recognised: Recognised, name: str, heading: str, judged: Judged, options: Options, ledger: Ledger
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """The column's values, the cells that could not be read, and the currencies written in its cells."""
-    kind, text = FIELDS[found.kind][name], found.raw.cells[heading]
-    where = f"{found.raw.label}, column {heading!r}"
+    kind, text = FIELDS[recognised.kind][name], recognised.raw.cells[heading]
+    where = f"{recognised.raw.label}, column {heading!r}"
     none = none_told(text.index)
-    decimal = decimal_told(found, options)
+    decimal = decimal_told(recognised, options)
     writing = judged.writings.get(heading)
     if kind == DAY:
         order, numeric = judged.orders[heading][0], judged.numeric.get(heading)
@@ -164,9 +164,9 @@ def _continents() -> frozenset[str]:
     return frozenset(generic().words["continent"]["any"])
 
 
-def decimal_told(found: Recognised, options: Options) -> str:
+def decimal_told(recognised: Recognised, options: Options) -> str:
     """The decimal sign that the user or the CRM's mapping tells; empty if the values decide."""
-    return options.decimal or (found.mapping.decimal if found.mapping else "")
+    return options.decimal or (recognised.mapping.decimal if recognised.mapping else "")
 
 
 def clock_as_minutes(text: pd.Series, name: str) -> pd.Series:
@@ -184,16 +184,16 @@ def clock_as_minutes(text: pd.Series, name: str) -> pd.Series:
     return text.where(~clocks, by_unique(text.where(clocks), number))
 
 
-def _broken_rows(found: Recognised, options: Options, ledger: Ledger) -> None:
-    for number, what in found.raw.broken:
+def _broken_rows(recognised: Recognised, options: Options, ledger: Ledger) -> None:
+    for number, what in recognised.raw.broken:
         if not options.skip_bad_rows:
             raise UnusableInput(
                 f"the row has {what}.",
-                where=f"{found.raw.label}, row {number}",
+                where=f"{recognised.raw.label}, row {number}",
                 remedy="Correct the row (a text with a separator in it needs quotation marks), or run again with "
                 "--skip-bad-rows to leave it out (it will be listed in the report).",
             )
-        ledger.drop_from(found.raw.label, f"a row has {what}", 1, f"row {number}")
+        ledger.drop_from(recognised.raw.label, f"a row has {what}", 1, f"row {number}")
 
 
 _SAID_KIND = {
@@ -206,7 +206,7 @@ _SAID_KIND = {
 
 
 def _unreadable(
-    found: Recognised,
+    recognised: Recognised,
     name: str,
     heading: str,
     cells: pd.Series,
@@ -218,25 +218,25 @@ def _unreadable(
 
     A row that is `gone` for another cell is not counted again.
     """
-    bad = pd.Series(False, index=found.raw.cells.index)
-    kind = FIELDS[found.kind][name]
+    bad = pd.Series(False, index=recognised.raw.cells.index)
+    kind = FIELDS[recognised.kind][name]
     if kind not in _SAID_KIND:  # a text can always be read
         return bad
     what = _SAID_KIND[kind]
-    if kind not in _STRICT.get(found.kind, ()):
-        table = TABLE_OF.get(found.kind, found.kind)
+    if kind not in _STRICT.get(recognised.kind, ()):
+        table = TABLE_OF.get(recognised.kind, recognised.kind)
         ledger.repair(table, f"{heading}: {what}; taken as missing", len(cells), examples(cells))
         return bad
     if len(cells) and not options.skip_bad_rows:
         raise UnusableInput(
             f"{cells.iloc[0]!r} is {_in_order(what, kind, options)}.",
-            where=f"{found.raw.label}, row {cells.index[0]}, column {heading!r}",
+            where=f"{recognised.raw.label}, row {cells.index[0]}, column {heading!r}",
             remedy="Correct the cell, or run again with --skip-bad-rows to leave the row out (it will be listed "
             "in the report).",
         )
     fresh = cells[~gone.loc[cells.index]]
     example = f"row {fresh.index[0]}: {fresh.iloc[0]!r}" if len(fresh) else ""
-    ledger.drop_from(found.raw.label, f"{heading}: {what}", len(fresh), example)
+    ledger.drop_from(recognised.raw.label, f"{heading}: {what}", len(fresh), example)
     bad.loc[cells.index] = True
     return bad
 
@@ -247,19 +247,19 @@ def _in_order(what: str, kind: str, options: Options) -> str:
     )
 
 
-def _say_orders(found: Recognised, orders: dict[str, tuple[str, str]], ledger: Ledger) -> None:
-    said = {"dmy": "day first", "mdy": "month first"}
+def _say_orders(recognised: Recognised, orders: dict[str, tuple[str, str]], ledger: Ledger) -> None:
+    order_in_words = {"dmy": "day first", "mdy": "month first"}
     for heading, (order, why) in orders.items():
         if order and why:
-            ledger.note(found.raw.label, f"dates in {heading!r} read {said[order]}: {why}")
+            ledger.note(recognised.raw.label, f"dates in {heading!r} read {order_in_words[order]}: {why}")
 
 
 def all_typed(tables: list[Recognised], options: Options, ledger: Ledger) -> dict[str, list[Typed]]:
     """The typed tables by kind, in the order of the files."""
     by_kind: dict[str, list[Typed]] = {kind: [] for kind in FIELDS}
-    for found in tables:
-        if found.kind:
-            by_kind[found.kind].append(typed(found, options, ledger))
+    for recognised in tables:
+        if recognised.kind:
+            by_kind[recognised.kind].append(typed(recognised, options, ledger))
     return by_kind
 
 

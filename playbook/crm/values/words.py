@@ -22,10 +22,10 @@ def folded(text: str) -> str:
     >>> folded("  Ana   GARCÍA ")
     'ana garcía'
     """
-    kept = "".join(
+    cleaned = "".join(
         c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n"
     )
-    return " ".join(kept.casefold().split())
+    return " ".join(cleaned.casefold().split())
 
 
 def closely_folded(text: str) -> str:
@@ -42,26 +42,26 @@ def none_told(index: pd.Index) -> pd.Series:
 def among(values: pd.Series, others: pd.Series) -> pd.Series:
     """Whether each of the texts `values` is one of `others`; missing is not. Quick where both are long."""
     known = pa.array(others.dropna(), type=pa.large_string())
-    found = pc.is_in(pa.array(values, type=pa.large_string()), value_set=known)
-    return pd.Series(found.to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
+    is_match = pc.is_in(pa.array(values, type=pa.large_string()), value_set=known)
+    return pd.Series(is_match.to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
 
 
 def by_unique(values: pd.Series, meaning: Callable[[str], object], dtype: str = "str") -> pd.Series:
     """`meaning` of each value, asked once per different value; missing stays missing."""
     codes, uniques = pd.factorize(values, use_na_sentinel=True)
-    said = pd.array([meaning(str(u)) for u in uniques], dtype=dtype)
+    meanings = pd.array([meaning(str(u)) for u in uniques], dtype=dtype)
     if not len(uniques):
         return pd.Series(pd.array([None] * len(values), dtype=dtype), index=values.index)
-    taken = said.take(codes, allow_fill=True)
+    taken = meanings.take(codes, allow_fill=True)
     return pd.Series(taken, index=values.index, dtype=dtype)
 
 
 def word_list(name: str, user: Mapping | None = None) -> dict[str, str]:
     """The words of `[words.<name>]`: closely folded word → the value it stands for; the user's words win."""
-    found = dict(_generic_words(name))
+    value_by_word = dict(_generic_words(name))
     if user is not None:
-        found.update(_learned(user.words.get(name, {})))
-    return found
+        value_by_word.update(_learned(user.words.get(name, {})))
+    return value_by_word
 
 
 @cache
@@ -111,8 +111,8 @@ def missing_words() -> frozenset[str]:
 
 def matches(values: pd.Series, pattern: str) -> pd.Series:
     """Whether `pattern` is found in each value (anchor it for the whole); missing is not. Quick on long columns."""
-    found = pc.match_substring_regex(pa.array(values, type=pa.large_string()), pattern)
-    return pd.Series(found.fill_null(False).to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
+    is_match = pc.match_substring_regex(pa.array(values, type=pa.large_string()), pattern)
+    return pd.Series(is_match.fill_null(False).to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
 
 
 def without_missing_words(values: pd.Series) -> tuple[pd.Series, int]:
@@ -140,5 +140,5 @@ def examples(values: Iterable[object], many: int = 3, before: str = "") -> Examp
 
 def shown_examples(first: list[str], different: int, before: str = "") -> str:
     """The `first` of so many `different` values in quotation marks, and how many more there are."""
-    shown = before + ", ".join(repr(v[:60]) for v in first)
-    return shown if different <= len(first) else f"{shown} and {different - len(first)} more"
+    listed = before + ", ".join(repr(v[:60]) for v in first)
+    return listed if different <= len(first) else f"{listed} and {different - len(first)} more"
