@@ -128,6 +128,11 @@ def times(n: float) -> str:
     return {1: "once", 2: "twice"}.get(int(n), f"{in_words(int(n))} times")
 
 
+def paragraph(*sentences: str) -> str:
+    """Whole sentences one after the other; those that have nothing to say (empty) are left out."""
+    return " ".join(filter(None, sentences))
+
+
 def listing(items: Iterable[object], last: str = "and") -> str:
     """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`; with `last` "or" for what is absent or a choice."""
     texts = [str(item) for item in items]

@@ -4,15 +4,25 @@ Read from the code itself; docs/decisions says why.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from tests.scripts.requirements_files import ROOT
 
 PACKAGE = ROOT / "playbook"
 # Answers --help without loading pandas, which `wording` needs; it opens one text per command with a capital.
 NO_WORDING = {"playbook/arguments.py"}
+SPEAKING = {
+    "bring_your_data", "chapters", "coaching", "diagnosis", "drivers", "figures", "forecast", "forms", "sentences",
+    "workbooks",
+}  # fmt: skip
+# In a picture a space keeps a label off the bar or line beside which it stands; a comma goes on there as elsewhere.
+LABELS_STAND_APART = "playbook/figures/"
+CONTINUES = re.compile(r"[ ,;]+[“(]?[\w…]")
 CASES = {"upper", "lower", "capitalize"}
 
 
@@ -25,6 +35,39 @@ def test_the_case_of_a_first_letter_is_changed_in_one_place():
         if isinstance(node, ast.Call) and _changes_the_first_letter(node)
     ]
     assert not elsewhere, "wording.upper_first and wording.lower_first do this"
+
+
+@pytest.mark.parametrize("name", sorted(room.name for room in PACKAGE.iterdir() if room.name in SPEAKING))
+def test_no_text_goes_on_where_another_stopped(name):
+    pieces = [
+        f"{file}:{line}: {text!r}"
+        for file, tree in _modules().items()
+        if file.startswith(f"playbook/{name}/")
+        for line, text in _texts(tree)
+        if CONTINUES.match(text.lstrip(" ") if file.startswith(LABELS_STAND_APART) else text)
+    ]
+    assert not pieces, "write whole sentences, and join them with wording.paragraph"
+
+
+def test_a_piece_of_a_sentence_is_found_however_it_is_written():
+    code = """f'{n} deals{", worth " + w if w else ""}' f' ({n} more)'; say('a' + ' of it'); f'{a}, {b} and {c:,.0f}'"""
+    pieces = [text for _, text in _texts(ast.parse(code)) if CONTINUES.match(text)]
+    assert sorted(pieces) == [" of it", ", worth "]
+    assert [t for _, t in _texts(ast.parse("f' ({n} more)'"))] == [" (… more)"]
+
+
+def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Each text of the code with its line; a value within it is …, and a text within a value is one of its own."""
+    within: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in within:
+            values = [v for v in node.values if isinstance(v, ast.FormattedValue)]
+            within |= {id(v) for v in node.values} | {id(v.format_spec) for v in values if v.format_spec}
+            yield node.lineno, "".join(v.value if isinstance(v, ast.Constant) else "…" for v in node.values)
+        elif isinstance(node, ast.JoinedStr):
+            within |= {id(v) for v in node.values}  # how a value is written: `,.0f`
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in within:
+            yield node.lineno, node.value
 
 
 @cache

@@ -266,7 +266,9 @@ def _set_aside(report: ImportReport) -> str:
     used = [f for f in report.files if f.kind]
     read, kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
     reasons = "; ".join(sorted({d.reason for f in used for d in f.dropped}))
-    return f"Of {read:,} rows {kept:,} are kept{f' (set aside: {reasons})' if reasons else ''}."
+    if not reasons:
+        return f"Of {read:,} rows {kept:,} are kept."
+    return f"Of {read:,} rows {kept:,} are kept (set aside: {reasons})."
 
 
 def saved_shown(target: Path, exports: Sequence[Path]) -> Shown:

@@ -16,7 +16,7 @@ from playbook.journal.events import Value
 from playbook.team import Team
 
 _ACT = ("coach", "watch")
-_SIGN = {"watch": " (a sign)", "coach": ""}
+_CHOICE = {"watch": "{driver} (a sign)", "coach": "{driver}"}
 
 
 def focus_chosen(team: Team, answers: Mapping[str, Value]) -> pd.DataFrame:
@@ -57,6 +57,6 @@ def choices(team: Team) -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 def _said(diagnosis: pd.DataFrame, rep_id: str) -> list[tuple[str, str]]:
     return [
-        (row.driver, f"{wording.lower_first(label_of(row.driver))}{_SIGN[row.verdict]}")
+        (row.driver, _CHOICE[row.verdict].format(driver=wording.lower_first(label_of(row.driver))))
         for row in found(diagnosis, rep_id).itertuples()
     ]

@@ -32,9 +32,9 @@ def _promised(team: Team) -> Shown:
         return NOTHING
     due = sum(c.is_due(team.as_of) for c in still_open)
     return say(
-        "You wrote down {made}: {kept} kept, {open} still open"
-        + (", **{due} due by {day}**" if due else "")
-        + ". They are in chapter 08.",
+        "You wrote down {made}: {kept} kept, {open} still open, **{due} due by {day}**. They are in chapter 08."
+        if due
+        else "You wrote down {made}: {kept} kept, {open} still open. They are in chapter 08.",
         made=wording.count(len(made), "commitment"),
         kept=wording.in_words(sum(c.state == KEPT for c in made)) if any(c.state == KEPT for c in made) else "none",
         open=wording.in_words(len(still_open)) if still_open else "none",

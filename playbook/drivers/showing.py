@@ -43,5 +43,5 @@ def lost(deals: pd.DataFrame, how: str) -> pd.DataFrame:
 
 
 def _lost(closed_on: pd.Timestamp, reason: str, how: str) -> str:
-    given = "" if pd.isna(reason) else f", reason given: {reason}"
-    return f"{how} on {wording.day(closed_on)}{given}"
+    lost_so = f"{how} on {wording.day(closed_on)}"
+    return lost_so if pd.isna(reason) else f"{lost_so}, reason given: {reason}"

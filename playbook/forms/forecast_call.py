@@ -12,14 +12,15 @@ from playbook.journal import registry
 def call(as_of: date, currency: str = "") -> Questions:
     """A lowest, a likely and a highest number, and what they rest on."""
     number = registry.FORECAST_CALL.questions["likely"]
-    unit = f" ({currency})" if currency else ""
+    asked = {which: f"My own number for this quarter, the {which}" for which in ("lowest", "likely one", "highest")}
+    asked = {which: f"{text} ({currency}):" if currency else f"{text}:" for which, text in asked.items()}
     return Questions(
         registry.FORECAST_CALL,
         "What you settle today",
         (
-            Question("lowest", f"My own number for this quarter, the lowest{unit}:", number),
-            Question("likely", f"My own number for this quarter, the likely one{unit}:", number),
-            Question("highest", f"My own number for this quarter, the highest{unit}:", number),
+            Question("lowest", asked["lowest"], number),
+            Question("likely", asked["likely one"], number),
+            Question("highest", asked["highest"], number),
             Question("rests-on", "What it rests on, and which deal I know better about than the range does:", Text(2)),
             Question("ask", "The deals I ask about in this week's 1:1s:", Text(2)),
             Question("send-by", "The day on which my leader gets the half page:", Text()),

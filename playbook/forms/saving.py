@@ -116,8 +116,9 @@ class Keeper:
             self._plan(AGAIN)
             return
         last = max((e for _, e in self._offered.values()), key=lambda event: event.at)
-        refused = f" {self._does_not_fit()}" if self._refused else ""
-        self._tell(SaveMessage(self._saved(last) + self._others(new, stands) + refused, trouble=bool(refused)))
+        refused = self._does_not_fit() if self._refused else ""
+        text = wording.paragraph(self._saved(last), self._others(new, stands), refused)
+        self._tell(SaveMessage(text, trouble=bool(refused)))
         self._seen |= {subject: event.id for subject, (_, event) in new.items()}
         self._offered = {}
 
@@ -174,7 +175,7 @@ class Keeper:
         if not changed:
             return ""
         named = wording.listing(f"“{label}”" for label in changed)
-        return f" Another window had written something else meanwhile: {named}. Yours stands, the other is kept too."
+        return f"Another window had written something else meanwhile: {named}. Yours stands, the other is kept too."
 
 
 def clock(moment: datetime) -> str:

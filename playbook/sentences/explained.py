@@ -24,6 +24,9 @@ from playbook.errors import UnusableInput
 from playbook.metrics.observations import COUNTS, SHARES, Observations
 from playbook.sentences.verdicts import reasons
 
+_INDENT = "   "  # of a line that belongs to the numbered one above it
+_MOST_IDS = 12
+_UNITS = {RATIO: "of the peers' level"}
 _HELD_EQUAL = {
     "segment": "segment",
     "source": "source",
@@ -112,29 +115,37 @@ def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str
     driver = driver_of(row["driver"])
     lines = [f"1. What was counted: {wording.count(int(row['n']), 'row')} of the rep ({driver.counted})."]
     if own.empty:
-        return [*lines, "   There is nothing of this rep to count in the time looked at."]
+        return [*lines, _indented("There is nothing of this rep to count in the time looked at.")]
     held = [_HELD_EQUAL.get(t, t) for t in seen.traits if seen.rows[t].nunique() > 1]
     if seen.family == COUNTS:
-        lines.append(f"   Counted {own['value'].sum():,.0f} over {own['exposure'].sum():,.1f} (weeks, or deals open).")
+        counted = f"Counted {own['value'].sum():,.0f} over {own['exposure'].sum():,.1f} (weeks, or deals open)."
     else:
-        sums = f"   Sum {own['value'].sum():,.4f} of {len(own):,} rows; mean {own['value'].mean():.4f}"
-        lines.append(sums + (" (of natural logarithms)." if seen.logarithms else f"{_each_one(seen)}."))
-    lines.append(f"   Held equal: {wording.listing(held) or 'nothing, as the data says nothing more'}.")
+        counted = f"Sum {own['value'].sum():,.4f} of {len(own):,} rows; mean {own['value'].mean():.4f}"
+        counted = f"{counted} ({of_what})." if (of_what := _of_what(seen)) else f"{counted}."
+    lines.append(_indented(counted))
+    lines.append(_indented(f"Held equal: {wording.listing(held) or 'nothing, as the data says nothing more'}."))
     if row["unlike"] > 0:
         share = wording.share(row["unlike"])
-        lines.append(f"   Left out: {share} of the rows, of a kind that hardly anybody else has.")
+        lines.append(_indented(f"Left out: {share} of the rows, of a kind that hardly anybody else has."))
     if own["censored"].any():
-        lines.append(f"   Still under way, and counted as lasting at least so long: {int(own['censored'].sum())}.")
+        under_way = int(own["censored"].sum())
+        lines.append(_indented(f"Still under way, and counted as lasting at least so long: {under_way}."))
     lines += _by_trait(seen.rows, row["rep_id"], seen.traits, seen.family == COUNTS)
     ids = own["unit_id"].drop_duplicates().astype("str")
-    return [*lines, f"   Rows: {', '.join(ids.head(12))}{' …' if len(ids) > 12 else ''}"]
+    shown = ", ".join(ids.head(_MOST_IDS))
+    return [*lines, _indented(f"Rows: {shown} …" if len(ids) > _MOST_IDS else f"Rows: {shown}")]
 
 
-def _each_one(seen: Observations) -> str:
-    """What a row that counts as 1 is, where shares are counted."""
-    if seen.family != SHARES:
-        return ""
-    return f" (1: {driver_of(seen.driver).aspect(seen.aspect).each}; 0: not)"
+def _indented(line: str) -> str:
+    return f"{_INDENT}{line}"
+
+
+def _of_what(seen: Observations) -> str:
+    """What a mean is of: of shares, what a row is that counts as 1."""
+    if seen.logarithms:
+        return "of natural logarithms"
+    each = driver_of(seen.driver).aspect(seen.aspect).each if seen.family == SHARES else ""
+    return f"1: {each}; 0: not" if each else ""
 
 
 def _by_trait(rows: pd.DataFrame, rep_id: str, traits: tuple[str, ...], counts: bool) -> list[str]:
@@ -153,7 +164,7 @@ def _by_trait(rows: pd.DataFrame, rep_id: str, traits: tuple[str, ...], counts: 
                 line["value"].get(mine, 0.0) / max(line["below"].get(mine, 0.0), 1e-9) for mine in (True, False)
             )
             lines.append(
-                f"   {_HELD_EQUAL.get(trait, trait)} {name}: this rep {own:.3f} (of {line['below'][True]:,.0f}), "
+                f"{_INDENT}{_HELD_EQUAL.get(trait, trait)} {name}: this rep {own:.3f} (of {line['below'][True]:,.0f}), "
                 f"others {others:.3f} (of {line['below'].get(False, 0.0):,.0f})"
             )
     return lines
@@ -175,38 +186,40 @@ def _peers(company: Company, others: pd.DataFrame, rep_id: str, names: bool) -> 
             name = "this rep"
         else:
             number += 1
-            name = f"P{number}" + (f" ({called.get(other.rep_id)})" if names else "")
+            name = f"P{number} ({called.get(other.rep_id)})" if names else f"P{number}"
         expected = "–" if np.isnan(level.expected) else f"{level.expected:,.3f}"
-        lines.append(f"   {name:<10} n {level.n:>5}   {level.seen:>12,.3f}   expected {expected:>12}")
+        lines.append(f"{_INDENT}{name:<10} n {level.n:>5}   {level.seen:>12,.3f}   expected {expected:>12}")
     return lines
 
 
 def _steps(row: pd.Series) -> list[str]:
     driver = driver_of(row["driver"])
     if row["little"]:
-        need = f"at least {driver.fewest} {driver.counted}" + (
-            f", and time in which peers show {FEWEST_EVENTS} events" if row["family"] == COUNTS else ""
-        )
+        need = f"at least {driver.fewest} {driver.counted}"
+        if row["family"] == COUNTS:
+            need = f"{need}, and time in which peers show {FEWEST_EVENTS} events"
         return [f"3. Too little data: a comparison needs {need}; there are {int(row['n'])}."]
     if not row["comparable"]:
         return [
             f"3. No fair comparison: {int(row['peers'])} peers, {wording.share(row['unlike'])} of the rows unlike any."
         ]
-    unit, scale = _unit(driver.unit), row["margin"] * row["per"]
+    scale = row["margin"] * row["per"]
     raw, error = (value[0] for value in difference_seen(pd.DataFrame([row])))
-    at_least = f"{_amount(row['margin'] * row['per'], driver.unit)}{unit}"
+
+    def in_its_unit(margins: float) -> str:
+        return _with_unit(margins * scale, driver.unit)
+
     lines = [
-        f"3. The difference as seen: {_amount(raw * scale, driver.unit)}{unit} "
+        f"3. The difference as seen: {in_its_unit(raw)} "
         f"(standard error {_amount(error * scale, driver.unit)}; rows of one time or account vary "
         f"{row['inflation']:.2f} times as much as independent ones).",
-        f"4. A difference matters from {at_least} on.",
-        f"5. Luck taken into account: best estimate {_amount(row['best'] * scale, driver.unit)}{unit}; "
-        f"{wording.share(LEVEL)} range {_amount(row['low'] * scale, driver.unit)} to "
-        f"{_amount(row['high'] * scale, driver.unit)}.",
+        f"4. A difference matters from {in_its_unit(1.0)} on.",
+        f"5. Luck taken into account: best estimate {in_its_unit(row['best'])}; {wording.share(LEVEL)} range "
+        f"{_amount(row['low'] * scale, driver.unit)} to {_amount(row['high'] * scale, driver.unit)}.",
     ]
     if row["shows"]:
-        team = _amount(row["team"] * scale, driver.unit)
-        lines.append(f"   The others of the team lie at {team}{unit} too: what follows is beside the own team.")
+        beside = f"The others of the team lie at {in_its_unit(row['team'])} too: what follows is beside the own team."
+        lines.append(_indented(beside))
     lines += [
         f"6. Probability that it matters, to the harmful side {row['harm']:.2f}, to the good side {row['good']:.2f}; "
         f"that it is real (beyond {HALF} of what matters): {row['real']:.2f}.",
@@ -216,8 +229,8 @@ def _steps(row: pd.Series) -> list[str]:
     return [*lines, "The methods, their sources and what they cannot do: playbook/guide/methods.md"]
 
 
-def _unit(unit: str) -> str:
-    return {SHARE: "", RATIO: " of the peers' level"}.get(unit, f" {unit}")
+def _with_unit(value: float, unit: str) -> str:
+    return _amount(value, unit) if unit == SHARE else f"{_amount(value, unit)} {_UNITS.get(unit, unit)}"
 
 
 def _amount(value: float, unit: str) -> str:

@@ -123,7 +123,8 @@ class _Fitter(HTMLParser):
 
 
 def _written(values: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+    """Attributes as they follow the name of a tag, each with a space before it."""
+    return " ".join(["", *(f'{name}="{escape(value)}"' for name, value in values.items())])
 
 
 class _Links:

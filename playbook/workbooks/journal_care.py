@@ -46,7 +46,7 @@ def listed(workbook: Path, *, history: bool = False) -> list[str]:
         ]
     else:
         lines = [
-            f"{s.event.at[:10]}  {plain(subject)}: {_short(s.value)}{_doubt(answers, subject)}"
+            f"{s.event.at[:10]}  {plain(subject)}: {_short(s.value)}  {_doubt(answers, subject)}".rstrip()
             for subject, s in standing(answers.events).items()
         ]
     if reading.broken and not reading.events:
@@ -253,8 +253,8 @@ def _mark(event: Event, counts: set[str]) -> str:
 
 def _doubt(answers: Answers, subject: str) -> str:
     if subject in answers.unreadable:
-        return f"  (not {answers.unreadable[subject]}: it counts for nothing)"
-    return "  (no sheet of this kit asks for it)" if subject in answers.unknown else ""
+        return f"(not {answers.unreadable[subject]}: it counts for nothing)"
+    return "(no sheet of this kit asks for it)" if subject in answers.unknown else ""
 
 
 def _short(value: object) -> str:

@@ -68,9 +68,10 @@ def not_read(managers: Sequence[str], company: Company) -> Iterator[str]:
     if managers:
         names = company.people.set_index("person_id")["name"]
         who = wording.listing(plain(names.get(person_id)) or person_id for person_id in managers[:_MOST_NAMED])
-        more = f", and {len(managers) - _MOST_NAMED} more" if managers[_MOST_NAMED:] else ""
+        if managers[_MOST_NAMED:]:
+            who = f"{who}, and {len(managers) - _MOST_NAMED} more"
         yield (
-            f"Journals that cannot be read now: {who}{more}. Nothing in them is lost. Build again with --resume once "
+            f"Journals that cannot be read now: {who}. Nothing in them is lost. Build again with --resume once "
             "they can be read: until then these workbooks lack what is written there. What to do about one is said by: "
             "python3 scripts/kit.py journal WORKBOOK"
         )

@@ -6,6 +6,7 @@ import time
 from types import TracebackType
 from typing import Any, TextIO
 
+_INDENT = "  "
 _SECONDS_BETWEEN_LINES = 15
 _BAR = "{n_fmt} of {total_fmt} chapters |{bar}| about {remaining} left{postfix}"
 _NARROW, _SHORT = 80, 24  # columns and lines, for a terminal that does not know its size and would show no bar
@@ -42,7 +43,7 @@ class Progress:
             self._bar.update(1)
         elif time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES or self._done == self._total:
             self._said = time.monotonic()
-            print(f"  {self._done} of {self._total} chapters", file=self._stream, flush=True)
+            print(f"{_INDENT}{self._done} of {self._total} chapters", file=self._stream, flush=True)
 
     def say(self, line: str) -> None:
         """A line that stays, beside the bar."""

@@ -52,8 +52,8 @@ def closing_notes(source: CompanySource, wide: CompanyWide) -> Iterator[str]:
     yield from (fault.sentence for fault in wide.faults)
     nobody = [f"{name_of(person)} ({person.why})" for person in without_workbook(wide.company).itertuples()]
     if nobody:
-        more = f"; and {len(nobody) - _MOST_NAMED} more" if nobody[_MOST_NAMED:] else ""
-        yield f"Without a workbook: {'; '.join(nobody[:_MOST_NAMED])}{more}."
+        more = [f"and {len(nobody) - _MOST_NAMED} more"] if nobody[_MOST_NAMED:] else []
+        yield f"Without a workbook: {'; '.join([*nobody[:_MOST_NAMED], *more])}."
     if source.to_note:
         notes = wording.count(source.to_note, "thing")
         yield f"About the exports {notes} to note: see “Please note” above, or {OWN_FOLDER}/import-report.md."

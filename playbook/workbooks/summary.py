@@ -6,6 +6,8 @@ from playbook import wording
 from playbook.workbooks.batch import Result
 from playbook.workbooks.manifest import COMPLETE, KEPT, WorkbookState
 
+_INDENT = "  "
+
 
 def summary_lines(result: Result) -> list[str]:
     """The last lines of a batch, for a person."""
@@ -13,16 +15,22 @@ def summary_lines(result: Result) -> list[str]:
     kept = sum(chapter.status == KEPT for book in result.books for chapter in book.chapters.values())
     warnings = sum(len(book.warnings) for book in result.books)
     complete = sum(book.status == COMPLETE for book in result.books)
+    books, done = wording.count(complete, "workbook"), wording.count(chapters, "chapter")
+    took = _duration(result.seconds)
     lines = [
-        f"{wording.count(complete, 'workbook')} complete, {wording.count(chapters, 'chapter')}"
-        + (f" ({kept} were still true and left alone)" if kept else "")
-        + f", in {_duration(result.seconds)}."
-        + (f" {wording.count(warnings, 'warning')} of the chapters: see manifest.json." if warnings else "")
+        wording.paragraph(
+            f"{books} complete, {done} ({kept} were still true and left alone), in {took}."
+            if kept
+            else f"{books} complete, {done}, in {took}.",
+            f"{wording.count(warnings, 'warning')} of the chapters: see manifest.json." if warnings else "",
+        )
     ]
     for book in result.books:
         if book.status != COMPLETE:
-            lines += [f"  not complete: {book.name}", *(f"    {reason}" for reason in _reasons(book))]
-    edited = [f"  {book.name}: {c.kept_as}" for book in result.books for c in book.chapters.values() if c.kept_as]
+            lines += [f"{_INDENT}not complete: {book.name}", *(f"{_INDENT * 2}{reason}" for reason in _reasons(book))]
+    edited = [
+        f"{_INDENT}{book.name}: {c.kept_as}" for book in result.books for c in book.chapters.values() if c.kept_as
+    ]
     if edited:
         lines += ["Chapters that their managers had edited were kept beside the new ones:", *edited]
     lines += result.notes

@@ -207,9 +207,10 @@ def _asks_in_short(team: Team) -> list[Shown]:
     )
     return [
         say(
-            "Enablement{look}: {topics}.",
-            look=", to look at with me before anybody is trained" if training else "",
-            topics=training or "no training for now; I come back when several reps share a need",
+            "Enablement, to look at with me before anybody is trained: {topics}."
+            if training
+            else "Enablement: no training for now; I come back when several reps share a need.",
+            topics=training,
         ),
         say(
             "Sales operations: {data}.",

@@ -12,10 +12,11 @@ from playbook.display import NOTHING, Shown, bullets, note, say, together
 from playbook.forms import self_assessment
 from playbook.forms.lost_deals_notes import FOR_OTHERS
 from playbook.journal import registry
-from playbook.journal.commitments import KEPT, LEADER, MANAGER, Commitment, commitments_in
+from playbook.journal.commitments import KEPT, LEADER, MANAGER, commitments_in
 from playbook.journal.events import Value
 from playbook.team import Team
 
+_THEIRS, _THEIRS_BY = "You said: {what}", "You said: {what} (by {day})"
 _HOURS = (
     (registry.WEEK_SETTLED.subject("free"), "I keep free: {answer}"),
     (registry.WEEK_SETTLED.subject("stop"), "I stop or hand over: {answer}"),
@@ -65,7 +66,7 @@ def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
     theirs = [c for c in made if c.whose == LEADER and c.is_open and c.what and not names_a_rep(team, c.what)]
     mine = [c for c in made if c.whose == MANAGER]
     return together(
-        bullets(say(f"You said: {{what}}{_by(c)}", what=c.what, day=wording.day(c.due)) for c in theirs),
+        bullets(say(_THEIRS_BY if c.due else _THEIRS, what=c.what, day=wording.day(c.due)) for c in theirs),
         say(
             "Of {mine} of my own: {kept} kept, {open} still open.",
             mine=wording.count(len(mine), "commitment"),
@@ -104,11 +105,6 @@ def _answer(team: Team, answers: Mapping[str, Value], subject: str) -> str:
     value = answers.get(subject)
     text = value.strip() if isinstance(value, str) else ""
     return "" if names_a_rep(team, text) else text
-
-
-def _by(commitment: Commitment) -> str:
-    """The end of a template on the day, if there is one."""
-    return " (by {day})" if commitment.due else ""
 
 
 def _few(n: int) -> str:

@@ -40,10 +40,14 @@ from playbook.team import DIAGNOSIS, Team
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
 _OFTEN = 0.20
 _TWO_AXES = (
-    "The two axes stay apart on purpose. A large sum with little certainty calls for watching, not for coaching. "
+    "The two axes stay apart on purpose. A large sum with little certainty calls for watching, not for coaching."
 )
-_MONEY_DRAWN = " Thin line: the range in which the money lies nine times out of ten."
-_NO_MONEY = " What is at stake in money cannot be told for these drivers."
+_GROUPS = (
+    "**Start here:** luck hardly explains the difference. **Observe first:** a sign, or too little data. "
+    "**Leave alone:** good news."
+)
+_MONEY_DRAWN = "Thin line: the range in which the money lies nine times out of ten."
+_NO_MONEY = "What is at stake in money cannot be told for these drivers."
 _HOW_TO_READ = note(
     "**How to read the pictures.** Every driver has its own line, on one scale. Right is better for the business. A "
     "dot in the grey is ordinary luck: leave it alone. A dot outside it is not yet a finding, as with ten drivers and "
@@ -83,19 +87,16 @@ def team_map(team: Team) -> Shown:
         axes,
         title=f"{title}.",
         alt=f"{reps_said(team)} in three groups, by name in each. {counted}. {in_words(team, focused)}",
-        below=(
+        below=wording.paragraph(
             f"{wording.upper_first(reps_said(team))}, by name in each group. Filled: evidence; hollow: a sign. "
-            "One driver a rep." + (_MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY)
+            "One driver a rep.",
+            _MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY,
         ),
     )
     return together(
         picture,
         folded("The same as a table", map_table(team, rows)),
-        say(
-            (_TWO_AXES if rows["money"].notna().any() else "")
-            + "**Start here:** luck hardly explains the difference. **Observe first:** a sign, or too little data. "
-            "**Leave alone:** good news."
-        ),
+        say(wording.paragraph(_TWO_AXES if rows["money"].notna().any() else "", _GROUPS)),
     )
 
 
@@ -193,7 +194,7 @@ def _answer(found: LineUp, guess: str) -> list[Shown]:
         so = "So luck alone makes teams like yours all the time. Do not coach anybody from this chart."
     return [
         say(
-            "**Chart {real} is your team.**" + (" You chose chart {guess}." if guess else ""),
+            "**Chart {real} is your team.** You chose chart {guess}." if guess else "**Chart {real} is your team.**",
             real=found.real,
             guess=guess,
         ),

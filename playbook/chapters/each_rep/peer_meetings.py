@@ -71,14 +71,14 @@ def _who(pair: Pair, names: pd.Series) -> Shown:
     first, second = names[pair.first], names[pair.second]
     if pair.how == BY_LOT:
         return say("**{first} and {second}**, by lot. Each brings one question.", first=first, second=second)
-    doubt = (
-        " The numbers of the one who is asked are on the better side there, which may be luck."
-        if pair.how == PERHAPS
-        else ""
-    )
     if pair.mutual:
         return say(
-            "**{first} and {second}**: {second} can ask about {one}, {first} about {other}." + doubt,
+            wording.paragraph(
+                "**{first} and {second}**: {second} can ask about {one}, {first} about {other}.",
+                "The numbers of the one who is asked are on the better side there, which may be luck."
+                if pair.how == PERHAPS
+                else "",
+            ),
             first=first,
             second=second,
             one=_labels(pair.first_shows),
@@ -121,13 +121,15 @@ def _meeting(pair: Pair, names: pd.Series) -> Shown:
 
 def _sheet(title: str, other: str, shows: tuple[str, ...] = ()) -> Shown:
     """One person's sheet: filled in alone before, together in the meeting, and alone after."""
-    about = f" (perhaps about {_labels(shows)})" if shows else ""
+    question = (
+        f"My one question to {other} (perhaps about {_labels(shows)}):" if shows else f"My one question to {other}:"
+    )
     return worksheet(
         title,
         [
             ("Before, alone. A conversation of this week that went well, and what I did in it:", 2),
             ("Before, alone. A moment where I did not know what to do next:", 2),
-            (f"My one question to {other}{about}:", 1),
+            (question, 1),
             (f"What {other} does at that moment, in words that I could say:", 2),
             ("What I will try, with which customer, by which day:", 1),
             ("The next time we meet: what happened when I tried it?", 2),

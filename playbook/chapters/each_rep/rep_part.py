@@ -164,14 +164,16 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
     if risky.empty and shown.empty:
         return NOTHING
     at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
-    some = f"; {_CHOSEN[risky.attrs['by']].format(n=len(risky))}" if at_risk > len(risky) else ""
+    counted = f"{at_risk} of {open_} to ask about"
+    if at_risk > len(risky):
+        counted = f"{counted}; {_CHOSEN[risky.attrs['by']].format(n=len(risky))}"
     focus = "" if driver is None else wording.lower_first(label_of(driver))
     return together(
         heading("Deals worth a look together", 4) if len(shown) else None,
         _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
         folded(
             f"Open deals to ask about ({at_risk})",
-            _table(team, risky, f"{at_risk} of {open_} to ask about{some}. A reason to ask, not a forecast"),
+            _table(team, risky, f"{counted}. A reason to ask, not a forecast"),
         ),
     )
 
@@ -219,8 +221,11 @@ def _new_here(team: Team, rep_id: str, name: str) -> Shown:
     if pd.isna(hired) or hired + pd.Timedelta(days=RAMP_DAYS) <= pd.Timestamp(team.as_of):
         return NOTHING
     return note(
-        "{name} began on {day}. Everybody ramps, so what {name} did in the first {ramp} days counts in no comparison."
-        + (" Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else ""),
+        wording.paragraph(
+            "{name} began on {day}. Everybody ramps, so what {name} did in the first {ramp} days counts in no "
+            "comparison.",
+            "Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else "",
+        ),
         name=name,
         day=wording.day(hired),
         ramp=wording.number(RAMP_DAYS),

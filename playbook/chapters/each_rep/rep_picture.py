@@ -109,7 +109,7 @@ def _trend(
         else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
     )
     peers = _usual(team, rep_id, driver, own)
-    logged = f" Coaching was logged {wording.times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    logged = f"Coaching was logged {wording.times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
     began = _began(team, rep_id, coached_since)
     marked = _mark_of(began, coached_since, quarters)
     highest = 1.0 if driver_of(driver).level_unit == SHARE else None
@@ -131,12 +131,19 @@ def _trend(
         figure(
             trend(quarters, said=said, usual=peers, sessions=days, began=began, highest=highest),
             title=title,
-            alt=(
-                f"{title} {wording.count(len(quarters), 'quarter')}, {said(quarters['level'].iloc[0])} in the first, "
-                f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.{logged}{marked} The table below holds "
-                "it all."
+            alt=wording.paragraph(
+                title,
+                f"{wording.count(len(quarters), 'quarter')}, {said(quarters['level'].iloc[0])} in the first, "
+                f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.",
+                logged,
+                marked,
+                "The table below holds it all.",
             ),
-            below=(f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).{marked}{_marks(shown)}"),
+            below=wording.paragraph(
+                f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).",
+                marked,
+                _marks(shown),
+            ),
         ),
         folded(
             "This picture as a table",
@@ -244,10 +251,10 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
         }
     )
     shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
-    against = " against peers" if "Peers, same deals" in shown else ""
-    people = rows["reps"].dropna()
+    compared = "Peers, same deals" in shown
+    drivers, people = wording.count(len(rows), "driver"), rows["reps"].dropna()
     others = (
-        " “Half of the others”: where the middle half of {people} or more people outside the team stand, whatever "
+        "“Half of the others”: where the middle half of {people} or more people outside the team stand, whatever "
         "their deals."
         if len(people)
         else ""
@@ -259,11 +266,11 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
     explained = [
         f"{quoted} {'hold' if len(ranges) > 1 else 'holds'} nine times out of ten." if ranges else "",
         "The true difference is the rep less peers, once luck is allowed for." if "True difference" in ranges else "",
-        others.strip(),
+        others,
     ]
     return together(
-        table(shown, caption=f"{name}{against}, {wording.count(len(rows), 'driver')}"),
-        say(" ".join(filter(None, explained)), people=wording.number(people.min())) if any(explained) else None,
+        table(shown, caption=f"{name} against peers, {drivers}" if compared else f"{name}, {drivers}"),
+        say(wording.paragraph(*explained), people=wording.number(people.min())) if any(explained) else None,
     )
 
 
@@ -283,8 +290,9 @@ def _title(rows: pd.DataFrame, name: str) -> str:
 
 
 def _reading(row: _DriverOfRep) -> str:
-    since = "" if pd.isna(row.coached_since) else f"; coached since {wording.day(row.coached_since)}"
-    return f"{_read(row)}{since}"
+    if pd.isna(row.coached_since):
+        return _read(row)
+    return f"{_read(row)}; coached since {wording.day(row.coached_since)}"
 
 
 def _read(row: _DriverOfRep) -> str:
@@ -367,11 +375,11 @@ def _mark_of(began: date | None, coached_since: pd.Timestamp | None, quarters: p
     if began is None or (coached_since is None and began < quarters["starts_on"].iloc[0]):
         return ""
     if began > quarters["ends_on"].iloc[-1]:
-        return f" Coaching of it began on {wording.day(began)}, after the last day of this picture."
+        return f"Coaching of it began on {wording.day(began)}, after the last day of this picture."
     if began < quarters["starts_on"].iloc[0]:
-        return f" Coaching of it began on {wording.day(began)}, before this picture."
-    return f" Dashed line: coaching began on {wording.day(began)}."
+        return f"Coaching of it began on {wording.day(began)}, before this picture."
+    return f"Dashed line: coaching began on {wording.day(began)}."
 
 
 def _marks(days: list) -> str:
-    return " Orange ticks: logged coaching." if days else ""
+    return "Orange ticks: logged coaching." if days else ""

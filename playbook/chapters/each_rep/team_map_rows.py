@@ -105,12 +105,14 @@ def quiet(rows: pd.DataFrame) -> str:
 
 def in_words(team: Team, focused: pd.DataFrame) -> str:
     """The rows with a focus, as a picture says it to who cannot see it."""
-    lines = [
-        f"{row.name}: {row.focus}"
-        + (f", {wording.share(row.probability)} sure" if row.probability == row.probability else "")
-        + (f", {said(found, team.currency)}" if (found := stake_of(team, row)).known else "")
-        for row in focused.itertuples()
-    ]
+    lines = []
+    for row in focused.itertuples():
+        facts = [f"{row.name}: {row.focus}"]
+        if not pd.isna(row.probability):
+            facts.append(f"{wording.share(row.probability)} sure")
+        if (found := stake_of(team, row)).known:
+            facts.append(said(found, team.currency))
+        lines.append(", ".join(facts))
     return ". ".join(lines) + "."
 
 

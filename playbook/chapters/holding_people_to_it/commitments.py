@@ -24,7 +24,7 @@ from playbook.team import Team
 _QUARTER_DAYS = 91
 _FEWEST_REPS, _FEWEST_CLOSED = 3, 30  # with fewer, the team's own rate is itself mostly luck
 _MADE_UP = (8, 20, 0.25)
-_KAHNEMAN = " Kahneman (2011, chapter 17) tells of flight instructors who took this for proof that shouting helps."
+_KAHNEMAN = "Kahneman (2011, chapter 17) tells of flight instructors who took this for proof that shouting helps."
 _NO_LOG = switched_off(
     "What was kept so far",
     "The export holds no log of coaching sessions.",
@@ -129,8 +129,11 @@ def luck_alone(team: Team) -> Shown:
     return together(
         _luck("Suppose that your {reps} who close deals were all equally good", len(per_rep), deals, rate),
         note(
-            "Worked out exactly, not measured. The rate is of {closed}; {deals} is the middle number per rep in the "
-            "last {days} days." + _KAHNEMAN,
+            wording.paragraph(
+                "Worked out exactly, not measured. The rate is of {closed}; {deals} is the middle number per rep in "
+                "the last {days} days.",
+                _KAHNEMAN,
+            ),
             closed=wording.count(len(closed), "closed deal"),
             deals=wording.number(deals),
             days=_QUARTER_DAYS,
@@ -144,7 +147,7 @@ def _luck_of_a_made_up_team() -> Shown:
             "Your team has too few closed deals for its own sum. Take a made-up one: {reps}, all equally good",
             *_MADE_UP,
         ),
-        note("Worked out exactly, not measured." + _KAHNEMAN),
+        note(wording.paragraph("Worked out exactly, not measured.", _KAHNEMAN)),
     )
 
 
@@ -199,8 +202,9 @@ def _begin(last: _LastTalk, still_open: list[Commitment]) -> str:
         return f"{wording.count(len(own), 'open commitment')}: {wording.listing(w.rstrip('.') for w in own)}."
     if pd.isna(last.last_on):
         return "Nothing is written down yet: agree one thing, and write it down."
-    subject = "" if pd.isna(last.last_focus) else f" ({last.last_focus})"
-    return f"What you agreed on {wording.day(last.last_on)}{subject}."
+    if pd.isna(last.last_focus):
+        return f"What you agreed on {wording.day(last.last_on)}."
+    return f"What you agreed on {wording.day(last.last_on)} ({last.last_focus})."
 
 
 def _next_one(row: _LastTalk) -> str:

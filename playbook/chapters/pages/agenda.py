@@ -143,7 +143,9 @@ def _last_time(team: Team, rep_id: str, name: str) -> Shown:
     if pd.isna(last.last_on):
         return say("No earlier session with {name} is in the log.", name=name)
     return say(
-        "The log shows a session on {day}" + ("." if pd.isna(last.last_focus) else ", about {focus}."),
+        "The log shows a session on {day}."
+        if pd.isna(last.last_focus)
+        else "The log shows a session on {day}, about {focus}.",
         day=wording.day(last.last_on),
         focus=last.last_focus,
     )

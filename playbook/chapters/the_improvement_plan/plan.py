@@ -190,8 +190,9 @@ def _pace(team: Team, when: WhenKnown) -> str:
         return "The last half year shows no {counted} of {name}, so there is no day to give."
     if when.on is None:
         return "At {span} that is more than three years away. So agree on something that you can both see sooner."
-    day = "" if team.days_old else ", in {month}"
-    return f"At {{span}} the data could know in about **{{weeks}}**{day}. Until then, look at the leading indicator."
+    if team.days_old:
+        return "At {span} the data could know in about **{weeks}**. Until then, look at the leading indicator."
+    return "At {span} the data could know in about **{weeks}**, in {month}. Until then, look at the leading indicator."
 
 
 def _ramp(team: Team, row: pd.Series) -> list[Part]:

@@ -47,6 +47,7 @@ _NO_STAGES = (
 )
 _FEWEST_BEHIND = 10  # past deals alike, below which a chance is not told
 _AGAIN_IN = 7  # days
+_BY_CATEGORY = "Committed of that: {committed}; best case: {best}."
 _TOO_FEW = switched_off(
     "The forecast",
     "Too few deals have closed, or open deals do not say when they were opened.",
@@ -107,14 +108,14 @@ def deciding_deals(team: Team) -> Shown:
     order = {rep: place for place, rep in enumerate(team.reps["person_id"])}
     top = top.assign(place=top["rep_id"].map(order).fillna(len(order))).sort_values(["place", "opportunity_id"])
     stages = team.company.has("stage_history")
-    like_it = " like it" if stages else ""
+    past = ("past deal like it", "past deals like it") if stages else ("past deal", "past deals")
     rows = pd.DataFrame(
         {
             "Deal": top["account"].fillna(top["name"]).fillna(top["opportunity_id"]),
             "Rep": [team.name_of(rep) for rep in top["rep_id"]],
             "Amount": [wording.money(amount, team.currency) for amount in top["amount"]],
             "Won by the quarter's end": [_in_ten(chance) for chance in top["probability"]],
-            "Told by": [f"{wording.count(int(n), 'past deal')}{like_it}" for n in top["n"]],
+            "Told by": [wording.count(int(n), *past) for n in top["n"]],
         }
     )
     share = top["swing"].sum() / swing.sum()
@@ -163,14 +164,14 @@ def sheet(team: Team) -> Form:
 
 def _won_line(team: Team, quarter: Standing) -> Shown:
     left = quarter.period.days_left(team.as_of)
-    attained = ""
-    if quarter.quota > 0 and not team.lacks("opportunities.amount"):
-        quota = wording.money(quarter.quota, team.currency, exact=True)
-        attained = f", {wording.share(quarter.total['won'] / quarter.quota)} of the quota of {quota}"
+    with_quota = quarter.quota > 0 and not team.lacks("opportunities.amount")
     return say(
-        "**Won:** {won}{attained}, in {period}. {left}.",
+        "**Won:** {won}, {attained} of the quota of {quota}, in {period}. {left}."
+        if with_quota
+        else "**Won:** {won}, in {period}. {left}.",
         won=money_of(team, quarter.total, "won"),
-        attained=attained,
+        attained=wording.share(quarter.total["won"] / quarter.quota) if with_quota else "",
+        quota=wording.money(quarter.quota, team.currency, exact=True),
         period=quarter.period.name,
         left=f"{wording.upper_first(wording.count(left, 'day'))} {'is' if left == 1 else 'are'} left"
         if left
@@ -183,9 +184,9 @@ def _range_line(team: Team) -> Shown:
     if quarter is None or quarter.low != quarter.low or quarter.high <= 0 or not _days_left(team, quarter):
         return NOTHING
     looks = team.finding("forecast_error")
-    held = f" Such ranges held in {_held(looks)} of {len(looks)} past quarters." if len(looks) else ""
+    held = f"Such ranges held in {_held(looks)} of {len(looks)} past quarters." if len(looks) else ""
     return say(
-        "**Expected:** {low} to {high} by the end of the quarter, most likely about {middle}." + held,
+        wording.paragraph("**Expected:** {low} to {high} by the end of the quarter, most likely about {middle}.", held),
         low=wording.money(quarter.low, team.currency),
         high=wording.money(quarter.high, team.currency),
         middle=wording.money(quarter.middle, team.currency),
@@ -199,16 +200,18 @@ def _due_line(team: Team, quarter: Standing) -> Shown:
     rate = win_rate(closed_deals(team.deals, team.as_of))
     known = rate["closed"] >= FEWEST_CLOSED
     found = coverage(total["won"], total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
-    template = "**Open and due this quarter:** {due}"
-    if found["coverage"] == found["coverage"]:
-        template += ", {times} times what is still to be won"
-        template += "" if found["target"] != found["target"] else "; our own win rate asks for {target} times"
-    template += "."
-    if not team.lacks("opportunities.forecast_category"):
-        template += " Committed of that: {committed}; best case: {best}."
-    template += " Open in all: {all}."
+    if pd.isna(found["coverage"]):
+        due = "**Open and due this quarter:** {due}."
+    elif pd.isna(found["target"]):
+        due = "**Open and due this quarter:** {due}, {times} times what is still to be won."
+    else:
+        due = (
+            "**Open and due this quarter:** {due}, {times} times what is still to be won; our own win rate asks for "
+            "{target} times."
+        )
+    by_category = "" if team.lacks("opportunities.forecast_category") else _BY_CATEGORY
     return say(
-        template,
+        wording.paragraph(due, by_category, "Open in all: {all}."),
         due=money_of(team, total, "open_due"),
         all=money_of(team, total, "open_all"),
         committed=money_of(team, total, "committed"),
@@ -282,10 +285,11 @@ def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> Shown:
     title = f"This quarter ends at {range_}, eight times in ten"
     played = f"{wording.count(int(quarter.deals), 'open deal')} played 2,000 times"
     below = f"The bar is the range, the stroke its middle, the thick line what is won so far; {played}."
-    if quarter.quota == quarter.quota:
-        below += " The black stroke is the quota."
-    if len(looks):
-        below += " Past quarters: the range as it stood with as many days left, and what came."
+    below = wording.paragraph(
+        below,
+        "The black stroke is the quota." if quarter.quota == quarter.quota else "",
+        "Past quarters: the range as it stood with as many days left, and what came." if len(looks) else "",
+    )
     alt = f"{title}; middle {wording.money(quarter.middle, team.currency)}. " + " ".join(
         f"{name}: range {wording.money(r.low, team.currency)} to {wording.money(r.high, team.currency)}, came "
         f"{wording.money(r.actual, team.currency)}."
@@ -297,8 +301,9 @@ def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> Shown:
 
 def _months_of(team: Team, start: pd.Timestamp) -> str:
     quarter = quarter_of(start.date(), team.company.settings.fiscal_year_starts)
-    year = "" if quarter.starts_on.year == quarter.ends_on.year else f" {quarter.starts_on.year}"
-    return f"{quarter.starts_on:%b}{year} to {quarter.ends_on:%b %Y}"
+    if quarter.starts_on.year == quarter.ends_on.year:
+        return f"{quarter.starts_on:%b} to {quarter.ends_on:%b %Y}"
+    return f"{quarter.starts_on:%b %Y} to {quarter.ends_on:%b %Y}"
 
 
 def _how_far_off(looks: pd.DataFrame, widened: float) -> Shown:

@@ -25,6 +25,15 @@ _NO_AGES = switched_off(
     "Ask sales operations for the creation date of each deal.",
 )
 
+_THREE_MONTHS = (
+    "A full month brought {low} to {high} deals. In the last three full months it was **{last}**. In the three before "
+    "it was {before}."
+)
+_THREE_MONTHS_WORTH = (
+    "A full month brought {low} to {high} deals. In the last three full months it was **{last}**, worth {worth}. In "
+    "the three before it was {before}."
+)
+
 
 def to_ask_about(team: Team) -> Shown:
     """Open deals whose date has passed, that were pushed twice or more, or that are older than usual."""
@@ -64,12 +73,11 @@ def new_pipeline(team: Team) -> Shown:
     return together(
         figure(new_deals(months), title=title, alt=f"{alt}. {below}", below=below),
         say(
-            "A full month brought {low} to {high} deals. In the last three full months it was **{last}**{worth}. In "
-            "the three before it was {before}.",
+            _THREE_MONTHS_WORTH if (worth := _worth(team, full.iloc[-3:])) else _THREE_MONTHS,
             low=wording.number(low),
             high=wording.number(high),
             last=wording.number(full["deals"].iloc[-3:].sum()),
-            worth=_worth(team, full.iloc[-3:]),
+            worth=worth,
             before=wording.number(full["deals"].iloc[-6:-3].sum()),
         )
         if len(full) >= 6
@@ -87,8 +95,8 @@ def _worth(team: Team, months: pd.DataFrame) -> str:
     unknown = int(months["amount_unknown"].sum())
     if team.lacks("opportunities.amount") or unknown > months["deals"].sum() / 2:
         return ""
-    partly = f" ({wording.count(unknown, 'deal')} without an amount)" if unknown else ""
-    return f", worth {wording.money(months['amount'].sum(), team.currency)} today{partly}"
+    worth = f"{wording.money(months['amount'].sum(), team.currency)} today"
+    return f"{worth} ({wording.count(unknown, 'deal')} without an amount)" if unknown else worth
 
 
 def _when_closed(team: Team) -> str:
@@ -121,8 +129,10 @@ def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown
             reasons=wording.listing(said),
         )
     first = say(
-        "**{risk} of {open}** need{s} a question first: {reasons}."
-        + (" One deal can have several reasons." * (risk > 1 and len(said) > 1)),
+        wording.paragraph(
+            "**{risk} of {open}** need{s} a question first: {reasons}.",
+            "One deal can have several reasons." if risk > 1 and len(said) > 1 else "",
+        ),
         risk=wording.number(risk),
         open=wording.count(len(deals), "open deal"),
         s="s" if risk == 1 else "",
@@ -150,9 +160,11 @@ def _ages(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown:
     stages += sorted(there - set(stages))
     title, of_which = _said_of_ages(known, typical)
     undated = len(deals) - len(known)
-    if undated:
-        of_which += f" Not shown: {wording.count(undated, 'open deal')} without a creation date."
-    below = f"A dot is a deal, by stage; a diamond is one that needs a question. {of_which}"
+    below = wording.paragraph(
+        "A dot is a deal, by stage; a diamond is one that needs a question.",
+        of_which,
+        f"Not shown: {wording.count(undated, 'open deal')} without a creation date." if undated else "",
+    )
     ages = known.groupby("stage")["age"].agg(["size", "median"])
     in_words = [f"{s} {ages.loc[s, 'size']} open, the middle one {ages.loc[s, 'median']:.0f} days old" for s in stages]
     alt = f"{title}. By stage: {'; '.join(in_words)}. {below}"

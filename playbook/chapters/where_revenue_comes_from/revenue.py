@@ -15,6 +15,7 @@ from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.team import Team
 
 _GONE = "People who left"
+_BY_CATEGORY = "Committed of that: {committed}. Best case: {best}."
 _LATE, _HARDLY_ANY = 0.5, 0.1  # so late in a quarter, so little won and due of the quota is hardly how a team sells
 FEWEST_CLOSED = 20  # deals, below which a win rate sets no target
 _NO_CLOSING_DATES = switched_off(
@@ -101,15 +102,12 @@ def _said(team: Team, standing: Standing) -> Shown:
         return won
     if not total["open_due_deals"]:
         return _joined(won, say("Nothing open is due by its end."))
-    due = "Open and due by its end: {due}."
-    if not team.lacks("opportunities.forecast_category"):
-        due += " Committed of that: {committed}. Best case: {best}."
-    if total["at_risk_deals"]:
-        due += " At risk: {risk}."
+    by_category = "" if team.lacks("opportunities.forecast_category") else _BY_CATEGORY
+    at_risk = "At risk: {risk}." if total["at_risk_deals"] else ""
     return _joined(
         won,
         say(
-            due,
+            wording.paragraph("Open and due by its end: {due}.", by_category, at_risk),
             due=money_of(team, total, "open_due"),
             committed=money_of(team, total, "committed"),
             best=money_of(team, total, "best_case"),
@@ -138,12 +136,14 @@ def _picture(team: Team, standing: Standing) -> Shown:
         quota = standing.quotas[standing.quotas["unit"] == MONEY].set_index("rep_id")["quota"]
         parts = parts.assign(quota=[quota.get(rep, float("nan")) for rep in rows["rep_id"]])
     deals = int(rows["won_deals"].sum()), int(rows["open_due_deals"].sum())
-    due = f", and {wording.count(deals[1], 'open deal')} due by its end" if "other_due" in parts else ""
+    counted = wording.count(deals[0], "won deal")
+    if "other_due" in parts:
+        counted = f"{counted}, and {wording.count(deals[1], 'open deal')} due by its end"
     won_so_far = wording.money(rows["won"].sum(), team.currency, exact=True)
     title = f"{wording.upper_first(standing.period.name)}: {won_so_far} won"
     if "other_due" in parts:
-        title += f", {wording.money(rows['open_due'].sum(), team.currency, exact=True)} due"
-    below = f"{wording.count(deals[0], 'won deal')}{due}. In the order of names."
+        title = f"{title}, {wording.money(rows['open_due'].sum(), team.currency, exact=True)} due"
+    below = f"{counted}. In the order of names."
     alt = f"{title}. Bars by rep, in the order of names: " + "; ".join(
         f"{name} {wording.money(won, team.currency)} won" for name, won in rows["won"].items()
     )

@@ -75,8 +75,8 @@ def money_of(team: Team, sums: dict[str, float], part: str) -> str:
     counted = wording.count(deals, "deal")
     if not deals or unknown == deals:
         return counted
-    without = f" ({wording.number(unknown)} without an amount)" if unknown else ""
-    return f"{wording.money(sums[part], team.currency, exact=True)} in {counted}{without}"
+    known = f"{wording.money(sums[part], team.currency, exact=True)} in {counted}"
+    return f"{known} ({wording.number(unknown)} without an amount)" if unknown else known
 
 
 def _team_quota(team: Team, period: Period) -> float:

@@ -69,9 +69,10 @@ def how_often(team: Team) -> Shown:
         ),
         note(
             "Win rate here means: won, of won and lost. Open deals do not count. After {closed}, luck still leaves the "
-            "rate behind them anywhere between {range} (95% interval; Wilson 1927).",
+            "rate behind them anywhere between {low} and {high} (95% interval; Wilson 1927).",
             closed=wording.count(int(rate["closed"]), "deal"),
-            range=wording.share_range(rate["low"], rate["high"]).replace(" to ", " and "),
+            low=wording.share(rate["low"]).removesuffix("%"),
+            high=wording.share(rate["high"]),
         ),
         _other_rates(team),
     )

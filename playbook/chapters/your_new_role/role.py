@@ -53,10 +53,12 @@ def how_others_see_it(team: Team) -> Shown:
         return say("Nothing of your leader or your team is typed in yet, so there is nothing to compare.")
     rows = pd.DataFrame([_as_seen(gap) for gap in answered])
     most = max((gap.team_answers for gap in answered if gap.team is not None), default=0)
-    counted = f"; of your team the middle of up to {wording.count(most, 'answer')}" if most else ""
+    caption = "The tasks that others answered, in their order"
+    if most:
+        caption = f"{caption}; of your team the middle of up to {wording.count(most, 'answer')}"
     return together(
         _talk_first(answered),
-        table(rows, caption=f"The tasks that others answered, in their order{counted}"),
+        table(rows, caption=caption),
         note("A gap says that you two saw different things. It is no mark, and the lines do not add up to one."),
     )
 
@@ -68,8 +70,10 @@ def two_skills(team: Team) -> Shown:
     from_boxes = any(gap.own is not None for gap in seen)
     return together(
         say(
-            ("By what is ticked above, build these two first:" if from_boxes else "If you do not know where to begin:")
-            + " **{one}** ({n}), as {why}; and **{two}** ({m}), as {because}.",
+            "By what is ticked above, build these two first: **{one}** ({n}), as {why}; and **{two}** ({m}), as "
+            "{because}."
+            if from_boxes
+            else "If you do not know where to begin: **{one}** ({n}), as {why}; and **{two}** ({m}), as {because}.",
             one=first.title,
             n=first.number,
             why=first.why_first,

@@ -77,10 +77,12 @@ def hours_seen(team: Team) -> Shown:
             days=commitments.RECENT_DAYS,
         )
     minutes = held["minutes"].sum() / _WEEKS_SEEN
-    more = " That is about {minutes} minutes a week in all, of the {needed} a week that it takes." if minutes else ""
+    more = "That is about {minutes} minutes a week in all, of the {needed} a week that it takes." if minutes else ""
     return together(
         say(
-            "In the last {days} days the log shows **{sessions}** of yours, with {people} of your {reps}." + more,
+            wording.paragraph(
+                "In the last {days} days the log shows **{sessions}** of yours, with {people} of your {reps}.", more
+            ),
             days=commitments.RECENT_DAYS,
             sessions=wording.count(total, "session"),
             people=int((held["sessions"] > 0).sum()),
@@ -100,18 +102,25 @@ def own_deals(team: Team) -> Shown:
     if still_open.empty:
         return say("No open deal in this export is in your name. Good: that is one thing less to hand over.")
     worth = still_open["amount"].sum(min_count=1)
-    partly = " where the amount is known" if still_open["amount"].isna().any() else ""
     shown = still_open.sort_values(["expected_close_on", "opportunity_id"], kind="stable").head(_MOST_DEALS)
     rest = len(still_open) - len(shown)
-    one = len(still_open) == 1
+    if pd.isna(worth):
+        in_your_name = "**{deals}** {are} still in your name."
+    elif still_open["amount"].isna().any():
+        in_your_name = "**{deals}** {are} still in your name, worth {worth} where the amount is known."
+    elif len(still_open) == 1:
+        in_your_name = "**{deals}** {are} still in your name, worth {worth}."
+    else:
+        in_your_name = "**{deals}** {are} still in your name, worth {worth} together."
     return together(
         say(
-            ("**{deals}** is" if one else "**{deals}** are")
-            + " still in your name"
-            + ("." if pd.isna(worth) else ", worth {worth}" + partly + ("." if one or partly else " together."))
-            + " A customer waits for a rep in each, and each takes hours that your reps need."
-            + " Give every one a new owner and a day.",
+            wording.paragraph(
+                in_your_name,
+                "A customer waits for a rep in each, and each takes hours that your reps need.",
+                "Give every one a new owner and a day.",
+            ),
             deals=wording.count(len(still_open), "open deal"),
+            are="is" if len(still_open) == 1 else "are",
             worth=wording.money(worth, team.currency),
         ),
         table(
@@ -257,8 +266,10 @@ def _without_a_taker(kinds: list[str]) -> Shown | None:
 def _log_caption(team: Team, held: pd.DataFrame) -> str:
     span = f"the {commitments.RECENT_DAYS} days up to {wording.day(team.as_of)}"
     need = wording.number(60 * time_budget.hours_needed(1))
-    against = f"; about {need} minutes a week are needed for each" if held["minutes"].notna().any() else ""
-    return f"Coaching written down in {span}, in the order of names{against}"
+    caption = f"Coaching written down in {span}, in the order of names"
+    if held["minutes"].isna().all():
+        return caption
+    return f"{caption}; about {need} minutes a week are needed for each"
 
 
 def _log_rows(held: pd.DataFrame) -> pd.DataFrame:
