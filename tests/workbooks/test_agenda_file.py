@@ -4,6 +4,7 @@ from playbook.errors import UnusableInput
 from playbook.journal.commitments import MANAGER, field_subject
 from playbook.journal.file_journal import FileJournal
 from playbook.workbooks.agenda_file import write_agenda, write_calendar
+from playbook.workbooks.manifest import WorkbookState, write_manifest
 from tests.forms.at_work import workbook
 from tests.journal.writing import answer
 
@@ -40,8 +41,8 @@ def test_somebody_who_is_not_of_the_team_is_told_with_the_names_that_would_do(bo
 
 
 def test_a_manager_is_found_by_name_in_the_workbooks(book, tmp_path):
-    told = '{"managers": [{"id": "m1", "name": "Mo", "folder": "book"}]}'
-    (tmp_path / "manifest.json").write_text(told)
+    state = WorkbookState("m1", "Mo", book)
+    write_manifest(tmp_path, {}, [state.as_dict()])
     write_agenda("mo", "Ana", workbooks=tmp_path)
     assert (book / "agenda-ana.html").is_file()
     with pytest.raises(UnusableInput, match="no such workbook"):
