@@ -16,14 +16,14 @@ from types import MappingProxyType
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedLocator
 
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html, plain
 from playbook.wording import shortened
 
 _DOTS_PER_INCH = 144
-_LONGEST_LABEL = 60  # characters of one line within a picture
+_LONGEST_LABELS = (60, 30, 15)  # characters of one line within a picture: as long as leaves room for the picture
 _A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
 # JupyterLab takes what stands between two dollar signs for mathematics, unless it stands in a box of these classes.
@@ -129,12 +129,7 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
     picture_of = axes.get_figure(root=True)
     if picture_of is None:
         raise PlaybookError("these axes stand on no figure any more.", where="display.figure")
-    stream = io.BytesIO()
-    _shorten_labels(picture_of)
-    with warnings.catch_warnings():  # a script that no font here can draw still stands in the alternative text
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
-        picture_of.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
-    picture = base64.b64encode(stream.getvalue()).decode()
+    picture = base64.b64encode(_drawn(picture_of)).decode()
     under = f"<br><small>{for_html(below)}</small>" if below else ""
     html = (
         f'<figure class="ptc-figure"><figcaption><strong>{for_html(title)}</strong>{under}</figcaption>'
@@ -143,15 +138,34 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
     return Shown(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
 
 
-def _shorten_labels(picture: Figure) -> None:
-    """Cut words that would leave no room for the picture; in full they stand in its alternative text and its table."""
+def _drawn(picture: Figure) -> bytes:
+    """The picture as PNG. Labels are cut until they leave room; in full they stand in its alternative text."""
+    for longest in _LONGEST_LABELS:
+        stream = io.BytesIO()
+        _shorten_labels(picture, longest)
+        with warnings.catch_warnings(record=True) as remarks:
+            warnings.simplefilter("always")
+            picture.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+        if not any("constrained_layout not applied" in str(remark.message) for remark in remarks):
+            break
+    for remark in remarks:
+        if not re.match("Glyph .* missing from font", str(remark.message)):  # what no font draws stands in the text
+            warnings.warn_explicit(remark.message, remark.category, remark.filename, remark.lineno)
+    return stream.getvalue()
+
+
+def _shorten_labels(picture: Figure, longest: int) -> None:
     for axes in picture.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            labels = axis.get_major_formatter()
-            if isinstance(labels, FixedFormatter):
-                labels.seq = [shortened(label, _LONGEST_LABEL) for label in labels.seq]
+            labels = [label.get_text() for label in axis.get_ticklabels()]
+            if isinstance(axis.get_major_locator(), FixedLocator) and max(map(len, labels), default=0) > longest:
+                axis.set_ticklabels([_line_by_line(label, longest) for label in labels])
         for text in axes.texts:
-            text.set_text("\n".join(shortened(line, _LONGEST_LABEL) for line in text.get_text().splitlines()))
+            text.set_text(_line_by_line(text.get_text(), longest))
+
+
+def _line_by_line(text: str, longest: int) -> str:
+    return "\n".join(shortened(line, longest) for line in text.splitlines())
 
 
 def worksheet(
