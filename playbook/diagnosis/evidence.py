@@ -12,7 +12,8 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
-from playbook.diagnosis.adjustment import LESS, expected_of_each
+from playbook.diagnosis.adjustment import expected_of_each
+from playbook.diagnosis.evidence_rows import EvidenceRow
 from playbook.diagnosis.team_traits import without_names_of_teams
 from playbook.drivers.driver import PER_DEAL, Driver
 from playbook.drivers.observing import observations
@@ -25,23 +26,7 @@ from playbook.metrics.tenure import still_ramping
 MOST_UNLIKE = 0.6  # share of a rep's deals that nobody else has the like of; above it there is no fair comparison
 _ROOM = 0.2 * 0.8  # between one in five and four in five a margin of a share is as `drivers` says; beyond, less
 _LEAST_ROOM = 0.02
-COLUMNS = ["manager_id", "rep_id", "driver", "aspect", "family", "logarithms", "per", "job", "ramping"]
-COLUMNS += [
-    "n",
-    "total",
-    "value",
-    "seen",
-    "expected",
-    "scatter",
-    "inflation",
-    "model_error",
-    "unlike",
-    "own_n",
-    *LESS,
-    "peers",
-    "deals",
-]
-COLUMNS += ["margin", "sign"]
+COLUMNS = list(EvidenceRow._fields)
 
 
 def evidence(company: Company, as_of: date) -> pd.DataFrame:
