@@ -1,4 +1,4 @@
-"""What a cell shows: a sentence, a table, a figure, a worksheet. Each is HTML and plain text of the same content.
+"""The parts of a page: a sentence, a table, a figure, a worksheet. Each is HTML and plain text of the same content.
 
 Text that comes from data is escaped here, in one place: callers pass plain text. HTML carries class names of the house
 style (`house_style.css`) and reads well without it. A figure carries its alternative text in the HTML itself, as
@@ -32,8 +32,8 @@ _LINE_TO_WRITE_ON = '<div class="ptc-line" style="border-bottom: 1px solid; heig
 
 
 @dataclass(frozen=True)
-class Shown:
-    """Something to show: `html` for JupyterLab and the workbook, `text` for everywhere else."""
+class PagePart:
+    """A part of a page: `html` for JupyterLab and the workbook, `text` for everywhere else."""
 
     html: str
     text: str
@@ -48,50 +48,50 @@ class Shown:
         return bool(self.html)
 
 
-NOTHING = Shown("", "")
+NOTHING = PagePart("", "")
 
 
-def say(template: str, /, **values: object) -> Shown:
+def say(template: str, /, **values: object) -> PagePart:
     """One paragraph. `{name}` is filled with the escaped value; `**bold**` works in the template, never in a value."""
-    return Shown(f"<p>{_filled(template, values)}</p>", _plain_text(template, values))
+    return PagePart(f"<p>{_filled(template, values)}</p>", _plain_text(template, values))
 
 
-def note(template: str, /, **values: object) -> Shown:
+def note(template: str, /, **values: object) -> PagePart:
     """A quiet aside: what a figure cannot say, how to read it, what to doubt."""
-    return Shown(f'<p class="ptc-note">{_filled(template, values)}</p>', _plain_text(template, values))
+    return PagePart(f'<p class="ptc-note">{_filled(template, values)}</p>', _plain_text(template, values))
 
 
-def callout(heading: str, template: str, /, **values: object) -> Shown:
+def callout(heading: str, template: str, /, **values: object) -> PagePart:
     """One thing that must be seen: a heading and a sentence in a frame."""
     html = (
         f'<div class="ptc-callout"><p><strong>{for_html(heading)}</strong></p><p>{_filled(template, values)}</p></div>'
     )
-    return Shown(html, f"{plain(heading)}\n{_plain_text(template, values)}")
+    return PagePart(html, f"{plain(heading)}\n{_plain_text(template, values)}")
 
 
-def switched_off(what: str, because: str, remedy: str) -> Shown:
+def switched_off(what: str, because: str, remedy: str) -> PagePart:
     """Says that a part of the chapter is off, which data it lacks, and which export would switch it on."""
     html = f'<p class="ptc-off"><strong>{for_html(what)} is off.</strong> {for_html(because)} {for_html(remedy)}</p>'
-    return Shown(html, f"{plain(what)} is off. {plain(because)} {plain(remedy)}")
+    return PagePart(html, f"{plain(what)} is off. {plain(because)} {plain(remedy)}")
 
 
-def heading(text: str, level: int = 3) -> Shown:
+def heading(text: str, level: int = 3) -> PagePart:
     """A heading inside a chapter whose text depends on data (a rep's name). Chapters start at level 1."""
-    return Shown(f"<h{level}>{for_html(text)}</h{level}>", f"{plain(text)}\n{'-' * len(plain(text))}")
+    return PagePart(f"<h{level}>{for_html(text)}</h{level}>", f"{plain(text)}\n{'-' * len(plain(text))}")
 
 
-def bullets(items: Iterable[Shown | str], *, ordered: bool = False) -> Shown:
+def bullets(items: Iterable[PagePart | str], *, ordered: bool = False) -> PagePart:
     """A list; an item is plain text or something shown."""
-    shown = [item if isinstance(item, Shown) else Shown(for_html(item), plain(item)) for item in items]
+    shown = [item if isinstance(item, PagePart) else PagePart(for_html(item), plain(item)) for item in items]
     if not shown:
         return NOTHING
     tag = "ol" if ordered else "ul"
     html = "".join(f"<li>{_unwrapped(item.html)}</li>" for item in shown)
     marks = [f"{i}." if ordered else "-" for i in range(1, len(shown) + 1)]
-    return Shown(f"<{tag}>{html}</{tag}>", "\n".join(f"{m} {i.text}" for m, i in zip(marks, shown, strict=True)))
+    return PagePart(f"<{tag}>{html}</{tag}>", "\n".join(f"{m} {i.text}" for m, i in zip(marks, shown, strict=True)))
 
 
-def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), words: Sequence[str] = ()) -> Shown:
+def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), words: Sequence[str] = ()) -> PagePart:
     """`rows` as a table: column names are the headings, values are texts as they shall be read.
 
     The first column names each row. Columns in `numbers` are set flush right; those in `words` hold sentences, and keep
@@ -114,10 +114,10 @@ def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), word
         f"<caption>{for_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
     text = rows.astype("object").map(plain).to_string(index=False)
-    return Shown(html, f"{plain(caption)}\n{text}")
+    return PagePart(html, f"{plain(caption)}\n{text}")
 
 
-def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
+def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> PagePart:
     """A picture with the finding as its title, the same finding and the n in its alternative text, and a line below.
 
     Raises
@@ -135,7 +135,7 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> Shown:
         f'<figure class="ptc-figure"><figcaption><strong>{for_html(title)}</strong>{under}</figcaption>'
         f'<img alt="{for_html(alt)}" src="data:image/png;base64,{picture}"></figure>'
     )
-    return Shown(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
+    return PagePart(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
 
 
 def _drawn(picture: Figure) -> bytes:
@@ -172,7 +172,7 @@ def worksheet(
     title: str,
     questions: Mapping[str, int] | Sequence[tuple[str, int]],
     answers: Mapping[str, str] = MappingProxyType({}),
-) -> Shown:
+) -> PagePart:
     """A sheet to fill in by hand: each question with that many empty lines below it, or with its answer."""
     asked = list(questions.items() if isinstance(questions, Mapping) else questions)
     lines = "".join(
@@ -185,32 +185,32 @@ def worksheet(
         for question, count in asked
     )
     html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p>{lines}</div>'
-    return Shown(html, f"{plain(title)}\n{text}")
+    return PagePart(html, f"{plain(title)}\n{text}")
 
 
-def together(*parts: Shown | None) -> Shown:
+def together(*parts: PagePart | None) -> PagePart:
     """Several shown things as one, in order; empty ones are left out."""
     kept = [part for part in parts if part]
-    return Shown("\n".join(p.html for p in kept), "\n\n".join(p.text for p in kept))
+    return PagePart("\n".join(p.html for p in kept), "\n\n".join(p.text for p in kept))
 
 
-def alone(shown: Shown) -> Shown:
+def alone(shown: PagePart) -> PagePart:
     """What is handed to somebody: on paper it has a page to itself, so that nothing of anybody else goes along."""
-    return Shown(f'<div class="ptc-alone">{shown.html}</div>', shown.text) if shown else NOTHING
+    return PagePart(f'<div class="ptc-alone">{shown.html}</div>', shown.text) if shown else NOTHING
 
 
-def said_once(*parts: Shown | None) -> Shown:
+def chapter_opening(*parts: PagePart | None) -> PagePart:
     """What each chapter opens with: on a workbook's one page the house style shows it in the first chapter only."""
     inside = together(*parts)
-    return Shown(f'<div class="ptc-opening">{inside.html}</div>', inside.text) if inside else NOTHING
+    return PagePart(f'<div class="ptc-opening">{inside.html}</div>', inside.text) if inside else NOTHING
 
 
-def folded(summary: str, *parts: Shown | None, is_open: bool = False) -> Shown:
+def folded(summary: str, *parts: PagePart | None, is_open: bool = False) -> PagePart:
     """Parts that a reader may open: folded on the screen unless `is_open`, open in print."""
     inside = together(*parts)
     if not inside:
         return NOTHING
-    return Shown(
+    return PagePart(
         f"<details{' open' if is_open else ''}><summary>{for_html(summary)}</summary>{inside.html}</details>",
         f"{plain(summary)}\n{inside.text}",
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook import display
-from playbook.display import NOTHING, Shown, say
+from playbook.display import NOTHING, PagePart, say
 from playbook.errors import PlaybookError
 from playbook.figures.style import new_axes
 from tests.test_escaping import ANY_TEXT, read
@@ -54,7 +54,7 @@ def test_a_value_is_never_taken_for_a_template(text):
 
 def test_bold_works_in_the_template_only():
     shown = say("**Ana** wins {n}.", n="**14**")
-    assert shown == Shown("<p><strong>Ana</strong> wins **14**.</p>", "Ana wins **14**.")
+    assert shown == PagePart("<p><strong>Ana</strong> wins **14**.</p>", "Ana wins **14**.")
 
 
 def test_jupyter_gets_both_forms_and_takes_no_amount_for_a_formula():
@@ -82,13 +82,13 @@ def test_where_there_is_no_content_there_is_no_frame_around_it(empty):
 
 def test_what_is_put_together_leaves_out_what_is_empty():
     both = display.together(say("One."), None, NOTHING, say("Two."))
-    assert both == Shown("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo.")
+    assert both == PagePart("<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo.")
 
 
 def test_an_item_of_a_list_may_be_more_than_a_paragraph():
     item = display.together(say("One."), display.bullets(["two"]))
     assert display.bullets([item]).html == "<ul><li><p>One.</p>\n<ul><li>two</li></ul></li></ul>"
-    assert display.bullets([say("One.")], ordered=True) == Shown("<ol><li>One.</li></ol>", "1. One.")
+    assert display.bullets([say("One.")], ordered=True) == PagePart("<ol><li>One.</li></ol>", "1. One.")
 
 
 def test_a_table_names_its_rows_its_columns_and_what_it_counts():

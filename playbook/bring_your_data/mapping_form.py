@@ -18,7 +18,7 @@ from playbook.crm.account.report import ImportReport
 from playbook.crm.headings.fields import FIELDS, SAID, field_said
 from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
 from playbook.crm.importing import Imported, import_exports
-from playbook.display import Shown, bullets, callout, folded, heading, note, say, table, together
+from playbook.display import PagePart, bullets, callout, folded, heading, note, say, table, together
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html
 from playbook.forms.form import Form
@@ -36,7 +36,7 @@ def bring_your_data(exports: str = "", mapping_file: str = "mapping.toml") -> Fo
     return Form(paper.html, paper.text, lambda: _Live(exports, mapping_file).root)
 
 
-def on_paper(exports: str) -> Shown:
+def on_paper(exports: str) -> PagePart:
     """The proposal as tables, for whoever has no JupyterLab at hand."""
     paths = _paths(exports)
     if not paths:
@@ -47,7 +47,7 @@ def on_paper(exports: str) -> Shown:
         return callout("That could not be read.", "{why}", why=str(error))
 
 
-def proposal_shown(proposed: Suggestion) -> Shown:
+def proposal_shown(proposed: Suggestion) -> PagePart:
     """What every file and column is taken for, what is left out, and what is still asked."""
     parts = [_file_shown(file) for file in proposed.files]
     if proposed.left_out:
@@ -58,7 +58,7 @@ def proposal_shown(proposed: Suggestion) -> Shown:
     return together(questions_shown(proposed), *parts)
 
 
-def questions_shown(proposed: Suggestion) -> Shown:
+def questions_shown(proposed: Suggestion) -> PagePart:
     """What is missing or open, and how to settle it."""
     asked = [f"No file has {what}. Choose it from the menus, or export it." for what in proposed.lacking]
     asked += [f"{proposed.asks_for_dates} Choose day first or month first."] if proposed.asks_for_dates else []
@@ -67,7 +67,7 @@ def questions_shown(proposed: Suggestion) -> Shown:
     )
 
 
-def _file_shown(file: SuggestedFile) -> Shown:
+def _file_shown(file: SuggestedFile) -> PagePart:
     rows = pd.DataFrame(
         [
             (c.heading, ", ".join(c.examples), _taken_for(c.field, c.by_itself), c.why or "no mapping knows it")
@@ -235,11 +235,11 @@ class _Live:
             saved = together(callout("One more question, then save again.", "{asked}", asked=_STAGES_ASKED), saved)
         self._say(saved)
 
-    def _say(self, shown: Shown) -> None:
+    def _say(self, shown: PagePart) -> None:
         self._below.children = (widgets.HTML(f'<div role="status">{_framed(shown)}</div>'),)
 
 
-def preview_shown(imported: Imported) -> Shown:
+def preview_shown(imported: Imported) -> PagePart:
     """The first deals as the kit reads them, and the import report in one paragraph."""
     deals, people = imported.company.opportunities, imported.company.people.set_index("person_id")
     rows = deals.head(8).reindex(columns=list(_FIRST_ROWS))
@@ -271,20 +271,20 @@ def _set_aside(report: ImportReport) -> str:
     return f"Of {read:,} rows {kept:,} are kept (set aside: {reasons})."
 
 
-def saved_shown(target: Path, exports: Sequence[Path]) -> Shown:
+def saved_shown(target: Path, exports: Sequence[Path]) -> PagePart:
     """Where the mapping file is now, and the command that uses it."""
     command = shlex.join(["playbook", "import", *map(str, exports), "--mapping", str(target), "--to", "company"])
     return together(
         say("Saved as **{file}**. Next time, this command reads the same exports the same way:", file=str(target)),
-        Shown(f"<pre><code>{for_html(command)}</code></pre>", command),
+        PagePart(f"<pre><code>{for_html(command)}</code></pre>", command),
     )
 
 
-def _framed(shown: Shown) -> str:
+def _framed(shown: PagePart) -> str:
     return f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>'
 
 
-def _html(shown: Shown) -> widgets.HTML:
+def _html(shown: PagePart) -> widgets.HTML:
     return widgets.HTML(_framed(shown))
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching.starts import LOG, begun, earliest
-from playbook.display import NOTHING, Shown, say
+from playbook.display import NOTHING, PagePart, say
 from playbook.drivers.registry import label_of
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.journal.coaching_starts import PLAN, PROMISE, TALK, WATCHED, starts_in
 from playbook.team import Team
 
@@ -33,14 +33,14 @@ def coaching_began(team: Team) -> pd.DataFrame:
     diagnosis = team.finding("diagnosis")
     drivers = diagnosis["driver"].unique() if "driver" in diagnosis else []
     noted = pd.DataFrame(
-        [(s.rep_id, s.driver, pd.Timestamp(s.on), s.by) for s in starts_in(kept_answers(team).answers.events)],
+        [(s.rep_id, s.driver, pd.Timestamp(s.on), s.by) for s in starts_in(saved_answers(team).answers.events)],
         columns=["rep_id", "driver", "began_on", "by"],
     )
     found = earliest(begun(team.company.coaching_log, drivers), noted)
     return found[found["rep_id"].isin(team.reps["person_id"])].reset_index(drop=True)
 
 
-def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> Shown:
+def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> PagePart:
     """One sentence on what this rep is coached on and since when; nothing where nobody wrote that down."""
     own = began[began["rep_id"] == rep_id].sort_values(["began_on", "driver"], kind="stable")
     if own.empty:

@@ -12,7 +12,7 @@ from pathlib import Path
 import playbook
 from playbook import wording
 from playbook.coaching.guide import GuideChapter, chapter_of
-from playbook.display import Shown
+from playbook.display import PagePart
 from playbook.escaping import for_html, plain
 from playbook.workbook import GUIDE_TEXT
 
@@ -20,7 +20,7 @@ _KIT = Path(playbook.__file__).resolve().parent.parent
 _AS_PAGES = "../../playbook/"  # from a chapter that Voilà shows to the workbook's own pages, in `playbook lab --voila`
 
 
-def see(*keys: str) -> Shown:
+def see(*keys: str) -> PagePart:
     """One line that says which chapters of the guide go on from here, each with its link.
 
     Raises
@@ -31,7 +31,7 @@ def see(*keys: str) -> Shown:
     opening = "In the guide, with words to say aloud: "
     links = wording.listing(_link(chapter) for chapter in found)
     titles = wording.listing(f"{plain(chapter.title)} ({chapter.number})" for chapter in found)
-    return Shown(f'<p class="ptc-note">{opening}{links}.</p>', f"{opening}{titles}.")
+    return PagePart(f'<p class="ptc-note">{opening}{links}.</p>', f"{opening}{titles}.")
 
 
 def _link(chapter: GuideChapter) -> str:

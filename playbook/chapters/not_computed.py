@@ -4,7 +4,7 @@ In: a team.  Out: which parts are not there, whose fault that is (nobody's of th
 failed is technical and may hold other teams' data: it stands in the batch's manifest, never here.
 """
 
-from playbook.display import NOTHING, Shown, callout, switched_off
+from playbook.display import NOTHING, PagePart, callout, switched_off
 from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team
 
 IN_WORDS = {
@@ -16,12 +16,12 @@ _WHAT = "This part could not be computed when the workbook was made. That says n
 _REMEDY = "Tell whoever made the workbook: the cause is in manifest.json, which only they have."
 
 
-def instead_of(part: str, team: Team) -> Shown:
+def instead_of(part: str, team: Team) -> PagePart:
     """What stands in place of `part` (one of `team.PARTS`) if it could not be computed; else nothing."""
     return switched_off(IN_WORDS[part], _WHAT, _REMEDY) if part in team.not_computed else NOTHING
 
 
-def parts_missing(team: Team) -> Shown:
+def parts_missing(team: Team) -> PagePart:
     """The parts that could not be computed, once at the top of a chapter; nothing if there are none."""
     named = [IN_WORDS[part] for part in team.not_computed if part in IN_WORDS]
     if not named:

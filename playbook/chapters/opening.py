@@ -7,13 +7,13 @@ from playbook import wording
 from playbook.catalogue import briefly_called
 from playbook.chapters.not_computed import parts_missing
 from playbook.company import TABLES
-from playbook.display import NOTHING, Shown, callout, note, said_once, say, together
-from playbook.forms.keeping import kept_answers
+from playbook.display import NOTHING, PagePart, callout, chapter_opening, note, say, together
+from playbook.forms.saved_answers import saved_answers
 from playbook.journal.commitments import KEPT, commitments_in
 from playbook.team import Team
 
 
-def opening(team: Team) -> Shown:
+def opening(team: Team) -> PagePart:
     """Whose pages these are and the day they show; a word of warning where the data is old, simulated or thin."""
     whose = say(
         "**{manager}**, {reps}. The data shows **{day}**.",
@@ -21,12 +21,14 @@ def opening(team: Team) -> Shown:
         reps=wording.count(len(team.reps), "rep"),
         day=wording.day(team.as_of),
     )
-    return together(said_once(whose, _simulated(team), _off(team), parts_missing(team), _old(team)), _promised(team))
+    return together(
+        chapter_opening(whose, _simulated(team), _off(team), parts_missing(team), _old(team)), _promised(team)
+    )
 
 
-def _promised(team: Team) -> Shown:
+def _promised(team: Team) -> PagePart:
     """What is open from before, so that a rebuilt workbook opens with it; nothing where nothing was promised."""
-    made = commitments_in(kept_answers(team).values)
+    made = commitments_in(saved_answers(team).values)
     still_open = [c for c in made if c.is_open]
     if not made:
         return NOTHING
@@ -43,13 +45,13 @@ def _promised(team: Team) -> Shown:
     )
 
 
-def _simulated(team: Team) -> Shown:
+def _simulated(team: Team) -> PagePart:
     if not team.company.settings.simulated:
         return NOTHING
     return note("This is a sample company. Its people and deals are invented, and the causes in it are known.")
 
 
-def _old(team: Team) -> Shown:
+def _old(team: Team) -> PagePart:
     if team.days_old is None:
         return NOTHING
     return callout(
@@ -58,7 +60,7 @@ def _old(team: Team) -> Shown:
     )
 
 
-def _off(team: Team) -> Shown:
+def _off(team: Team) -> PagePart:
     lacking = [briefly_called(table) for table in TABLES if table in team.missing]
     if not lacking:
         return NOTHING

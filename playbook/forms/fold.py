@@ -6,7 +6,7 @@ What was begun stands open, so that no answer is out of sight. Print shows it al
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playbook.display import Shown
+from playbook.display import PagePart
 from playbook.forms.sheets import PlacedQuestion, Sheet
 
 
@@ -15,12 +15,12 @@ class Fold:
     """`parts` under `summary`."""
 
     summary: str
-    parts: tuple[Shown | Sheet, ...]
+    parts: tuple[PagePart | Sheet, ...]
 
     def asked(self) -> Iterator[PlacedQuestion]:
         """Each question inside."""
         for part in self.parts:
-            if not isinstance(part, Shown):
+            if not isinstance(part, PagePart):
                 yield from part.asked()
 
     def begun(self, answers: dict) -> bool:

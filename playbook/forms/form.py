@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from playbook.display import NOTHING, Shown, callout, folded, note, together
+from playbook.display import NOTHING, PagePart, callout, folded, note, together
 from playbook.forms.actions import Action
 from playbook.forms.fold import Fold
-from playbook.forms.keeping import SavedAnswers
+from playbook.forms.saved_answers import SavedAnswers
 from playbook.forms.sheets import Grid, Growing, Questions, Sheet
 from playbook.forms.worksheets import on_paper
 from playbook.journal.registry import place_of
@@ -21,11 +21,11 @@ PAPER_ONLY = "PLAYBOOK_PAPER"  # set where nobody is at the keyboard, as in a ba
 _AS_IT_STOOD = note(
     "This is how it stood when the page was last filled in. Fill it in again to see what was written since."
 )
-Part = Shown | Sheet | Action | Fold | None
+Part = PagePart | Sheet | Action | Fold | None
 
 
 @dataclass(frozen=True)
-class Form(Shown):
+class Form(PagePart):
     """Something shown that can also be filled in; `live` makes its widget."""
 
     live: Callable[[], object] | None = field(default=None, compare=False, repr=False)
@@ -43,29 +43,29 @@ class Form(Shown):
         return self.text
 
 
-def form(kept: SavedAnswers, *parts: Part) -> Form:
+def form(saved: SavedAnswers, *parts: Part) -> Form:
     """The parts as one output, in order. Where the journal cannot be read, only the paper is shown, and why."""
-    parts = (_not_readable(kept, parts), *parts)
-    shown = [_on_paper(part, kept) for part in parts if part]
-    paper = together(no_journal(kept), *shown, _about(kept))
-    if kept.journal is None:
+    parts = (_not_readable(saved, parts), *parts)
+    shown = [_on_paper(part, saved) for part in parts if part]
+    paper = together(no_journal(saved), *shown, _about(saved))
+    if saved.journal is None:
         return Form(paper.html, paper.text)
 
     def live() -> object:
         from playbook.forms.live import live_form
 
-        return live_form(kept, [part for part in parts if part])
+        return live_form(saved, [part for part in parts if part])
 
     return Form(paper.html, paper.text, live)
 
 
-def _on_paper(part: Shown | Sheet | Action | Fold, kept: SavedAnswers) -> Shown:
-    if isinstance(part, Shown):
+def _on_paper(part: PagePart | Sheet | Action | Fold, saved: SavedAnswers) -> PagePart:
+    if isinstance(part, PagePart):
         return part
     if isinstance(part, Fold):
-        inside = [_on_paper(p, kept) for p in part.parts]
-        return folded(part.summary, *inside, is_open=part.begun(kept.values))
-    return part.paper if isinstance(part, Action) else on_paper(part, kept.values)
+        inside = [_on_paper(p, saved) for p in part.parts]
+        return folded(part.summary, *inside, is_open=part.begun(saved.values))
+    return part.paper if isinstance(part, Action) else on_paper(part, saved.values)
 
 
 def somebody_is_here() -> bool:
@@ -77,13 +77,13 @@ def somebody_is_here() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _not_readable(kept: SavedAnswers, parts: Sequence[Part]) -> Shown:
+def _not_readable(saved: SavedAnswers, parts: Sequence[Part]) -> PagePart:
     """What the journal holds for these sheets and does not fit them: named, as it counts for nothing below."""
     asked = {a.subject: a.label for sheet in _sheets_in(parts) for a in sheet.asked()}
     names = {sheet.sheet.name for sheet in _sheets_in(parts)}
     lines = [
         f"“{asked.get(subject, subject)}”: not {rule}"
-        for subject, rule in kept.answers.unreadable.items()
+        for subject, rule in saved.answers.unreadable.items()
         if subject in asked or (place := place_of(subject)) and place.sheet.name in names
     ]
     if not lines:
@@ -104,19 +104,19 @@ def _sheets_in(parts: Sequence[Part]) -> Iterator[Sheet]:
             yield part
 
 
-def no_journal(kept: SavedAnswers) -> Shown:
+def no_journal(saved: SavedAnswers) -> PagePart:
     """Says why the journal cannot be read, and what to do; nothing where it can."""
-    if kept.journal is not None:
+    if saved.journal is not None:
         return NOTHING
-    return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=kept.told)
+    return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=saved.told)
 
 
-def _about(kept: SavedAnswers) -> Shown:
-    if kept.journal is None:
+def _about(saved: SavedAnswers) -> PagePart:
+    if saved.journal is None:
         return NOTHING
-    if not kept.journal.lasting:
+    if not saved.journal.lasting:
         return note(
             "**This page has no workbook.** What you type here is gone when you close it. In a workbook of your own it "
             "is kept."
         )
-    return note("{told}", told=kept.told) if kept.told else NOTHING
+    return note("{told}", told=saved.told) if saved.told else NOTHING

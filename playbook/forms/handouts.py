@@ -5,14 +5,14 @@ In: the manager's name.  Out: a sheet to print. The team's asks for no name and 
 
 from dataclasses import replace
 
-from playbook.display import Shown, note, say, together, worksheet
+from playbook.display import PagePart, note, say, together, worksheet
 from playbook.forms.self_assessment import leaders_view
 from playbook.forms.worksheets import on_paper
 
 LEADERS_TITLE, TEAMS_TITLE = "What you saw, as the leader", "What you saw, as one of the team"
 
 
-def leaders_sheet(manager: str) -> Shown:
+def leaders_sheet(manager: str) -> PagePart:
     """The fourteen tasks for the leader of `manager`, and room for one example and one offer."""
     return together(
         say(
@@ -29,7 +29,7 @@ def leaders_sheet(manager: str) -> Shown:
     )
 
 
-def teams_sheet(manager: str) -> Shown:
+def teams_sheet(manager: str) -> PagePart:
     """The same for a rep of `manager`: without a name, and without a line of handwriting that could be known."""
     grid = replace(leaders_view(handed_out=True), headings=("Task", "In the last two weeks my manager …"))
     return together(

@@ -10,13 +10,13 @@ from importlib.resources import files
 
 import ipywidgets as widgets
 
-from playbook.display import Shown
+from playbook.display import PagePart
 from playbook.escaping import for_html
 from playbook.forms.actions import Action
 from playbook.forms.controls import control_of, set_to, value_in
 from playbook.forms.fold import Fold
-from playbook.forms.keeping import SavedAnswers
-from playbook.forms.saving import Keeper, SaveMessage, clock
+from playbook.forms.saved_answers import SavedAnswers
+from playbook.forms.saving import AutoSave, SaveMessage, clock
 from playbook.forms.sheets import Grid, Growing, PlacedQuestion, Questions, Sheet
 from playbook.journal.events import Value
 
@@ -29,18 +29,18 @@ _IN_ANOTHER_LAB = (
 )
 
 
-def live_form(kept: SavedAnswers, parts: Sequence[Shown | Sheet | Action | Fold]) -> widgets.Widget:
+def live_form(saved: SavedAnswers, parts: Sequence[PagePart | Sheet | Action | Fold]) -> widgets.Widget:
     """The widget of a form. That of an earlier run lives on: another window may still show it and be typed into."""
-    return _Live(kept, parts).root
+    return _Live(saved, parts).root
 
 
 class _Live:
-    def __init__(self, kept: SavedAnswers, parts: Sequence[Shown | Sheet | Action | Fold]) -> None:
-        self._kept, self._values = kept, dict(kept.values)
+    def __init__(self, saved: SavedAnswers, parts: Sequence[PagePart | Sheet | Action | Fold]) -> None:
+        self._saved_answers, self._values = saved, dict(saved.values)
         self._controls: dict[str, tuple[PlacedQuestion, widgets.Widget]] = {}
         self._setting = False
         self._status = widgets.HTML()
-        self._keeper = Keeper(kept.journal, kept.author, kept.answers, self._tell)
+        self._keeper = AutoSave(saved.journal, saved.author, saved.answers, self._tell)
         blocks = [self._block(part) for part in parts]
         back = widgets.Button(description="Take back the last change", layout=_fitting())
         back.on_click(lambda _: self._take_back())
@@ -53,9 +53,11 @@ class _Live:
         self._tell(SaveMessage(self._at_first()))
 
     def _at_first(self) -> str:
-        if not self._kept.lasting:
+        if not self._saved_answers.lasting:
             return "This page has no workbook: what you type is gone when you close it."
-        moments = [s.event.moment for subject, s in self._kept.answers.standing.items() if subject in self._controls]
+        moments = [
+            s.event.moment for subject, s in self._saved_answers.answers.standing.items() if subject in self._controls
+        ]
         if not moments:
             return "What you type is saved by itself, a second after you stop."
         last = max(moments)
@@ -65,8 +67,8 @@ class _Live:
         kind = "ptc-not-saved" if told.trouble else "ptc-saved"
         self._status.value = f'<div role="status" class="{kind}">{for_html(told.text)}</div>'
 
-    def _block(self, part: Shown | Sheet | Action | Fold) -> widgets.Widget:
-        if isinstance(part, Shown):
+    def _block(self, part: PagePart | Sheet | Action | Fold) -> widgets.Widget:
+        if isinstance(part, PagePart):
             return _html_of(part)
         if isinstance(part, Fold):
             return self._fold(part)
@@ -165,7 +167,7 @@ def _elsewhere() -> list[widgets.Widget]:
     return [widgets.HTML(f'<p class="ptc-saved">{for_html(_IN_ANOTHER_LAB)}</p>')]
 
 
-def _html_of(shown: Shown) -> widgets.Widget:
+def _html_of(shown: PagePart) -> widgets.Widget:
     return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>')
 
 

@@ -42,7 +42,7 @@ class SaveMessage:
     trouble: bool = False
 
 
-_at_work: "weakref.WeakSet[Keeper]" = weakref.WeakSet()
+_at_work: "weakref.WeakSet[AutoSave]" = weakref.WeakSet()
 
 
 def save_what_is_typed() -> None:
@@ -63,7 +63,7 @@ def soon(seconds: float, do: Callable[[], None]) -> Cancellable | None:
         return None
 
 
-class Keeper:
+class AutoSave:
     """Saves the answers of one form. `tell` is called with what the person should know."""
 
     def __init__(

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from playbook import wording
-from playbook.display import NOTHING, Shown, alone, table, worksheet
+from playbook.display import NOTHING, PagePart, alone, table, worksheet
 from playbook.forms.sheets import Choice, Grid, Growing, PlacedQuestion, Question, Questions, Sheet
 from playbook.journal.answer_types import Day, Number, day_in
 from playbook.journal.events import Value
@@ -19,7 +19,7 @@ LINE = "________"
 Answers = Mapping[str, Value]
 
 
-def on_paper(sheet: Sheet, answers: Answers) -> Shown:
+def on_paper(sheet: Sheet, answers: Answers) -> PagePart:
     """The sheet with its answers, and room to write where there is none."""
     if isinstance(sheet, Questions):
         return alone(_questions(sheet, answers)) if sheet.alone else _questions(sheet, answers)
@@ -43,7 +43,7 @@ def said(asked: PlacedQuestion, value: Value) -> str:
     return str(value)
 
 
-def _questions(sheet: Questions, answers: Answers) -> Shown:
+def _questions(sheet: Questions, answers: Answers) -> PagePart:
     rows, given = [], {}
     for asked in sheet.asked():
         question, value = asked.question, answers.get(asked.subject)
@@ -55,7 +55,7 @@ def _questions(sheet: Questions, answers: Answers) -> Shown:
     return worksheet(sheet.title, rows, given)
 
 
-def _grid(sheet: Grid, answers: Answers) -> Shown:
+def _grid(sheet: Grid, answers: Answers) -> PagePart:
     rows = []
     for line in sheet.lines:
         row: dict[str, str] = dict(zip(sheet.headings, line.cells, strict=True))
@@ -65,7 +65,7 @@ def _grid(sheet: Grid, answers: Answers) -> Shown:
     return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
 
 
-def _growing(sheet: Growing, answers: Answers) -> Shown:
+def _growing(sheet: Growing, answers: Answers) -> PagePart:
     """A line for each thing, and empty ones below them; of a choice the one that was made."""
     rows = [
         {a.question.text: said(a, answers.get(a.subject)) or LINE for a in sheet.asked_of(key)} for key in sheet.keys
@@ -74,9 +74,9 @@ def _growing(sheet: Growing, answers: Answers) -> Shown:
     return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
 
 
-def _to_fill(shown: Shown) -> Shown:
+def _to_fill(shown: PagePart) -> PagePart:
     """A table with lines to write on has rows of a hand's height on paper."""
-    return Shown(f'<div class="ptc-to-fill">{shown.html}</div>', shown.text) if LINE in shown.html else shown
+    return PagePart(f'<div class="ptc-to-fill">{shown.html}</div>', shown.text) if LINE in shown.html else shown
 
 
 def _cells(question: Question, asked: PlacedQuestion, value: Value) -> dict[str, str]:

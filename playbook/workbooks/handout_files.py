@@ -5,7 +5,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from playbook.atomic import write_unless_there
-from playbook.display import Shown
+from playbook.display import PagePart
 from playbook.forms import handouts
 from playbook.workbook import LEADERS_SHEET, TEAMS_SHEET
 from playbook.workbooks.fingerprints import of_text
@@ -22,6 +22,6 @@ def lay_down(manager: str, workbook: Path) -> None:
         write_unless_there(_page(title, shown), workbook / name)
 
 
-def _page(title: str, shown: Shown) -> str:
+def _page(title: str, shown: PagePart) -> str:
     body = fitted(shown.html, prefix="sheet", outline=Outline(), anchors={})
     return rendered("agenda.html.jinja", title=title, body=Markup(body), record=of_text(title, shown.html))

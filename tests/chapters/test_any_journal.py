@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from playbook.chapters.pages import agenda
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.journal.answer_types import Day, Identifier, Number, OneOf
 from playbook.journal.commitments import FIELDS, field_subject
 from playbook.journal.file_journal import FileJournal
@@ -132,7 +132,7 @@ def test_after_a_chapter_was_put_between_two_others_every_answer_of_an_old_journ
     answers = {subject: fitting(subject, n) for n, subject in enumerate(subjects[0])}
     write(book, [(before_the_registry(subject), value) for subject, value in answers.items()])
     page = "".join(shown_in(book, tmp_path / "chapters").values())
-    kept = kept_answers(open_team(book)).answers
+    kept = saved_answers(open_team(book)).answers
     assert kept.values == answers and not kept.unreadable and not kept.unknown
     words = [value for value in answers.values() if str(value).startswith("Answer number")]
     assert len(words) > 80 and [value for value in words if value not in page] == []

@@ -7,7 +7,7 @@ import pytest
 
 from playbook.chapters.each_rep import each_rep
 from playbook.coaching.deals_to_look_at import open_at_risk
-from playbook.display import Shown
+from playbook.display import PagePart
 from playbook.errors import UnusableInput
 from playbook.metrics.line_up import line_up
 from playbook.metrics.open_deals import FEWEST_WON
@@ -25,26 +25,26 @@ def mine() -> Team:
 
 
 @cache
-def part(name: str) -> Shown:
+def part(name: str) -> PagePart:
     return each_rep.reps(mine(), name)
 
 
 @cache
-def the_map() -> Shown:
+def the_map() -> PagePart:
     return each_rep.team_map(mine())
 
 
 @cache
-def everybody() -> Shown:
+def everybody() -> PagePart:
     return each_rep.reps(mine())
 
 
 @cache
-def the_line_up() -> Shown:
+def the_line_up() -> PagePart:
     return each_rep.which_is_real(mine())
 
 
-def rows_of(shown: Shown) -> list[str]:
+def rows_of(shown: PagePart) -> list[str]:
     return re.findall(r'<th scope="row">(.*?)</th>', shown.html)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.display import NOTHING, Shown
+from playbook.display import NOTHING, PagePart
 from playbook.team import Team
 from tests.coaching.small_team import company, diagnosis, team, thin
 from tests.scripts.requirements_files import ROOT
@@ -21,11 +21,11 @@ from tests.scripts.requirements_files import ROOT
 class Cell:
     """A line of a chapter that shows something: a function of the package, and what the chapter gives it."""
 
-    function: Callable[..., Shown]
+    function: Callable[..., PagePart]
     arguments: tuple[object, ...]  # "my_team" stands for the team that is looked at
     name: str
 
-    def shown(self, team: Team) -> Shown:
+    def shown(self, team: Team) -> PagePart:
         return self.function(*(team if value is MY_TEAM else value for value in self.arguments))
 
 
@@ -78,7 +78,7 @@ EVERYWHERE = [pytest.param(cell, which, id=f"{cell.name}: {which}") for which in
 
 
 @cache
-def once(cell: Cell, which: str) -> Shown:
+def once(cell: Cell, which: str) -> PagePart:
     return cell.shown(TEAMS[which])
 
 

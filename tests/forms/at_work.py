@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
-from playbook.forms.keeping import SavedAnswers
-from playbook.forms.saving import Keeper
+from playbook.forms.saved_answers import SavedAnswers
+from playbook.forms.saving import AutoSave
 from playbook.forms.sheets import PlacedQuestion, Question
 from playbook.journal.answers import Answers, answers_in
 from playbook.journal.folding import standing
@@ -64,7 +64,7 @@ class Desk:
 
     def __init__(self, journal: Fickle | None = None) -> None:
         self.journal, self.later, self.told = journal or Fickle(), Later(), []
-        self.keeper = Keeper(self.journal, "ana", answers(self.journal), self.told.append, self.later)
+        self.keeper = AutoSave(self.journal, "ana", answers(self.journal), self.told.append, self.later)
 
     def type(self, subject: str, value: object) -> None:
         self.keeper.typed(asked(subject), value)

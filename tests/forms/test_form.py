@@ -11,9 +11,9 @@ from playbook.forms.actions import Action
 from playbook.forms.agreement import agreement
 from playbook.forms.controls import value_in
 from playbook.forms.form import form
-from playbook.forms.keeping import SavedAnswers, kept_answers, workbook_of
 from playbook.forms.live import live_form
-from playbook.forms.saving import Keeper
+from playbook.forms.saved_answers import SavedAnswers, saved_answers, workbook_of
+from playbook.forms.saving import AutoSave
 from playbook.forms.sheets import Choice, Grid, Growing, Line, Question, Questions, Text, options
 from playbook.forms.worksheets import on_paper
 from playbook.journal.answer_types import Day, Number, OneOf, Words
@@ -79,7 +79,7 @@ def saved_at_once(monkeypatch):
     def at_once(seconds, do):
         do()
 
-    monkeypatch.setattr(live_module, "Keeper", partial(Keeper, later=at_once))
+    monkeypatch.setattr(live_module, "AutoSave", partial(AutoSave, later=at_once))
 
 
 @pytest.fixture
@@ -223,19 +223,19 @@ def test_a_journal_that_cannot_be_read_is_no_empty_form(somebody):
 
 def test_a_workbook_is_known_by_its_journal_and_the_sample_is_none(tmp_path):
     mine = workbook(tmp_path / "book")
-    assert workbook_of(mine) == (tmp_path / "book").resolve() and kept_answers(mine).lasting
-    assert workbook_of(team()) is None and not kept_answers(team()).lasting
+    assert workbook_of(mine) == (tmp_path / "book").resolve() and saved_answers(mine).lasting
+    assert workbook_of(team()) is None and not saved_answers(team()).lasting
 
 
 def test_reading_the_answers_leaves_the_journal_as_it_was(tmp_path):
     mine = workbook(tmp_path / "book")
-    kept_answers(mine)
+    saved_answers(mine)
     assert (tmp_path / "book" / "journal.jsonl").read_bytes() == b""
 
 
 def test_a_setting_that_names_no_database_is_said_on_the_page_and_stops_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_JOURNAL", "nonsense")
-    told = kept_answers(workbook(tmp_path / "book"))
+    told = saved_answers(workbook(tmp_path / "book"))
     assert told.journal is None and "no address of a database" in told.told
 
 
@@ -243,11 +243,11 @@ def test_answers_can_be_kept_in_a_database_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_JOURNAL", f"sqlite:///{tmp_path}/answers.db")
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "ana")
     mine = workbook(tmp_path / "book")
-    controls_in(live_form(kept_answers(mine), [agreement()]))["We look again on"].value = "kept"
-    assert kept_answers(mine).values == {"agreement/again": "kept"}
+    controls_in(live_form(saved_answers(mine), [agreement()]))["We look again on"].value = "kept"
+    assert saved_answers(mine).values == {"agreement/again": "kept"}
     assert (tmp_path / "book" / "journal.jsonl").read_bytes() == b""
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "ben")
-    assert kept_answers(mine).values == {}
+    assert saved_answers(mine).values == {}
 
 
 @pytest.mark.parametrize("asked", list(QUESTIONS.asked()), ids=lambda a: a.subject)

@@ -11,19 +11,19 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from playbook.display import Shown
+from playbook.display import PagePart
 from tests.scripts.requirements_files import ROOT
 
 Cell = tuple[CodeType, CodeType | None]  # its statements, and the expression at its end
 
 
-def cells_of_every_chapter(team: Path) -> Iterator[tuple[str, Iterator[Shown]]]:
+def cells_of_every_chapter(team: Path) -> Iterator[tuple[str, Iterator[PagePart]]]:
     """Each chapter's name and what its cells show of `team`, one after the other; what a cell raises comes through."""
     for name, cells in _chapters():
         yield name, _shown(cells, team)
 
 
-def _shown(cells: list[Cell], team: Path) -> Iterator[Shown]:
+def _shown(cells: list[Cell], team: Path) -> Iterator[PagePart]:
     names: dict[str, Any] = {}
     parameters, *others = cells
     exec(parameters[0], names)
@@ -31,7 +31,7 @@ def _shown(cells: list[Cell], team: Path) -> Iterator[Shown]:
     for statements, expression in others:
         exec(statements, names)
         value = eval(expression, names) if expression else None
-        if isinstance(value, Shown):
+        if isinstance(value, PagePart):
             yield value
         elif value is not None:
             repr(value)

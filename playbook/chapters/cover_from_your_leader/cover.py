@@ -14,11 +14,11 @@ from playbook.chapters.cover_from_your_leader import cover_answers
 from playbook.coaching import time_budget
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
-from playbook.display import Shown, alone, bullets, heading, note, say, table, together
+from playbook.display import PagePart, alone, bullets, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.forms import agreement, hours
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.team import Team
 
 FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
@@ -53,8 +53,8 @@ _ASKS = (
 def page(team: Team, coaching_hours: float = 0) -> Form:
     """The one page for the leader; `coaching_hours` a week, 0 for those of chapter 02 or what the arithmetic asks."""
     reps = len(team.reps)
-    kept = kept_answers(team)
-    answers = kept.values
+    saved = saved_answers(team)
+    answers = saved.values
     asked = float(coaching_hours) or hours.coaching_hours(answers) or time_budget.hours_needed(reps)
     agreed = cover_answers.agreed(team, answers)
     shown = together(
@@ -89,12 +89,12 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
         ),
     )
     left_out = cover_answers.left_out(team, answers)
-    whole = form(kept, left_out, shown, agreement.agreement())
-    to_send = form(kept, shown, agreement.agreement())
+    whole = form(saved, left_out, shown, agreement.agreement())
+    to_send = form(saved, shown, agreement.agreement())
     return replace(whole, html=together(left_out, alone(to_send)).html)
 
 
-def to_enablement(team: Team) -> Shown:
+def to_enablement(team: Team) -> PagePart:
     """Topics that at least two reps show, by how many; no names. Coaching stays with the manager."""
     topics = _topics(team)
     calendar = note(f"The win rate is no topic. {THE_CALENDAR}") if _calendar(team).any() else None
@@ -126,7 +126,7 @@ def to_enablement(team: Team) -> Shown:
     )
 
 
-def to_operations(team: Team) -> Shown:
+def to_operations(team: Team) -> PagePart:
     """The data that was missing, in plain words, and what it would turn on."""
     asks = _missing(team)
     if not asks:
@@ -146,7 +146,7 @@ def to_operations(team: Team) -> Shown:
     )
 
 
-def _hours(team: Team, reps: int, asked: float) -> Shown:
+def _hours(team: Team, reps: int, asked: float) -> PagePart:
     if not reps:
         return say(
             "In the CRM nobody who sells reports to me yet. Please have that corrected, or tell me who will. For each "
@@ -173,7 +173,7 @@ def _hours(team: Team, reps: int, asked: float) -> Shown:
     )
 
 
-def _priorities(team: Team) -> Shown:
+def _priorities(team: Team) -> PagePart:
     if team.reps.empty or "diagnosis" not in team.findings:
         return say("I begin by watching real conversations of each rep, before I form a view.")
     if len(team.reps) < FEWEST_FOR_COUNTS:
@@ -196,7 +196,7 @@ def _priorities(team: Team) -> Shown:
     )
 
 
-def _asks_in_short(team: Team) -> list[Shown]:
+def _asks_in_short(team: Team) -> list[PagePart]:
     topics, missing = _topics(team), _missing(team)
     training = wording.listing(
         f"{wording.lower_first(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples()

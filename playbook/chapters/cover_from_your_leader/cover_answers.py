@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from playbook import wording
 from playbook.coaching.self_view import gaps, two_to_build
-from playbook.display import NOTHING, Shown, bullets, note, say, together
+from playbook.display import NOTHING, PagePart, bullets, note, say, together
 from playbook.forms import self_assessment
 from playbook.forms.lost_deals_notes import FOR_OTHERS
 from playbook.journal import registry
@@ -26,13 +26,13 @@ _SKILLS = registry.FIRST_STEPS.subject("two-skills")
 _HABIT = registry.FIRST_STEPS.subject("habit")
 
 
-def hours(team: Team, answers: Mapping[str, Value]) -> Shown:
+def hours(team: Team, answers: Mapping[str, Value]) -> PagePart:
     """What chapter 02 settled: the hours that stay free, what stops, what is asked of the leader."""
     said = [(form, _answer(team, answers, subject)) for subject, form in _HOURS]
     return bullets(say(form, answer=answer) for form, answer in said if answer)
 
 
-def learning(team: Team, answers: Mapping[str, Value]) -> Shown:
+def learning(team: Team, answers: Mapping[str, Value]) -> PagePart:
     """The two skills of chapter 01 and the habit that is dropped; without an answer the two that it proposes."""
     skills, habit = _answer(team, answers, _SKILLS), _answer(team, answers, _HABIT)
     return together(
@@ -41,7 +41,7 @@ def learning(team: Team, answers: Mapping[str, Value]) -> Shown:
     )
 
 
-def _proposed_skills(answers: Mapping[str, Value]) -> Shown:
+def _proposed_skills(answers: Mapping[str, Value]) -> PagePart:
     """What chapter 01 proposes: by the ticked boxes, or where there are none the two that cost no hour more."""
     own = self_assessment.own_boxes(answers)
     if not own:
@@ -54,13 +54,13 @@ def _proposed_skills(answers: Mapping[str, Value]) -> Shown:
     return say("I build two skills first: {one}; {other}. Ask me in a month what I saw.", one=one, other=other)
 
 
-def for_others(team: Team, answers: Mapping[str, Value]) -> list[Shown]:
+def for_others(team: Team, answers: Mapping[str, Value]) -> list[PagePart]:
     """What chapter 04 takes to enablement, product or marketing."""
     answer = _answer(team, answers, FOR_OTHERS)
     return [say("From our lost deals: {answer}", answer=answer)] if answer else []
 
 
-def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
+def agreed(team: Team, answers: Mapping[str, Value]) -> PagePart:
     """What the two agreed before: the leader's open commitments, and how many of the manager's own were kept."""
     made = commitments_in(answers)
     theirs = [c for c in made if c.whose == LEADER and c.is_open and c.what and not names_a_rep(team, c.what)]
@@ -78,7 +78,7 @@ def agreed(team: Team, answers: Mapping[str, Value]) -> Shown:
     )
 
 
-def left_out(team: Team, answers: Mapping[str, Value]) -> Shown:
+def left_out(team: Team, answers: Mapping[str, Value]) -> PagePart:
     """Says that answers were left out because they name somebody; for the manager, above the page."""
     texts = [answers.get(subject) for subject in (*(s for s, _ in _HOURS), _SKILLS, _HABIT, FOR_OTHERS)]
     texts += [c.what for c in commitments_in(answers) if c.whose == LEADER and c.is_open]

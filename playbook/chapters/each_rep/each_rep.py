@@ -18,7 +18,7 @@ from playbook.coaching.focus import GROUPS, START
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import (
     NOTHING,
-    Shown,
+    PagePart,
     bullets,
     figure,
     folded,
@@ -33,7 +33,7 @@ from playbook.figures import line_up as line_up_figure
 from playbook.figures import team_map as map_figure
 from playbook.forms import decision
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.metrics.line_up import CHARTS, FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
 from playbook.team import DIAGNOSIS, Team
 
@@ -56,7 +56,7 @@ _HOW_TO_READ = note(
 )
 
 
-def team_map(team: Team) -> Shown:
+def team_map(team: Team) -> PagePart:
     """Who has something to coach, how sure that is and what is at stake: three groups by verdict, by name in each."""
     if (silent := _nothing_to_say(team)) is not None:
         return silent
@@ -100,7 +100,7 @@ def team_map(team: Team) -> Shown:
     )
 
 
-def which_is_real(team: Team) -> Shown | Form:
+def which_is_real(team: Team) -> PagePart | Form:
     """The line-up: nine charts, one the real team, eight the same deals shuffled among the reps; the answer folded."""
     deals = team.deals[team.deals["rep_id"].isin(team.reps["person_id"])]
     order = pd.Categorical(deals["rep_id"], categories=team.reps["person_id"], ordered=True)
@@ -128,12 +128,12 @@ def which_is_real(team: Team) -> Shown | Form:
             f"together ({wording.share(found.overall)})."
         ),
     )
-    kept = kept_answers(team)
+    saved = saved_answers(team)
     return form(
-        kept,
+        saved,
         picture,
         decision.which_chart(team.as_of, CHARTS),
-        folded("Choose one first. Then open the answer", *_answer(found, decision.guessed(kept.values, team.as_of))),
+        folded("Choose one first. Then open the answer", *_answer(found, decision.guessed(saved.values, team.as_of))),
         say(
             "Whoever cannot tell which chart is real should not coach from it. That is no failure of yours: small "
             "numbers move that much."
@@ -141,7 +141,7 @@ def which_is_real(team: Team) -> Shown | Form:
     )
 
 
-def reps(team: Team, rep: str = "") -> Shown:
+def reps(team: Team, rep: str = "") -> PagePart:
     """A part for each rep by name (or for `rep` alone, a name or an id), each fit to be shown to that rep.
 
     Raises
@@ -162,7 +162,7 @@ def reps(team: Team, rep: str = "") -> Shown:
     return together(_HOW_TO_READ if any("<figure" in part.html for part in parts) else None, *parts)
 
 
-def cannot_say(team: Team) -> Shown:
+def cannot_say(team: Team) -> PagePart:
     """What is off for want of data, with the export that would switch it on, and what the whole team shows."""
     if team.reps.empty:
         return say("There is nobody to compare yet.")
@@ -179,12 +179,12 @@ def cannot_say(team: Team) -> Shown:
 
 def first_step(team: Team) -> Form:
     """What the manager decides at the end of the chapter: one thing per rep with findings, and whom to begin with."""
-    kept = kept_answers(team)
+    saved = saved_answers(team)
     whom = choices(team)
-    return form(kept, decision.one_thing_each(whom) if whom else None, decision.first_rep())
+    return form(saved, decision.one_thing_each(whom) if whom else None, decision.first_rep())
 
 
-def _answer(found: LineUp, guess: str) -> list[Shown]:
+def _answer(found: LineUp, guess: str) -> list[PagePart]:
     rare = found.further_apart / found.shuffles
     if rare < _TELLS:
         so = "Luck alone seldom does that; among many teams a few look so. Which rep, and why, this chart cannot tell."
@@ -212,7 +212,7 @@ def _answer(found: LineUp, guess: str) -> list[Shown]:
     ]
 
 
-def _off(driver: Driver, lacking: list[str]) -> Shown:
+def _off(driver: Driver, lacking: list[str]) -> PagePart:
     return switched_off(
         driver.label,
         "The data does not hold what it is read from.",
@@ -220,7 +220,7 @@ def _off(driver: Driver, lacking: list[str]) -> Shown:
     )
 
 
-def _shared(team: Team) -> Shown:
+def _shared(team: Team) -> PagePart:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return NOTHING
@@ -240,7 +240,7 @@ def _shared(team: Team) -> Shown:
     )
 
 
-def _nothing_to_say(team: Team) -> Shown | None:
+def _nothing_to_say(team: Team) -> PagePart | None:
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. This chapter fills once somebody does.")
     if failed := instead_of(DIAGNOSIS, team):

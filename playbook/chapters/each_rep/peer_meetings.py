@@ -9,7 +9,7 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.peer_pairs import BY_LOT, PERHAPS, SURE, Pair, peer_pairs
-from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, together, worksheet
+from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, together, worksheet
 from playbook.drivers.registry import label_of
 from playbook.team import Team
 
@@ -17,7 +17,7 @@ _FEWEST = 2
 _MOST_SHEETS = 3
 
 
-def meetings(team: Team) -> Shown:
+def meetings(team: Team) -> PagePart:
     """The pairs, those by lot among them, and a sheet for each that the data proposes; one sheet for all others."""
     if len(team.reps) < _FEWEST:
         return say("It takes two reps to make a pair. A colleague of another team may do, if both managers agree.")
@@ -67,7 +67,7 @@ _OPENING = {
 }
 
 
-def _who(pair: Pair, names: pd.Series) -> Shown:
+def _who(pair: Pair, names: pd.Series) -> PagePart:
     first, second = names[pair.first], names[pair.second]
     if pair.how == BY_LOT:
         return say("**{first} and {second}**, by lot. Each brings one question.", first=first, second=second)
@@ -101,7 +101,7 @@ def _who(pair: Pair, names: pd.Series) -> Shown:
     )
 
 
-def _left_over(team: Team, pairs: list[Pair], names: pd.Series) -> Shown:
+def _left_over(team: Team, pairs: list[Pair], names: pd.Series) -> PagePart:
     paired = {rep for pair in pairs for rep in (pair.first, pair.second)}
     left = [names[rep] for rep in team.reps["person_id"] if rep not in paired]
     if not left:
@@ -109,7 +109,7 @@ def _left_over(team: Team, pairs: list[Pair], names: pd.Series) -> Shown:
     return say("{name} is left over by the draw: let three meet this time.", name=left[0])
 
 
-def _meeting(pair: Pair, names: pd.Series) -> Shown:
+def _meeting(pair: Pair, names: pd.Series) -> PagePart:
     first, second = names[pair.first], names[pair.second]
     return together(
         heading(f"{first} and {second}", 4),
@@ -119,7 +119,7 @@ def _meeting(pair: Pair, names: pd.Series) -> Shown:
     )
 
 
-def _sheet(title: str, other: str, shows: tuple[str, ...] = ()) -> Shown:
+def _sheet(title: str, other: str, shows: tuple[str, ...] = ()) -> PagePart:
     """One person's sheet: filled in alone before, together in the meeting, and alone after."""
     question = (
         f"My one question to {other} (perhaps about {_labels(shows)}):" if shows else f"My one question to {other}:"

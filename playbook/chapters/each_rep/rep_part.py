@@ -14,7 +14,7 @@ from playbook.coaching.driver_levels import aspect_of, difference_range
 from playbook.coaching.focus import of_rep, strengths
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.coaching.stakes import said, stake
-from playbook.display import NOTHING, Shown, bullets, folded, heading, note, say, table, together
+from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.metrics.open_deals import won_ages
 from playbook.metrics.tenure import RAMP_DAYS
@@ -31,7 +31,7 @@ _CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of 
 _UNSAID = ("too_little_data", "not_comparable")
 
 
-def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
     """Everything that the chapter says of one rep, under a heading with the name.
 
     `began` says since when who is coached on what (`coaching_began`).
@@ -53,7 +53,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
     )
 
 
-def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
     """Drivers and trend; folded where nothing calls for a look, as a page is read for what stands out."""
     drivers, over_time = picture(team, own, rep_id, name, began), trend_of(team, own, rep_id, name, began)
     if own["verdict"].isin(_LOUD).any():
@@ -61,7 +61,7 @@ def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.D
     return folded(f"The numbers of {name}, driver by driver and over time", together(drivers, over_time))
 
 
-def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
+def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
     act = own[own["verdict"].isin(_ACT)]
     disputed = own.loc[own["verdict"] == "disputed", "driver"]
     answer = say(
@@ -82,7 +82,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> Shown:
     )
 
 
-def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
+def _nothing_stands_out(own: pd.DataFrame, name: str) -> PagePart:
     compared = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
     if compared.empty:
         return say(
@@ -106,7 +106,7 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> Shown:
     )
 
 
-def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
+def _how_much(team: Team, row: pd.Series, name: str) -> PagePart:
     """How sure, how much, and what it is worth, in three short sentences."""
     sentences, values = [_CERTAINTY[row["verdict"]]], {"name": name}
     if not pd.isna(row.get("low")) and not pd.isna(row.get("high")):
@@ -118,7 +118,7 @@ def _how_much(team: Team, row: pd.Series, name: str) -> Shown:
     return say(" ".join(sentences), **values)
 
 
-def _finding(team: Team, row: pd.Series) -> Shown:
+def _finding(team: Team, row: pd.Series) -> PagePart:
     sentences = ["**{label}.** {why}"]
     if row["verdict"] != "coach":
         sentences.append("A sign, not yet evidence.")
@@ -138,7 +138,7 @@ def _at_stake(team: Team, row: pd.Series) -> str:
     return said(stake(team.finding("levels"), row["rep_id"], row["driver"], middle), team.currency)
 
 
-def _strong(team: Team, rep_id: str, name: str) -> Shown:
+def _strong(team: Team, rep_id: str, name: str) -> PagePart:
     strong = strengths(team.finding("diagnosis"), rep_id)
     if strong.empty:
         return NOTHING
@@ -152,7 +152,7 @@ def _strong(team: Team, rep_id: str, name: str) -> Shown:
     )
 
 
-def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
+def _deals(team: Team, rep_id: str, driver: str | None) -> PagePart:
     risky = open_at_risk(team.company, rep_id, team.as_of, won_ages(team.deals, team.as_of))  # as chapter 03 does
     shown = (
         of_the_focus(
@@ -178,7 +178,7 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> Shown:
     )
 
 
-def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
+def _table(team: Team, deals: pd.DataFrame, caption: str) -> PagePart:
     rows = pd.DataFrame(
         {
             "Deal": deals["account"],
@@ -190,7 +190,7 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> Shown:
     return table(rows, caption=f"{caption}.", numbers=["Amount"], words=["Why look"])
 
 
-def _unsaid(team: Team, own: pd.DataFrame) -> Shown:
+def _unsaid(team: Team, own: pd.DataFrame) -> PagePart:
     """What the data cannot say about this rep, and what would change that."""
     silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
     silent = silent.assign(why=[reason.text for reason in reasons(silent, team.currency)])
@@ -216,7 +216,7 @@ def _unsaid(team: Team, own: pd.DataFrame) -> Shown:
     return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING
 
 
-def _new_here(team: Team, rep_id: str, name: str) -> Shown:
+def _new_here(team: Team, rep_id: str, name: str) -> PagePart:
     hired = team.reps.set_index("person_id")["hired_on"].get(rep_id)
     if pd.isna(hired) or hired + pd.Timedelta(days=RAMP_DAYS) <= pd.Timestamp(team.as_of):
         return NOTHING
@@ -236,7 +236,7 @@ def _new(team: Team, rep_id: str) -> bool:
     return not plans.new_reps(team.reps[team.reps["person_id"] == rep_id], team.as_of).empty
 
 
-def _no_deals(name: str) -> Shown:
+def _no_deals(name: str) -> PagePart:
     return say(
         "**The export holds no deal of {name}.** So the data can say nothing, good or bad. Ask whether the deals "
         "run under another name. Then watch two real conversations.",

@@ -22,7 +22,7 @@ from playbook.coaching.observed import OwnValues, own_values
 from playbook.coaching.own_trend import own_trend
 from playbook.coaching.shared_causes import of_the_calendar
 from playbook.coaching.starts import subjects
-from playbook.display import NOTHING, Shown, figure, folded, say, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, say, table, together
 from playbook.drivers.driver import SHARE
 from playbook.drivers.registry import DRIVERS, driver_of, label_of, name_in
 from playbook.figures.rep_drivers import rep_drivers
@@ -44,7 +44,7 @@ _FEWEST_QUARTERS = 2
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
 
 
-def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
     """Every driver of the rep against peers with the same deals, as a figure and, folded, as a table.
 
     `began` says since when which driver is coached (`coaching_began`); that stands beside the driver.
@@ -72,7 +72,7 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Dat
     )
 
 
-def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> Shown:
+def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
     """The rep's first driver to coach, watch or be glad of by quarter; without one, a coached one or the win rate.
 
     Of a forecast, the half that the verdict speaks of. The day on which coaching of the driver began is marked.
@@ -95,7 +95,7 @@ def _trend(
     own: OwnValues,
     quarters: pd.DataFrame,
     coached_since: pd.Timestamp | None,
-) -> Shown:
+) -> PagePart:
     said = partial(_said, driver, currency=team.currency)
     log = team.company.coaching_log
     days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
@@ -231,7 +231,7 @@ def _beside(row: _DriverOfRep, currency: str, silent: bool) -> str:
     return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"
 
 
-def _numbers(team: Team, rows: pd.DataFrame, name: str) -> Shown:
+def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
     currency = team.currency
     shown = pd.DataFrame(
         {

@@ -11,7 +11,7 @@ from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.focus import GROUPS, OBSERVE, FocusRow, focus_of_each, of_rep
 from playbook.coaching.stakes import Stake, said, said_range, stake
-from playbook.display import Shown, table
+from playbook.display import PagePart, table
 from playbook.drivers.registry import label_of
 from playbook.team import Team
 
@@ -62,7 +62,7 @@ def _about(diagnosis: pd.DataFrame, row: FocusRow) -> str:
     return f"strong: {wording.lower_first(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
 
 
-def map_table(team: Team, rows: pd.DataFrame) -> Shown:
+def map_table(team: Team, rows: pd.DataFrame) -> PagePart:
     """The rows as a table."""
     shown = pd.DataFrame(
         {

@@ -15,7 +15,7 @@ from playbook.chapters.not_computed import instead_of
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE, Effect
-from playbook.display import Shown, bullets, folded, note, say, switched_off, table, together
+from playbook.display import PagePart, bullets, folded, note, say, switched_off, table, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.effects import effect_sentences
 from playbook.team import COACHING_EFFECT, Team
@@ -29,7 +29,7 @@ _LINE = "{name}, {subject}. {what_changed}"
 _LINE_WITH_RANGE = "{name}, {subject}. {what_changed} The true change is {change}, 19 times out of 20."
 
 
-def did_it_help(team: Team) -> Shown:
+def did_it_help(team: Team) -> PagePart:
     """Per rep and subject that is coached: what changed and how sure that is, or when the data could know."""
     if failed := instead_of(COACHING_EFFECT, team):
         return failed
@@ -60,7 +60,7 @@ def _with_verdict(found: pd.DataFrame, verdict: str) -> pd.DataFrame:
     return found if found.empty else found[found["verdict"] == verdict]
 
 
-def _nothing_begun(team: Team) -> Shown:
+def _nothing_begun(team: Team) -> PagePart:
     if team.lacks("coaching_log"):
         return switched_off(
             "Did coaching help",
@@ -74,7 +74,7 @@ def _nothing_begun(team: Team) -> Shown:
     )
 
 
-def _measured(found: pd.DataFrame, early: int) -> Shown:
+def _measured(found: pd.DataFrame, early: int) -> PagePart:
     n = wording.count(len(found), "coached subject")
     if early == len(found):
         return say("For **{n}** it is too early to say what numbers show.", n=n)
@@ -85,7 +85,7 @@ def _measured(found: pd.DataFrame, early: int) -> Shown:
     )
 
 
-def _too_early(early: pd.DataFrame) -> Shown:
+def _too_early(early: pd.DataFrame) -> PagePart:
     rows = pd.DataFrame(
         {
             "Rep": early["name"],
@@ -100,7 +100,7 @@ def _too_early(early: pd.DataFrame) -> Shown:
     return table(rows, caption="When numbers could know, in the order of names")
 
 
-def _since_the_build(team: Team, waiting: pd.DataFrame) -> Shown:
+def _since_the_build(team: Team, waiting: pd.DataFrame) -> PagePart:
     """What was begun after the workbook was built: nothing is measured yet."""
     rows = pd.DataFrame(
         {
@@ -163,7 +163,7 @@ def _by_name(team: Team, found: pd.DataFrame) -> pd.DataFrame:
     return found.merge(names, on="rep_id").sort_values(["place", "driver"], ignore_index=True)
 
 
-def _lines(rows: pd.DataFrame) -> list[Shown]:
+def _lines(rows: pd.DataFrame) -> list[PagePart]:
     """One line per row: whose change in what, the finding's sentence, and the range of the true change."""
     return [
         say(

@@ -12,12 +12,12 @@ from playbook import wording
 from playbook.chapters.pages.agenda import agenda, named_reps, promises, then, write_reminders
 from playbook.coaching import commitments, luck
 from playbook.coaching.focus import focus_of_each
-from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.display import PagePart, note, say, switched_off, table, together
 from playbook.drivers.registry import DRIVERS, driver_of, label_of
 from playbook.forms import commitment_sheet
 from playbook.forms.actions import Action
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.journal.commitments import KEPT, Commitment, commitments_in
 from playbook.team import Team
 
@@ -32,7 +32,7 @@ _NO_LOG = switched_off(
 )
 
 
-def kept_so_far(team: Team) -> Shown:
+def kept_so_far(team: Team) -> PagePart:
     """Per rep the logged sessions, the last one and its subject, and which follow-up is due; in the order of names."""
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Begin the sheet below with your first rep.")
@@ -66,9 +66,9 @@ def kept_so_far(team: Team) -> Shown:
     )
 
 
-def promised(team: Team) -> Shown:
+def promised(team: Team) -> PagePart:
     """What was promised, what of it is due, and what came of the rest: from the journal, whosever it is."""
-    made = commitments_in(kept_answers(team).values)
+    made = commitments_in(saved_answers(team).values)
     if not made:
         return say(
             "No commitment is written down yet. The sheet at the end of this chapter keeps them, also next quarter."
@@ -92,14 +92,14 @@ def promised(team: Team) -> Shown:
     )
 
 
-def agendas(team: Team) -> Shown | Form:
+def agendas(team: Team) -> PagePart | Form:
     """The next 1:1 with each rep, in the order of names; it begins with the last commitments, the manager's first."""
     if team.reps.empty:
         return say("There is nobody to meet yet. The order of a 1:1 above holds for your first rep.")
-    kept = kept_answers(team)
+    saved = saved_answers(team)
     focus = focus_of_each(team.reps, team.finding("diagnosis"))
     held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
-    still_open = [c for c in commitments_in(kept.values) if c.is_open]
+    still_open = [c for c in commitments_in(saved.values) if c.is_open]
     rows = pd.DataFrame(
         {
             "Rep": focus["name"],
@@ -114,10 +114,10 @@ def agendas(team: Team) -> Shown | Form:
         do=lambda rep: agenda(team, rep),
     )
     overview = table(rows, caption=f"The next 1:1s, {wording.count(len(rows), 'rep')}, in the order of names")
-    return form(kept, overview, one_page)
+    return form(saved, overview, one_page)
 
 
-def luck_alone(team: Team) -> Shown:
+def luck_alone(team: Team) -> PagePart:
     """What luck alone does to the lowest of a team: regression to the mean, with the own numbers if there are "
     "enough."""
     closed = _closed_of_active_reps(team)
@@ -141,7 +141,7 @@ def luck_alone(team: Team) -> Shown:
     )
 
 
-def _luck_of_a_made_up_team() -> Shown:
+def _luck_of_a_made_up_team() -> PagePart:
     return together(
         _luck(
             "Your team has too few closed deals for its own sum. Take a made-up one: {reps}, all equally good",
@@ -151,7 +151,7 @@ def _luck_of_a_made_up_team() -> Shown:
     )
 
 
-def _luck(suppose: str, reps: int, deals: int, rate: float) -> Shown:
+def _luck(suppose: str, reps: int, deals: int, rate: float) -> PagePart:
     rise, chance = luck.rise_of_the_lowest(reps, deals, rate)
     return say(
         suppose
@@ -168,13 +168,13 @@ def _luck(suppose: str, reps: int, deals: int, rate: float) -> Shown:
 
 def sheet(team: Team) -> Form:
     """Commitments of three kinds, those of earlier quarters first, and reminders of them for the own calendar."""
-    kept = kept_answers(team)
+    saved = saved_answers(team)
     reminders = Action(button="Write reminders for my calendar", do=lambda _: write_reminders(team))
     return form(
-        kept,
-        commitment_sheet.commitments(named_reps(team), kept.values, _measurable(team)),
+        saved,
+        commitment_sheet.commitments(named_reps(team), saved.values, _measurable(team)),
         commitment_sheet.settled(),
-        reminders if kept.lasting else None,
+        reminders if saved.lasting else None,
     )
 
 

@@ -14,12 +14,12 @@ from playbook.chapters.chosen_focus import focus_chosen
 from playbook.coaching import commitments
 from playbook.coaching.focus import FocusRow
 from playbook.coaching.plays import play_of
-from playbook.display import Shown, bullets, heading, note, say, table, together, worksheet
+from playbook.display import PagePart, bullets, heading, note, say, table, together, worksheet
 from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms.commitment_sheet import SOMEBODY, STATES, owners
 from playbook.forms.form import no_journal
-from playbook.forms.keeping import kept_answers, workbook_of
+from playbook.forms.saved_answers import saved_answers, workbook_of
 from playbook.journal.commitments import MANAGER, Commitment, commitments_in
 from playbook.team import Team
 from playbook.workbook import REMINDERS, Workbook
@@ -27,7 +27,7 @@ from playbook.workbook import REMINDERS, Workbook
 _OPEN_QUESTION = "“What would you like to talk about first?”"
 
 
-def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
+def agenda(team: Team, rep_id: str, *, titled: bool = True) -> PagePart:
     """One page for the next 1:1 with a rep of the team; without its title where a page has one of its own.
 
     Raises
@@ -39,8 +39,8 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
         known = wording.listing(names.values()) or "there are none"
         raise UnusableInput("nobody of this team is called that.", where=rep_id, remedy=f"Write one of: {known}.")
     name = names[rep_id]
-    kept = kept_answers(team)
-    answers = kept.values
+    saved = saved_answers(team)
+    answers = saved.values
     made = commitments_in(answers)
     theirs = [c for c in made if c.whose == rep_id]
     mine = [c for c in made if c.whose == MANAGER and c.is_open]
@@ -48,13 +48,13 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> Shown:
     row = next(r for r in focus.itertuples(index=False) if r.rep_id == rep_id)
     return together(
         heading(f"The next 1:1 with {name}") if titled else None,
-        no_journal(kept),
+        no_journal(saved),
         heading("1. What we agreed the last time", 4),
         _last_time(team, rep_id, name),
         table(_lines(mine), caption="What I promised and have not closed: I begin with this"),
         table(_lines(theirs), caption=f"What {name} took on"),
         None
-        if theirs or mine or kept.journal is None
+        if theirs or mine or saved.journal is None
         else say("No commitment is written down. Agree one today, and write it down."),
         heading(f"2. What {name} wants to talk about", 4),
         say("{question} Then wait.", question=_OPEN_QUESTION),
@@ -109,7 +109,7 @@ def promises(team: Team, made: list[Commitment]) -> pd.DataFrame:
 def reminders(team: Team) -> list[Reminder]:
     """A reminder for each open commitment that has a day, whosever it is."""
     whose = dict(owners(named_reps(team)))
-    made = commitments_in(kept_answers(team).values)
+    made = commitments_in(saved_answers(team).values)
     return [
         Reminder(c.id, c.due, f"{whose.get(c.whose, 'Commitment')}: {c.what or 'a commitment'}", c.measure)
         for c in made
@@ -117,7 +117,7 @@ def reminders(team: Team) -> list[Reminder]:
     ]
 
 
-def write_reminders(team: Team) -> Shown:
+def write_reminders(team: Team) -> PagePart:
     """Write the reminders into the workbook's folder, for the manager's own calendar; nobody is messaged."""
     folder, planned = workbook_of(team), reminders(team)
     if not planned:
@@ -137,7 +137,7 @@ def write_reminders(team: Team) -> Shown:
     )
 
 
-def _last_time(team: Team, rep_id: str, name: str) -> Shown:
+def _last_time(team: Team, rep_id: str, name: str) -> PagePart:
     held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
     last = next(r for r in held.itertuples(index=False) if r.rep_id == rep_id)
     if pd.isna(last.last_on):
@@ -164,7 +164,7 @@ def _lines(made: list[Commitment]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _one_thing(row: FocusRow) -> Shown:
+def _one_thing(row: FocusRow) -> PagePart:
     if pd.isna(row.driver):
         return bullets(["What goes well, and why?", "What would you like to be better at in three months?"])
     play = play_of(row.driver)

@@ -12,13 +12,13 @@ from playbook.chapters.not_computed import instead_of
 from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
-from playbook.display import Shown, bullets, heading, note, say, switched_off, table, together
+from playbook.display import PagePart, bullets, heading, note, say, switched_off, table, together
 from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms import conversation_notes
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.sentences.verdicts import reason_of
 from playbook.team import DIAGNOSIS, Team
 
@@ -37,11 +37,11 @@ _NO_MORE_THAN_A_PLACE = say(
 )
 
 
-def who(team: Team) -> Shown:
+def who(team: Team) -> PagePart:
     """The reps in three groups by verdict alone, by name inside each; at most one focus per rep."""
     if (silent := _nothing_to_say(team)) is not None:
         return silent
-    focus = focus_chosen(team, kept_answers(team).values)
+    focus = focus_chosen(team, saved_answers(team).values)
     lines = []
     for group in GROUPS:
         members = focus[focus["group"] == group]
@@ -65,7 +65,7 @@ def who(team: Team) -> Shown:
     )
 
 
-def conversations(team: Team, rep: str = "") -> Shown | Form:
+def conversations(team: Team, rep: str = "") -> PagePart | Form:
     """For each rep with a focus (or for `rep` alone, a name or an id) everything that the conversation needs.
 
     Raises
@@ -74,15 +74,15 @@ def conversations(team: Team, rep: str = "") -> Shown | Form:
     """
     if team.reps.empty or "diagnosis" not in team.findings:
         return say("The blank sheet at the end of this chapter works for anybody.")
-    kept = kept_answers(team)
-    everyone = focus_chosen(team, kept.values)
+    saved = saved_answers(team)
+    everyone = focus_chosen(team, saved.values)
     asked = chosen(everyone, rep)
     with_focus = asked[asked["driver"].notna()]
     if not with_focus.empty:
         parts = [part for _, row in with_focus.iterrows() for part in _conversation(team, row, everyone)]
-        return form(kept, *parts, _NO_MORE_THAN_A_PLACE)
+        return form(saved, *parts, _NO_MORE_THAN_A_PLACE)
     if rep:
-        return form(kept, *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
+        return form(saved, *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
     return together(
         say(
             "**Nobody of your team has a driver to coach or to watch.** That is a full answer. Do not look for a fault "
@@ -91,11 +91,11 @@ def conversations(team: Team, rep: str = "") -> Shown | Form:
     )
 
 
-def everyone_else(team: Team) -> Shown:
+def everyone_else(team: Team) -> PagePart:
     """What to do with the reps who have no focus: a strength to ask about, or something to watch."""
     if team.reps.empty or "diagnosis" not in team.findings:
         return say("Watch one real conversation of each rep before you form a view.")
-    focus = focus_chosen(team, kept_answers(team).values)
+    focus = focus_chosen(team, saved_answers(team).values)
     others = focus[focus["driver"].isna()]
     if others.empty:
         return say("Each of your reps has a focus above. Ask each of them what goes well, too.")
@@ -110,7 +110,7 @@ def everyone_else(team: Team) -> Shown:
 def blank_sheet(team: Team) -> Form:
     """One page for a conversation with anybody."""
     sheet = conversation_notes.notes("A conversation", "When … happens, I will … (in the rep's own words)")
-    return form(kept_answers(team), sheet)
+    return form(saved_answers(team), sheet)
 
 
 def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
@@ -167,7 +167,7 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
     ]
 
 
-def _the_talk(play: Play) -> Shown:
+def _the_talk(play: Play) -> PagePart:
     """What is read once before the talk."""
     return together(
         heading("Perhaps not the rep", 4),
@@ -181,7 +181,7 @@ def _the_talk(play: Play) -> Shown:
     )
 
 
-def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> Shown | None:
+def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> PagePart | None:
     """Those of the team whom the data shows as strong in the same driver, by name."""
     others = everyone[everyone["rep_id"] != row["rep_id"]]
     diagnosis = team.finding("diagnosis")
@@ -230,7 +230,7 @@ def _other(team: Team, row: FocusRow) -> str:
     return "The data shows nothing to correct. Ask what they would like to get better at."
 
 
-def _team_wide(team: Team) -> Shown | None:
+def _team_wide(team: Team) -> PagePart | None:
     diagnosis = team.finding("diagnosis")
     shared = shared_by_the_team(diagnosis)
     calendar = of_the_calendar(diagnosis).any()
@@ -248,7 +248,7 @@ def _team_wide(team: Team) -> Shown | None:
     )
 
 
-def _nothing_to_say(team: Team) -> Shown | None:
+def _nothing_to_say(team: Team) -> PagePart | None:
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Keep the blank sheet below for your first rep.")
     if failed := instead_of(DIAGNOSIS, team):

@@ -12,18 +12,18 @@ from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of
 from playbook.coaching.evidence import WhenKnown
-from playbook.display import Shown, heading, note, say, switched_off, table, together
+from playbook.display import PagePart, heading, note, say, switched_off, table, together
 from playbook.drivers.driver import PER_DEAL, SHARE
 from playbook.drivers.registry import driver_of, label_of
 from playbook.forms import improvement_plan
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.sentences.verdicts import reason_of
 from playbook.team import Team
 
 
-def drafts(team: Team, rep: str = "") -> Shown | Form:
+def drafts(team: Team, rep: str = "") -> PagePart | Form:
     """A draft for each rep with something to coach or to watch (or for `rep` alone, a name or an id).
 
     Raises
@@ -32,8 +32,8 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
     """
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Keep the blank plan below for your first rep.")
-    kept = kept_answers(team)
-    focus = chosen(focus_chosen(team, kept.values), rep)
+    saved = saved_answers(team)
+    focus = chosen(focus_chosen(team, saved.values), rep)
     with_focus = focus[focus["driver"].notna()]
     if with_focus.empty:
         whom = focus["name"].iloc[0] if rep else "anybody of your team"
@@ -48,7 +48,7 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
         for _, row in with_focus.iterrows()
     ]
     return form(
-        kept,
+        saved,
         _days(team),
         *(part for draft in drafts_of_each for part in _draft(team, draft)),
         say(
@@ -62,7 +62,7 @@ def drafts(team: Team, rep: str = "") -> Shown | Form:
     )
 
 
-def new_reps(team: Team) -> Shown | Form:
+def new_reps(team: Team) -> PagePart | Form:
     """30-60-90 days for each rep who began within the last 120 days."""
     reps = team.reps
     if reps.empty:
@@ -80,12 +80,12 @@ def new_reps(team: Team) -> Shown | Form:
             reps=wording.count(len(reps), "rep"),
             days=plans.NEW_DAYS,
         )
-    return form(kept_answers(team), *(part for _, row in new.iterrows() for part in _ramp(team, row)))
+    return form(saved_answers(team), *(part for _, row in new.iterrows() for part in _ramp(team, row)))
 
 
 def blank(team: Team) -> Form:
     """A plan for anybody; the rep holds the pen."""
-    return form(kept_answers(team), improvement_plan.plan("An improvement plan. The rep holds the pen."))
+    return form(saved_answers(team), improvement_plan.plan("An improvement plan. The rep holds the pen."))
 
 
 def _draft(team: Team, draft: plans.Draft) -> list[Part]:
@@ -123,7 +123,7 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     ]
 
 
-def _how_sure(draft: plans.Draft) -> Shown:
+def _how_sure(draft: plans.Draft) -> PagePart:
     if draft.verdict == "coach":
         return say("Watch first. If you see something else than the data suggests, write another plan.")
     return say(
@@ -132,7 +132,7 @@ def _how_sure(draft: plans.Draft) -> Shown:
     )
 
 
-def _days(team: Team) -> Shown:
+def _days(team: Team) -> PagePart:
     steps = plans.steps(team.as_of)
     after = [f"after {wording.count(n, 'working day')}" for n in steps["working_day"]]
     rows = pd.DataFrame({"Step": steps["step"], "When": after})
@@ -145,7 +145,7 @@ def _days(team: Team) -> Shown:
     )
 
 
-def _when(team: Team, draft: plans.Draft) -> Shown:
+def _when(team: Team, draft: plans.Draft) -> PagePart:
     when = draft.when
     if when.needed is None:
         return say(

@@ -13,7 +13,7 @@ from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NO
 from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
 from playbook.display import (
     NOTHING,
-    Shown,
+    PagePart,
     bullets,
     figure,
     heading,
@@ -28,7 +28,7 @@ from playbook.figures.forecast_range import forecast_range
 from playbook.forecast.forecast_rows import ForecastRow
 from playbook.forms import forecast_call
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.metrics.attainment import coverage
 from playbook.metrics.new_pipeline import created_per_month
 from playbook.metrics.periods import quarter_of
@@ -58,7 +58,7 @@ _NOTHING_YET = say(
 )
 
 
-def where_it_lands(team: Team) -> Shown:
+def where_it_lands(team: Team) -> PagePart:
     """The range of the quarter and of the month, below the ranges of past quarters with what came."""
     if failed := instead_of(FORECAST, team):
         return failed
@@ -93,7 +93,7 @@ def where_it_lands(team: Team) -> Shown:
     )
 
 
-def deciding_deals(team: Team) -> Shown:
+def deciding_deals(team: Team) -> PagePart:
     """The few open deals that make most of the range, with their chance; by rep, never by money."""
     chances, quarter = team.finding("forecast_deals"), _forecast(team, "quarter")
     if chances.empty or quarter is None or quarter.low != quarter.low or not _days_left(team, quarter):
@@ -132,7 +132,7 @@ def deciding_deals(team: Team) -> Shown:
     )
 
 
-def account(team: Team) -> Shown:
+def account(team: Team) -> PagePart:
     """The half-page account for leadership, ready to send; it names no rep and no customer."""
     if team.reps.empty:
         return NOBODY
@@ -159,10 +159,10 @@ def account(team: Team) -> Shown:
 
 def sheet(team: Team) -> Form:
     """The manager's own call, and what the manager settles at the end of the chapter."""
-    return form(kept_answers(team), forecast_call.call(team.as_of, team.currency))
+    return form(saved_answers(team), forecast_call.call(team.as_of, team.currency))
 
 
-def _won_line(team: Team, quarter: Standing) -> Shown:
+def _won_line(team: Team, quarter: Standing) -> PagePart:
     left = quarter.period.days_left(team.as_of)
     with_quota = quarter.quota > 0 and not team.lacks("opportunities.amount")
     return say(
@@ -179,7 +179,7 @@ def _won_line(team: Team, quarter: Standing) -> Shown:
     )
 
 
-def _range_line(team: Team) -> Shown:
+def _range_line(team: Team) -> PagePart:
     quarter = _forecast(team, "quarter")
     if quarter is None or quarter.low != quarter.low or quarter.high <= 0 or not _days_left(team, quarter):
         return NOTHING
@@ -193,7 +193,7 @@ def _range_line(team: Team) -> Shown:
     )
 
 
-def _due_line(team: Team, quarter: Standing) -> Shown:
+def _due_line(team: Team, quarter: Standing) -> PagePart:
     total = quarter.total
     if team.lacks("opportunities.expected_close_on"):
         return say("**Open, whenever it is due:** {all}.", all=money_of(team, total, "open_all"))
@@ -221,7 +221,7 @@ def _due_line(team: Team, quarter: Standing) -> Shown:
     )
 
 
-def _risk_line(team: Team, quarter: Standing) -> Shown:
+def _risk_line(team: Team, quarter: Standing) -> PagePart:
     if team.lacks("opportunities.expected_close_on"):
         return NOTHING
     if not quarter.total["at_risk_deals"]:
@@ -233,7 +233,7 @@ def _risk_line(team: Team, quarter: Standing) -> Shown:
     )
 
 
-def _month_line(team: Team, month: Standing) -> Shown:
+def _month_line(team: Team, month: Standing) -> PagePart:
     told, left = _forecast(team, "month"), month.period.days_left(team.as_of)
     if told is None or told.low != told.low or told.high <= 0 or not left:
         return say("**{month}:** {won} won.", month=month.period.name, won=money_of(team, month.total, "won"))
@@ -246,7 +246,7 @@ def _month_line(team: Team, month: Standing) -> Shown:
     )
 
 
-def _pipeline_line(team: Team) -> Shown:
+def _pipeline_line(team: Team) -> PagePart:
     months = created_per_month(team.deals, team.as_of)
     full = months[~months["under_way"].astype(bool)] if len(months) else months
     if len(full) < 6:
@@ -258,7 +258,7 @@ def _pipeline_line(team: Team) -> Shown:
     )
 
 
-def _month(team: Team, month: ForecastRow | None) -> Shown:
+def _month(team: Team, month: ForecastRow | None) -> PagePart:
     if month is None or month.low != month.low or not _days_left(team, month):
         return NOTHING
     return say(
@@ -269,7 +269,7 @@ def _month(team: Team, month: ForecastRow | None) -> Shown:
     )
 
 
-def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> Shown:
+def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> PagePart:
     past = pd.DataFrame(
         {
             "low": looks["low"], "middle": looks["middle"], "high": looks["high"], "actual": looks["actual"],
@@ -306,7 +306,7 @@ def _months_of(team: Team, start: pd.Timestamp) -> str:
     return f"{quarter.starts_on:%b %Y} to {quarter.ends_on:%b %Y}"
 
 
-def _how_far_off(looks: pd.DataFrame, widened: float) -> Shown:
+def _how_far_off(looks: pd.DataFrame, widened: float) -> PagePart:
     if looks.empty:
         return note(
             "How far such a range is off cannot be told yet: the data holds no earlier quarter to test it on. Take it "

@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.where_revenue_comes_from.revenue_facts import open_now
-from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
 from playbook.figures.new_deals import new_deals
 from playbook.figures.open_ages import open_ages
 from playbook.metrics.new_pipeline import created_per_month
@@ -35,7 +35,7 @@ _THREE_MONTHS_WORTH = (
 )
 
 
-def to_ask_about(team: Team) -> Shown:
+def to_ask_about(team: Team) -> PagePart:
     """Open deals whose date has passed, that were pushed twice or more, or that are older than usual."""
     deals = open_now(team)
     deals = deals[deals["rep_id"] != team.manager_id].reset_index(drop=True)
@@ -49,7 +49,7 @@ def to_ask_about(team: Team) -> Shown:
     )
 
 
-def new_pipeline(team: Team) -> Shown:
+def new_pipeline(team: Team) -> PagePart:
     """Deals opened per month, and how the last three full months stand beside the months before them."""
     if team.lacks("opportunities.created_on"):
         return _NO_AGES
@@ -111,7 +111,7 @@ def _undated(team: Team) -> str:
     return f"No month holds the {wording.count(undated, 'deal')} without a creation date." if undated else ""
 
 
-def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown:
+def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> PagePart:
     risk = int(deals["at_risk"].sum())
     said = []
     if not team.lacks("opportunities.expected_close_on"):
@@ -149,7 +149,7 @@ def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown
     )
 
 
-def _ages(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown:
+def _ages(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> PagePart:
     known = deals[deals["age"].notna()]
     if len(known) < 3:
         return NOTHING
@@ -184,7 +184,7 @@ def _said_of_ages(known: pd.DataFrame, typical: dict[str, float]) -> tuple[str, 
     return title, f"Measured by {wording.count(int(typical['n']), 'won deal')} of the last 12 months."
 
 
-def _list(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown:
+def _list(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> PagePart:
     risky = deals[deals["at_risk"]]
     if risky.empty:
         return NOTHING
@@ -208,7 +208,7 @@ def _list(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> Shown:
     return together(counts, folded(f"The {len(rows)} deals to ask about", listed))
 
 
-def _by_rep(team: Team, deals: pd.DataFrame) -> Shown:
+def _by_rep(team: Team, deals: pd.DataFrame) -> PagePart:
     """How many deals of each rep are open, and how many need a question; in the order of names."""
     flags = deals.groupby("rep_id")["at_risk"]
     opened, risky = flags.size(), flags.sum()
@@ -245,7 +245,7 @@ def _why(deal: Any, typical: dict[str, float]) -> str:
     return ", ".join(reasons)
 
 
-def _limits(team: Team, typical: dict[str, float]) -> Shown:
+def _limits(team: Team, typical: dict[str, float]) -> PagePart:
     off = []
     if team.lacks("opportunities.expected_close_on"):
         off.append("expected close dates (which dates have passed)")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
-from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
 from playbook.figures.revenue_parts import revenue_parts
 from playbook.metrics.attainment import coverage
 from playbook.metrics.quotas import DEALS, MONEY
@@ -41,7 +41,7 @@ _NO_QUOTAS = switched_off(
 NOBODY = say("In this export nobody who sells reports to you, so there is no revenue of a team to show yet.")
 
 
-def so_far(team: Team) -> Shown:
+def so_far(team: Team) -> PagePart:
     """The month and the quarter in sentences, and a picture of the quarter by rep."""
     if team.lacks("opportunities.closed_on"):
         return _NO_CLOSING_DATES
@@ -59,7 +59,7 @@ def so_far(team: Team) -> Shown:
     )
 
 
-def by_rep(team: Team) -> Shown:
+def by_rep(team: Team) -> PagePart:
     """The quarter as a table by rep, in the order of names; the month is folded below it."""
     if team.lacks("opportunities.closed_on"):
         return _NO_CLOSING_DATES
@@ -75,7 +75,7 @@ def by_rep(team: Team) -> Shown:
     )
 
 
-def to_reach_the_quota(team: Team) -> Shown:
+def to_reach_the_quota(team: Team) -> PagePart:
     """Attainment of the quarter, and what is due against what is still to be won; the target is the own win rate's."""
     if team.lacks("quotas"):
         return _NO_QUOTAS
@@ -90,7 +90,7 @@ def to_reach_the_quota(team: Team) -> Shown:
     return together(_attained(team, quarter), _covered(team, quarter), _your_own_quota(team))
 
 
-def _said(team: Team, standing: Standing) -> Shown:
+def _said(team: Team, standing: Standing) -> PagePart:
     total, left = standing.total, standing.period.days_left(team.as_of)
     won = say(
         "**{period}** ({left}): your team has won **{won}**.",
@@ -116,13 +116,13 @@ def _said(team: Team, standing: Standing) -> Shown:
     )
 
 
-def _open_in_all(team: Team, quarter: Standing) -> Shown:
+def _open_in_all(team: Team, quarter: Standing) -> PagePart:
     if not quarter.total["open_all_deals"]:
         return say("No deal of your team is open.")
     return say("Open in all, whenever it is due: {open}.", open=money_of(team, quarter.total, "open_all"))
 
 
-def _picture(team: Team, standing: Standing) -> Shown:
+def _picture(team: Team, standing: Standing) -> PagePart:
     rows = _lines(team, standing)
     if team.lacks("opportunities.amount") or rows[["won", "open_due"]].sum().sum() <= 0:
         return NOTHING
@@ -159,7 +159,7 @@ def _lines(team: Team, standing: Standing) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame([standing.gone], index=[_GONE])])
 
 
-def _table(team: Team, standing: Standing) -> Shown:
+def _table(team: Team, standing: Standing) -> PagePart:
     rows = _lines(team, standing)
     shown = pd.DataFrame({"Rep": rows.index, "Won": _cells(team, rows, "won")})
     if not team.lacks("opportunities.expected_close_on"):
@@ -211,13 +211,13 @@ def _amount_in(amount: float, unit: str, currency: str) -> str:
     return f"{wording.number(amount)} {unit}"
 
 
-def _prorated(standing: Standing) -> Shown:
+def _prorated(standing: Standing) -> PagePart:
     if standing.quotas.empty or not standing.quotas["prorated"].any():
         return NOTHING
     return note("The month's quota is taken from a longer one, by its days.")
 
 
-def _how_to_read(team: Team, quarter: Standing) -> Shown:
+def _how_to_read(team: Team, quarter: Standing) -> PagePart:
     parts = []
     if not team.lacks("opportunities.expected_close_on"):
         parts.append("Due means: expected to close by the end of the period, dates that have passed included.")
@@ -242,7 +242,7 @@ def _how_to_read(team: Team, quarter: Standing) -> Shown:
     return note(" ".join(parts))
 
 
-def _your_own(team: Team, quarter: Standing) -> Shown:
+def _your_own(team: Team, quarter: Standing) -> PagePart:
     """What the manager sold or still owns: apart from the team, as `your own`."""
     own = quarter.own
     still_open = team.own_deals[team.own_deals["outcome"] == "open"]
@@ -258,7 +258,7 @@ def _your_own(team: Team, quarter: Standing) -> Shown:
     return say("**Your own:** {said}", said=" ".join(said))
 
 
-def _attained(team: Team, quarter: Standing) -> Shown:
+def _attained(team: Team, quarter: Standing) -> PagePart:
     gone_by = 1 - quarter.period.days_left(team.as_of) / quarter.period.days
     attained = quarter.total["won"] / quarter.quota
     told = say(
@@ -280,7 +280,7 @@ def _attained(team: Team, quarter: Standing) -> Shown:
     )
 
 
-def _covered(team: Team, quarter: Standing) -> Shown:
+def _covered(team: Team, quarter: Standing) -> PagePart:
     if team.lacks("opportunities.expected_close_on"):
         return _NO_DATES
     rate = win_rate(closed_deals(team.deals, team.as_of))
@@ -329,13 +329,13 @@ def times_said(times: float) -> str:
     return "under 0.1" if 0 < times < 0.05 else wording.number(times, 1)
 
 
-def _your_own_quota(team: Team) -> Shown:
+def _your_own_quota(team: Team) -> PagePart:
     if not (team.company.quotas["rep_id"] == team.manager_id).any():
         return NOTHING
     return note("A quota in your own name is not added: it is often the team's, and would count twice.")
 
 
-def _no_amounts() -> Shown:
+def _no_amounts() -> PagePart:
     return switched_off(
         "The comparison with quotas",
         "The export holds no amounts of deals.",
@@ -348,7 +348,7 @@ def _only_the_category_is_missing(team: Team) -> bool:
     return lacking == ["opportunities.forecast_category"]
 
 
-def _joined(*parts: Shown) -> Shown:
+def _joined(*parts: PagePart) -> PagePart:
     """Sentences of one paragraph."""
     inside = " ".join(p.html.removeprefix("<p>").removesuffix("</p>") for p in parts)
-    return Shown(f"<p>{inside}</p>", " ".join(p.text for p in parts))
+    return PagePart(f"<p>{inside}</p>", " ".join(p.text for p in parts))

@@ -7,12 +7,12 @@ import pandas as pd
 
 from playbook import wording
 from playbook.company import Company
-from playbook.display import NOTHING, Shown, figure, folded, note, say, switched_off, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
 from playbook.figures.lost_counts import lost_counts
 from playbook.figures.stage_leaks import stage_leaks
 from playbook.forms import lost_deals_notes
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers
+from playbook.forms.saved_answers import saved_answers
 from playbook.metrics.leaks import SMALLEST_STAGE, leaks
 from playbook.metrics.losses import NOT_SAID, lost_by
 from playbook.metrics.win_rate_by import closed_deals, win_rate
@@ -44,7 +44,7 @@ _OTHER_RATES = {
 _LOST_TO = {"competitor": "A competitor", "no_decision": "No decision", "other": "Something else"}
 
 
-def how_often(team: Team) -> Shown:
+def how_often(team: Team) -> PagePart:
     """The team's win rate, named and with its range; the ways in which others count are folded below."""
     closed = closed_deals(team.deals, team.as_of)
     rate = win_rate(closed)
@@ -78,7 +78,7 @@ def how_often(team: Team) -> Shown:
     )
 
 
-def where_it_leaks(team: Team) -> Shown:
+def where_it_leaks(team: Team) -> PagePart:
     """How many deals go on from each stage, and what one point more of each is worth."""
     if team.lacks("stage_history", "stages.position"):
         return _NO_HISTORY
@@ -114,7 +114,7 @@ def where_it_leaks(team: Team) -> Shown:
     )
 
 
-def what_was_said(team: Team) -> Shown:
+def what_was_said(team: Team) -> PagePart:
     """To whom deals were lost, for which reason and to which competitor, as the CRM says it."""
     columns = ("lost_to", "lost_reason", "competitor")
     lacking = team.lacks(*(f"opportunities.{c}" for c in columns))
@@ -140,7 +140,7 @@ def what_was_said(team: Team) -> Shown:
 
 def sheet(team: Team) -> Form:
     """What the manager settles at the end of the chapter; what is taken to others stands on the page of chapter 09."""
-    return form(kept_answers(team), lost_deals_notes.settled())
+    return form(saved_answers(team), lost_deals_notes.settled())
 
 
 def _when(team: Team, closed: pd.DataFrame) -> str:
@@ -151,7 +151,7 @@ def _when(team: Team, closed: pd.DataFrame) -> str:
     return f"in the 12 months to {wording.day(team.as_of)}"
 
 
-def _other_rates(team: Team) -> Shown:
+def _other_rates(team: Team) -> PagePart:
     others = other_win_rates(team.deals, team.as_of)
     if others.empty:
         return NOTHING
@@ -180,7 +180,7 @@ def _of_the_reps(team: Team) -> Company:
     return team.company.with_tables(opportunities=team.deals, stage_history=history[~mine])
 
 
-def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
+def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> PagePart:
     known = rows[rows["a_point"].notna()]
     if known.empty:
         return note("What a point more is worth cannot be told: the export holds no amounts of won deals.")
@@ -210,7 +210,7 @@ def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> Shown:
     )
 
 
-def _few_lost(lost: pd.DataFrame, currency: str) -> Shown:
+def _few_lost(lost: pd.DataFrame, currency: str) -> PagePart:
     """The few lost deals themselves, by account, with what was written down; without their rep."""
     if lost.empty:
         return say("Your team has lost no deal in this export.")
@@ -230,7 +230,7 @@ def _few_lost(lost: pd.DataFrame, currency: str) -> Shown:
     )
 
 
-def _lost_to(closed: pd.DataFrame, lost: int) -> Shown:
+def _lost_to(closed: pd.DataFrame, lost: int) -> PagePart:
     rows = lost_by(closed, "lost_to")
     rows = rows[rows["said"] != NOT_SAID]
     if rows.empty:
@@ -246,7 +246,7 @@ def _lost_to(closed: pd.DataFrame, lost: int) -> Shown:
     )
 
 
-def _reasons(closed: pd.DataFrame, lost: int) -> Shown:
+def _reasons(closed: pd.DataFrame, lost: int) -> PagePart:
     rows = lost_by(closed, "lost_reason")
     known = rows[rows["said"] != NOT_SAID]
     if known.empty:
@@ -265,7 +265,7 @@ def _reasons(closed: pd.DataFrame, lost: int) -> Shown:
     return figure(lost_counts(rows), title=title, alt=f"{alt}. {below}", below=below)
 
 
-def _competitors(closed: pd.DataFrame) -> Shown:
+def _competitors(closed: pd.DataFrame) -> PagePart:
     """Lost deals per competitor, beside the won ones where the export names competitors of won deals too."""
     rows = lost_by(closed, "competitor")
     known = rows[rows["said"] != NOT_SAID]

@@ -8,7 +8,7 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.why_deals_are_lost.lost_deals import FEWEST_CLOSED
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
-from playbook.display import NOTHING, Shown, bullets, figure, folded, heading, note, say, together
+from playbook.display import NOTHING, PagePart, bullets, figure, folded, heading, note, say, together
 from playbook.drivers.registry import label_of
 from playbook.figures.mix_and_rate import mix_and_rate as draw_mix_and_rate
 from playbook.figures.win_rates import win_rates
@@ -31,7 +31,7 @@ _MOST_PATTERNS = 4  # of the whole company; more are folded
 _SAID_TRAITS = {"segment": "segment", "source": "source", "kind": "kind of deal", "product": "product"}
 
 
-def by_group(team: Team) -> Shown:
+def by_group(team: Team) -> PagePart:
     """The win rate by segment, source, size and so on; loud only where luck is an unlikely reason."""
     closed = closed_deals(team.deals, team.as_of)
     rate = win_rate(closed)
@@ -65,7 +65,7 @@ def by_group(team: Team) -> Shown:
     )
 
 
-def what_moved(team: Team) -> Shown:
+def what_moved(team: Team) -> PagePart:
     """Whether the win rate moved, and how much of that is another mix of deals (Kitagawa 1955)."""
     periods = two_periods(team.deals, team.as_of)
     if periods is None:
@@ -104,7 +104,7 @@ def what_moved(team: Team) -> Shown:
     )
 
 
-def whose_it_is(team: Team) -> Shown:
+def whose_it_is(team: Team) -> PagePart:
     """What the whole team or company shows, what is mix, and what might be a rep's; no names."""
     return together(
         heading("The whole team, or the company", 4),
@@ -127,7 +127,7 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(key=rows["trait"], trait=rows["trait"].map(TRAITS), group=said)
 
 
-def _said_of_groups(apart: pd.DataFrame, tested: int) -> Shown:
+def _said_of_groups(apart: pd.DataFrame, tested: int) -> PagePart:
     compared = wording.count(tested, "comparison")
     if apart.empty:
         return say(
@@ -165,7 +165,7 @@ def _title(apart: pd.DataFrame) -> str:
     return f"{widest['trait']}, {widest['group']}: won {wording.points(widest['gap'])} {side} often than other deals"
 
 
-def _picture(rows: pd.DataFrame, rate: dict[str, float], title: str) -> Shown:
+def _picture(rows: pd.DataFrame, rate: dict[str, float], title: str) -> PagePart:
     closed = wording.count(int(rate["closed"]), "closed deal")
     below = f"{closed}. The line through all is the team's {wording.share(rate['rate'])}."
     alt = f"{title}. " + "; ".join(
@@ -174,7 +174,7 @@ def _picture(rows: pd.DataFrame, rate: dict[str, float], title: str) -> Shown:
     return figure(win_rates(rows, rate["rate"]), title=wording.upper_first(title), alt=f"{alt}. {below}", below=below)
 
 
-def _calendar(apart: pd.DataFrame) -> Shown:
+def _calendar(apart: pd.DataFrame) -> PagePart:
     if not (apart["key"] == "quarter_end").any():
         return NOTHING
     return note(
@@ -183,7 +183,7 @@ def _calendar(apart: pd.DataFrame) -> Shown:
     )
 
 
-def _not_tested(rows: pd.DataFrame) -> Shown:
+def _not_tested(rows: pd.DataFrame) -> PagePart:
     one_rep = rows[rows["one_rep"]]
     if one_rep.empty:
         return NOTHING
@@ -193,7 +193,7 @@ def _not_tested(rows: pd.DataFrame) -> Shown:
     )
 
 
-def _moved(periods: TwoPeriods, moved: dict[str, float]) -> Shown:
+def _moved(periods: TwoPeriods, moved: dict[str, float]) -> PagePart:
     before, after = win_rate(periods.before), win_rate(periods.after)
     luck = moved["low"] <= 0 <= moved["high"]
     return say(
@@ -220,7 +220,7 @@ def _moved_by(part: float) -> str:
     return "nothing" if not tenths else f"{wording.number(tenths, 1)} points {'more' if part > 0 else 'less'}"
 
 
-def _team_wide(team: Team) -> Shown:
+def _team_wide(team: Team) -> PagePart:
     company, own = _company_wide(team), _team_wide_drivers(team)
     calendar = say(THE_CALENDAR) if of_the_calendar(team.finding("diagnosis")).any() else NOTHING
     if not company and not own:
@@ -240,12 +240,12 @@ def _team_wide(team: Team) -> Shown:
     )
 
 
-def _company_wide(team: Team) -> list[Shown]:
+def _company_wide(team: Team) -> list[PagePart]:
     found = team.finding("company_wide")
     return [say("{sentence}", sentence=sentence) for sentence in pattern_sentences(found)]
 
 
-def _team_wide_drivers(team: Team) -> list[Shown]:
+def _team_wide_drivers(team: Team) -> list[PagePart]:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return []
@@ -270,7 +270,7 @@ def _how_many(n: int, of: int) -> str:
     return f"{n} of the {of}" if of >= _FEWEST_FOR_COUNTS else "some"
 
 
-def _mix(team: Team) -> Shown:
+def _mix(team: Team) -> PagePart:
     closed = closed_deals(team.deals, team.as_of)
     rows = win_rate_by(closed, team.company.settings.fiscal_year_starts) if len(closed) >= FEWEST_CLOSED else None
     if rows is None or rows.empty:
@@ -285,7 +285,7 @@ def _mix(team: Team) -> Shown:
     )
 
 
-def _perhaps_a_reps(team: Team) -> Shown:
+def _perhaps_a_reps(team: Team) -> PagePart:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
         return say("Each rep beside others with the same customers: that is chapter 05. This chapter cannot tell.")

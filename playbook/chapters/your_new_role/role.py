@@ -8,10 +8,10 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching import plans
 from playbook.coaching.self_view import FEWEST_ANSWERS, Gap, gaps, two_to_build
-from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.display import PagePart, note, say, switched_off, table, together
 from playbook.forms import self_assessment
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers, workbook_of
+from playbook.forms.saved_answers import saved_answers, workbook_of
 from playbook.team import Team
 from playbook.workbook import LEADERS_SHEET, TEAMS_SHEET
 
@@ -22,7 +22,7 @@ _STEPS = {0.0: "never", 0.5: "never to once", 1.0: "once", 1.5: "once to a habit
 
 def assessment(team: Team) -> Form:
     """The fourteen tasks as behaviours of the last two weeks, with a box for never, once and as a habit."""
-    return form(kept_answers(team), self_assessment.assessment())
+    return form(saved_answers(team), self_assessment.assessment())
 
 
 def others_views(team: Team) -> Form:
@@ -31,7 +31,7 @@ def others_views(team: Team) -> Form:
     sheets = [_sheet(LEADERS_SHEET, linked=here), _sheet(TEAMS_SHEET, linked=here)]
     where = "Two sheets lie beside this page" if here else "In a workbook of your own, two sheets lie beside this page"
     rest = "Print them, hand them out, and type in what comes back. Both are for those who want them: nobody has to."
-    told = Shown(
+    told = PagePart(
         f"<p>{where}: {wording.listing(sheet.html for sheet in sheets)}. {rest}</p>",
         f"{where}: {wording.listing(sheet.text for sheet in sheets)}. {rest}",
     )
@@ -40,10 +40,10 @@ def others_views(team: Team) -> Form:
         "Fewer than {fewest} answers are shown nowhere: they would tell who said what.",
         fewest=_FEWEST,
     )
-    return form(kept_answers(team), told, careful, self_assessment.leaders_view(), self_assessment.teams_view())
+    return form(saved_answers(team), told, careful, self_assessment.leaders_view(), self_assessment.teams_view())
 
 
-def how_others_see_it(team: Team) -> Shown:
+def how_others_see_it(team: Team) -> PagePart:
     """Each task as the manager, the leader and the middle of the team see it, and where to talk first. No total."""
     seen = _gaps(team)
     answered = [gap for gap in seen if gap.leader is not None or gap.team is not None]
@@ -63,7 +63,7 @@ def how_others_see_it(team: Team) -> Shown:
     )
 
 
-def two_skills(team: Team) -> Shown:
+def two_skills(team: Team) -> PagePart:
     """The two skills to build first, each with its reason: from the boxes, or where none is ticked a proposal."""
     seen = _gaps(team)
     first, second = two_to_build(seen)
@@ -85,7 +85,7 @@ def two_skills(team: Team) -> Shown:
     )
 
 
-def team_at_a_glance(team: Team) -> Shown:
+def team_at_a_glance(team: Team) -> PagePart:
     """The people who report to the manager, in the order of their names: facts only."""
     reps = team.reps
     if reps.empty:
@@ -102,7 +102,7 @@ def team_at_a_glance(team: Team) -> Shown:
     return together(opening, table(_facts(team), caption=caption, numbers=["Open deals"]), _about_new(team, new))
 
 
-def the_data(team: Team) -> Shown:
+def the_data(team: Team) -> PagePart:
     """What the import said about the export, if the workbook holds it."""
     if not team.import_summary:
         return say(
@@ -113,11 +113,11 @@ def the_data(team: Team) -> Shown:
 
 def first_steps(team: Team) -> Form:
     """The sheet with which the chapter ends."""
-    return form(kept_answers(team), self_assessment.first_steps())
+    return form(saved_answers(team), self_assessment.first_steps())
 
 
 def _gaps(team: Team) -> tuple[Gap, ...]:
-    answers = kept_answers(team).values
+    answers = saved_answers(team).values
     return gaps(
         self_assessment.own_boxes(answers),
         self_assessment.leaders_boxes(answers),
@@ -125,12 +125,12 @@ def _gaps(team: Team) -> tuple[Gap, ...]:
     )
 
 
-def _sheet(file: str, *, linked: bool) -> Shown:
+def _sheet(file: str, *, linked: bool) -> PagePart:
     """The name of a file beside the page, with a link where it is there."""
-    return Shown(f'<a href="{file}">{file}</a>' if linked else f"<strong>{file}</strong>", file)
+    return PagePart(f'<a href="{file}">{file}</a>' if linked else f"<strong>{file}</strong>", file)
 
 
-def _talk_first(answered: list[Gap]) -> Shown:
+def _talk_first(answered: list[Gap]) -> PagePart:
     differing = [f"{gap.task.title} ({gap.task.number})" for gap in answered if gap.differs]
     if differing:
         return say(
@@ -181,7 +181,7 @@ def _facts(team: Team) -> pd.DataFrame:
     return facts
 
 
-def _about_new(team: Team, new: pd.DataFrame) -> Shown:
+def _about_new(team: Team, new: pd.DataFrame) -> PagePart:
     if team.reps["hired_on"].isna().all():
         return switched_off(
             "Who is new",

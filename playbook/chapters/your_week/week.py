@@ -11,10 +11,10 @@ from playbook import calendars, wording
 from playbook.coaching import commitments, plans, time_budget
 from playbook.coaching.focus import focus_of_each
 from playbook.coaching.week_kinds import sort_hours
-from playbook.display import Shown, note, say, switched_off, table, together
+from playbook.display import PagePart, note, say, switched_off, table, together
 from playbook.forms import hours
 from playbook.forms.form import Form, form
-from playbook.forms.keeping import kept_answers, workbook_of
+from playbook.forms.saved_answers import saved_answers, workbook_of
 from playbook.team import Team
 
 _LINE = "________"
@@ -25,7 +25,7 @@ _PER_WEEK = "Minutes a week"
 _MOST_DEALS = 20  # a longer list is work for a spreadsheet, not for a page
 
 
-def hours_needed(team: Team) -> Shown:
+def hours_needed(team: Team) -> PagePart:
     """The arithmetic of coaching hours for the team's size."""
     reps = len(team.reps)
     if not reps:
@@ -59,7 +59,7 @@ def hours_needed(team: Team) -> Shown:
     )
 
 
-def hours_seen(team: Team) -> Shown:
+def hours_seen(team: Team) -> PagePart:
     """What the coaching log of the last months shows, per rep, in the order of names."""
     if team.lacks("coaching_log"):
         return switched_off(
@@ -95,7 +95,7 @@ def hours_seen(team: Team) -> Shown:
     )
 
 
-def own_deals(team: Team) -> Shown:
+def own_deals(team: Team) -> PagePart:
     """Open deals that are still in the manager's name: a list to hand over."""
     deals = team.own_deals
     still_open = deals[deals["outcome"] == "open"]
@@ -132,7 +132,7 @@ def own_deals(team: Team) -> Shown:
     )
 
 
-def proposed_split(team: Team, coaching_hours: float = 0) -> Shown:
+def proposed_split(team: Team, coaching_hours: float = 0) -> PagePart:
     """A first split of the coaching hours, in the order of names, with a reason a line.
 
     `coaching_hours` are hours a week; 0 takes what the manager wrote above, or else what the arithmetic asks for.
@@ -140,7 +140,7 @@ def proposed_split(team: Team, coaching_hours: float = 0) -> Shown:
     reps = team.reps
     if reps.empty:
         return say("Without reps there are no hours to split yet.")
-    meant = float(coaching_hours) or hours.coaching_hours(kept_answers(team).values)
+    meant = float(coaching_hours) or hours.coaching_hours(saved_answers(team).values)
     to_split = meant or time_budget.hours_needed(len(reps))
     focus = focus_of_each(reps, team.finding("diagnosis"))
     new = frozenset(plans.new_reps(reps, team.as_of)["person_id"])
@@ -161,7 +161,7 @@ def proposed_split(team: Team, coaching_hours: float = 0) -> Shown:
     )
 
 
-def from_calendar(team: Team) -> Shown:
+def from_calendar(team: Team) -> PagePart:
     """The hours of the last four weeks by kind, from a calendar file in the workbook's folder."""
     folder = workbook_of(team)
     file = calendars.calendar_in(folder) if folder else None
@@ -204,12 +204,12 @@ def from_calendar(team: Team) -> Shown:
 
 def hours_sheet(team: Team) -> Form:
     """The week by kinds of hours, and what is settled: to be filled in."""
-    return form(kept_answers(team), hours.hours(), hours.settled())
+    return form(saved_answers(team), hours.hours(), hours.settled())
 
 
-def balance(team: Team) -> Shown:
+def balance(team: Team) -> PagePart:
     """What the sheet above frees, to whom it goes, and how many coaching hours are still missing."""
-    answers = kept_answers(team).values
+    answers = saved_answers(team).values
     written = hours.written(answers)
     if not any(line.now is not None for line in written):
         return say("Fill in the sheet above, and this part adds up what is freed and what is still missing.")
@@ -222,7 +222,7 @@ def balance(team: Team) -> Shown:
     )
 
 
-def _still_missing(mine: float, needed: float) -> Shown:
+def _still_missing(mine: float, needed: float) -> PagePart:
     missing = needed - mine
     if missing <= 0:
         return say(
@@ -240,7 +240,7 @@ def _still_missing(mine: float, needed: float) -> Shown:
     )
 
 
-def _handed_back(freed: list[hours.KindOfHours]) -> Shown:
+def _handed_back(freed: list[hours.KindOfHours]) -> PagePart:
     if not freed:
         return say("By the sheet you hand nothing back yet: no kind of hours gets fewer.")
     rows = pd.DataFrame(
@@ -254,7 +254,7 @@ def _handed_back(freed: list[hours.KindOfHours]) -> Shown:
     return table(rows, caption=f"Freed by your own sheet: {total} a week", numbers=["Hours a week"])
 
 
-def _without_a_taker(kinds: list[str]) -> Shown | None:
+def _without_a_taker(kinds: list[str]) -> PagePart | None:
     if not kinds:
         return None
     return note(

@@ -40,7 +40,7 @@ class SavedAnswers:
         return self.journal is not None and self.journal.lasting
 
 
-def kept_answers(team: Team) -> SavedAnswers:
+def saved_answers(team: Team) -> SavedAnswers:
     """What the manager of `team` answered so far; what is typed in other forms of this page is saved first."""
     save_what_is_typed()
     author = author_here(os.environ)
