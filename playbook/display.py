@@ -38,7 +38,7 @@ class PagePart:
     html: str
     text: str
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         return {"text/html": _NO_MATHEMATICS.format(self.html), "text/plain": self.text} if self.html else {}
 
     def __repr__(self) -> str:
@@ -82,13 +82,13 @@ def heading(text: str, level: int = 3) -> PagePart:
 
 def bullets(items: Iterable[PagePart | str], *, ordered: bool = False) -> PagePart:
     """A list; an item is plain text or something shown."""
-    shown = [item if isinstance(item, PagePart) else PagePart(for_html(item), plain(item)) for item in items]
-    if not shown:
+    parts = [item if isinstance(item, PagePart) else PagePart(for_html(item), plain(item)) for item in items]
+    if not parts:
         return NOTHING
     tag = "ol" if ordered else "ul"
-    html = "".join(f"<li>{_unwrapped(item.html)}</li>" for item in shown)
-    marks = [f"{i}." if ordered else "-" for i in range(1, len(shown) + 1)]
-    return PagePart(f"<{tag}>{html}</{tag}>", "\n".join(f"{m} {i.text}" for m, i in zip(marks, shown, strict=True)))
+    html = "".join(f"<li>{_unwrapped(item.html)}</li>" for item in parts)
+    marks = [f"{i}." if ordered else "-" for i in range(1, len(parts) + 1)]
+    return PagePart(f"<{tag}>{html}</{tag}>", "\n".join(f"{m} {i.text}" for m, i in zip(marks, parts, strict=True)))
 
 
 def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), words: Sequence[str] = ()) -> PagePart:
@@ -174,15 +174,15 @@ def worksheet(
     answers: Mapping[str, str] = MappingProxyType({}),
 ) -> PagePart:
     """A sheet to fill in by hand: each question with that many empty lines below it, or with its answer."""
-    asked = list(questions.items() if isinstance(questions, Mapping) else questions)
+    rows = list(questions.items() if isinstance(questions, Mapping) else questions)
     lines = "".join(
         f'<p class="ptc-question">{for_html(question)}</p>'
         + (_written(answers[question]) if question in answers else _LINE_TO_WRITE_ON * count)
-        for question, count in asked
+        for question, count in rows
     )
     text = "\n".join(
         f"{plain(question)}\n" + "\n".join(_lines_of(answers[question]) if question in answers else ["_" * 60] * count)
-        for question, count in asked
+        for question, count in rows
     )
     html = f'<div class="ptc-worksheet"><p><strong>{for_html(title)}</strong></p>{lines}</div>'
     return PagePart(html, f"{plain(title)}\n{text}")
@@ -190,13 +190,13 @@ def worksheet(
 
 def together(*parts: PagePart | None) -> PagePart:
     """Several shown things as one, in order; empty ones are left out."""
-    kept = [part for part in parts if part]
-    return PagePart("\n".join(p.html for p in kept), "\n\n".join(p.text for p in kept))
+    present = [part for part in parts if part]
+    return PagePart("\n".join(p.html for p in present), "\n\n".join(p.text for p in present))
 
 
-def alone(shown: PagePart) -> PagePart:
+def alone(part: PagePart) -> PagePart:
     """What is handed to somebody: on paper it has a page to itself, so that nothing of anybody else goes along."""
-    return PagePart(f'<div class="ptc-alone">{shown.html}</div>', shown.text) if shown else NOTHING
+    return PagePart(f'<div class="ptc-alone">{part.html}</div>', part.text) if part else NOTHING
 
 
 def chapter_opening(*parts: PagePart | None) -> PagePart:

@@ -39,22 +39,22 @@ def test_text_of_the_data_adds_no_element_and_no_attribute(way):
 
 @pytest.mark.parametrize("way", SHOWING)
 def test_text_of_the_data_is_still_there_to_be_read(way):
-    shown = SHOWING[way](EVIL)
-    found = read(shown.html)
-    seen = found.text + " ".join(value or "" for _, value in found.attributes)
-    assert 'onerror="alert(1)"> {name} **Ana** & "co" # x' in seen
-    assert '{name} **Ana** & "co" # x' in shown.text
+    part = SHOWING[way](EVIL)
+    page = read(part.html)
+    visible = page.text + " ".join(value or "" for _, value in page.attributes)
+    assert 'onerror="alert(1)"> {name} **Ana** & "co" # x' in visible
+    assert '{name} **Ana** & "co" # x' in part.text
 
 
 @given(ANY_TEXT)
 def test_a_value_is_never_taken_for_a_template(text):
-    found = read(say("Hello {name}.", name=text).html)
-    assert found.tags == ["p"] and found.text == f"Hello {say('{x}', x=text).text}."
+    page = read(say("Hello {name}.", name=text).html)
+    assert page.tags == ["p"] and page.text == f"Hello {say('{x}', x=text).text}."
 
 
 def test_bold_works_in_the_template_only():
-    shown = say("**Ana** wins {n}.", n="**14**")
-    assert shown == PagePart("<p><strong>Ana</strong> wins **14**.</p>", "Ana wins **14**.")
+    part = say("**Ana** wins {n}.", n="**14**")
+    assert part == PagePart("<p><strong>Ana</strong> wins **14**.</p>", "Ana wins **14**.")
 
 
 def test_jupyter_gets_both_forms_and_takes_no_amount_for_a_formula():
@@ -92,21 +92,21 @@ def test_an_item_of_a_list_may_be_more_than_a_paragraph():
 
 
 def test_a_table_names_its_rows_its_columns_and_what_it_counts():
-    found = read(display.table(pd.DataFrame({"Rep": ["Ana"], "n": [3]}), caption="Deals", numbers=["n"]).html)
-    assert found.tags.count("th") == 3 and found.tags.count("td") == 1 and "caption" in found.tags
-    assert ("scope", "col") in found.attributes and ("scope", "row") in found.attributes
-    assert ("aria-label", "Deals") in found.attributes and ("tabindex", "0") in found.attributes
+    page = read(display.table(pd.DataFrame({"Rep": ["Ana"], "n": [3]}), caption="Deals", numbers=["n"]).html)
+    assert page.tags.count("th") == 3 and page.tags.count("td") == 1 and "caption" in page.tags
+    assert ("scope", "col") in page.attributes and ("scope", "row") in page.attributes
+    assert ("aria-label", "Deals") in page.attributes and ("tabindex", "0") in page.attributes
 
 
 def test_a_day_in_a_table_stays_on_one_line():
-    shown = display.table(pd.DataFrame({"Rep": ["Ana"], "Last one": ["17 Sep 2026"]}), caption="Coaching")
-    assert '<td class="ptc-day">17 Sep 2026</td>' in shown.html
+    part = display.table(pd.DataFrame({"Rep": ["Ana"], "Last one": ["17 Sep 2026"]}), caption="Coaching")
+    assert '<td class="ptc-day">17 Sep 2026</td>' in part.html
 
 
 def test_a_missing_value_in_a_table_is_an_empty_cell():
     rows = pd.DataFrame({"Rep": ["Ana", None], "n": [1.5, float("nan")], "on": [pd.NaT, pd.Timestamp("2026-01-02")]})
-    shown = display.table(rows, caption="c")
-    assert not re.search(r"nan|None|NaT", shown.html + shown.text)
+    part = display.table(rows, caption="c")
+    assert not re.search(r"nan|None|NaT", part.html + part.text)
 
 
 def test_a_figure_carries_its_alternative_text_and_draws_the_same_bytes_twice():
@@ -123,12 +123,12 @@ def test_a_picture_that_only_some_can_read_is_refused(title, alt):
 
 @given(st.integers(1, 6))
 def test_a_worksheet_has_the_lines_asked_for_without_a_style_sheet(lines):
-    shown = display.worksheet("Sheet", [("What?", lines), ("When?", 1)])
-    assert shown.html.count("border-bottom") == lines + 1 and shown.text.count("_" * 60) == lines + 1
+    part = display.worksheet("Sheet", [("What?", lines), ("When?", 1)])
+    assert part.html.count("border-bottom") == lines + 1 and part.text.count("_" * 60) == lines + 1
 
 
 def test_a_column_of_sentences_is_marked_so_that_a_phone_gives_it_room():
-    shown = display.table(
+    part = display.table(
         pd.DataFrame({"Rep": ["Ana"], "Why": ["Its close date moved twice"], "n": ["3"]}), caption="x", words=["Why"]
     )
-    assert '<td class="ptc-words">Its close date moved twice</td><td>3</td>' in shown.html
+    assert '<td class="ptc-words">Its close date moved twice</td><td>3</td>' in part.html

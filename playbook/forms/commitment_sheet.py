@@ -5,7 +5,7 @@ Open ones stand first, in the order in which they were made; they stay until som
 
 from collections.abc import Mapping, Sequence
 
-from playbook.forms.sheets import Choice, Growing, Question, Questions, Text, options, questions
+from playbook.forms.sheets import Choice, Growing, Question, Questions, Text, number_or_day, options, questions
 from playbook.journal import registry
 from playbook.journal.commitments import DROPPED, KEPT, LEADER, MANAGER, NOT_KEPT, OPEN, commitments_in
 from playbook.journal.events import COMMITMENT, Value
@@ -25,16 +25,16 @@ def commitments(
     made = commitments_in(answers)
     about = (Question("about", "What it works on", Choice(options(*drivers))),) if drivers else ()
     known = owners(reps)
-    left = sorted({c.whose for c in made if c.whose} - {kept for kept, _ in known})
+    left = sorted({c.whose for c in made if c.whose} - {owner for owner, _ in known})
     return Growing(
         sheet=registry.COMMITMENT,
         caption="Commitments of three kinds: each rep's, mine, my leader's",
         questions=(
-            Question("whose", "Whose", Choice((*known, *((kept, SOMEBODY) for kept in left)))),
+            Question("whose", "Whose", Choice((*known, *((owner, SOMEBODY) for owner in left)))),
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
             *about,
             Question("measure", "How we both see it", Text()),
-            Question("due", "By", registry.COMMITMENT.questions["due"]),
+            Question("due", "By", number_or_day(registry.COMMITMENT, "due")),
             Question("evidence", "What came of it", Text(2)),
             Question("state", "Kept?", Choice(tuple(STATES.items()))),
         ),

@@ -17,8 +17,8 @@ NOT_NOW = "not-now"
 def which_chart(as_of: date, charts: int) -> Questions:
     """The guess, one of so many charts."""
     numbers = Choice(options(*(str(number) for number in range(1, charts + 1))))
-    asked = Question("chart", "I think that this chart is my team:", numbers)
-    return Questions(registry.LINE_UP, "", (asked,), about=(as_of.isoformat(),))
+    question = Question("chart", "I think that this chart is my team:", numbers)
+    return Questions(registry.LINE_UP, "", (question,), about=(as_of.isoformat(),))
 
 
 def guessed(answers: Mapping[str, Value], as_of: date) -> str:

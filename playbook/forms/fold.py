@@ -17,12 +17,12 @@ class Fold:
     summary: str
     parts: tuple[PagePart | Sheet, ...]
 
-    def asked(self) -> Iterator[PlacedQuestion]:
+    def placed(self) -> Iterator[PlacedQuestion]:
         """Each question inside."""
         for part in self.parts:
             if not isinstance(part, PagePart):
-                yield from part.asked()
+                yield from part.placed()
 
     def begun(self, answers: dict) -> bool:
         """Whether anything inside was answered."""
-        return any(answers.get(asked.subject) not in (None, "") for asked in self.asked())
+        return any(answers.get(placed.subject) not in (None, "") for placed in self.placed())

@@ -7,6 +7,7 @@ never depend on a widget: an untrusted notebook, a printed page and the workbook
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from playbook.display import NOTHING, PagePart, callout, folded, note, together
 from playbook.forms.actions import Action
@@ -15,6 +16,9 @@ from playbook.forms.saved_answers import SavedAnswers
 from playbook.forms.sheets import Grid, Growing, Questions, Sheet
 from playbook.forms.worksheets import on_paper
 from playbook.journal.registry import place_of
+
+if TYPE_CHECKING:
+    from ipywidgets import Widget
 
 _MOST_NAMED = 6
 PAPER_ONLY = "PLAYBOOK_PAPER"  # set where nobody is at the keyboard, as in a batch
@@ -28,13 +32,13 @@ Part = PagePart | Sheet | Action | Fold | None
 class Form(PagePart):
     """Something shown that can also be filled in; `live` makes its widget."""
 
-    live: Callable[[], object] | None = field(default=None, compare=False, repr=False)
+    live: Callable[[], "Widget"] | None = field(default=None, compare=False, repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
-        bundle: dict[str, object] = dict(super()._repr_mimebundle_())
+        bundle = super()._repr_mimebundle_()
         if self.live is not None and somebody_is_here():
             # Seen where the widget cannot be: in a copy, in print, or once the kernel is gone.
-            bundle = dict(together(self, _AS_IT_STOOD)._repr_mimebundle_())
+            bundle = together(self, _AS_IT_STOOD)._repr_mimebundle_()
             widget = self.live()
             bundle |= {k: v for k, v in widget._repr_mimebundle_().items() if k.endswith("widget-view+json")}
         return bundle
@@ -46,12 +50,12 @@ class Form(PagePart):
 def form(saved: SavedAnswers, *parts: Part) -> Form:
     """The parts as one output, in order. Where the journal cannot be read, only the paper is shown, and why."""
     parts = (_not_readable(saved, parts), *parts)
-    shown = [_on_paper(part, saved) for part in parts if part]
-    paper = together(no_journal(saved), *shown, _about(saved))
+    papers = [_on_paper(part, saved) for part in parts if part]
+    paper = together(no_journal(saved), *papers, _about(saved))
     if saved.journal is None:
         return Form(paper.html, paper.text)
 
-    def live() -> object:
+    def live() -> "Widget":
         from playbook.forms.live import live_form
 
         return live_form(saved, [part for part in parts if part])
@@ -79,12 +83,12 @@ def somebody_is_here() -> bool:
 
 def _not_readable(saved: SavedAnswers, parts: Sequence[Part]) -> PagePart:
     """What the journal holds for these sheets and does not fit them: named, as it counts for nothing below."""
-    asked = {a.subject: a.label for sheet in _sheets_in(parts) for a in sheet.asked()}
+    labels = {a.subject: a.label for sheet in _sheets_in(parts) for a in sheet.placed()}
     names = {sheet.sheet.name for sheet in _sheets_in(parts)}
     lines = [
-        f"“{asked.get(subject, subject)}”: not {rule}"
+        f"“{labels.get(subject, subject)}”: not {rule}"
         for subject, rule in saved.answers.unreadable.items()
-        if subject in asked or (place := place_of(subject)) and place.sheet.name in names
+        if subject in labels or (place := place_of(subject)) and place.sheet.name in names
     ]
     if not lines:
         return NOTHING
@@ -108,7 +112,7 @@ def no_journal(saved: SavedAnswers) -> PagePart:
     """Says why the journal cannot be read, and what to do; nothing where it can."""
     if saved.journal is not None:
         return NOTHING
-    return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=saved.told)
+    return callout("Your answers cannot be shown now, and nothing can be typed in.", "{why}", why=saved.remark)
 
 
 def _about(saved: SavedAnswers) -> PagePart:
@@ -119,4 +123,4 @@ def _about(saved: SavedAnswers) -> PagePart:
             "**This page has no workbook.** What you type here is gone when you close it. In a workbook of your own it "
             "is kept."
         )
-    return note("{told}", told=saved.told) if saved.told else NOTHING
+    return note("{remark}", remark=saved.remark) if saved.remark else NOTHING

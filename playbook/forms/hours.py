@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from playbook.coaching.time_budget import FOR_COACHING, KINDS_OF_HOURS
 from playbook.escaping import for_file_name
-from playbook.forms.sheets import Grid, Line, Question, Questions, Text, questions
+from playbook.forms.sheets import Grid, Line, Question, Questions, Text, number_or_day, questions
 from playbook.journal import registry
+from playbook.journal.answer_types import number_in
 from playbook.journal.events import Value
 
 _BEFORE, _NOW, _WHO = "last-week", "from-now-on", "who"
@@ -29,7 +30,7 @@ class KindOfHours:
 
 def hours() -> Grid:
     """Each kind of hours: last week, from now on, and who takes the rest."""
-    number = registry.HOURS.questions[_NOW]
+    number = number_or_day(registry.HOURS, _NOW)
     return Grid(
         sheet=registry.HOURS,
         caption="Your hours by kind, in a week",
@@ -76,9 +77,7 @@ def written(answers: Mapping[str, Value]) -> list[KindOfHours]:
 
 
 def _hours(answers: Mapping[str, Value], kind: str, when: str) -> float | None:
-    value = answers.get(registry.HOURS.subject(_key(kind), when))
-    known = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if known else None
+    return number_in(answers.get(registry.HOURS.subject(_key(kind), when)))
 
 
 def _key(kind: str) -> str:

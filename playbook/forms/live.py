@@ -40,7 +40,9 @@ class _Live:
         self._controls: dict[str, tuple[PlacedQuestion, widgets.Widget]] = {}
         self._setting = False
         self._status = widgets.HTML()
-        self._keeper = AutoSave(saved.journal, saved.author, saved.answers, self._tell)
+        if saved.journal is None:
+            raise ValueError("without a journal a form is paper only")
+        self._auto_save = AutoSave(saved.journal, saved.author, saved.answers, self._tell)
         blocks = [self._block(part) for part in parts]
         back = widgets.Button(description="Take back the last change", layout=_fitting())
         back.on_click(lambda _: self._take_back())
@@ -49,7 +51,7 @@ class _Live:
         foot = [widgets.HBox([back, self._status]), *_elsewhere()] if asks else []
         self.root = widgets.VBox([style, *blocks, *foot])
         self.root.add_class("ptc-form")
-        self.root.keeper = self._keeper  # lives as long as the widget does
+        self.root.auto_save = self._auto_save  # lives as long as the widget does
         self._tell(SaveMessage(self._at_first()))
 
     def _at_first(self) -> str:
@@ -63,9 +65,9 @@ class _Live:
         last = max(moments)
         return f"Last saved on {last.astimezone():%d %b %Y} at {clock(last)}. What you type is saved by itself."
 
-    def _tell(self, told: SaveMessage) -> None:
-        kind = "ptc-not-saved" if told.trouble else "ptc-saved"
-        self._status.value = f'<div role="status" class="{kind}">{for_html(told.text)}</div>'
+    def _tell(self, message: SaveMessage) -> None:
+        kind = "ptc-not-saved" if message.trouble else "ptc-saved"
+        self._status.value = f'<div role="status" class="{kind}">{for_html(message.text)}</div>'
 
     def _block(self, part: PagePart | Sheet | Action | Fold) -> widgets.Widget:
         if isinstance(part, PagePart):
@@ -75,7 +77,7 @@ class _Live:
         if isinstance(part, Action):
             return self._action(part)
         if isinstance(part, Questions):
-            return self._sheet(part.title, [self._control(asked) for asked in part.asked()])
+            return self._sheet(part.title, [self._control(placed) for placed in part.placed()])
         return self._sheet(part.caption, list(self._lines(part)) if isinstance(part, Grid) else [self._growing(part)])
 
     def _sheet(self, title: str, inside: list[widgets.Widget]) -> widgets.Widget:
@@ -106,7 +108,7 @@ class _Live:
         below = widgets.VBox([])
 
         def pressed(_: object) -> None:
-            self._keeper.save()
+            self._auto_save.save()
             below.children = (_html_of(action.do(chosen.value if action.options else "")),)
 
         press.on_click(pressed)
@@ -117,7 +119,9 @@ class _Live:
     def _lines(self, grid: Grid) -> Iterator[widgets.Widget]:
         several = len(grid.questions) > 1
         for line in grid.lines:
-            row = widgets.HBox([self._control(a, seen=a.question.text if several else "") for a in grid.asked_in(line)])
+            row = widgets.HBox(
+                [self._control(a, visible=a.question.text if several else "") for a in grid.placed_in(line)]
+            )
             row.add_class("ptc-row")
             if several:  # what the line is about stands once, above its boxes
                 yield widgets.HTML(f'<p class="ptc-line-name">{for_html(line.label)}</p>')
@@ -134,28 +138,28 @@ class _Live:
         return widgets.VBox([cards, add])
 
     def _card(self, sheet: Growing, key: str) -> widgets.Widget:
-        card = widgets.VBox([self._control(asked) for asked in sheet.asked_of(key)])
+        card = widgets.VBox([self._control(placed) for placed in sheet.placed_of(key)])
         card.add_class("ptc-card")
         return card
 
-    def _control(self, asked: PlacedQuestion, *, seen: str = "") -> widgets.Widget:
-        control = control_of(asked, self._values.get(asked.subject), seen=seen)
-        self._controls[asked.subject] = (asked, control)
+    def _control(self, placed: PlacedQuestion, *, visible: str = "") -> widgets.Widget:
+        control = control_of(placed, self._values.get(placed.subject), visible=visible)
+        self._controls[placed.subject] = (placed, control)
 
         def changed(_: object) -> None:
             if not self._setting:
-                self._keeper.typed(asked, value_in(asked, control))
+                self._auto_save.typed(placed, value_in(placed, control))
 
         control.observe(changed, names="value")
         return control
 
     def _take_back(self) -> None:
-        taken: tuple[str, Value] | None = self._keeper.take_back(self._controls.__contains__)
-        if taken is not None:
-            asked, control = self._controls[taken[0]]
+        undone: tuple[str, Value] | None = self._auto_save.take_back(self._controls.__contains__)
+        if undone is not None:
+            placed, control = self._controls[undone[0]]
             self._setting = True
             try:
-                set_to(asked, control, taken[1])
+                set_to(placed, control, undone[1])
             finally:
                 self._setting = False
 
@@ -167,8 +171,8 @@ def _elsewhere() -> list[widgets.Widget]:
     return [widgets.HTML(f'<p class="ptc-saved">{for_html(_IN_ANOTHER_LAB)}</p>')]
 
 
-def _html_of(shown: PagePart) -> widgets.Widget:
-    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>')
+def _html_of(part: PagePart) -> widgets.Widget:
+    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{part.html}</div>')
 
 
 def _fitting() -> widgets.Layout:

@@ -22,12 +22,12 @@ from playbook.workbook import workbook_around
 
 @dataclass(frozen=True)
 class SavedAnswers:
-    """A journal and its answers. Without a journal `told` says why it cannot be used; else what is odd about it."""
+    """A journal and its answers. Without a journal `remark` says why it cannot be used; else what is odd about it."""
 
     journal: Journal | None
     author: str
     answers: Answers = field(default_factory=Answers)
-    told: str = ""
+    remark: str = ""
 
     @property
     def values(self) -> dict[str, Value]:
@@ -49,8 +49,8 @@ def saved_answers(team: Team) -> SavedAnswers:
         journal = open_journal(workbook_of(team), key, os.environ)
         reading = journal.read()
     except PlaybookError as error:
-        return SavedAnswers(None, author, told=f"{wording.upper_first(error.what)} {error.remedy}")
-    return SavedAnswers(journal, author, answers_in(reading.events), "" if reading.torn else reading.told)
+        return SavedAnswers(None, author, remark=f"{wording.upper_first(error.what)} {error.remedy}")
+    return SavedAnswers(journal, author, answers_in(reading.events), "" if reading.torn else reading.remarks)
 
 
 def workbook_of(team: Team) -> Path | None:

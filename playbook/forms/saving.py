@@ -83,15 +83,15 @@ class AutoSave:
         self._waiting_since: datetime | None = None
         _at_work.add(self)
 
-    def typed(self, asked: PlacedQuestion, value: Value) -> None:
+    def typed(self, placed: PlacedQuestion, value: Value) -> None:
         """A person changed an answer; an empty one is None. One that does not fit its question is not saved."""
-        if value is not None and not asked.takes.fits(value):
-            self._typed.pop(asked.subject, None)
-            self._refused[asked.subject] = asked
+        if value is not None and not placed.takes.fits(value):
+            self._typed.pop(placed.subject, None)
+            self._refused[placed.subject] = placed
             self._tell(SaveMessage(self._does_not_fit(), trouble=True))
             return
-        self._refused.pop(asked.subject, None)
-        self._typed[asked.subject] = (asked, value)
+        self._refused.pop(placed.subject, None)
+        self._typed[placed.subject] = (placed, value)
         now = datetime.now(UTC)
         self._waiting_since = self._waiting_since or now
         waited = (now - self._waiting_since).total_seconds()
@@ -101,8 +101,8 @@ class AutoSave:
         """Save now whatever is not saved yet, and tell how it went."""
         self._call_off()
         self._waiting_since = None
-        for subject, (asked, value) in self._typed.items():
-            self._offered[subject] = (asked, new_event(asked.kind, subject, value, author=self._author))
+        for subject, (placed, value) in self._typed.items():
+            self._offered[subject] = (placed, new_event(placed.kind, subject, value, author=self._author))
         self._typed = {}
         if not self._offered:
             return
@@ -156,20 +156,20 @@ class AutoSave:
         return f"Saved at {clock(last.moment)}."
 
     def _not_saved(self, error: NotSaved | NotReadable) -> str:
-        labels = wording.listing(f"“{asked.label}”" for asked, _ in self._offered.values())
+        labels = wording.listing(f"“{placed.label}”" for placed, _ in self._offered.values())
         # The remedy of a journal that cannot be read is for a page that only shows: running this one again is no help.
         remedy = error.remedy if isinstance(error, NotSaved) else _ONCE_IT_CAN_BE_READ
         return f"Not saved: {error.what} What is not saved: {labels}. It is still on this page. {remedy}"
 
     def _does_not_fit(self) -> str:
-        labels = "; ".join(f"“{asked.label}” takes {asked.takes.rule}" for asked in self._refused.values())
+        labels = "; ".join(f"“{placed.label}” takes {placed.takes.rule}" for placed in self._refused.values())
         return f"Not saved: {labels}. It is still on this page: change it, and it is saved."
 
     def _others(self, new: Mapping[str, tuple[PlacedQuestion, Event]], stands: Mapping[str, Standing]) -> str:
         """Names what another window had answered meanwhile; it is in the history, and the own words stand."""
         changed = [
-            asked.label
-            for subject, (asked, _) in new.items()
+            placed.label
+            for subject, (placed, _) in new.items()
             if subject in stands and stands[subject].event.id != self._seen.get(subject)
         ]
         if not changed:

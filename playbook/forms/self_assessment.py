@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from playbook.coaching.self_view import HABIT, NEVER, ONCE
 from playbook.coaching.tasks import TASKS, Task
-from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
+from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, number_or_day, options, questions
 from playbook.journal import registry
+from playbook.journal.answer_types import number_in
 from playbook.journal.events import Value
 
 _LABELS = ((NEVER, "Never"), (ONCE, "Once"), (HABIT, "A habit"))
@@ -49,7 +50,7 @@ def teams_view() -> Grid:
         caption="How many of your reps ticked which box (not one of “Cannot say”)",
         headings=("Task", "In the last two weeks this manager …"),
         lines=tuple(_line(t) for t in TASKS),
-        questions=tuple(Question(key, label, registry.TEAMS_VIEW.questions[key]) for key, label in _LABELS),
+        questions=tuple(Question(key, label, number_or_day(registry.TEAMS_VIEW, key)) for key, label in _LABELS),
         on_paper=False,
     )
 
@@ -100,5 +101,4 @@ def _boxes(sheet: registry.RegisteredSheet, answers: Mapping[str, Value]) -> dic
 
 
 def _count(value: Value) -> int:
-    known = isinstance(value, int | float) and not isinstance(value, bool)
-    return max(0, int(value)) if known else 0
+    return max(0, int(number_in(value) or 0))

@@ -64,7 +64,7 @@ class Questions:
     about: tuple[str, ...] = ()
     alone: bool = False
 
-    def asked(self) -> Iterator[PlacedQuestion]:
+    def placed(self) -> Iterator[PlacedQuestion]:
         """Each question in its place."""
         for question in self.questions:
             subject = self.sheet.subject(*self.about, *question.about, question.key)
@@ -95,12 +95,12 @@ class Grid:
     about: tuple[str, ...] = ()
     on_paper: bool = True
 
-    def asked(self) -> Iterator[PlacedQuestion]:
+    def placed(self) -> Iterator[PlacedQuestion]:
         """Each question of each line in its place."""
         for line in self.lines:
-            yield from self.asked_in(line)
+            yield from self.placed_in(line)
 
-    def asked_in(self, line: Line) -> Iterator[PlacedQuestion]:
+    def placed_in(self, line: Line) -> Iterator[PlacedQuestion]:
         """The questions of one line. Where there is but one, the line's name is its label."""
         for question in self.questions:
             label = line.label if len(self.questions) == 1 else f"{line.label}: {question.text}"
@@ -120,21 +120,34 @@ class Growing:
     room: int = 3
     kind: str = ANSWER
 
-    def asked(self) -> Iterator[PlacedQuestion]:
+    def placed(self) -> Iterator[PlacedQuestion]:
         """Each question of each thing in its place."""
         for key in self.keys:
-            yield from self.asked_of(key)
+            yield from self.placed_of(key)
 
-    def asked_of(self, key: str) -> Iterator[PlacedQuestion]:
+    def placed_of(self, key: str) -> Iterator[PlacedQuestion]:
         """The questions of one thing."""
         for question in self.questions:
             subject = self.sheet.subject(key, question.key)
             yield PlacedQuestion(subject, question.text, question, self.sheet.questions[question.key], self.kind)
 
 
-def questions(*asked: tuple[str, str, int]) -> tuple[Question, ...]:
+def number_or_day(sheet: RegisteredSheet, key: str) -> Number | Day:
+    """What answers a question of `sheet` that takes a number or a day, as the registry says it.
+
+    Raises
+    ------
+    TypeError : if the registry takes words or a choice there, which a page asks in a way of its own.
+    """
+    takes = sheet.questions[key]
+    if not isinstance(takes, Number | Day):
+        raise TypeError(f"{sheet.name}: {key} takes {takes.rule}")
+    return takes
+
+
+def questions(*rows: tuple[str, str, int]) -> tuple[Question, ...]:
     """Questions answered in words, from (key, text, lines)."""
-    return tuple(Question(key, text, Text(lines)) for key, text, lines in asked)
+    return tuple(Question(key, text, Text(lines)) for key, text, lines in rows)
 
 
 def options(*labels: tuple[str, str] | str) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ import pandas as pd
 from playbook import wording
 from playbook.display import NOTHING, PagePart, alone, table, worksheet
 from playbook.forms.sheets import Choice, Grid, Growing, PlacedQuestion, Question, Questions, Sheet
-from playbook.journal.answer_types import Day, Number, day_in
+from playbook.journal.answer_types import Day, Number, day_in, number_in
 from playbook.journal.events import Value
 
 TICKED, BOX = "☒", "☐"
@@ -28,15 +28,16 @@ def on_paper(sheet: Sheet, answers: Answers) -> PagePart:
     return _growing(sheet, answers)
 
 
-def said(asked: PlacedQuestion, value: Value) -> str:
+def answer_text(placed: PlacedQuestion, value: Value) -> str:
     """An answer as a person reads it; empty if there is none."""
     if value is None or value == "":
         return ""
-    answer = asked.question.answer
+    answer = placed.question.answer
     if isinstance(answer, Choice):
         return dict(answer.options).get(str(value), str(value))
     if isinstance(answer, Number):
-        return wording.number(float(value), 0 if float(value).is_integer() else 1) if _is_number(value) else str(value)
+        number = number_in(value)
+        return str(value) if number is None else wording.number(number, 0 if number.is_integer() else 1)
     if isinstance(answer, Day):
         on = day_in(value)
         return wording.day(on) if isinstance(on, date) else str(value)
@@ -45,11 +46,11 @@ def said(asked: PlacedQuestion, value: Value) -> str:
 
 def _questions(sheet: Questions, answers: Answers) -> PagePart:
     rows, given = [], {}
-    for asked in sheet.asked():
-        question, value = asked.question, answers.get(asked.subject)
+    for placed in sheet.placed():
+        question, value = placed.question, answers.get(placed.subject)
         if isinstance(question.answer, Choice):
             given[question.text] = " · ".join(f"{mark} {label}" for mark, label in _boxes(question.answer, value))
-        elif text := said(asked, value):
+        elif text := answer_text(placed, value):
             given[question.text] = text
         rows.append((question.text, getattr(question.answer, "lines", 1)))
     return worksheet(sheet.title, rows, given)
@@ -59,8 +60,8 @@ def _grid(sheet: Grid, answers: Answers) -> PagePart:
     rows = []
     for line in sheet.lines:
         row: dict[str, str] = dict(zip(sheet.headings, line.cells, strict=True))
-        for asked in sheet.asked_in(line):
-            row |= _cells(asked.question, asked, answers.get(asked.subject))
+        for placed in sheet.placed_in(line):
+            row |= _cells(placed.question, placed, answers.get(placed.subject))
         rows.append(row)
     return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
 
@@ -68,28 +69,25 @@ def _grid(sheet: Grid, answers: Answers) -> PagePart:
 def _growing(sheet: Growing, answers: Answers) -> PagePart:
     """A line for each thing, and empty ones below them; of a choice the one that was made."""
     rows = [
-        {a.question.text: said(a, answers.get(a.subject)) or LINE for a in sheet.asked_of(key)} for key in sheet.keys
+        {a.question.text: answer_text(a, answers.get(a.subject)) or LINE for a in sheet.placed_of(key)}
+        for key in sheet.keys
     ]
     rows += [{question.text: LINE for question in sheet.questions}] * sheet.room
     return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
 
 
-def _to_fill(shown: PagePart) -> PagePart:
+def _to_fill(part: PagePart) -> PagePart:
     """A table with lines to write on has rows of a hand's height on paper."""
-    return PagePart(f'<div class="ptc-to-fill">{shown.html}</div>', shown.text) if LINE in shown.html else shown
+    return PagePart(f'<div class="ptc-to-fill">{part.html}</div>', part.text) if LINE in part.html else part
 
 
-def _cells(question: Question, asked: PlacedQuestion, value: Value) -> dict[str, str]:
+def _cells(question: Question, placed: PlacedQuestion, value: Value) -> dict[str, str]:
     """The cells of one question in one line: a box for each option, or one cell."""
     if isinstance(question.answer, Choice):
         return {label: mark for mark, label in _boxes(question.answer, value)}
     lines = getattr(question.answer, "lines", 1)
-    return {question.text: said(asked, value) or LINE * lines}
+    return {question.text: answer_text(placed, value) or LINE * lines}
 
 
 def _boxes(choice: Choice, value: Value) -> list[tuple[str, str]]:
-    return [(TICKED if kept == value else BOX, label) for kept, label in choice.options]
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return [(TICKED if key == value else BOX, label) for key, label in choice.options]

@@ -109,6 +109,11 @@ def day_in(value: Value) -> date | None:
         return None
 
 
+def number_in(value: Value) -> float | None:
+    """The number that an answer holds, or None; a truth value is none."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def well_formed(value: Value) -> Value:
     """`value` with a mark (U+FFFD) in place of each half of a character pair in its texts, which nothing can write."""
     return _HALF_A_PAIR.sub("\ufffd", value) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ emptied began nothing, nor did a commitment that was let go, nor what cannot be 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from playbook.journal import registry
 from playbook.journal.answers import answers_in, fits
@@ -33,6 +34,15 @@ class Start:
     by: str
 
 
+class _CoachedOn(NamedTuple):
+    """The answer under `subject` says that a rep is coached on a driver, on which sheet."""
+
+    rep_id: str
+    driver: str
+    by: str
+    subject: str
+
+
 def starts_in(events: Sequence[Event]) -> list[Start]:
     """The first day of each rep, driver and sheet, in the order of rep_id, driver and day."""
     answers = answers_in(events)
@@ -54,8 +64,8 @@ def _first_days(events: Sequence[Event]) -> dict[str, date]:
     return days
 
 
-def _coached(answers: Mapping[str, Value]) -> Iterator[tuple[str, str, str, str]]:
-    """(rep_id, driver, sheet, subject) of every answer that says that somebody is coached on something."""
+def _coached(answers: Mapping[str, Value]) -> Iterator[_CoachedOn]:
+    """Every answer that says that somebody is coached on something."""
     for subject, value in answers.items():
         place = registry.place_of(subject)
         if place is None:
@@ -65,16 +75,16 @@ def _coached(answers: Mapping[str, Value]) -> Iterator[tuple[str, str, str, str]
             by, questions = _AGREED[place.sheet.name]
             for_one = about[registry.REP] != registry.ANYBODY and about[registry.DRIVER] != registry.NO_DRIVER
             if place.question in questions and for_one and str(value).strip():
-                yield about[registry.REP], about[registry.DRIVER], by, subject
+                yield _CoachedOn(about[registry.REP], about[registry.DRIVER], by, subject)
         elif place.sheet is registry.RUBRIC and value in _WATCHED:
-            yield about[registry.REP], about[registry.DRIVER], WATCHED, subject
+            yield _CoachedOn(about[registry.REP], about[registry.DRIVER], WATCHED, subject)
         elif place.sheet is registry.COMMITMENT and place.question == "about":
             yield from _promised(answers, about["commitment"], str(value), subject)
 
 
-def _promised(answers: Mapping[str, Value], commitment: str, driver: str, about: str) -> Iterator[tuple[str, ...]]:
+def _promised(answers: Mapping[str, Value], commitment: str, driver: str, about: str) -> Iterator[_CoachedOn]:
     """A commitment that says what it is about; it was made when its words were written, if there are any."""
     whose, what = answers.get(field_subject(commitment, "whose")), field_subject(commitment, "what")
     if driver and whose and answers.get(field_subject(commitment, "state")) != DROPPED:
         for subject in (about, what) if what in answers else (about,):
-            yield str(whose), driver, PROMISE, subject
+            yield _CoachedOn(str(whose), driver, PROMISE, subject)

@@ -56,9 +56,9 @@ class DatabaseJournal:
         """Who alone has events about this company and manager; empty if nobody has, or several. Raises NotReadable."""
         mine = [self._events.c[name] == self._key[name] for name in ("company_id", "manager_id")]
         with self._reading() as connection:
-            asked = self._sql.select(self._events.c.author).where(*mine).distinct().limit(2)
-            found = list(connection.execute(asked).scalars())
-        return found[0] if len(found) == 1 else ""
+            query = self._sql.select(self._events.c.author).where(*mine).distinct().limit(2)
+            authors = list(connection.execute(query).scalars())
+        return authors[0] if len(authors) == 1 else ""
 
     def append(self, events: Sequence[Event]) -> None:
         """Add those of the events that are not there yet, all or none. Raises NotSaved."""
@@ -141,8 +141,8 @@ class DatabaseJournal:
 
     def _known(self, connection: Any, events: Sequence[Event]) -> set[str]:
         ids = [event.id for event in events]
-        asked = self._sql.select(self._events.c.id).where(*self._mine(self._events), self._events.c.id.in_(ids))
-        return set(connection.execute(asked).scalars())
+        query = self._sql.select(self._events.c.id).where(*self._mine(self._events), self._events.c.id.in_(ids))
+        return set(connection.execute(query).scalars())
 
     def _insert(self, connection: Any, events: Sequence[Event], *, first: int) -> None:
         rows = [
@@ -220,20 +220,20 @@ def _sqlalchemy() -> Any:
 def _engine(sql: Any, url: str) -> tuple[Any, str]:
     """The engine for `url`, and how to call the place without giving its password away."""
     try:
-        told = sql.make_url(url)
-        if told.get_backend_name() == "postgresql" and "+" not in told.drivername:
-            told = told.set(drivername="postgresql+psycopg")
-        engine = sql.create_engine(told, pool_pre_ping=True, connect_args=_settings(told.get_backend_name()))
+        address = sql.make_url(url)
+        if address.get_backend_name() == "postgresql" and "+" not in address.drivername:
+            address = address.set(drivername="postgresql+psycopg")
+        engine = sql.create_engine(address, pool_pre_ping=True, connect_args=_settings(address.get_backend_name()))
     except (sql.exc.ArgumentError, ImportError) as error:
         raise UnusableInput(
             "this is no address of a database that the kit can reach.",
             where="PLAYBOOK_JOURNAL",
             remedy="Write it like postgresql://user@server/name or sqlite:////folder/journal.db",
         ) from error
-    if told.get_backend_name() == "sqlite":
-        _make_private(told.database)
+    if address.get_backend_name() == "sqlite":
+        _make_private(address.database)
         _locked_from_the_start(sql, engine)
-    return engine, f"the database {told.database} on {told.host or 'this machine'}"
+    return engine, f"the database {address.database} on {address.host or 'this machine'}"
 
 
 def _make_private(file: str | None) -> None:
@@ -254,14 +254,15 @@ def _settings(backend: str) -> dict[str, Any]:
 def _locked_from_the_start(sql: Any, engine: Any) -> None:
     """SQLite: begin by taking the write lock, as a transaction that first reads cannot wait for it later."""
 
-    @sql.event.listens_for(engine, "connect")
-    def _ours(connection: Any, _record: Any) -> None:
+    def leave_transactions_to_us(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA synchronous=FULL")
 
-    @sql.event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
+    def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    sql.event.listen(engine, "connect", leave_transactions_to_us)
+    sql.event.listen(engine, "begin", begin)
 
 
 def _tables(sql: Any) -> tuple[Any, Any]:

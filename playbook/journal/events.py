@@ -84,8 +84,8 @@ def from_line(line: bytes) -> Event:
     Unreadable : if the line is no event.
     """
     try:
-        told = json.loads(line)
-        event = Event(**{name: told[name] for name in _FIELDS})
+        fields = json.loads(line)
+        event = Event(**{name: fields[name] for name in _FIELDS})
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(str(error)) from None
     check(event)

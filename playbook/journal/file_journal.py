@@ -11,7 +11,9 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from playbook.atomic import write_beside
 from playbook.journal.events import Event, Unreadable, as_line, from_line
@@ -276,8 +278,7 @@ def _lock(handle: int, *, shared: bool) -> bool:
     """Take the lock if it is free. A file system that knows no locks counts as free."""
     try:
         if _WINDOWS:
-            import msvcrt
-
+            msvcrt = _windows_locks()
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
@@ -290,8 +291,12 @@ def _lock(handle: int, *, shared: bool) -> bool:
 
 def _unlock(handle: int) -> None:
     """Let go on Windows, which asks for it before the file is closed."""
-    import msvcrt
-
+    msvcrt = _windows_locks()
     with suppress(OSError):
         os.lseek(handle, 0, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+
+
+def _windows_locks() -> Any:
+    """The module `msvcrt`, which only Windows has."""
+    return import_module("msvcrt")

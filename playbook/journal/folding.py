@@ -22,25 +22,25 @@ def standing(events: Iterable[Event]) -> dict[str, Standing]:
     """What stands per subject, in the order in which the subjects were first spoken of; emptied ones are left out."""
     events = list(events)
     counted = {event.id for event in counting(events)}
-    found: dict[str, Standing] = {}
+    standing_now: dict[str, Standing] = {}
     for event in events:
         if event.id in counted:
-            found[event.subject] = Standing(event.value, event)
-    return {subject: stands for subject, stands in found.items() if stands.value is not None}
+            standing_now[event.subject] = Standing(event.value, event)
+    return {subject: stands for subject, stands in standing_now.items() if stands.value is not None}
 
 
 def counting(events: Sequence[Event]) -> list[Event]:
     """The events that say something and were not undone; an undo can itself be undone."""
     gone: set[str] = set()
-    kept = []
+    counted = []
     for event in reversed(events):
         if event.id in gone:
             continue
         if event.kind == UNDONE:
             gone.add(str(event.value))
         elif event.kind != ERASED:
-            kept.append(event)
-    return kept[::-1]
+            counted.append(event)
+    return counted[::-1]
 
 
 def history(events: Sequence[Event], subject: str) -> list[Event]:
@@ -55,7 +55,7 @@ def last_change(events: Sequence[Event], concerns: Callable[[str], bool]) -> Eve
 
 def unique(events: Iterable[Event]) -> list[Event]:
     """Each event once, where it first stands: a save that was tried again may have written it twice."""
-    found: dict[str, Event] = {}
+    first: dict[str, Event] = {}
     for event in events:
-        found.setdefault(event.id, event)
-    return list(found.values())
+        first.setdefault(event.id, event)
+    return list(first.values())

@@ -34,19 +34,24 @@ class Reading:
     broken: tuple[int, ...] = ()
 
     @property
-    def told(self) -> str:
+    def remarks(self) -> str:
         """What a person should know about the state of the journal; empty if there is nothing."""
-        said = []
+        remarks = []
         if self.torn:
-            said.append(
+            remarks.append(
                 "The last line of the journal was cut off while it was being written; it was never shown as saved, "
                 "and it is left out."
             )
         if self.broken:
-            lines = ", ".join(str(number) for number in self.broken[:_MOST_NAMED])
-            lines += f" and {len(self.broken) - _MOST_NAMED:,} more" if self.broken[_MOST_NAMED:] else ""
-            said.append(f"Lines of the journal that cannot be read are left out: {lines}. Everything else is there.")
-        return " ".join(said)
+            remarks.append(_left_out(self.broken))
+        return " ".join(remarks)
+
+
+def _left_out(broken: tuple[int, ...]) -> str:
+    """The sentence about lines that cannot be read: their numbers, as many as a person looks at."""
+    lines, more = ", ".join(map(str, broken[:_MOST_NAMED])), len(broken) - _MOST_NAMED
+    named = f"{lines} and {more:,} more" if more > 0 else lines
+    return f"Lines of the journal that cannot be read are left out: {named}. Everything else is there."
 
 
 class Journal(Protocol):

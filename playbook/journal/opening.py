@@ -37,9 +37,9 @@ def open_journal(workbook: Path | None, key: Key, environment: Mapping[str, str]
 
 def author_here(environment: Mapping[str, str]) -> str:
     """Who is at the keyboard: as the environment says, else the name at login."""
-    told = next((environment[name] for name in _WHO if environment.get(name, "").strip()), "")
-    if told:
-        return told.strip()
+    name = next((environment[name] for name in _WHO if environment.get(name, "").strip()), "")
+    if name:
+        return name.strip()
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no name at login, as in some containers

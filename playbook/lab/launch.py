@@ -38,11 +38,11 @@ KERNEL = "python3"  # the name that every notebook asks for
 
 @dataclass(frozen=True)
 class Page:
-    """What is opened: `root` is the folder that JupyterLab sees, `path` the page in it, `told` what it is called."""
+    """What is opened: `root` is the folder that JupyterLab sees, `path` the page in it, `title` what it is called."""
 
     root: Path
     path: Path
-    told: str
+    title: str
 
 
 def open_lab(
@@ -131,7 +131,7 @@ def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
     JupyterLab reads custom.css only from JUPYTER_CONFIG_DIR/custom, so the shipped files, which may be read-only, are
     copied there. What it writes goes to a folder of the person's, or to `scratch` where that cannot be written.
     """
-    config, data, kept = scratch / "config", scratch / "share", _kept_folder(scratch)
+    config, data, own_folder = scratch / "config", scratch / "share", _own_folder(scratch)
     shipped = files("playbook.lab") / "settings"
     for source, folder in [
         ("default_setting_overrides.json", "labconfig"),
@@ -152,9 +152,9 @@ def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
         "JUPYTER_CONFIG_DIR": str(config),
         "JUPYTER_CONFIG_PATH": "",
         "JUPYTER_PATH": str(data),  # comes before every other place, so the kernel is this Python
-        "JUPYTER_DATA_DIR": str(kept),
+        "JUPYTER_DATA_DIR": str(own_folder),
         "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
+        "JUPYTERLAB_SETTINGS_DIR": str(own_folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch / "workspaces"),  # every start opens the same page
     }
 
@@ -184,14 +184,14 @@ def _server_settings(pages_of: Path | None) -> dict[str, dict[str, Any]]:
     return {"ServerApp": {"jpserver_extensions": extensions}, **more}
 
 
-def _kept_folder(scratch: Path) -> Path:
-    kept = Path(platformdirs.user_data_dir("player-to-coach", appauthor=False)) / "jupyter"
+def _own_folder(scratch: Path) -> Path:
+    own_folder = Path(platformdirs.user_data_dir("player-to-coach", appauthor=False)) / "jupyter"
     try:
-        kept.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=kept):
-            return kept
+        own_folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=own_folder):
+            return own_folder
     except OSError:
-        return scratch / "kept"
+        return scratch / "own"
 
 
 def _kernel_spec() -> dict[str, Any]:
@@ -219,7 +219,7 @@ def _serve(page: Page, address: str, port: int, browser: bool, allow_root: bool)
         ]
     )
     voila_pages.keep_inside(server)
-    print(f"Ready: {page.told}.", flush=True)
+    print(f"Ready: {page.title}.", flush=True)
     print(f"  http://{server.ip}:{server.port}{address}?token={token}", flush=True)
     print("  To stop, press Ctrl+C here or close this window.", flush=True)
     _stop_tidily(server)

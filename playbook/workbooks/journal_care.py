@@ -54,7 +54,7 @@ def listed(workbook: Path, *, history: bool = False) -> list[str]:
             f"Nothing in {journal.place} can be read: it is damaged, or another file was saved under its name. Put the "
             "right one back from a copy of this workbook."
         ]
-    return [*(lines or ["Nothing is written down yet."]), *([reading.told] if reading.told else [])]
+    return [*(lines or ["Nothing is written down yet."]), *([reading.remarks] if reading.remarks else [])]
 
 
 def export(workbook: Path, to: Path) -> list[str]:
@@ -97,8 +97,8 @@ def merge(workbook: Path, other: Path) -> list[str]:
         )
     here, there = journal.read(), theirs.read()
     told = _kept_as_it_was(workbook) if isinstance(journal, FileJournal) and (here.torn or here.broken) else []
-    if there.told:
-        told.append(f"In the other copy: {there.told}")
+    if there.remarks:
+        told.append(f"In the other copy: {there.remarks}")
     journal.rewrite(lambda mine: merged(mine, there.events))
     new = len(journal.read().events) - len(here.events)
     return [f"{_events(new)} new, and now here too. Nothing that could be read was lost.", *told]

@@ -17,11 +17,11 @@ def every(widget: widgets.Widget) -> list[widgets.Widget]:
 
 
 def named(live: _Live, label: str) -> widgets.Widget:
-    (found,) = [w for w in every(live.root) if getattr(w, "description", "") == label]
-    return found
+    (control,) = [w for w in every(live.root) if getattr(w, "description", "") == label]
+    return control
 
 
-def said(live: _Live) -> str:
+def below(live: _Live) -> str:
     return re.sub(r"<[^>]+>", " ", " ".join(w.value for w in every(live.root) if isinstance(w, widgets.HTML)))
 
 
@@ -38,15 +38,15 @@ def test_every_control_says_what_it_is_about_and_none_is_a_slider(asking):
 
 
 def test_an_open_question_is_shown_and_a_choice_settles_it(asking):
-    assert "could have the day or the month first" in said(asking)
+    assert "could have the day or the month first" in below(asking)
     named(asking, "Preview").click()
-    assert "Not yet." in said(asking)
+    assert "Not yet." in below(asking)
     named(asking, "Days are written").value = "dmy"
     named(asking, "Hooray means").value = "won"
     named(asking, "Alas means").value = "lost"
     named(asking, "Preview").click()
-    assert "The first 2 of 2 deals" in said(asking)
-    assert "2026-04-03" in said(asking)
+    assert "The first 2 of 2 deals" in below(asking)
+    assert "2026-04-03" in below(asking)
 
 
 def test_what_is_saved_works_in_the_batch(asking, tmp_path):
@@ -55,7 +55,7 @@ def test_what_is_saved_works_in_the_batch(asking, tmp_path):
     named(asking, "Alas means").value = "lost"
     named(asking, "Worth is").value = "amount"
     named(asking, "Save the mapping file").click()
-    assert "--mapping" in said(asking)
+    assert "--mapping" in below(asking)
     deals = imported(tmp_path / "in", mapping=tmp_path / "mapping.toml").company.opportunities
     assert deals["closed_on"].dt.strftime("%m-%d").tolist() == ["01-02", "03-04"]
     assert (deals["amount"].tolist(), deals["outcome"].tolist()) == ([10, 20], ["won", "lost"])
@@ -69,20 +69,20 @@ def test_a_file_that_becomes_another_kind_offers_the_fields_of_that_kind(asking)
 
 
 def test_a_path_that_is_not_there_is_said_not_raised(tmp_path):
-    assert "no such file" in said(_Live(str(tmp_path / "nowhere"), "m.toml")).lower()
+    assert "no such file" in below(_Live(str(tmp_path / "nowhere"), "m.toml")).lower()
 
 
 def test_a_place_that_cannot_be_written_to_is_said_not_raised(asking, tmp_path):
     (tmp_path / "blocked").write_text("a file where a folder should be")
     named(asking, "Save the mapping as").value = str(tmp_path / "blocked" / "mapping.toml")
     named(asking, "Save the mapping file").click()
-    assert "It could not be saved." in said(asking)
+    assert "It could not be saved." in below(asking)
 
 
 def test_on_paper_the_same_proposal_stands_as_tables(tmp_path):
-    shown = bring_your_data(str(write_rows(tmp_path, "deals.csv", PLAIN)))
-    assert "<select" not in shown.html and "<script" not in shown.html
-    assert "its owner (name)" in shown.html and "Closed Won" in shown.html
+    part = bring_your_data(str(write_rows(tmp_path, "deals.csv", PLAIN)))
+    assert "<select" not in part.html and "<script" not in part.html
+    assert "its owner (name)" in part.html and "Closed Won" in part.html
     assert "Name the folder or the files" in bring_your_data("").html
 
 
@@ -91,8 +91,8 @@ def test_text_from_the_files_does_no_harm(tmp_path):
     deals = write_rows(tmp_path, "deals.csv", rows)
     live = _Live(str(deals), "m.toml")
     named(live, "Preview").click()
-    shown = bring_your_data(str(deals)).html + "".join(w.value for w in every(live.root) if isinstance(w, widgets.HTML))
-    assert "<img" not in shown and "<b>1" not in shown
+    part = bring_your_data(str(deals)).html + "".join(w.value for w in every(live.root) if isinstance(w, widgets.HTML))
+    assert "<img" not in part and "<b>1" not in part
 
 
 TURKISH = [["Fırsat No", "Temsilci", "Aşama", "Tutar", "Kapanış"],
@@ -108,16 +108,16 @@ def test_a_file_in_a_language_that_nobody_mapped_is_read_after_its_columns_stage
     for heading, field in zip(TURKISH[0], fields, strict=True):
         named(live, f"{heading} is").value = field
     named(live, "Preview").click()
-    assert "One more question." in said(live)
+    assert "One more question." in below(live)
     named(live, "Kazanıldı means").value = "won"
     named(live, "Kaybedildi means").value = "lost"
     named(
         live, [w.description for w in every(live.root) if "order deals go" in getattr(w, "description", "")][0]
     ).value = "Görüşme\nTeklif\n"
     named(live, "Preview").click()
-    assert "The first 4 of 4 deals" in said(live)
+    assert "The first 4 of 4 deals" in below(live)
     named(live, "Save the mapping file").click()
-    assert "One more question" not in said(live)
+    assert "One more question" not in below(live)
     company = imported(tmp_path / "in", mapping=tmp_path / "mapping.toml").company
     assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
     assert company.opportunities["amount"].tolist() == [1500, 900, 10, 10]

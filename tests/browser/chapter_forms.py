@@ -38,7 +38,7 @@ class Answer:
 
 def label_of(sheet: Sheet, key: str) -> str:
     """What the control of a question, or of a line with one question, is called: as the sheet has it today."""
-    return next(asked.label for asked in sheet.asked() if key in parts_of(asked.subject)[1:])
+    return next(asked.label for asked in sheet.placed() if key in parts_of(asked.subject)[1:])
 
 
 def answers_shown(lab: JupyterLab) -> list[Answer]:

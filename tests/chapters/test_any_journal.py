@@ -50,7 +50,7 @@ def subjects(book):
     """The subject of every question that the chapters ask, and of every question of one commitment."""
     with pytest.MonkeyPatch.context() as patched, sheets_asked(patched) as sheets:
         shown_in(book)
-    asked = {asked.subject for sheet in sheets for asked in sheet.asked()}
+    asked = {asked.subject for sheet in sheets for asked in sheet.placed()}
     return sorted(asked | {field_subject("k1", field) for field in FIELDS}), {sheet.sheet.name for sheet in sheets}
 
 

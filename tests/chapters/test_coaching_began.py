@@ -20,7 +20,7 @@ DISCOVERY = "stage:Discovery"
 def coached(folder, *plans, of=None):
     """The measured team with plans (rep_id, driver, day) in its journal."""
     made = workbook(folder, measured(of=of))
-    subjects = [next(improvement_plan.plan("", rep, driver).asked()).subject for rep, driver, _ in plans]
+    subjects = [next(improvement_plan.plan("", rep, driver).placed()).subject for rep, driver, _ in plans]
     events = [
         answer(s, "Ask first.", at=f"{day}T09:00:00.000Z") for s, (_, _, day) in zip(subjects, plans, strict=True)
     ]

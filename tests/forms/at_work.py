@@ -63,23 +63,23 @@ class Desk:
     """A keeper with its journal, its time and what it told."""
 
     def __init__(self, journal: Fickle | None = None) -> None:
-        self.journal, self.later, self.told = journal or Fickle(), Later(), []
-        self.keeper = AutoSave(self.journal, "ana", answers(self.journal), self.told.append, self.later)
+        self.journal, self.later, self.messages = journal or Fickle(), Later(), []
+        self.auto_save = AutoSave(self.journal, "ana", answers(self.journal), self.messages.append, self.later)
 
     def type(self, subject: str, value: object) -> None:
-        self.keeper.typed(asked(subject), value)
+        self.auto_save.typed(placed(subject), value)
 
     @property
     def values(self) -> dict[str, object]:
         return {subject: stands.value for subject, stands in standing(self.journal.read().events).items()}
 
 
-def asked(subject: str) -> PlacedQuestion:
+def placed(subject: str) -> PlacedQuestion:
     """A question in its place whose label is its subject."""
     return PlacedQuestion(subject, f"The question {subject}", Question(subject, subject), ANYTHING)
 
 
-def kept(journal: MemoryJournal) -> SavedAnswers:
+def saved(journal: MemoryJournal) -> SavedAnswers:
     """What stands in a journal."""
     return SavedAnswers(journal, "ana", answers(journal))
 

@@ -21,7 +21,7 @@ from playbook.journal.events import COMMITMENT
 from playbook.journal.journals import MemoryJournal
 from playbook.journal.registry import RegisteredSheet
 from tests.coaching.small_team import team
-from tests.forms.at_work import Fickle, kept, workbook
+from tests.forms.at_work import Fickle, saved, workbook
 from tests.journal.writing import answer
 
 YES_NO = Choice(options(("y", "Yes"), ("n", "No")))
@@ -62,14 +62,14 @@ def journal(answers=ANSWERS) -> Fickle:
 
 
 def controls_in(widget) -> dict[str, widgets.Widget]:
-    found = {widget.description: widget} if getattr(widget, "description", "") else {}
+    controls = {widget.description: widget} if getattr(widget, "description", "") else {}
     for child in getattr(widget, "children", ()):
-        found |= controls_in(child)
-    return found
+        controls |= controls_in(child)
+    return controls
 
 
 def live(store, *parts):
-    return controls_in(live_form(kept(store), parts))
+    return controls_in(live_form(saved(store), parts))
 
 
 @pytest.fixture(autouse=True)
@@ -88,30 +88,30 @@ def somebody(monkeypatch):
 
 
 def test_the_paper_shows_each_answer_and_room_where_there_is_none():
-    shown = on_paper(QUESTIONS, ANSWERS)
-    assert "Line one.<br>&lt;b&gt;Line two.&lt;/b&gt;" in shown.html and shown.html.count("ptc-line") == 1
-    assert "☐ Yes · ☒ No" in shown.text and "2.5" in shown.text and "10 Apr 2026" in shown.text
+    part = on_paper(QUESTIONS, ANSWERS)
+    assert "Line one.<br>&lt;b&gt;Line two.&lt;/b&gt;" in part.html and part.html.count("ptc-line") == 1
+    assert "☐ Yes · ☒ No" in part.text and "2.5" in part.text and "10 Apr 2026" in part.text
 
 
 def test_a_grid_on_paper_is_a_table_with_a_box_for_each_option():
-    shown = on_paper(GRID, ANSWERS)
-    assert shown.html.count("☐") == 3 and shown.html.count("☒") == 1
-    assert '<th scope="row">Second</th><td>☒</td><td>☐</td>' in shown.html
+    part = on_paper(GRID, ANSWERS)
+    assert part.html.count("☐") == 3 and part.html.count("☒") == 1
+    assert '<th scope="row">Second</th><td>☒</td><td>☐</td>' in part.html
 
 
 def test_a_form_is_one_output_in_three_ways(somebody):
-    bundle = form(kept(journal()), say("Read this."), QUESTIONS)._repr_mimebundle_()
+    bundle = form(saved(journal()), say("Read this."), QUESTIONS)._repr_mimebundle_()
     assert set(bundle) == {"text/html", "text/plain", "application/vnd.jupyter.widget-view+json"}
     assert "Read this." in bundle["text/plain"] and "Line one." in bundle["text/html"]
     assert "VBox" not in bundle["text/plain"]
 
 
 def test_without_a_person_at_a_kernel_a_form_is_paper_alone():
-    assert set(form(kept(journal()), QUESTIONS)._repr_mimebundle_()) == {"text/html", "text/plain"}
+    assert set(form(saved(journal()), QUESTIONS)._repr_mimebundle_()) == {"text/html", "text/plain"}
 
 
 def test_the_paper_is_plain_elements_and_the_same_twice():
-    one, two = form(kept(journal()), QUESTIONS, GRID), form(kept(journal()), QUESTIONS, GRID)
+    one, two = form(saved(journal()), QUESTIONS, GRID), form(saved(journal()), QUESTIONS, GRID)
     assert one == two and not any(tag in one.html for tag in ("<input", "<textarea", "<select", "<script", " id="))
 
 
@@ -154,7 +154,7 @@ def test_an_emptied_answer_is_empty_again():
     for label in ("In your words", "How many hours?"):
         controls[label].value = type(controls[label].value)()
     controls["Yes or no?"].value = None
-    assert kept(store).values.keys() == {"small/day", "grid/2/done"}
+    assert saved(store).values.keys() == {"small/day", "grid/2/done"}
 
 
 def test_taking_back_brings_the_earlier_words_to_the_page():
@@ -163,14 +163,14 @@ def test_taking_back_brings_the_earlier_words_to_the_page():
     controls["In your words"].value = "worse"
     controls["Take back the last change"].click()
     assert controls["In your words"].value == ANSWERS["small/words"]
-    assert kept(store).values["small/words"] == ANSWERS["small/words"]
+    assert saved(store).values["small/words"] == ANSWERS["small/words"]
 
 
 def test_a_stored_answer_that_is_no_option_any_more_is_not_lost():
     store = journal({"small/yes": "perhaps", "small/hours": "many", "small/day": "soon"})
     controls = live(store, QUESTIONS)
     assert controls["Yes or no?"].value is None and controls["How many hours?"].value == 0
-    assert "perhaps" not in on_paper(QUESTIONS, {}).text and kept(store).values["small/yes"] == "perhaps"
+    assert "perhaps" not in on_paper(QUESTIONS, {}).text and saved(store).values["small/yes"] == "perhaps"
 
 
 def test_a_form_of_an_earlier_run_still_saves_as_another_window_may_show_it():
@@ -178,7 +178,7 @@ def test_a_form_of_an_earlier_run_still_saves_as_another_window_may_show_it():
     before = live(store, QUESTIONS)
     live(store, QUESTIONS)
     before["In one line"].value = "typed in the other window"
-    assert kept(store).values["small/line"] == "typed in the other window"
+    assert saved(store).values["small/line"] == "typed in the other window"
 
 
 def test_a_thing_is_added_without_an_event_and_kept_with_its_first_word():
@@ -191,7 +191,7 @@ def test_a_thing_is_added_without_an_event_and_kept_with_its_first_word():
         kind=COMMITMENT,
     )
     store = journal({"thing/k1/what": "the first"})
-    root = live_form(kept(store), [sheet])
+    root = live_form(saved(store), [sheet])
     controls_in(root)["Add a thing"].click()
     assert len(store.read().events) == 1
     cards = [c for c in _all(root) if isinstance(c, widgets.Text)]
@@ -203,7 +203,7 @@ def test_a_thing_is_added_without_an_event_and_kept_with_its_first_word():
 
 def test_a_button_shows_below_itself_what_it_made():
     action = Action("Make it", lambda which: say("Made {which}.", which=which), "Which", (("r1", "Ana"), ("r2", "Ben")))
-    root = live_form(kept(journal()), [QUESTIONS, action])
+    root = live_form(saved(journal()), [QUESTIONS, action])
     controls = controls_in(root)
     controls["Which"].value = "r2"
     controls["Make it"].click()
@@ -211,14 +211,14 @@ def test_a_button_shows_below_itself_what_it_made():
 
 
 def test_without_a_workbook_the_page_says_that_nothing_is_kept(somebody):
-    assert "This page has no workbook" in form(kept(MemoryJournal()), QUESTIONS).text
-    assert "This page has no workbook" not in form(kept(journal()), QUESTIONS).text
+    assert "This page has no workbook" in form(saved(MemoryJournal()), QUESTIONS).text
+    assert "This page has no workbook" not in form(saved(journal()), QUESTIONS).text
 
 
 def test_a_journal_that_cannot_be_read_is_no_empty_form(somebody):
-    shown = form(SavedAnswers(None, "ana", told="The database does not answer."), QUESTIONS)
-    assert "The database does not answer." in shown.text and "In your words" in shown.text
-    assert set(shown._repr_mimebundle_()) == {"text/html", "text/plain"}
+    part = form(SavedAnswers(None, "ana", remark="The database does not answer."), QUESTIONS)
+    assert "The database does not answer." in part.text and "In your words" in part.text
+    assert set(part._repr_mimebundle_()) == {"text/html", "text/plain"}
 
 
 def test_a_workbook_is_known_by_its_journal_and_the_sample_is_none(tmp_path):
@@ -235,8 +235,8 @@ def test_reading_the_answers_leaves_the_journal_as_it_was(tmp_path):
 
 def test_a_setting_that_names_no_database_is_said_on_the_page_and_stops_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("PLAYBOOK_JOURNAL", "nonsense")
-    told = saved_answers(workbook(tmp_path / "book"))
-    assert told.journal is None and "no address of a database" in told.told
+    unreachable = saved_answers(workbook(tmp_path / "book"))
+    assert unreachable.journal is None and "no address of a database" in unreachable.remark
 
 
 def test_answers_can_be_kept_in_a_database_alone(tmp_path, monkeypatch):
@@ -250,12 +250,12 @@ def test_answers_can_be_kept_in_a_database_alone(tmp_path, monkeypatch):
     assert saved_answers(mine).values == {}
 
 
-@pytest.mark.parametrize("asked", list(QUESTIONS.asked()), ids=lambda a: a.subject)
-def test_a_control_gives_back_what_it_was_given(asked):
+@pytest.mark.parametrize("placed", list(QUESTIONS.placed()), ids=lambda a: a.subject)
+def test_a_control_gives_back_what_it_was_given(placed):
     from playbook.forms.controls import control_of
 
-    value = ANSWERS.get(asked.subject)
-    assert value_in(asked, control_of(asked, value)) == value
+    value = ANSWERS.get(placed.subject)
+    assert value_in(placed, control_of(placed, value)) == value
     json.dumps(value)
 
 

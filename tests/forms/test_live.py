@@ -8,7 +8,7 @@ from playbook.forms.sheets import Grid, Line, Question
 from playbook.journal import registry
 from playbook.journal.answer_types import Number
 from playbook.lab.launch import IN_THE_KITS_LAB
-from tests.forms.test_form import journal, kept
+from tests.forms.test_form import journal, saved
 
 HOURS = Grid(
     registry.HOURS,
@@ -30,17 +30,17 @@ def words_in(form):
 
 
 def test_what_a_line_is_about_stands_once_and_is_still_said_of_each_control():
-    form = live_form(kept(journal()), [HOURS])
+    form = live_form(saved(journal()), [HOURS])
     labels = [control.description for control in every(form) if isinstance(control, ipywidgets.BoundedFloatText)]
     assert labels[0].endswith("</span>Hours last week")
     assert all('<span class="ptc-aloud">Deals &amp; &lt;b&gt;calls&lt;/b&gt;: </span>' in label for label in labels)
     assert words_in(form).count("Deals &amp; &lt;b&gt;calls&lt;/b&gt;") == 1
 
 
-@pytest.mark.parametrize(("kits", "told"), [("1", False), ("", True)])
-def test_in_a_jupyterlab_of_ones_own_the_form_says_what_is_otherwise(monkeypatch, kits, told):
+@pytest.mark.parametrize(("kits", "warned"), [("1", False), ("", True)])
+def test_in_a_jupyterlab_of_ones_own_the_form_says_what_is_otherwise(monkeypatch, kits, warned):
     monkeypatch.setenv(KITS_LAB, kits)
-    assert ("This JupyterLab was not opened by the kit" in words_in(live_form(kept(journal()), [HOURS]))) == told
+    assert ("This JupyterLab was not opened by the kit" in words_in(live_form(saved(journal()), [HOURS]))) == warned
 
 
 def test_the_kits_jupyterlab_says_that_it_is():

@@ -8,10 +8,10 @@ from tests.forms.at_work import Desk, Fickle
 def test_what_stands_for_a_second_is_saved_and_shown_as_saved_with_the_time():
     desk = Desk()
     desk.type("a", "words")
-    assert desk.values == {} and desk.told == []
+    assert desk.values == {} and desk.messages == []
     assert desk.later.comes() == PAUSE
     assert desk.values == {"a": "words"}
-    assert desk.told[-1].text.startswith("Saved at ") and desk.told[-1].text.count(":") == 2
+    assert desk.messages[-1].text.startswith("Saved at ") and desk.messages[-1].text.count(":") == 2
 
 
 def test_each_keystroke_puts_the_save_off_but_never_beyond_five_seconds(monkeypatch):
@@ -58,13 +58,13 @@ def test_what_is_not_saved_is_named_with_why_and_saved_later_by_itself_with_the_
     desk.journal.fault = "the disk is full."
     desk.type("a", "words")
     desk.later.comes()
-    told = desk.told[-1]
-    assert told.trouble and "Not saved: the disk is full." in told.text
-    assert "“The question a”" in told.text and "still on this page" in told.text and "Make room." in told.text
+    message = desk.messages[-1]
+    assert message.trouble and "Not saved: the disk is full." in message.text
+    assert "“The question a”" in message.text and "still on this page" in message.text and "Make room." in message.text
     desk.later.comes()  # tried again, in vain
     desk.journal.fault = ""
     desk.later.comes()
-    assert desk.values == {"a": "words"} and not desk.told[-1].trouble and not desk.later.planned
+    assert desk.values == {"a": "words"} and not desk.messages[-1].trouble and not desk.later.planned
 
 
 def test_a_journal_that_cannot_be_read_saves_nothing_and_says_so():
@@ -72,7 +72,7 @@ def test_a_journal_that_cannot_be_read_saves_nothing_and_says_so():
     desk.type("a", "words")
     desk.journal.fault = "unreadable"
     desk.later.comes()
-    assert desk.told[-1].trouble
+    assert desk.messages[-1].trouble
     desk.journal.fault = ""
     desk.later.comes()
     assert desk.values == {"a": "words"}
@@ -87,11 +87,11 @@ def test_two_windows_lose_nothing_and_the_later_one_is_told_of_the_other():
     two.type("b", "only two")
     two.later.comes()
     assert two.values == {"a": "from two", "b": "only two"}
-    assert "Another window had written something else meanwhile: “The question a”" in two.told[-1].text
+    assert "Another window had written something else meanwhile: “The question a”" in two.messages[-1].text
     assert [event.value for event in journal.read().events] == ["from one", "from two", "only two"]
     two.type("a", "again")
     two.later.comes()
-    assert "Another window" not in two.told[-1].text
+    assert "Another window" not in two.messages[-1].text
 
 
 def test_the_last_change_of_the_own_form_is_taken_back_step_by_step():
@@ -100,9 +100,9 @@ def test_the_last_change_of_the_own_form_is_taken_back_step_by_step():
         desk.type(subject, value)
         desk.later.comes()
     own = {"a"}.__contains__
-    assert desk.keeper.take_back(own) == ("a", 1)
-    assert desk.keeper.take_back(own) == ("a", None)
-    assert desk.keeper.take_back(own) is None and "nothing to take back" in desk.told[-1].text
+    assert desk.auto_save.take_back(own) == ("a", 1)
+    assert desk.auto_save.take_back(own) == ("a", None)
+    assert desk.auto_save.take_back(own) is None and "nothing to take back" in desk.messages[-1].text
     assert desk.values == {"elsewhere": 3}
 
 
@@ -111,8 +111,8 @@ def test_an_undo_that_cannot_be_kept_changes_nothing_and_says_so():
     desk.type("a", 1)
     desk.later.comes()
     desk.journal.fault = "the disk is full."
-    assert desk.keeper.take_back(lambda subject: True) is None
-    assert desk.told[-1].trouble and "Not taken back" in desk.told[-1].text
+    assert desk.auto_save.take_back(lambda subject: True) is None
+    assert desk.messages[-1].trouble and "Not taken back" in desk.messages[-1].text
 
 
 def test_what_waits_in_any_form_is_saved_when_the_kernel_ends_or_a_form_is_opened():

@@ -53,13 +53,13 @@ SHEETS = (
 
 
 def test_no_two_questions_are_kept_under_the_same_subject():
-    subjects = [asked.subject for sheet in SHEETS for asked in sheet.asked()]
+    subjects = [placed.subject for sheet in SHEETS for placed in sheet.placed()]
     assert len(set(subjects)) == len(subjects) > 60
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: "/".join((sheet.sheet.name, *getattr(sheet, "about", ()))))
 def test_within_a_sheet_no_two_questions_are_called_alike(sheet):
-    labels = [asked.label for asked in sheet.asked()]
+    labels = [placed.label for placed in sheet.placed()]
     assert len(set(labels)) == len(labels) and all(labels)
 
 
@@ -85,7 +85,7 @@ def test_within_a_sheet_no_two_questions_are_called_alike(sheet):
     ],
 )
 def test_a_subject_that_journals_hold_stays(subject):
-    assert subject in {asked.subject for sheet in SHEETS for asked in sheet.asked()}
+    assert subject in {placed.subject for sheet in SHEETS for placed in sheet.placed()}
 
 
 def test_the_hours_for_coaching_are_those_that_were_written():
@@ -113,20 +113,20 @@ def test_a_sheet_about_one_rep_stands_alone_on_its_paper_and_one_for_anybody_doe
 
 
 @pytest.mark.parametrize(
-    "asked", [asked for sheet in SHEETS for asked in sheet.asked()], ids=lambda asked: asked.subject
+    "placed", [placed for sheet in SHEETS for placed in sheet.placed()], ids=lambda placed: placed.subject
 )
-def test_what_can_be_chosen_or_typed_on_the_page_fits_the_question_in_the_registry(asked):
-    answer = asked.question.answer
+def test_what_can_be_chosen_or_typed_on_the_page_fits_the_question_in_the_registry(placed):
+    answer = placed.question.answer
     if isinstance(answer, Choice):
-        assert all(asked.takes.fits(kept) for kept, _ in answer.options)
-        assert not isinstance(asked.takes, OneOf) or set(dict(answer.options)) == set(asked.takes.options)
+        assert all(placed.takes.fits(key) for key, _ in answer.options)
+        assert not isinstance(placed.takes, OneOf) or set(dict(answer.options)) == set(placed.takes.options)
     elif isinstance(answer, Text):
-        assert isinstance(asked.takes, Words)
+        assert isinstance(placed.takes, Words)
     else:
-        assert answer == asked.takes
+        assert answer == placed.takes
 
 
 def test_every_sheet_and_every_question_of_the_registry_is_asked_and_no_other():
-    asked = {(sheet.sheet.name, q.key) for sheet in SHEETS for q in sheet.questions}
-    asked |= {("commitment", q.key) for q in commitment_sheet.commitments(REPS, {}, DRIVERS).questions}
-    assert asked == {(sheet.name, question) for sheet in registry.SHEETS.values() for question in sheet.questions}
+    on_pages = {(sheet.sheet.name, q.key) for sheet in SHEETS for q in sheet.questions}
+    on_pages |= {("commitment", q.key) for q in commitment_sheet.commitments(REPS, {}, DRIVERS).questions}
+    assert on_pages == {(sheet.name, question) for sheet in registry.SHEETS.values() for question in sheet.questions}

@@ -6,7 +6,7 @@ from playbook.journal.coaching_starts import PLAN, PROMISE, TALK, WATCHED, Start
 from playbook.journal.commitments import field_subject
 from tests.journal.writing import answer, undo
 
-PLAN_FOCUS = next(a.subject for a in improvement_plan.plan("", "r1", "slippage").asked() if "focus" in a.subject)
+PLAN_FOCUS = next(a.subject for a in improvement_plan.plan("", "r1", "slippage").placed() if "focus" in a.subject)
 FIRST, LATER = "2026-01-05T23:30:00.000Z", "2026-02-10T08:00:00.000Z"
 
 
@@ -22,27 +22,27 @@ def test_what_was_taken_back_or_emptied_began_nothing():
 
 
 def test_a_plan_for_anybody_is_about_nobody():
-    blank = improvement_plan.plan("", "", "").asked()
-    assert starts_in([answer(asked.subject, "words") for asked in blank]) == []
+    blank = improvement_plan.plan("", "", "").placed()
+    assert starts_in([answer(placed.subject, "words") for placed in blank]) == []
 
 
 def test_what_was_seen_in_a_watched_conversation_counts_and_not_seen_does_not():
-    lines = [a.subject for a in conversation_notes.rubric("r1", "Ana", "slippage", play_of("slippage")).asked()]
+    lines = [a.subject for a in conversation_notes.rubric("r1", "Ana", "slippage", play_of("slippage")).placed()]
     events = [answer(lines[0], "not-seen", "1", FIRST), answer(lines[1], "missing", "2", LATER)]
     assert starts_in(events) == [Start("r1", "slippage", date(2026, 2, 10), WATCHED)]
 
 
 def test_a_hypothesis_is_no_coaching_and_what_is_practised_is():
     notes = {
-        a.subject.rpartition("/")[2]: a.subject for a in conversation_notes.notes("", "", "r1", "slippage").asked()
+        a.subject.rpartition("/")[2]: a.subject for a in conversation_notes.notes("", "", "r1", "slippage").placed()
     }
     assert starts_in([answer(notes["hypothesis"], "Perhaps the customers.")]) == []
     assert [s.by for s in starts_in([answer(notes["practise"], "Asking for the date.")])] == [TALK]
 
 
 def test_a_commitment_counts_once_it_says_whose_it_is_and_what_it_works_on_from_the_day_of_its_words():
-    asked = commitment_sheet.commitments([("r1", "Ana")], {}, [("slippage", "Slippage")]).asked_of("c1")
-    at = {a.question.key: a.subject for a in asked}
+    questions = commitment_sheet.commitments([("r1", "Ana")], {}, [("slippage", "Slippage")]).placed_of("c1")
+    at = {a.question.key: a.subject for a in questions}
     words = answer(at["what"], "When … I will …", "1", FIRST)
     whose, about = answer(at["whose"], "r1", "2", LATER), answer(at["about"], "slippage", "3", LATER)
     assert starts_in([words, whose]) == [] and starts_in([words, about]) == []
@@ -52,5 +52,5 @@ def test_a_commitment_counts_once_it_says_whose_it_is_and_what_it_works_on_from_
 
 
 def test_an_id_with_a_slash_and_a_stage_with_a_colon_come_back_whole():
-    (asked, *_) = improvement_plan.plan("", "r/1", "stage:Needs / fit").asked()
-    assert [(s.rep_id, s.driver) for s in starts_in([answer(asked.subject, "x")])] == [("r/1", "stage:Needs / fit")]
+    (placed, *_) = improvement_plan.plan("", "r/1", "stage:Needs / fit").placed()
+    assert [(s.rep_id, s.driver) for s in starts_in([answer(placed.subject, "x")])] == [("r/1", "stage:Needs / fit")]

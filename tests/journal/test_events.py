@@ -37,9 +37,9 @@ def test_a_damaged_line_is_no_event(line):
 
 
 def test_a_time_that_is_none_is_no_event():
-    told = json.loads(as_line(new_event("answer", "s", 1, author="ana"))) | {"at": "yesterday"}
+    fields = json.loads(as_line(new_event("answer", "s", 1, author="ana"))) | {"at": "yesterday"}
     with pytest.raises(Unreadable):
-        from_line(json.dumps(told).encode())
+        from_line(json.dumps(fields).encode())
 
 
 def test_two_events_of_the_same_words_are_told_apart():

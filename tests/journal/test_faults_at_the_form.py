@@ -21,13 +21,13 @@ from tests.journal.writing import unprivileged
 def type_and_wait(desk, subject, value):
     desk.type(subject, value)
     desk.later.comes()
-    return desk.told[-1]
+    return desk.messages[-1]
 
 
-def not_saved(told, *labels):
+def not_saved(message, *labels):
     """Whether the person was told that these answers are not saved, and that they are still on the page."""
-    named = all(f"“The question {label}”" in told.text for label in labels)
-    return told.trouble and told.text.startswith("Not saved: ") and named and "still on this page" in told.text
+    named = all(f"“The question {label}”" in message.text for label in labels)
+    return message.trouble and message.text.startswith("Not saved: ") and named and "still on this page" in message.text
 
 
 @contextmanager
@@ -64,16 +64,16 @@ def test_on_a_full_disk_nothing_saved_is_lost_and_what_is_typed_is_saved_once_th
         assert not type_and_wait(desk, "a", "early").trouble
         before = desk.journal.file.read_bytes()
         make_room = fill_up(desk.journal)
-        told = type_and_wait(desk, "a", "late " * 2000)
-        assert not_saved(told, "a") and ("the disk is full" in told.text or "grow no further" in told.text)
-        assert "Delete something that you no longer need." in told.text
+        message = type_and_wait(desk, "a", "late " * 2000)
+        assert not_saved(message, "a") and ("the disk is full" in message.text or "grow no further" in message.text)
+        assert "Delete something that you no longer need." in message.text
         assert desk.journal.file.read_bytes() == before
         desk.type("b", "more")
         desk.later.comes()
-        assert not_saved(desk.told[-1], "a", "b") or desk.values == {"a": "late " * 2000, "b": "more"}
+        assert not_saved(desk.messages[-1], "a", "b") or desk.values == {"a": "late " * 2000, "b": "more"}
         make_room()
         desk.later.comes()
-        assert desk.values == {"a": "late " * 2000, "b": "more"} and not desk.told[-1].trouble
+        assert desk.values == {"a": "late " * 2000, "b": "more"} and not desk.messages[-1].trouble
 
 
 def test_a_folder_that_became_read_only_is_said_and_saved_once_it_may_be_written_to():
@@ -83,12 +83,12 @@ def test_a_folder_that_became_read_only_is_said_and_saved_once_it_may_be_written
             desk = Desk(FileJournal(Path(folder) / "journal.jsonl"))
             type_and_wait(desk, "a", "early")
             desk.journal.file.chmod(0o444)
-            told = type_and_wait(desk, "b", "late")
-            assert not_saved(told, "b") and "this folder can be read, but not written to." in told.text
-            assert "Copy the workbook to a folder of your own" in told.text and desk.values == {"a": "early"}
+            message = type_and_wait(desk, "b", "late")
+            assert not_saved(message, "b") and "this folder can be read, but not written to." in message.text
+            assert "Copy the workbook to a folder of your own" in message.text and desk.values == {"a": "early"}
             desk.journal.file.chmod(0o644)
             desk.later.comes()
-            assert desk.values == {"a": "early", "b": "late"} and not desk.told[-1].trouble
+            assert desk.values == {"a": "early", "b": "late"} and not desk.messages[-1].trouble
 
 
 def test_a_folder_that_went_away_and_came_back_under_its_name_loses_nothing(tmp_path):
@@ -96,8 +96,8 @@ def test_a_folder_that_went_away_and_came_back_under_its_name_loses_nothing(tmp_
     desk = Desk(FileJournal(tmp_path / "book" / "journal.jsonl"))
     type_and_wait(desk, "a", "early")
     (tmp_path / "book").rename(tmp_path / "elsewhere")  # a network drive that is gone for a while
-    told = type_and_wait(desk, "b", "late")
-    assert not_saved(told, "b") and "the folder of the workbook is not there any more" in told.text
+    message = type_and_wait(desk, "b", "late")
+    assert not_saved(message, "b") and "the folder of the workbook is not there any more" in message.text
     (tmp_path / "elsewhere").rename(tmp_path / "book")
     desk.later.comes()
     assert desk.values == {"a": "early", "b": "late"}
@@ -121,7 +121,7 @@ def test_with_the_clock_set_back_the_later_word_still_stands_and_the_earlier_is_
     assert not type_and_wait(desk, "a", "second").trouble
     assert Desk(desk.journal).values == {"a": "second"}
     assert [event.value for event in desk.journal.read().events] == ["first", "second"]
-    desk.keeper.take_back(lambda subject: True)
+    desk.auto_save.take_back(lambda subject: True)
     assert desk.values == {"a": "first"}
 
 
@@ -131,18 +131,18 @@ def test_a_database_that_stops_in_the_middle_of_the_work_is_said_and_gets_everyt
     type_and_wait(desk, "a", "early")
     server.stop()
     try:
-        told = type_and_wait(desk, "a", "while it was gone")
-        assert not_saved(told, "a") and "the database does not answer." in told.text
-        assert "It is saved by itself once" in told.text and "Run this page again" not in told.text
+        message = type_and_wait(desk, "a", "while it was gone")
+        assert not_saved(message, "a") and "the database does not answer." in message.text
+        assert "It is saved by itself once" in message.text and "Run this page again" not in message.text
         desk.type("b", "more")
         desk.later.comes()
-        assert not_saved(desk.told[-1], "a", "b")
+        assert not_saved(desk.messages[-1], "a", "b")
         with pytest.raises(NotReadable, match="Your answers are not lost"):
             desk.journal.read()
     finally:
         server.start()
     desk.later.comes()
-    assert desk.values == {"a": "while it was gone", "b": "more"} and not desk.told[-1].trouble
+    assert desk.values == {"a": "while it was gone", "b": "more"} and not desk.messages[-1].trouble
     assert [event.value for event in desk.journal.read().events] == ["early", "while it was gone", "more"]
 
 

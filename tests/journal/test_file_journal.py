@@ -24,7 +24,7 @@ def test_what_was_appended_is_read_in_order(journal):
     events = [answer("a", n) for n in range(3)]
     journal.append(events[:2])
     journal.append(events[2:])
-    assert journal.read().events == events and not journal.read().told
+    assert journal.read().events == events and not journal.read().remarks
 
 
 def test_a_journal_that_is_not_there_is_empty_and_is_not_made_by_reading(journal):
@@ -51,7 +51,7 @@ def test_a_torn_last_line_is_left_out_and_told_and_the_next_one_is_kept(tmp_path
     with journal.file.open("ab") as file:
         file.write(torn[: 1 + cut % (len(torn) - 1)])
     reading = journal.read()
-    assert [event.value for event in reading.events] == [1] and "cut off" in reading.told
+    assert [event.value for event in reading.events] == [1] and "cut off" in reading.remarks
     journal.append([answer("c", 3)])
     assert [event.value for event in journal.read().events] == [1, 3]
     assert journal.read().broken == (2,)
@@ -67,7 +67,7 @@ def test_a_damaged_line_in_the_middle_is_told_by_its_number_and_the_rest_is_kept
     lines = [as_line(answer("a", 1)), b"\0" * 40 + b"\n", as_line(answer("b", 2))]
     journal.file.write_bytes(b"".join(lines))
     reading = journal.read()
-    assert [event.value for event in reading.events] == [1, 2] and "left out: 2" in reading.told
+    assert [event.value for event in reading.events] == [1, 2] and "left out: 2" in reading.remarks
 
 
 @pytest.mark.parametrize("after", [0, 1, 30])
@@ -107,10 +107,10 @@ def test_a_folder_that_may_only_be_read_is_read_and_says_in_words_that_it_saves_
         Path(folder).chmod(0o555)
         with unprivileged():
             assert len(journal.read().events) == 1
-            with pytest.raises(NotSaved, match="can be read, but not written to") as told:
+            with pytest.raises(NotSaved, match="can be read, but not written to") as refused:
                 journal.append([answer("b", 2)])
         Path(folder).chmod(0o755)
-    assert "Copy the workbook to a folder of your own" in str(told.value)
+    assert "Copy the workbook to a folder of your own" in str(refused.value)
 
 
 def test_a_folder_that_is_gone_is_said_in_words(tmp_path):

@@ -12,20 +12,20 @@ def values(events):
     return {subject: stands.value for subject, stands in standing(events).items()}
 
 
-def said(pairs):
+def events_of(pairs):
     return [answer(subject, value, event_id=str(n)) for n, (subject, value) in enumerate(pairs)]
 
 
 @settings(deadline=None, max_examples=60)
 @given(SAID)
 def test_the_last_word_on_each_subject_stands(pairs):
-    assert values(said(pairs)) == {s: v for s, v in dict(pairs).items() if v is not None}
+    assert values(events_of(pairs)) == {s: v for s, v in dict(pairs).items() if v is not None}
 
 
 @settings(deadline=None, max_examples=60)
 @given(SAID, st.data())
 def test_an_undone_event_is_as_if_it_had_never_been_said(pairs, data):
-    events = said(pairs)
+    events = events_of(pairs)
     gone = data.draw(st.sets(st.sampled_from([e.id for e in events]))) if events else set()
     undone = [*events, *(undo(event_id) for event_id in sorted(gone))]
     assert values(undone) == values([e for e in events if e.id not in gone])
@@ -34,7 +34,7 @@ def test_an_undone_event_is_as_if_it_had_never_been_said(pairs, data):
 @settings(deadline=None, max_examples=60)
 @given(SAID, st.integers(min_value=0))
 def test_undoing_an_undo_brings_everything_back(pairs, which):
-    events = said(pairs)
+    events = events_of(pairs)
     if events:
         taken = undo(events[which % len(events)].id, own_id="u1")
         assert values([*events, taken, undo("u1", own_id="u2")]) == values(events)
@@ -43,7 +43,7 @@ def test_undoing_an_undo_brings_everything_back(pairs, which):
 @settings(deadline=None, max_examples=60)
 @given(SAID)
 def test_taking_back_change_after_change_ends_with_nothing(pairs):
-    events = said(pairs)
+    events = events_of(pairs)
     for n in range(len(pairs)):
         change = last_change(events, lambda subject: True)
         events = [*events, undo(change.id, own_id=f"undo-{n}")]
@@ -53,7 +53,7 @@ def test_taking_back_change_after_change_ends_with_nothing(pairs):
 @settings(deadline=None, max_examples=60)
 @given(SAID)
 def test_the_history_keeps_everything(pairs):
-    events = said(pairs)
+    events = events_of(pairs)
     assert sum(len(history(events, subject)) for subject in "abc") == len(pairs)
 
 

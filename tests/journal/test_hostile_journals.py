@@ -56,12 +56,12 @@ def everything_in(folder):
 def test_what_is_no_ordinary_file_is_neither_read_nor_written_nor_erased(odd, tmp_path):
     journal, before = FileJournal(odd / "journal.jsonl"), everything_in(tmp_path)
     mode = journal.file.lstat().st_mode
-    said = "which the kit neither reads nor writes through.\nPut the journal itself in its place"
+    refusal = "which the kit neither reads nor writes through.\nPut the journal itself in its place"
     for use in (journal.read, lambda: list(journal.pieces())):
-        with pytest.raises(NotReadable, match=said):
+        with pytest.raises(NotReadable, match=refusal):
             use()
     for use in (lambda: journal.append([EVENT]), lambda: journal.rewrite(lambda events: [])):
-        with pytest.raises(NotSaved, match=said):
+        with pytest.raises(NotSaved, match=refusal):
             use()
     assert everything_in(tmp_path) == before and journal.file.lstat().st_mode == mode
     assert not (tmp_path / "new.txt").exists()
@@ -164,14 +164,14 @@ def test_the_largest_journal_needs_no_more_than_a_few_times_its_size(tmp_path):
     ],
 )
 def test_a_line_that_no_keyboard_makes_is_no_event(field, value):
-    told = json.loads(as_line(EVENT)) | {field: value}
+    fields = json.loads(as_line(EVENT)) | {field: value}
     with pytest.raises(Unreadable):
-        from_line(json.dumps(told).encode())
+        from_line(json.dumps(fields).encode())
 
 
 def test_a_moment_without_a_time_zone_is_taken_for_universal_time():
-    told = json.loads(as_line(EVENT)) | {"at": "2026-03-31T10:00:00"}
-    assert from_line(json.dumps(told).encode()).moment == EVENT.moment
+    fields = json.loads(as_line(EVENT)) | {"at": "2026-03-31T10:00:00"}
+    assert from_line(json.dumps(fields).encode()).moment == EVENT.moment
 
 
 def test_what_was_read_is_written_again_as_it_was(tmp_path):

@@ -33,25 +33,25 @@ def kill_at_random(place, times, rng):
     acknowledged = []
     for n in range(times):
         process = writer(place, who=f"w{n}", size=rng.choice([1, 400, 40_000]))
-        told = [process.stdout.readline() for _ in range(1 + rng.randint(1, 3))][1:]  # the first says: ready
+        printed = [process.stdout.readline() for _ in range(1 + rng.randint(1, 3))][1:]  # the first says: ready
         time.sleep(rng.random() * 0.03)
         process.kill()
-        told += process.stdout.read().splitlines(keepends=True)
+        printed += process.stdout.read().splitlines(keepends=True)
         process.wait()
         process.stdout.close()
-        acknowledged += [line.decode().strip() for line in told if line.endswith(b"\n")]
+        acknowledged += [line.decode().strip() for line in printed if line.endswith(b"\n")]
     return acknowledged
 
 
 def check(place, times, seed):
     acknowledged = kill_at_random(place, times, random.Random(seed))
     reading = journal_at(place).read()
-    kept = [event.id for event in reading.events]
-    assert set(acknowledged) <= set(kept)
-    assert len(kept) - len(acknowledged) <= times  # at most the one that each was just about to tell
+    saved = [event.id for event in reading.events]
+    assert set(acknowledged) <= set(saved)
+    assert len(saved) - len(acknowledged) <= times  # at most the one that each was just about to tell
     assert len(acknowledged) >= times
     assert len(reading.broken) + reading.torn <= times
-    return len(acknowledged), len(kept), len(reading.broken)
+    return len(acknowledged), len(saved), len(reading.broken)
 
 
 def test_what_was_acknowledged_survives_kills_at_random_moments(place):
@@ -61,21 +61,21 @@ def test_what_was_acknowledged_survives_kills_at_random_moments(place):
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_what_was_acknowledged_survives_a_thousand_kills(tmp_path, capsys):
-    acknowledged, kept, torn = check(tmp_path / "journal.jsonl", times=1000, seed=int(time.time()))
+    acknowledged, saved, torn = check(tmp_path / "journal.jsonl", times=1000, seed=int(time.time()))
     with capsys.disabled():
-        print(f"\n1,000 kills: {acknowledged:,} events acknowledged, {kept:,} kept, {torn:,} torn lines left out")
+        print(f"\n1,000 kills: {acknowledged:,} events acknowledged, {saved:,} kept, {torn:,} torn lines left out")
 
 
 def test_a_thousand_writes_of_one_writer_are_killed_at_every_length_of_the_last_line(tmp_path):
     """Where a kill may cut a line cannot be chosen; so each cut is made by hand: the lines before it all count."""
     file = tmp_path / "journal.jsonl"
-    told = writer(file, count=1000).communicate()[0].decode().split()[1:]
+    printed = writer(file, count=1000).communicate()[0].decode().split()[1:]
     whole = file.read_bytes()
-    assert len(told) == whole.count(b"\n") == 1000
+    assert len(printed) == whole.count(b"\n") == 1000
     last = whole.rstrip(b"\n").rfind(b"\n") + 1
     for cut in (*range(last, last + 40), *range(last + 40, len(whole), 97)):
         file.write_bytes(whole[:cut])
-        assert [event.id for event in FileJournal(file).read().events] == told[:999]
+        assert [event.id for event in FileJournal(file).read().events] == printed[:999]
 
 
 def test_four_writers_of_300_events_each_lose_none(place):
@@ -86,7 +86,7 @@ def test_four_writers_of_300_events_each_lose_none(place):
     assert sorted(e.id for e in reading.events) == sorted(i for ids in acknowledged for i in ids)
     for who, ids in enumerate(acknowledged):
         assert [e.id for e in reading.events if e.author == f"w{who}"] == ids  # in each one's own order
-    assert not reading.told
+    assert not reading.remarks
 
 
 def test_a_writer_that_meets_a_rewrite_writes_into_the_new_file(place):

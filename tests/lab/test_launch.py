@@ -38,13 +38,13 @@ def jupyter(tmp_path, monkeypatch):
 def test_without_a_name_it_is_the_front_door_in_the_kits_folder():
     page = page_to_open(None)
     assert (page.root / page.path).is_file()
-    assert page.path == Path("notebooks/START_HERE.md") and page.told.startswith("START_HERE, ")
+    assert page.path == Path("notebooks/START_HERE.md") and page.title.startswith("START_HERE, ")
 
 
 def test_a_workbook_opens_on_its_first_chapter(workbook):
     page = page_to_open(workbook)
     assert (page.root, page.path) == (workbook, Path("01_your_new_role.ipynb"))
-    assert page.told == "Ana Ünal-3f2a, 2 chapters"
+    assert page.title == "Ana Ünal-3f2a, 2 chapters"
 
 
 def test_one_chapter_can_be_named(workbook):
@@ -76,8 +76,8 @@ def test_the_kernel_is_this_python_whatever_else_is_installed(jupyter, tmp_path)
     theirs.mkdir(parents=True)
     (theirs / "kernel.json").write_text(json.dumps({"argv": ["/usr/bin/other"], "display_name": "x", "language": "y"}))
     ask = "from jupyter_client.kernelspec import KernelSpecManager as K; print(K().get_kernel_spec('python3').argv[0])"
-    said = subprocess.run([sys.executable, "-c", ask], env=os.environ | jupyter, capture_output=True, text=True)
-    assert said.stdout.strip() == sys.executable
+    ran = subprocess.run([sys.executable, "-c", ask], env=os.environ | jupyter, capture_output=True, text=True)
+    assert ran.stdout.strip() == sys.executable
 
 
 def test_what_ships_is_copied_and_so_may_be_read_only(jupyter):

@@ -81,7 +81,7 @@ def test_merging_into_a_damaged_journal_keeps_the_file_as_it_was_and_says_so(boo
     told = journal_care.merge(book, tmp_path / "laptop")
     assert (book / "journal.damaged.jsonl").read_bytes() == before and "journal.damaged.jsonl" in told[1]
     assert told[2].startswith("In the other copy: The last line of the journal was cut off")
-    assert values(book) == {HOURS: "office", AGAIN: "home"} and not FileJournal(book / "journal.jsonl").read().told
+    assert values(book) == {HOURS: "office", AGAIN: "home"} and not FileJournal(book / "journal.jsonl").read().remarks
     with (book / "journal.jsonl").open("ab") as file:
         file.write(b"again")
     assert "journal.damaged-2.jsonl" in journal_care.merge(book, tmp_path / "laptop")[1]

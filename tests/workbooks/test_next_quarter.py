@@ -66,7 +66,7 @@ def quarters(company, tmp_path_factory):
 
 def _write(book, rep):
     """A plan, and three commitments: one of the plan's subject that is due later, one kept, one that has no day."""
-    plan = {a.subject.rpartition("/")[2]: a for a in improvement_plan.plan("", rep, DRIVER).asked()}
+    plan = {a.subject.rpartition("/")[2]: a for a in improvement_plan.plan("", rep, DRIVER).placed()}
     said = [(plan["focus"], "Trade, and never give."), (plan["agreed"], "1 December")]
     sheet = commitment_sheet.commitments([(rep, "")], {}, [(DRIVER, label_of(DRIVER))])
     for key, answers in {
@@ -74,7 +74,7 @@ def _write(book, rep):
         "c2": {"whose": "manager", "what": "I sit in on two price talks.", "due": "2025-12-20", "state": "kept"},
         "c3": {"whose": "leader", "what": "Fridays stay free."},
     }.items():
-        said += [(a, answers[a.question.key]) for a in sheet.asked_of(key) if a.question.key in answers]
+        said += [(a, answers[a.question.key]) for a in sheet.placed_of(key) if a.question.key in answers]
     now = datetime.combine(BEGAN, time(9), UTC)
     journal = FileJournal(book / "journal.jsonl")
     journal.append([new_event(asked.kind, asked.subject, value, author="mo", now=now) for asked, value in said])

@@ -105,7 +105,7 @@ LONG = "The pricing round goes to finance from May, and I keep Tuesday and Thurs
 
 def test_the_page_for_the_leader_is_one_page_with_long_answers_too(pango, tmp_path):
     mine = workbook(tmp_path)
-    asked = [*hours.settled().asked(), *self_assessment.first_steps().asked(), *agreement.agreement().asked()]
+    asked = [*hours.settled().placed(), *self_assessment.first_steps().placed(), *agreement.agreement().placed()]
     promised = {"whose": LEADER, "what": LONG, "due": "2026-06-30"}
     FileJournal(tmp_path / "journal.jsonl").append(
         [answer(one.subject, LONG) for one in asked]
