@@ -27,7 +27,9 @@ class Section:
     needs: tuple[str, ...]
 
 
-_A_COLUMN = ", as one more column of the same export"
+def _column(what: str) -> str:
+    return f"{what}, as one more column of the same export"
+
 
 CATALOGUE: Mapping[str, Entry] = {
     "people": Entry("the list of people", "a list of your people"),
@@ -52,37 +54,36 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "people.active": Entry("who is still here", "a list of your people that says who is still here"),
     "opportunities": Entry("deals", "the deals: owner, stage, amount, day created, day closed"),
-    "opportunities.opportunity_id": Entry("the deals' ids", f"the id of each deal{_A_COLUMN}"),
-    "opportunities.rep_id": Entry("the owner of each deal", f"the owner of each deal{_A_COLUMN}"),
-    "opportunities.account": Entry("the customers", f"the customer of each deal{_A_COLUMN}"),
-    "opportunities.name": Entry("names of deals", f"the name of each deal{_A_COLUMN}"),
-    "opportunities.segment": Entry("the customers' segments", f"the segment of each deal's customer{_A_COLUMN}"),
-    "opportunities.region": Entry("the customers' regions", f"the region of each deal's customer{_A_COLUMN}"),
-    "opportunities.source": Entry("the source of each deal", f"the lead source of each deal{_A_COLUMN}"),
-    "opportunities.product": Entry("products", f"the product of each deal{_A_COLUMN}"),
-    "opportunities.kind": Entry("which deals are new and which renewals", f"the type of each deal{_A_COLUMN}"),
-    "opportunities.pipeline": Entry("the pipeline of each deal", f"the pipeline of each deal{_A_COLUMN}"),
-    "opportunities.stage": Entry("the stage of each deal", f"the stage of each deal{_A_COLUMN}"),
+    "opportunities.opportunity_id": Entry("the deals' ids", _column("the id of each deal")),
+    "opportunities.rep_id": Entry("the owner of each deal", _column("the owner of each deal")),
+    "opportunities.account": Entry("the customers", _column("the customer of each deal")),
+    "opportunities.name": Entry("names of deals", _column("the name of each deal")),
+    "opportunities.segment": Entry("the customers' segments", _column("the segment of each deal's customer")),
+    "opportunities.region": Entry("the customers' regions", _column("the region of each deal's customer")),
+    "opportunities.source": Entry("the source of each deal", _column("the lead source of each deal")),
+    "opportunities.product": Entry("products", _column("the product of each deal")),
+    "opportunities.kind": Entry("which deals are new and which renewals", _column("the type of each deal")),
+    "opportunities.pipeline": Entry("the pipeline of each deal", _column("the pipeline of each deal")),
+    "opportunities.stage": Entry("the stage of each deal", _column("the stage of each deal")),
     "opportunities.outcome": Entry(
         "whether a deal is open, won or lost", "won, lost and open deals, with what became of each"
     ),
-    "opportunities.amount": Entry("the amounts of deals", f"the amount of each deal{_A_COLUMN}"),
-    "opportunities.list_amount": Entry("list prices", f"the list price of each deal beside the price paid{_A_COLUMN}"),
+    "opportunities.amount": Entry("the amounts of deals", _column("the amount of each deal")),
+    "opportunities.list_amount": Entry("list prices", _column("the list price of each deal beside the price paid")),
     "opportunities.discount": Entry(
-        "discounts or list prices", f"the discount of each deal, or its list price beside the price paid{_A_COLUMN}"
+        "discounts or list prices",
+        _column("the discount of each deal, or its list price beside the price paid"),
     ),
-    "opportunities.created_on": Entry("the day on which each deal was created", f"the deals' creation date{_A_COLUMN}"),
-    "opportunities.closed_on": Entry("the day on which each deal closed", f"the close date of each deal{_A_COLUMN}"),
+    "opportunities.created_on": Entry("the day on which each deal was created", _column("the deals' creation date")),
+    "opportunities.closed_on": Entry("the day on which each deal closed", _column("the close date of each deal")),
     "opportunities.expected_close_on": Entry(
-        "the expected close dates of open deals", f"the expected close date of each open deal{_A_COLUMN}"
+        "the expected close dates of open deals", _column("the expected close date of each open deal")
     ),
-    "opportunities.lost_to": Entry("to whom deals were lost", f"whom each lost deal was lost to{_A_COLUMN}"),
-    "opportunities.lost_reason": Entry("reasons for losses", f"the reason of each lost deal{_A_COLUMN}"),
-    "opportunities.competitor": Entry("competitors of lost deals", f"the competitor of each lost deal{_A_COLUMN}"),
-    "opportunities.forecast_category": Entry(
-        "forecast categories", f"the forecast category of each open deal{_A_COLUMN}"
-    ),
-    "opportunities.next_step": Entry("the next step of each open deal", f"the next step of each open deal{_A_COLUMN}"),
+    "opportunities.lost_to": Entry("to whom deals were lost", _column("whom each lost deal was lost to")),
+    "opportunities.lost_reason": Entry("reasons for losses", _column("the reason of each lost deal")),
+    "opportunities.competitor": Entry("competitors of lost deals", _column("the competitor of each lost deal")),
+    "opportunities.forecast_category": Entry("forecast categories", _column("the forecast category of each open deal")),
+    "opportunities.next_step": Entry("the next step of each open deal", _column("the next step of each open deal")),
     "stages": Entry("the list of stages", "a list of your stages in their order"),
     "stages.pipeline": Entry("the pipeline of each stage", "a list of your stages with the pipeline of each"),
     "stages.stage": Entry("the names of the stages", "a list of your stages by name"),

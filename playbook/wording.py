@@ -136,7 +136,7 @@ def paragraph(*sentences: str) -> str:
 def listing(items: Iterable[object], last: str = "and") -> str:
     """`Ana`, `Ana and Ben`, `Ana, Ben and Cara`; with `last` "or" for what is absent or a choice."""
     texts = [str(item) for item in items]
-    return f" {last} ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
 def _unknown(value: object) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from playbook.atomic import write_beside
 from playbook.crm.account.report import ImportReport
-from playbook.crm.headings.fields import FIELDS, SAID, field_said
+from playbook.crm.headings.fields import FIELDS, KIND_LABELS, field_label
 from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
 from playbook.crm.importing import Imported, import_exports
 from playbook.display import PagePart, bullets, callout, folded, heading, note, say, table, together
@@ -75,7 +75,7 @@ def _file_shown(file: SuggestedFile) -> PagePart:
         ],
         columns=["heading", "for example", "taken for", "why"],
     )
-    taken = SAID.get(file.kind, "nothing: it is left out")
+    taken = KIND_LABELS.get(file.kind, "nothing: it is left out")
     return together(
         heading(file.label),
         say("Taken for **{taken}**: {why}. {rows}.", taken=taken, why=file.why, rows=_rows(file.rows)),
@@ -88,7 +88,7 @@ def _rows(many: int) -> str:
 
 
 def _taken_for(field: str, by_itself: bool) -> str:
-    return "read by itself" if by_itself else field_said(field) if field else "left aside"
+    return "read by itself" if by_itself else field_label(field) if field else "left aside"
 
 
 def _paths(exports: str) -> list[Path]:
@@ -147,7 +147,7 @@ class _Live:
         self._below.children = ()
 
     def _file(self, file: SuggestedFile) -> widgets.Widget:
-        kinds = [("nothing: leave it out", ASIDE), *((said, kind) for kind, said in SAID.items())]
+        kinds = [("nothing: leave it out", ASIDE), *((said, kind) for kind, said in KIND_LABELS.items())]
         kind = widgets.Dropdown(options=kinds, value=file.kind, description=f"{file.label} is", **_WIDE)
         self._kinds[file.name] = kind
         columns = widgets.VBox(self._columns(file, file.kind))
@@ -169,7 +169,7 @@ class _Live:
             if column.by_itself and kind == file.kind:
                 shown.append(_html(note("{heading}: {why}", heading=column.heading, why=column.why)))
                 continue
-            options = [("left aside", ASIDE), *((field_said(name), name) for name in FIELDS[kind])]
+            options = [("left aside", ASIDE), *((field_label(name), name) for name in FIELDS[kind])]
             value = column.field if kind == file.kind else ASIDE
             menu = widgets.Dropdown(options=options, value=value, description=f"{column.heading} is", **_WIDE)
             self._fields[file.name, column.heading] = menu
@@ -247,7 +247,7 @@ def preview_shown(imported: Imported) -> PagePart:
     for column in _FIRST_ROWS:
         values = rows[column]
         as_days = values.dt.strftime("%Y-%m-%d") if column.endswith("_on") else values.astype("object")
-        shown[field_said(column)] = as_days.map(lambda v: "" if pd.isna(v) else str(v))
+        shown[field_label(column)] = as_days.map(lambda v: "" if pd.isna(v) else str(v))
     report = imported.report
     return together(
         say(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from playbook.errors import UnusableInput
+from playbook.wording import listing
 
 _HIDDEN = "(hidden)"
 _SHORTEST = 4  # a shorter text stands in ordinary words, and hiding it would garble them
@@ -40,7 +41,7 @@ def from_environment(
     nearest = max(ways, key=lambda way: sum(name in given for name in way))
     missing = [name for name in nearest if name not in given]
     raise UnusableInput(
-        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set.",
+        f"{listing(missing)} {'is' if len(missing) == 1 else 'are'} not set.",
         where=f"environment, login to {crm}",
         remedy=remedy,
     )

@@ -17,6 +17,8 @@ from playbook.connect.faults import error_said
 from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table
 from playbook.errors import UnusableInput
 
+_INDENT = "  "  # of what belongs to the line above
+
 
 @dataclass
 class Fetched:
@@ -43,7 +45,7 @@ class Fetched:
         ]
         for table, why in self.refused:
             said.append(f"{table.file} was left out: {why.what} Without it: no {table.gives}.")
-            said.append(f"  {why.remedy} To go without it on purpose: --without {table.name}.")
+            said.append(f"{_INDENT}{why.remedy} To go without it on purpose: --without {table.name}.")
         said += [
             f"{name} in {self.to} is from an earlier fetch: delete it, or it is imported as it is."
             for name in self.older

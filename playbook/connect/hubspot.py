@@ -19,6 +19,7 @@ from playbook.connect.hubspot_history import FOLLOWED, standings
 from playbook.connect.patience import SECONDS, retries
 from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table, cells, text_of
 from playbook.errors import PlaybookError, UnusableInput
+from playbook.wording import listing
 
 CRM = "HubSpot"
 HOST = "https://api.hubapi.com"
@@ -276,7 +277,7 @@ def _told(error: Exception, table: str) -> PlaybookError | None:
         scopes = _scopes(str(getattr(error, "body", "")))
         return NotReadable(
             "this token may not read it.",
-            remedy=f"In HubSpot, give the private app the scope {' and '.join(scopes)}."
+            remedy=f"In HubSpot, give the private app the scope {listing(scopes)}."
             if scopes
             else f"In HubSpot, give the private app the right to read {table}.",
         )

@@ -105,7 +105,8 @@ def _content(org: Any, table: SalesforceTable, also: tuple[str, ...]) -> Content
         )
     wanted = dict.fromkeys([*table.fields, *also])
     columns = [name for name in wanted if (f"{name.partition('.')[0]}Id" if "." in name else name) in there]
-    query = f"SELECT {', '.join(columns)} FROM {table.name}" + (f" WHERE {table.where}" if table.where else "")
+    select = f"SELECT {', '.join(columns)} FROM {table.name}"
+    query = f"{select} WHERE {table.where}" if table.where else select
     first = org.query(query, include_deleted=table.archived)
     total = int(first["totalSize"])
     pages = _bulk_or_pages(org, table, query, columns, first) if total >= BULK_FROM else _pages(org, columns, first)

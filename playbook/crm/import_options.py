@@ -8,7 +8,7 @@ import pandas as pd
 
 from playbook.company import Settings, settings_from
 from playbook.crm.files.raw_table import NoTable
-from playbook.crm.headings.fields import SAID
+from playbook.crm.headings.fields import KIND_LABELS
 from playbook.crm.headings.mapping import Mapping, users
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.values.typed import Options, Typed
@@ -99,17 +99,17 @@ def refuse_without_deals(tables: list[Recognised], no_tables: list[NoTable]) -> 
     """
     deals = [f for f in tables if f.kind == "opportunities"]
     if not deals:
-        met = [
-            f"{f.raw.label}: {f.why or f.kind}" if not f.kind else f"{f.raw.label}: taken for {SAID[f.kind]}"
+        descriptions = [
+            f"{f.raw.label}: {f.why or f.kind}" if not f.kind else f"{f.raw.label}: taken for {KIND_LABELS[f.kind]}"
             for f in tables
         ]
-        met += [f"{n.file}: {n.why}" for n in no_tables]
-        if not met:
+        descriptions += [f"{n.file}: {n.why}" for n in no_tables]
+        if not descriptions:
             raise UnusableInput(
                 "there is no file here.", remedy="Put the CRM's exports there (CSV, Excel), and run the same again."
             )
         raise UnusableInput(
-            "none of the files was recognised as deals (opportunities). " + "; ".join(met[:8]),
+            "none of the files was recognised as deals (opportunities). " + "; ".join(descriptions[:8]),
             where=tables[0].raw.label if len(tables) == 1 else "",
             remedy="Give the export with one row per deal: its owner, its stage or status, amount and dates. "
             "If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean, or write a "

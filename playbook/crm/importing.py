@@ -34,7 +34,7 @@ from playbook.crm.import_options import (
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
-from playbook.crm.tables.outcomes import outcome_words, outcomes, outcomes_told
+from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes
 from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
@@ -50,7 +50,7 @@ class Imported:
 
     company: Company
     report: ImportReport
-    kept_aside: Dict[str, pd.DataFrame] = field(default_factory=dict)
+    unused_columns: Dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def import_exports(
@@ -86,24 +86,24 @@ def import_exports(
     options = import_options.options(user, settings)
     refuse_without_deals(tables, no_tables)
     by_kind = all_typed(tables, options, ledger)
-    company, kept_aside = _company(by_kind, settings, options, ledger)
+    company, unused_columns = _company(by_kind, settings, options, ledger)
     validate(company)
     in_use = mappings_in_use(by_kind["opportunities"], user)
     report = ImportReport(
         company=company.settings.name,
         imported_on=f"{today:%d %b %Y}".lstrip("0"),
         files=file_reports(tables, no_tables, ledger),
-        tables={name: len(company.table(name)) for name in kept_tables()},
+        tables={name: len(company.table(name)) for name in table_names()},
         repairs=tuple(ledger.repairs),
         assumptions=tuple(ledger.assumptions),
         switched_off=tuple(switched_off(company)),
         next_export=next_export(company, in_use),
         warnings=ledger.warnings,
     )
-    return Imported(company, report, kept_aside)
+    return Imported(company, report, unused_columns)
 
 
-def kept_tables() -> tuple[str, ...]:
+def table_names() -> tuple[str, ...]:
     """The canonical tables, in the order of the report."""
     return ("people", "opportunities", "stages", "stage_history", "activities", "quotas", "coaching_log")
 
@@ -130,8 +130,8 @@ def _company(
     rows, aside = _deal_rows(by_kind, lists, known, ledger)
     currencies = rows["currency"].value_counts() if "currency" in rows else pd.Series(dtype="int64")
     settings = with_currency(settings, currencies, ledger)
-    met = rows["stage"].dropna().unique() if "stage" in rows else ()
-    by_stage = outcomes_told(lists.outcome_by_stage(), met, options.user)
+    stage_names = rows["stage"].dropna().unique() if "stage" in rows else ()
+    by_stage = outcome_by_stage(lists.outcome_by_stage(), stage_names, options.user)
     outcome = outcomes(
         rows, by_stage, outcome_words(mappings), ledger, where_of(by_kind["opportunities"]), usual_stages(mappings)
     )
@@ -149,15 +149,15 @@ def _company(
     )
     activity_table = activities(by_kind["activities"], by_kind["activity_deals"], known, rows, options.today, ledger)
     coaching = coaching_log(by_kind["coaching_log"], known)
-    said_of_owners = rows.rename(columns={"rep_id": "person_id"}).sort_values(
+    owner_details = rows.rename(columns={"rep_id": "person_id"}).sort_values(
         "created_on", kind="stable", na_position="first"
     )
-    said_of_owners = said_of_owners.reindex(
+    owner_details = owner_details.reindex(
         columns=["person_id", *(c for c in ("manager_name", "territory", "job") if c in rows)]
     )
     usual_spellings(known)
     people = people_table(
-        known, said_of_owners, set(rows["rep_id"]) | set(quota_table["rep_id"].dropna()), options.today, ledger
+        known, owner_details, set(rows["rep_id"]) | set(quota_table["rep_id"].dropna()), options.today, ledger
     )
     spelling_of_names(known, ledger)
     rows = rules.with_rules(rows, outcome, people, options.today, ledger)
@@ -178,7 +178,7 @@ def _company(
     )
     say_what_may_be_meant(by_kind["opportunities"], ledger)
     say_what_is_odd(company, bool(by_kind["people"]), ledger)
-    return company, _kept_aside(rows, aside)
+    return company, _unused_columns(rows, aside)
 
 
 def _deal_rows(
@@ -215,7 +215,7 @@ def _cleaned(
     return rules.with_words(rows, outcome, options.user, ledger)
 
 
-def _kept_aside(rows: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _unused_columns(rows: pd.DataFrame, aside: pd.DataFrame) -> dict[str, pd.DataFrame]:
     filled = aside.reindex(rows.index)
     filled = filled.loc[:, filled.notna().any()] if len(filled.columns) else filled
     if filled.empty or not len(filled.columns):

@@ -18,7 +18,7 @@ def save_imported(imported: Imported, folder: Path) -> None:
     OSError : if the folder cannot be written to.
     """
     save(imported.company, folder)
-    for table, frame in imported.kept_aside.items():
+    for table, frame in imported.unused_columns.items():
         save_table(frame, folder / "kept_aside" / f"{table}.parquet")
     save_report(imported.report, folder)
 

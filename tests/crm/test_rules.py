@@ -127,7 +127,7 @@ def test_a_column_nobody_knows_is_kept_aside_by_the_deals_id(tmp_path):
     rows = [[*row, extra] for row, extra in zip(PLAIN, ["Shoe size", "44", "", "38"], strict=True)]
     found = imported(write_rows(tmp_path, "deals.csv", rows))
     assert found.report.files[0].left_aside == ("Shoe size",)
-    assert found.kept_aside["opportunities"].dropna().to_numpy().tolist() == [["D1", "44"], ["D3", "38"]]
+    assert found.unused_columns["opportunities"].dropna().to_numpy().tolist() == [["D1", "44"], ["D3", "38"]]
 
 
 def test_the_report_lies_beside_the_tables_as_data_text_and_page_and_says_the_same(tmp_path):

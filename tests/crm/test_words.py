@@ -6,7 +6,7 @@ from babel.dates import get_month_names
 
 from playbook.crm.headings.mapping import generic, languages
 from playbook.crm.values.month_names import month_number
-from playbook.crm.values.words import among, none_told
+from playbook.crm.values.words import among, missing_texts
 
 
 def test_a_text_is_among_others_by_its_whole_and_missing_is_never():
@@ -20,10 +20,10 @@ def test_nothing_is_among_none():
 
 
 def test_a_column_that_says_nothing_is_missing_in_every_row_and_takes_texts_later():
-    column = none_told(pd.Index([3, 5]))
+    column = missing_texts(pd.Index([3, 5]))
     assert column.index.tolist() == [3, 5] and column.isna().all()
     column[5] = "Ana"
-    assert column.tolist()[1] == "Ana" and none_told(pd.Index([])).empty
+    assert column.tolist()[1] == "Ana" and missing_texts(pd.Index([])).empty
 
 
 @pytest.mark.parametrize("words", ["total", "footer", "inactive"])

@@ -4,7 +4,7 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.report import ColumnUsed, DroppedRows, FileReport
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.headings.alike import normal
-from playbook.crm.headings.fields import SAID
+from playbook.crm.headings.fields import KIND_LABELS
 from playbook.crm.headings.mapping import generic
 from playbook.crm.headings.recognising import Recognised
 
@@ -37,8 +37,8 @@ def _report(recognised: Recognised, ledger: Ledger) -> FileReport:
     remarks = [f"{h}: {remark}" for h in used if (remark := (recognised.mapping or generic()).remarks.get(normal(h)))]
     notes = (*raw.notes, *remarks, *ledger.notes.get(raw.label, ()))
     return FileReport(
-        raw.label, SAID[recognised.kind], recognised.kind, recognised.crm, recognised.why, raw.rows_read, rows_kept,
-        tuple(dropped), columns, tuple(recognised.left_aside), notes,
+        raw.label, KIND_LABELS[recognised.kind], recognised.kind, recognised.crm, recognised.why, raw.rows_read,
+        rows_kept, tuple(dropped), columns, tuple(recognised.left_aside), notes,
     )  # fmt: skip
 
 

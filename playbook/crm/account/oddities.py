@@ -9,8 +9,10 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.alike import words_in
 from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import examples, matches, words_of
+from playbook.wording import paragraph
 
 _LOOKED_AT = 200  # values of a column that nobody knows
+_NAMED = 5  # people, before the others are only counted
 _NUMBERS, _DAYS = r"^[\s€$£¥₹A-Z]*[+-]?\d[\d.,\s']*[\s€$£¥₹A-Z]*$", r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(\D|$)"
 
 
@@ -30,20 +32,21 @@ def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Sett
 
 def say_what_may_be_meant(deals: Sequence[Typed], ledger: Ledger) -> None:
     """Warn where no column was taken for the amounts or the closing days, and one that was left aside looks like it."""
-    known = {name for table in deals for name in table.recognised.columns}
+    known = {field_name for table in deals for field_name in table.recognised.columns}
     no_money = words_of("no_amount")
     wanted = (
         ("the amounts of deals", "amount", {"amount"}, _NUMBERS),
         ("the days of closing", "closed_on", {"closed_on", "won_on", "lost_on", "expected_close_on"}, _DAYS),
     )
-    for said, name, fields, pattern in wanted:
+    for description, field_name, fields, pattern in wanted:
         if fields & known:
             continue
         like = [h for t in deals for h in t.aside if not no_money & set(words_in(h)) and _reads_as(t.aside[h], pattern)]
         if like:
             ledger.warn(
-                f"No column was recognised as {said}, so what needs them is off. Left aside: {', '.join(like[:8])}. If "
-                f'it is among these, name it in a mapping file: [opportunities] {name} = ["…"].'
+                f"No column was recognised as {description}, so what needs them is off. "
+                f"Left aside: {', '.join(like[:8])}. "
+                f'If it is among these, name it in a mapping file: [opportunities] {field_name} = ["…"].'
             )
 
 
@@ -61,23 +64,24 @@ def say_what_is_odd(company: Company, has_list_of_people: bool, ledger: Ledger) 
             "row per person and "
             'the columns Name and Manager (a roster), or name one in a mapping file: roster = "roster.csv".'
         )
-    elif (lost := deals["rep_id"].map(people.set_index("person_id")["manager_id"]).isna()).any():
-        reps = sorted(people.set_index("person_id")["name"].reindex(deals.loc[lost, "rep_id"].unique()).dropna())
-        names = f"{', '.join(reps[:5])}{' and others' if len(reps) > 5 else ''}"
+    elif (leaderless := deals["rep_id"].map(people.set_index("person_id")["manager_id"]).isna()).any():
+        reps = sorted(people.set_index("person_id")["name"].reindex(deals.loc[leaderless, "rep_id"].unique()).dropna())
         who = "1 owner of deals has" if len(reps) == 1 else f"{len(reps)} owners of deals have"
-        ledger.warn(f"{who} no manager, and so no place in a workbook: {names}.")
+        ledger.warn(f"{who} no manager, and so no place in a workbook: {_first_names(reps)}.")
     is_open = deals["outcome"] == "open"
-    held_open = f" Held for open: {examples(deals.loc[is_open, 'stage'].dropna(), 8)}." if is_open.any() else ""
+    held_open = f"Held for open: {examples(deals.loc[is_open, 'stage'].dropna(), 8)}." if is_open.any() else ""
     if not (deals["outcome"] == "lost").any():
-        ledger.warn(
+        lost = (
             "There are no lost deals in the export, so nothing can be said about win rates. Export lost deals as well; "
-            f"or, if a stage means lost, say which in a mapping file: [outcomes] lost = […].{held_open}"
+            "or, if a stage means lost, say which in a mapping file: [outcomes] lost = […]."
         )
+        ledger.warn(paragraph(lost, held_open))
     if not (deals["outcome"] == "won").any():
-        ledger.warn(
+        won = (
             "There are no won deals in the export, so nothing can be said about revenue or win rates. Export won deals "
-            f"as well; or, if a stage means won, say which in a mapping file: [outcomes] won = […].{held_open}"
+            "as well; or, if a stage means won, say which in a mapping file: [outcomes] won = […]."
         )
+        ledger.warn(paragraph(won, held_open))
     if not (deals["outcome"] == "open").any():
         ledger.warn("There are no open deals in the export, so nothing can be said about the pipeline.")
     if not has_list_of_people:
@@ -85,3 +89,8 @@ def say_what_is_odd(company: Company, has_list_of_people: bool, ledger: Ledger) 
     quota_less = company.quotas["rep_id"].nunique()
     if 0 < quota_less < len(people[people["role"] == "rep"]):
         ledger.assume(f"{quota_less} people have a quota.")
+
+
+def _first_names(names: list[str]) -> str:
+    first = ", ".join(names[:_NAMED])
+    return f"{first} and others" if len(names) > _NAMED else first

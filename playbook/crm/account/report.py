@@ -9,6 +9,9 @@ from typing import Any
 from playbook.crm.account.ledger import Repair
 from playbook.crm.account.switched_off import Off
 from playbook.escaping import for_markdown, plain
+from playbook.wording import listing, paragraph
+
+_INDENT = "    "  # of what belongs to a file, in the terminal
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,11 @@ class ImportReport:
                 lines.append(f"{plain(file.file)}: left aside, {plain(file.why)}")
                 continue
             lines.append(f"{plain(file.file)}: {file.taken_for}, as {plain(file.why)}")
-            lines.append(f"    {_rows(file)}")
-            lines += [f"    {plain(c.heading)} → {c.taken_for}: {plain(c.why)}" for c in file.columns]
+            lines.append(f"{_INDENT}{_rows(file)}")
+            lines += [f"{_INDENT}{plain(c.heading)} → {c.taken_for}: {plain(c.why)}" for c in file.columns]
             if file.left_aside:
-                lines.append(f"    left aside: {', '.join(plain(h) for h in file.left_aside)}")
-            lines += [f"    {plain(note)}" for note in file.notes]
+                lines.append(f"{_INDENT}left aside: {', '.join(plain(h) for h in file.left_aside)}")
+            lines += [f"{_INDENT}{plain(note)}" for note in file.notes]
         lines += [f"Assumed: {plain(sentence)}" for sentence in self.assumptions]
         if self.switched_off:
             lines.append(
@@ -89,33 +92,28 @@ class ImportReport:
     def one_paragraph(self) -> str:
         """The report in one paragraph of plain text, for chapter 01."""
         used = [f for f in self.files if f.kind]
-        read, kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
+        rows_read, rows_kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
         crms = sorted({f.crm for f in used if f.crm and f.crm != "generic"})
-        parts = [
-            "This workbook was made from "
-            f"{_many(len(used), 'file')}{' of ' + ' and '.join(crms) if crms else ''}, imported on "
-            f"{self.imported_on}: {_many(self.tables.get('opportunities', 0), 'deal')}, "
+        files = _many(len(used), "file")
+        source = f"{files} of {listing(crms)}" if crms else files
+        sentences = [
+            f"This workbook was made from {source}, imported on {self.imported_on}: "
+            f"{_many(self.tables.get('opportunities', 0), 'deal')}, "
             f"{_many(self.tables.get('people', 0), 'person', 'people')}."
         ]
-        if read > kept:
+        if rows_read > rows_kept:
             reasons = sorted({d.reason for f in used for d in f.dropped})
-            parts.append(
-                f"Of {read:,} rows {read - kept:,} were set aside "
-                f"({'; '.join(reasons[:4])}{'; and more' if len(reasons) > 4 else ''})."
-            )
+            sentences.append(f"Of {rows_read:,} rows {rows_read - rows_kept:,} were set aside ({_first(reasons, 4)}).")
         if self.repairs:
-            parts.append(
+            sentences.append(
                 f"{_many(len(self.repairs), 'rule')} touched values; the import report lists each with an example."
             )
         if self.switched_off:
             lacking = list(dict.fromkeys(off.needs for off in self.switched_off))
-            parts.append(
-                f"The data does not hold {'; '.join(lacking[:5])}{'; and more' if len(lacking) > 5 else ''}, so "
-                "what needs it is off."
-            )
+            sentences.append(f"The data does not hold {_first(lacking, 5)}, so what needs it is off.")
         if self.next_export:
-            parts.append(f"To switch on more, ask for {self.next_export}.")
-        return " ".join(parts)
+            sentences.append(f"To switch on more, ask for {self.next_export}.")
+        return paragraph(*sentences)
 
     def as_markdown(self) -> str:
         """The whole report as a Markdown page; text from the files is made harmless."""
@@ -146,9 +144,14 @@ def _many(count: int, one: str, more: str = "") -> str:
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
+def _first(items: list[str], most: int) -> str:
+    first = "; ".join(items[:most])
+    return f"{first}; and more" if len(items) > most else first
+
+
 def _rows(file: FileReport) -> str:
-    gone = "".join(f", {d.rows:,} {d.reason}" for d in file.dropped)
-    return f"{file.rows_read:,} rows read = {file.rows_kept:,} kept{gone}"
+    parts = [f"{file.rows_kept:,} kept", *(f"{d.rows:,} {d.reason}" for d in file.dropped)]
+    return f"{file.rows_read:,} rows read = {', '.join(parts)}"
 
 
 def _file_section(file: FileReport) -> list[str]:
@@ -161,10 +164,9 @@ def _file_section(file: FileReport) -> list[str]:
         return lines
     lines += [f"Taken for **{md(file.taken_for)}**: {md(file.why)}.", ""]
     lines += ["| rows | |", "|---:|---|", f"| {file.rows_read:,} | read |", f"| {file.rows_kept:,} | kept |"]
-    lines += [
-        f"| {d.rows:,} | dropped: {md(d.reason)}{' (' + md(d.example) + ')' if d.example else ''} |"
-        for d in file.dropped
-    ]
+    for d in file.dropped:
+        reason = f"{md(d.reason)} ({md(d.example)})" if d.example else md(d.reason)
+        lines.append(f"| {d.rows:,} | dropped: {reason} |")
     lines += ["", "| heading | taken for | why |", "|---|---|---|"]
     lines += [f"| {md(c.heading)} | {md(c.taken_for)} | {md(c.why)} |" for c in file.columns]
     lines.append("")

@@ -65,7 +65,7 @@ def _list(items: Iterable[str]) -> str:
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
     body = "".join(
         "<tr>"
-        + "".join(f"<td{' class=n' if i in numbers else ''}>{for_html(cell)}</td>" for i, cell in enumerate(row))
+        + "".join(f"{'<td class=n>' if i in numbers else '<td>'}{for_html(cell)}</td>" for i, cell in enumerate(row))
         + "</tr>"
         for row in rows
     )

@@ -79,12 +79,12 @@ def first_records(text: Text, many: int = 60) -> list[tuple[list[str], int]]:
     """The first records of the text: their cells, and the character at which the next record begins."""
     lines = io.StringIO(text.body[:LOOK_AT], newline="")
     ends, at = [0], 0
-    kept = []
+    beginning = []
     for line in lines:
         at += len(line)
-        kept.append(line)
+        beginning.append(line)
         ends.append(at)
-    reader = csv.reader(kept, delimiter=text.separator)
+    reader = csv.reader(beginning, delimiter=text.separator)
     records = []
     try:
         for record in reader:

@@ -52,11 +52,11 @@ def contents(paths: list[Path]) -> Iterator[Content | NoTable]:
     ------
     UnusableInput : if a path does not exist, cannot be read, or an archive is damaged, locked or far too large.
     """
-    for found in files_at(paths):
-        if isinstance(found, NoTable):
-            yield found
+    for file_or_reason in files_at(paths):
+        if isinstance(file_or_reason, NoTable):
+            yield file_or_reason
         else:
-            yield from _opened(*found)
+            yield from _opened(*file_or_reason)
 
 
 def files_at(paths: list[Path]) -> Iterator[tuple[Path, str] | NoTable]:
@@ -94,13 +94,13 @@ def _files(path: Path) -> Iterator[tuple[Path | NoTable, str]]:
         below[:] = sorted(d for d in below if not d.startswith((".", "__")))
         for name in sorted(names):
             file = Path(folder) / name
-            shown = file.relative_to(path).as_posix()
+            relative_name = file.relative_to(path).as_posix()
             if name.startswith((".", "~$")):
                 continue
             if not file.resolve().is_relative_to(root):
-                yield NoTable(shown, "a link that leads out of the folder; not followed"), shown
+                yield NoTable(relative_name, "a link that leads out of the folder; not followed"), relative_name
             elif file.is_file():
-                yield file, shown
+                yield file, relative_name
 
 
 def _opened(file: Path, name: str) -> Iterator[Content | NoTable]:
@@ -146,14 +146,14 @@ def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
             return
         left = largest_unpacked(len(data))
         for member in members:
-            shown = f"{name}/{member.filename}"
+            member_name = f"{name}/{member.filename}"
             if why := why_unread(member):
-                yield NoTable(shown, why)
+                yield NoTable(member_name, why)
             else:
-                with _member(archive, member, shown) as packed:
-                    inner = _read_within(packed, shown, packed_size=member.compress_size, limit=left)
+                with _member(archive, member, member_name) as packed:
+                    inner = _read_within(packed, member_name, packed_size=member.compress_size, limit=left)
                 left -= len(inner)
-                yield Content(shown, inner)
+                yield Content(member_name, inner)
 
 
 def members_of(archive: zipfile.ZipFile, name: str) -> tuple[list[zipfile.ZipInfo], bool]:
@@ -168,8 +168,8 @@ def members_of(archive: zipfile.ZipFile, name: str) -> tuple[list[zipfile.ZipInf
         raise UnusableInput("is locked with a password.", where=name, remedy="Save it without one and run again.")
     if any(m.filename.startswith("xl/") or m.filename == "content.xml" for m in members):
         return members, True
-    shown = [m for m in members if not m.filename.rsplit("/", 1)[-1].startswith(".")]
-    return sorted((m for m in shown if not m.filename.startswith("__MACOSX")), key=lambda m: m.filename), False
+    visible = [m for m in members if not m.filename.rsplit("/", 1)[-1].startswith(".")]
+    return sorted((m for m in visible if not m.filename.startswith("__MACOSX")), key=lambda m: m.filename), False
 
 
 def why_unread(member: zipfile.ZipInfo) -> str:

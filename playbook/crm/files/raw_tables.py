@@ -15,6 +15,7 @@ from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_ta
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
+from playbook.wording import count
 
 LOOK_AT = 40  # records among which the headings are looked for
 _NUL = "a NUL in a cell, a byte that no text has"
@@ -38,14 +39,14 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
             yield content
             continue
         try:
-            found = list(tables_of(content, known))
+            tables = list(tables_of(content, known))
         except MemoryError:
             raise UnusableInput(
                 "does not fit into this computer's memory.",
                 where=content.name,
                 remedy="Close other programs, export fewer years, or use a larger computer.",
             ) from None
-        yield from found or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
+        yield from tables or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 
 def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable | NoTable]:
@@ -83,7 +84,7 @@ def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: s
     below = [(row + [""] * width)[:width] for row in rows[at + 1 :]]
     frame = pd.DataFrame(below, dtype="str", columns=range(width))
     frame.index = pd.RangeIndex(at + 2, at + 2 + len(frame))
-    yield _finished(frame, rows[at][:width], name, sheet, [], said_above(rows[:at]), ())
+    yield _finished(frame, rows[at][:width], name, sheet, [], note_of_rows_above(rows[:at]), ())
 
 
 def _from_text(text: delimited.Text, name: str, known: Container[str]) -> Iterator[RawTable]:
@@ -95,19 +96,19 @@ def _from_text(text: delimited.Text, name: str, known: Container[str]) -> Iterat
     frame, others = delimited.records_below(text, start, len(headings), name)
     frame.index = frame.index + at + 1
     others = [(number + at + 1, cells) for number, cells in others]
-    notes = (f"read as {text.encoding}, cells parted by {said_of_separator(text.separator)}",)
-    yield _finished(frame, headings, name, "", others, said_above([c for c, _ in records[:at]]), notes)
+    notes = (f"read as {text.encoding}, cells parted by {separator_in_words(text.separator)}",)
+    yield _finished(frame, headings, name, "", others, note_of_rows_above([c for c, _ in records[:at]]), notes)
 
 
-def said_of_separator(separator: str) -> str:
+def separator_in_words(separator: str) -> str:
     """The separator in words."""
     return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, repr(separator))
 
 
-def said_above(rows: list[list[str]]) -> tuple[str, ...]:
+def note_of_rows_above(rows: list[list[str]]) -> tuple[str, ...]:
     """What a report says of the rows above the headings."""
-    said = sum(1 for row in rows if any(cell.strip() for cell in row))
-    return (f"{said} {'line' if said == 1 else 'lines'} above the headings left out",) if said else ()
+    filled_rows = sum(1 for row in rows if any(cell.strip() for cell in row))
+    return (f"{count(filled_rows, 'line')} above the headings left out",) if filled_rows else ()
 
 
 def heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
@@ -184,10 +185,10 @@ def with_odd_rows(
 
 
 def _with_nul(frame: pd.DataFrame) -> pd.Series:
-    found = pd.Series(False, index=frame.index)
+    has_nul = pd.Series(False, index=frame.index)
     for column in frame.columns:
-        found |= frame[column].str.contains("\0", regex=False).fillna(False).astype(bool)
-    return found
+        has_nul |= frame[column].str.contains("\0", regex=False).fillna(False).astype(bool)
+    return has_nul
 
 
 def missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:
@@ -201,9 +202,9 @@ def missing_where_empty(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _groups_filled_down(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """A report with subtotals names each group once, in the leftmost columns: every row below gets that name."""
-    found = Subtotals()
-    found.add(frame)
-    groups = found.groups()
+    subtotals = Subtotals()
+    subtotals.add(frame)
+    groups = subtotals.groups()
     if not groups:
         return frame, []
     is_total = totals(frame)

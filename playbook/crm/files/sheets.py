@@ -34,7 +34,7 @@ def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]]
         hold_sheets_within(data, name)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found, cells = [], 0
+        sheets, cells = [], 0
         hidden = [s.name for s in book.sheets_metadata if s.visible != calamine.SheetVisibleEnum.Visible]
         hidden = hidden if len(hidden) < len(book.sheet_names) else []
         for sheet in (s for s in book.sheet_names if s not in hidden):
@@ -42,8 +42,8 @@ def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]]
             cells += page.total_height * max(page.total_width, 1)
             hold_cells_within(cells, len(data), name)
             rows = page.to_python(skip_empty_area=False)
-            found.append((sheet, [[as_text(cell) for cell in row] for row in rows]))
-        return found, hidden
+            sheets.append((sheet, [[as_text(cell) for cell in row] for row in rows]))
+        return sheets, hidden
     except calamine.PasswordError:
         raise UnusableInput(
             "is locked with a password.", where=name, remedy="Save it without one and run again."
@@ -82,9 +82,9 @@ def as_text(cell: object) -> str:
 def _number_as_text(number: float) -> str:
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
-    shown = f"{number:.10f}".rstrip("0") if abs(number) < 1e15 else repr(number)
-    whole, _, decimals = shown.partition(".")
-    return f"{shown}0" if len(decimals) == 3 else shown
+    decimal_text = f"{number:.10f}".rstrip("0") if abs(number) < 1e15 else repr(number)
+    whole, _, decimals = decimal_text.partition(".")
+    return f"{decimal_text}0" if len(decimals) == 3 else decimal_text
 
 
 def parquet_rows(data: bytes, name: str) -> pd.DataFrame:
@@ -139,8 +139,8 @@ def _spelled_out(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _column_as_text(values: pd.Series, whole_days: bool | None = None) -> pd.Series:
     if isinstance(values.dtype, pd.StringDtype) or values.dtype == "object":
-        shown = values.map(as_text, na_action="ignore") if values.dtype == "object" else values
-        return shown.astype("str").fillna("")
+        texts = values.map(as_text, na_action="ignore") if values.dtype == "object" else values
+        return texts.astype("str").fillna("")
     if pd.api.types.is_datetime64_any_dtype(values):
         whole_days = only_days(values) if whole_days is None else whole_days
         return values.dt.strftime("%Y-%m-%d" if whole_days else "%Y-%m-%d %H:%M:%S%z").astype("str").fillna("")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from playbook.crm.files.export_bytes import ByteStream
-from playbook.crm.files.workbook_texts import hold_texts_within
+from playbook.crm.files.workbook_texts import hold_texts_within, local_name
 from playbook.errors import UnusableInput
 
 LARGEST_SHEETS = 40_000_000  # cells of all sheets together; a million rows of forty columns
@@ -91,7 +91,7 @@ class _FilledCells:
             self._column += _times(attributes.get(f"{_TABLE} number-columns-repeated"))
             if f"{_OFFICE} value-type" in attributes:
                 self._filled()
-        elif tag.endswith(" p"):
+        elif local_name(tag) == "p":
             self._filled()
 
     def end(self, tag: str) -> None:
@@ -105,14 +105,14 @@ class _FilledCells:
         self._last_column = max(self._last_column, self._column)
 
 
-def _times(said: str | None) -> int:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 12 else 1
+def _times(repeated: str | None) -> int:
+    return int(repeated) if repeated and repeated.isascii() and repeated.isdigit() and len(repeated) < 12 else 1
 
 
 def _cells_of_ods(packed: ByteStream, name: str) -> int:
-    found = _FilledCells()
+    filled_cells = _FilledCells()
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
+    parser.StartElementHandler, parser.EndElementHandler = filled_cells.start, filled_cells.end
     try:
         for step in _steps(packed):
             parser.Parse(step)
@@ -121,4 +121,4 @@ def _cells_of_ods(packed: ByteStream, name: str) -> int:
         raise UnusableInput(
             f"cannot be read as a spreadsheet ({error}).", where=name, remedy="Save it again, or as CSV."
         ) from None
-    return found.cells
+    return filled_cells.cells

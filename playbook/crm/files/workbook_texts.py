@@ -52,7 +52,7 @@ def _longest_text(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
     longest, begun, before = 0, 0, b""
     for step in _steps(archive, member):
         piece = before + step
-        ends = [found.end() for found in _END_OF_TEXT.finditer(piece)]
+        ends = [end_tag.end() for end_tag in _END_OF_TEXT.finditer(piece)]
         for end in ends:
             longest, begun = max(longest, end - begun), end
         before = piece[max(ends[-1] if ends else 0, len(piece) - _LONGEST_TAG) :]
@@ -64,9 +64,9 @@ def _cells(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
     cells, before = 0, b""
     for step in _steps(archive, member):
         piece = before + step
-        found = list(_CELL.finditer(piece))
-        cells += len(found)
-        before = piece[max(found[-1].end() if found else 0, len(piece) - _LONGEST_TAG) :]
+        cell_tags = list(_CELL.finditer(piece))
+        cells += len(cell_tags)
+        before = piece[max(cell_tags[-1].end() if cell_tags else 0, len(piece) - _LONGEST_TAG) :]
     return cells
 
 
@@ -83,7 +83,7 @@ class _SharedTexts:
         return self._lengths
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
-        if tag.endswith(" si"):
+        if local_name(tag) == "si":
             self._lengths.append(0)
 
     def _text(self, text: str) -> None:
@@ -112,7 +112,7 @@ class _CellsText:
                 )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag.endswith(" c"):
+        if local_name(tag) == "c":
             self._shares, self._place = attributes.get("t") == "s", ""
 
     def _text(self, text: str) -> None:
@@ -120,10 +120,15 @@ class _CellsText:
             self._place += text
 
     def _end(self, tag: str) -> None:
-        if tag.endswith(" c") and self._shares:
+        if local_name(tag) == "c" and self._shares:
             place = self._place.strip()
             self._size += self._lengths[int(place)] if place.isdecimal() and int(place) < len(self._lengths) else 0
             self._shares = False
+
+
+def local_name(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition(" ")[2]
 
 
 def _parse(parser: expat.XMLParserType, steps: Iterator[bytes], *, whole: bool = True) -> None:

@@ -31,12 +31,12 @@ def normal(heading: str) -> str:
 
 def without_unit(heading: str) -> tuple[str, str]:
     """`heading` without the unit at its end, and that unit: `Amount (EUR)` and `amount_eur` are an amount in `EUR`."""
-    found = _UNIT.search(heading)
-    if found and found.start():
-        return heading[: found.start()], found.group(1)
-    found = _CODE_BEHIND.search(heading)
-    if found and found.start():
-        return heading[: found.start()], (found.group(1) or found.group(2)).upper()
+    unit = _UNIT.search(heading)
+    if unit and unit.start():
+        return heading[: unit.start()], unit.group(1)
+    unit = _CODE_BEHIND.search(heading)
+    if unit and unit.start():
+        return heading[: unit.start()], (unit.group(1) or unit.group(2)).upper()
     return heading, ""
 
 
@@ -54,8 +54,8 @@ def words_in(heading: str) -> tuple[str, ...]:
 
 def currency_in(unit: str) -> str:
     """The currency that a unit names, as its three letters; empty if it names none."""
-    found = _CURRENCY.search(unit)
-    return (found.group(1) or SIGNS[found.group(2)]) if found else ""
+    currency = _CURRENCY.search(unit)
+    return (currency.group(1) or SIGNS[currency.group(2)]) if currency else ""
 
 
 def unique(headings: list[str]) -> list[str]:

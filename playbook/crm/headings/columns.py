@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.alike import currency_in, normal, without_unit
 from playbook.crm.headings.fields import DAY, FIELDS, MONEY
-from playbook.crm.headings.mapping import GENERIC, Heading, Mapping, generic, language_said
+from playbook.crm.headings.mapping import GENERIC, Heading, Mapping, generic, language_name
 from playbook.crm.headings.meaning import Meanings
 
 
@@ -81,17 +81,18 @@ def _reason(heading: str, known: Heading, mapping: Mapping) -> str:
     if mapping.of_user:
         return "your mapping file says so"
     whose = "the generic list of headings" if mapping.crm == GENERIC else f"the {mapping.crm} mapping"
-    language = language_said(known.language)
-    alike = "" if heading.strip() == known.written else f" as {known.written!r}"
-    return f"heading known in {whose}{', ' + language if language else ''}{alike}"
+    language = language_name(known.language)
+    where = f"{whose}, {language}" if language else whose
+    is_as_written = heading.strip() == known.written
+    return f"heading known in {where}" if is_as_written else f"heading known in {where} as {known.written!r}"
 
 
-def _with_wide(headings: list[str], kind: str, sources: list[Mapping], found: Columns) -> Columns:
+def _with_wide(headings: list[str], kind: str, sources: list[Mapping], columns: Columns) -> Columns:
     """With the columns whose heading names a stage (the day it was entered) or a period (a quota)."""
-    taken = {*found.columns.values(), *sum(found.also.values(), ())}
+    taken = {*columns.columns.values(), *sum(columns.also.values(), ())}
     stage_dates: dict[str, tuple[str, str]] = {}
     quotas: dict[str, str] = {}
-    reasons = dict(found.reasons)
+    reasons = dict(columns.reasons)
     for mapping in sources:
         for pattern in mapping.kinds[kind].wide_stage_dates:
             for heading in headings:
@@ -107,12 +108,12 @@ def _with_wide(headings: list[str], kind: str, sources: list[Mapping], found: Co
                     reasons[heading] = "a quota, for the period that the heading names"
     quotas = {h: period for h, period in quotas.items() if re.search(r"\d", period)}
     reasons = {h: why for h, why in reasons.items() if h in taken or h in stage_dates or h in quotas}
-    return Columns(found.columns, found.also, reasons, found.currencies, stage_dates, quotas)
+    return Columns(columns.columns, columns.also, reasons, columns.currencies, stage_dates, quotas)
 
 
 def _fitting(pattern: str, words: bool = False) -> re.Pattern:
     """The pattern of a heading: `{stage}` and the like stand for any text; with `words` only letters and digits
     count."""
     parts = re.split(r"(\{\w+\})", re.sub(r"[_\s]+", " ", pattern) if words else pattern)
-    said = "".join(f"(?P<{p[1:-1]}>.+?)" if p.startswith("{") else re.escape(p).replace(r"\ ", r"\s+") for p in parts)
-    return re.compile(said, re.IGNORECASE)
+    regex = "".join(f"(?P<{p[1:-1]}>.+?)" if p.startswith("{") else re.escape(p).replace(r"\ ", r"\s+") for p in parts)
+    return re.compile(regex, re.IGNORECASE)

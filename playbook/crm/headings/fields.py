@@ -139,7 +139,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "activity_deals": {"activity_id": ID, "opportunity_id": ID},
 }
 
-SAID: Mapping[str, str] = {
+KIND_LABELS: Mapping[str, str] = {
     "opportunities": "deals",
     "people": "a list of people",
     "stage_history": "the deals' stage history",
@@ -166,7 +166,7 @@ TABLE_OF = {
 }
 
 # How a person reads the fields; others read as they are written, with spaces.
-FIELD_SAID: Mapping[str, str] = {
+FIELD_LABELS: Mapping[str, str] = {
     "opportunity_id": "the deal's id",
     "rep_id": "its owner (id, or name)",
     "rep_name": "its owner (name)",
@@ -207,6 +207,6 @@ FIELD_SAID: Mapping[str, str] = {
 }
 
 
-def field_said(name: str) -> str:
+def field_label(name: str) -> str:
     """A field in the words of a person who fills in a mapping."""
-    return FIELD_SAID.get(name, name.replace("_", " "))
+    return FIELD_LABELS.get(name, name.replace("_", " "))

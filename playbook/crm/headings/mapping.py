@@ -58,12 +58,12 @@ class KindMapping:
     def by_words(self) -> Dict[tuple[str, ...], tuple[Heading, ...]]:
         """The known headings by their words in alphabetical order, articles left out."""
         little = frozenset(generic().words["little_words"]["any"])
-        found: dict[tuple[str, ...], tuple[Heading, ...]] = {}
+        headings_by_words: dict[tuple[str, ...], tuple[Heading, ...]] = {}
         for alike in self.known.values():
             for heading in alike:
                 words = tuple(sorted(w for w in words_in(heading.written) if w not in little))
-                found[words] = (*found.get(words, ()), heading)
-        return found
+                headings_by_words[words] = (*headings_by_words.get(words, ()), heading)
+        return headings_by_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +87,7 @@ class Mapping:
     of_user: bool = False
 
 
-def language_said(code: str) -> str:
+def language_name(code: str) -> str:
     """A language's name: `de` is German; empty for headings without a language."""
     return _LANGUAGES.get(code, code)
 
@@ -155,7 +155,7 @@ def parsed(values: Dict[str, Any], where: str, *, of_user: bool = False) -> Mapp
         rates={str(k).upper(): float(v) for k, v in values.get("rates", {}).items()},
         dates=str(values.get("dates", "")),
         decimal=str(values.get("decimal", "")),
-        remarks={normal(h): str(said) for h, said in values.get("remarks", {}).items()},
+        remarks={normal(h): str(remark) for h, remark in values.get("remarks", {}).items()},
         of_user=of_user,
     )
 

@@ -47,10 +47,10 @@ class Meanings:
 
         A word of two languages (`Gestor`: a Spanish seller, a Portuguese manager) is of the table's, where it is known.
         """
-        for shown in shorter_forms(heading, decoration or headings):
-            if alike := headings.known.get(normal(shown)):
+        for form in shorter_forms(heading, decoration or headings):
+            if alike := headings.known.get(normal(form)):
                 # of the table's language, then as written there, comes first
-                ranked = sorted(alike, key=lambda k: (bool(language) and k.language != language, k.written != shown))
+                ranked = sorted(alike, key=lambda k: (bool(language) and k.language != language, k.written != form))
                 return next((k for k in ranked if self._fits(heading, FIELDS[kind][k.field])), ranked[0])
         return self._by_its_words(heading, kind, headings, decoration)
 
@@ -59,11 +59,11 @@ class Meanings:
     ) -> Heading | None:
         if headings is not generic().kinds.get(kind):  # a CRM's own headings are known to the letter
             return None
-        for shown in shorter_forms(heading, decoration or headings):
-            for words in _readings(shown, kind == "opportunities"):
-                for found in headings.by_words.get(words, ()):
-                    if self._fits(heading, FIELDS[kind][found.field]):
-                        return replace(found, rank=found.rank + _BY_WORDS)
+        for form in shorter_forms(heading, decoration or headings):
+            for words in _readings(form, kind == "opportunities"):
+                for known in headings.by_words.get(words, ()):
+                    if self._fits(heading, FIELDS[kind][known.field]):
+                        return replace(known, rank=known.rank + _BY_WORDS)
         return None
 
     def _fits(self, heading: str, holds: str) -> bool:
@@ -81,16 +81,16 @@ def _readings(heading: str, of_deals: bool) -> tuple[tuple[str, ...], ...]:
     `status_venda`).
     """
     words = generic().words
-    said = [w for w in words_in(heading) if w not in words["little_words"]["any"]]
-    spelled = [[s for s, short in words["abbreviation"].items() if w in short] or [w] for w in said]
-    found: dict[tuple[str, ...], None] = {}
-    for reading in product(*spelled) if len(said) <= _MOST_WORDS else ():
+    plain_words = [w for w in words_in(heading) if w not in words["little_words"]["any"]]
+    spellings = [[s for s, short in words["abbreviation"].items() if w in short] or [w] for w in plain_words]
+    readings: dict[tuple[str, ...], None] = {}
+    for reading in product(*spellings) if len(plain_words) <= _MOST_WORDS else ():
         whole = [w for w in reading if w != "nothing"]
         without_deal = [w for w in whole if w not in words["deal"]["any"]] if of_deals else whole
-        for kept in (whole, without_deal):
-            if kept and (len(kept) > 1 or kept != said):
-                found[tuple(sorted(kept))] = None
-    return tuple(found)
+        for reading_words in (whole, without_deal):
+            if reading_words and (len(reading_words) > 1 or reading_words != plain_words):
+                readings[tuple(sorted(reading_words))] = None
+    return tuple(readings)
 
 
 def fits(values: Sequence[str], holds: str) -> bool:
@@ -122,7 +122,7 @@ def shorter_forms(heading: str, headings: KindMapping) -> list[str]:
         if low.endswith(suffix.casefold()) and len(bare) > len(suffix):
             bare = bare[: -len(suffix)].strip()
             low = bare.casefold()
-    return list(dict.fromkeys(form for shown in (whole, bare) for form in (shown, without_unit(shown)[0])))
+    return list(dict.fromkeys(form for name in (whole, bare) for form in (name, without_unit(name)[0])))
 
 
 class KnownHeadings:

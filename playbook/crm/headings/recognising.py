@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.alike import normal
 from playbook.crm.headings.columns import columns_of
-from playbook.crm.headings.fields import FIELDS, SAID, field_said
-from playbook.crm.headings.mapping import GENERIC, Heading, KindMapping, Mapping, generic, language_said
+from playbook.crm.headings.fields import FIELDS, KIND_LABELS, field_label
+from playbook.crm.headings.mapping import GENERIC, Heading, KindMapping, Mapping, generic, language_name
 from playbook.crm.headings.meaning import Meanings
 from playbook.crm.values.words import matches
+from playbook.wording import listing
 
 _EXACT = 0.25  # a heading written exactly as the mapping has it counts a little more than one that only sounds alike
 _ENOUGH = 20_000  # rows by which a history is told from deals
@@ -66,29 +67,29 @@ def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | Non
     mappings : the shipped mappings, the generic one last.
     user : the user's own mapping file, if there is one; it wins.
     """
-    told = _told_kind(raw, user)
-    if user and told == "ignore":
+    users_kind = _kind_by_user(raw, user)
+    if user and users_kind == "ignore":
         return Recognised(raw, "", user.crm, "", "your mapping file says that it is to be left out", mapping=user)
-    if not told and (aside := _set_aside(raw, mappings)):
+    if not users_kind and (aside := _set_aside(raw, mappings)):
         return Recognised(raw, "", aside[0], "", aside[1])
     meanings = Meanings(raw)
     candidates = [c for m in mappings for c in _candidates(raw, m, "", user, meanings)]
-    of_user = _candidates(raw, user, told, user, meanings) if user else []
+    of_user = _candidates(raw, user, users_kind, user, meanings) if user else []
     best = max([*candidates, *of_user], key=lambda c: c.score, default=None)
-    if kind := told or (best.kind if best and best.mapping is user else ""):
+    if kind := users_kind or (best.kind if best and best.mapping is user else ""):
         # The user says what the file is; the mapping of its CRM still knows its other headings.
         of_kind = (
             [c for c in candidates if c.kind == kind] or of_user or _candidates(raw, mappings[-1], kind, user, meanings)
         )
         best = max(of_kind, key=lambda c: c.score, default=None)
-    if not told and (best is None or best.kind == "opportunities") and _one_row_a_person(raw, meanings):
+    if not users_kind and (best is None or best.kind == "opportunities") and _one_row_a_person(raw, meanings):
         return Recognised(raw, "", "", "", "a summary with one row per person, not one row per deal")
     if best is None:
         return Recognised(raw, "", "", "", _closest(raw, mappings, meanings))
-    return _with_columns(raw, best, user, told, meanings)
+    return _with_columns(raw, best, user, users_kind, meanings)
 
 
-def _told_kind(raw: RawTable, user: Mapping | None) -> str:
+def _kind_by_user(raw: RawTable, user: Mapping | None) -> str:
     if user is None:
         return ""
     names = {raw.file, raw.file.rsplit("/", 1)[-1], f"{raw.file}/{raw.sheet}", raw.sheet} - {""}
@@ -106,23 +107,28 @@ def _set_aside(raw: RawTable, mappings: tuple[Mapping, ...]) -> tuple[str, str] 
 
 
 def _candidates(
-    raw: RawTable, mapping: Mapping, told: str, user: Mapping | None, meanings: Meanings
+    raw: RawTable, mapping: Mapping, users_kind: str, user: Mapping | None, meanings: Meanings
 ) -> list[_Candidate]:
-    found = []
+    candidates = []
     for kind, headings in mapping.kinds.items():
-        if told and kind != told:
+        if users_kind and kind != users_kind:
             continue
         hits = {h: known for h in raw.headings if (known := meanings.of(h, kind, headings))}
         fields_hit = {known.field for known in hits.values()}
-        if mapping is user and not headings.recognise and not told and len(fields_hit) < max(2, _half_of(headings)):
+        if (
+            mapping is user
+            and not headings.recognise
+            and not users_kind
+            and len(fields_hit) < max(2, _half_of(headings))
+        ):
             continue
-        if not told and not all(any(name in fields_hit for name in group) for group in headings.recognise):
+        if not users_kind and not all(any(name in fields_hit for name in group) for group in headings.recognise):
             continue
-        if not hits and not told:
+        if not hits and not users_kind:
             continue
-        if kind == "people" and not told and _only_ids(hits):
+        if kind == "people" and not users_kind and _only_ids(hits):
             continue
-        if not told and any(h.strip().casefold() in headings.unless for h in raw.headings):
+        if not users_kind and any(h.strip().casefold() in headings.unless for h in raw.headings):
             continue
         own = len(fields_hit) + _EXACT * sum(h.strip() == known.written for h, known in hits.items())
         plain = _generic_fields(raw, kind, headings, meanings) | fields_hit
@@ -131,8 +137,8 @@ def _candidates(
         score += _like_a_history(raw, hits) if kind == "stage_history" else 0
         if not set(headings.recognise) and mapping.crm != GENERIC and not mapping.of_user:
             continue
-        found.append(_Candidate(mapping, kind, score, len(fields_hit), _language(hits)))
-    return found
+        candidates.append(_Candidate(mapping, kind, score, len(fields_hit), _language(hits)))
+    return candidates
 
 
 def _only_ids(hits: Dict[str, Heading]) -> bool:
@@ -190,9 +196,11 @@ def _closest(raw: RawTable, mappings: tuple[Mapping, ...], meanings: Meanings) -
             "it is most like deals, but no column says which were won, lost or open (a stage or a status); a list of "
             f"sales, orders or invoices holds only what was won ({have})"
         )
-    wanted = [_said_of([name for name in FIELDS[kind] if name in group]) for group in lacking]
-    unknown = f"no column was recognised as {'; nor as '.join(wanted)}" if wanted else "the rest was not recognised"
-    return f"it is most like {SAID[kind]}, but {unknown} ({have})"
+    wanted = [_one_of_the_fields([name for name in FIELDS[kind] if name in group]) for group in lacking]
+    first, *others = wanted or [""]
+    lacks = [f"no column was recognised as {first}", *(f"nor as {other}" for other in others)]
+    unknown = "; ".join(lacks) if wanted else "the rest was not recognised"
+    return f"it is most like {KIND_LABELS[kind]}, but {unknown} ({have})"
 
 
 def _one_row_a_person(raw: RawTable, meanings: Meanings) -> bool:
@@ -209,25 +217,27 @@ def _one_row_a_person(raw: RawTable, meanings: Meanings) -> bool:
     return all(matches(column, r"^[\s\d.,%$€£+()-]*$").all() for column in others)
 
 
-def _said_of(group: list[str]) -> str:
+def _one_of_the_fields(group: list[str]) -> str:
     """Fields of which one is needed, as a person says it."""
-    names = list(dict.fromkeys(field_said(name).split(" (")[0] for name in group))
-    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+    names = list(dict.fromkeys(field_label(name).split(" (")[0] for name in group))
+    return listing(names, "or")
 
 
-def _with_columns(raw: RawTable, best: _Candidate, user: Mapping | None, told: str, meanings: Meanings) -> Recognised:
+def _with_columns(
+    raw: RawTable, best: _Candidate, user: Mapping | None, users_kind: str, meanings: Meanings
+) -> Recognised:
     sources = [m for m in (user, best.mapping, generic()) if m is not None and best.kind in m.kinds]
     own = user if user is not None and best.kind in user.kinds else None
-    found = columns_of(raw, best.kind, best.language, best.mapping, own, meanings)
+    columns = columns_of(raw, best.kind, best.language, best.mapping, own, meanings)
     return Recognised(
-        raw, best.kind, best.mapping.crm, best.language, _why(best, told), **found.__dict__,
+        raw, best.kind, best.mapping.crm, best.language, _why(best, users_kind), **columns.__dict__,
         everyone=any(m.kinds[best.kind].everyone for m in sources if m.crm != GENERIC), mapping=best.mapping,
     )  # fmt: skip
 
 
-def _why(best: _Candidate, told: str) -> str:
-    if told:
+def _why(best: _Candidate, users_kind: str) -> str:
+    if users_kind:
         return "your mapping file says so"
     name = "the generic list of headings" if best.mapping.crm == GENERIC else f"the {best.mapping.crm} mapping"
-    language = language_said(best.language)
-    return f"{best.hits} of its columns are known in {name}{', ' + language if language else ''}"
+    language = language_name(best.language)
+    return f"{best.hits} of its columns are known in {f'{name}, {language}' if language else name}"

@@ -76,7 +76,7 @@ class Suggestion:
         have = {c.field for f in deals for c in f.columns}
         if not deals:
             return ("a file with one row per deal",)
-        return tuple(said for said, names in _REQUIRED if not have & set(names))
+        return tuple(label for label, names in _REQUIRED if not have & set(names))
 
 
 @dataclass(frozen=True)
@@ -105,51 +105,51 @@ def suggestion(paths: Iterable[Path], mapping: Path | None = None) -> Suggestion
     user = users(mapping) if mapping else None
     mappings = shipped()
     known = KnownHeadings((*mappings, user) if user else mappings)
-    found: list[Recognised] = []
+    tables: list[Recognised] = []
     left_out: list[NoTable] = []
     for raw in raw_tables(list(paths), known):
         if isinstance(raw, NoTable):
             left_out.append(raw)
         else:
-            found.append(recognised(raw, mappings, user))
-    files = tuple(_file(f, user.dates if user else "") for f in found)
-    return Suggestion(files, tuple(left_out), _outcomes(found, user))
+            tables.append(recognised(raw, mappings, user))
+    files = tuple(_file(f, user.dates if user else "") for f in tables)
+    return Suggestion(files, tuple(left_out), _outcomes(tables, user))
 
 
-def _file(found: Recognised, dates: str) -> SuggestedFile:
-    raw = found.raw
-    fields = {heading: name for name, headings in found.also.items() for heading in headings}
-    fields |= {heading: name for name, heading in found.columns.items()}
-    wide = {*found.wide_stage_dates, *found.wide_quotas}
+def _file(table: Recognised, dates: str) -> SuggestedFile:
+    raw = table.raw
+    fields = {heading: name for name, headings in table.also.items() for heading in headings}
+    fields |= {heading: name for name, heading in table.columns.items()}
+    wide = {*table.wide_stage_dates, *table.wide_quotas}
     columns = tuple(
-        SuggestedColumn(h, fields.get(h, ASIDE), found.reasons.get(h, ""), _examples(found, h), h in wide)
+        SuggestedColumn(h, fields.get(h, ASIDE), table.reasons.get(h, ""), _examples(table, h), h in wide)
         for h in raw.headings
     )
-    order, asks = _order_of_days(found, dates)
+    order, asks = _order_of_days(table, dates)
     name = f"{raw.file}/{raw.sheet}" if raw.sheet else raw.file
-    return SuggestedFile(name, raw.label, found.kind, found.crm, found.why, len(raw.cells), columns, order, asks)
+    return SuggestedFile(name, raw.label, table.kind, table.crm, table.why, len(raw.cells), columns, order, asks)
 
 
-def _examples(found: Recognised, heading: str) -> tuple[str, ...]:
-    return tuple(str(v)[:40] for v in found.raw.cells[heading].dropna().head(500).unique()[:_EXAMPLES])
+def _examples(table: Recognised, heading: str) -> tuple[str, ...]:
+    return tuple(str(v)[:40] for v in table.raw.cells[heading].dropna().head(500).unique()[:_EXAMPLES])
 
 
-def _order_of_days(found: Recognised, given: str) -> tuple[str, str]:
+def _order_of_days(table: Recognised, given: str) -> tuple[str, str]:
     """How the file's days are written, and the question where nothing decides."""
-    if not found.kind:
+    if not table.kind:
         return "", ""
-    kinds = FIELDS[found.kind]
-    headings = [h for name, h in found.columns.items() if kinds[name] == DAY] + list(found.wide_stage_dates)
-    headings += [h for name, others in found.also.items() if kinds[name] == DAY for h in others]
+    kinds = FIELDS[table.kind]
+    headings = [h for name, h in table.columns.items() if kinds[name] == DAY] + list(table.wide_stage_dates)
+    headings += [h for name, others in table.also.items() if kinds[name] == DAY for h in others]
     try:
-        orders = decided_orders({h: found.raw.cells[h] for h in headings}, given, where=found.raw.label)
+        orders = decided_orders({h: table.raw.cells[h] for h in headings}, given, where=table.raw.label)
     except UnusableInput as question:
         return "", f"{question.where}: {question.what}"
     return next((order for order, _ in orders.values() if order), ""), ""
 
 
-def _outcomes(found: list[Recognised], user: Mapping | None) -> dict[str, str]:
-    deals = [f for f in found if f.kind == "opportunities"]
+def _outcomes(tables: list[Recognised], user: Mapping | None) -> dict[str, str]:
+    deals = [f for f in tables if f.kind == "opportunities"]
     mappings = list(dict.fromkeys(m for m in [user, *(f.mapping for f in deals)] if m is not None))
     words = outcome_words(mappings)
     met: dict[str, str] = {}
@@ -166,7 +166,7 @@ def mapping_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
     if chosen.stage_order:
         values["stage_order"] = list(chosen.stage_order)
     company = {"name": chosen.company.strip(), "currency": chosen.currency.strip().upper()}
-    if company := {key: said for key, said in company.items() if said}:
+    if company := {key: value for key, value in company.items() if value}:
         values["company"] = company
     kinds = {f.name: chosen.kinds.get(f.name, f.kind) for f in proposed.files}
     values["files"] = {name: kind or "ignore" for name, kind in kinds.items()}
@@ -187,9 +187,9 @@ def mapping_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
         used = {h for name, headings in values[kind].items() if name != "aside" for h in headings}
         aside = [h for h in values[kind].pop("aside", []) if h not in used]  # what one file uses, no other forbids
         values[kind] |= {"aside": aside} if aside else {}
-    changed = {stage: said for stage, said in chosen.outcomes.items() if proposed.outcomes.get(stage) != said}
+    changed = {stage: value for stage, value in chosen.outcomes.items() if proposed.outcomes.get(stage) != value}
     for outcome in ("won", "lost", "open"):
-        if stages := sorted(stage for stage, said in changed.items() if said == outcome):
+        if stages := sorted(stage for stage, value in changed.items() if value == outcome):
             values.setdefault("outcomes", {})[outcome] = stages
     return values
 

@@ -62,12 +62,12 @@ def _once(table: OnDisk, number: int, work: Work) -> TableWriter:
     """The table's rows without those that the CRM deleted, and each activity once."""
     again: set[int] = set()
     if "activity_id" in table.columns:
-        is_kept = "NOT coalesce(is_deleted, false)" if "is_deleted" in table.columns else "true"
+        is_in_use = "NOT coalesce(is_deleted, false)" if "is_deleted" in table.columns else "true"
         again = {
             row
             for (row,) in work.engine.rows(
                 f"SELECT _row FROM (SELECT _row, row_number() OVER (PARTITION BY activity_id ORDER BY _row) AS n "
-                f"FROM {quoted(work.view_of(table.rows))} WHERE activity_id IS NOT NULL AND {is_kept}) WHERE n > 1"
+                f"FROM {quoted(work.view_of(table.rows))} WHERE activity_id IS NOT NULL AND {is_in_use}) WHERE n > 1"
             )
         }
     writer = work.writer(f"activities-once-{number}", "activities", [*table.columns, "_row"])
@@ -98,11 +98,11 @@ def _about(rows: pd.DataFrame, deals: Path, called: str | None, work: Work) -> p
     work.engine.register("wanted_ids", pa.table({"v": pa.array(ids, pa.large_string())}))
     columns = [c for c in ("opportunity_id", "rep_id", "name") if c in columns_in(deals)]
     listed = ", ".join(columns)
-    question = f"SELECT {listed} FROM {quoted(work.view_of(deals))} WHERE opportunity_id IN (SELECT v FROM wanted_ids)"
+    selects = [f"SELECT {listed} FROM {quoted(work.view_of(deals))} WHERE opportunity_id IN (SELECT v FROM wanted_ids)"]
     if called is not None and len(names):
         work.engine.register("names", pa.table({"v": pa.array(names.unique(), pa.large_string())}))
-        question += f" UNION SELECT {listed} FROM {called} WHERE called IN (SELECT v FROM names)"
-    return work.engine.frame(question)
+        selects.append(f"SELECT {listed} FROM {called} WHERE called IN (SELECT v FROM names)")
+    return work.engine.frame("\nUNION\n".join(selects))
 
 
 def _each(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -126,7 +126,7 @@ def activities_in_order(
         work.engine.register(
             "links", pa.Table.from_pandas(joined[["activity_id", "opportunity_id"]], preserve_index=False)
         )
-        source += " LEFT JOIN links AS l ON a.activity_id = l.activity_id"
+        source = "activities AS a LEFT JOIN links AS l ON a.activity_id = l.activity_id"
         deal = "coalesce(a.opportunity_id, l.opportunity_id)"
     work.engine.create_view("known_deals", opportunities)
     yield from work.engine.pieces(

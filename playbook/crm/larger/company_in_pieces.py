@@ -36,10 +36,10 @@ from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings, Meanings
 from playbook.crm.headings.recognising import Recognised, recognised
 from playbook.crm.import_options import ImportOptions, company_settings, mappings_in_use, refuse_without_deals
-from playbook.crm.importing import kept_tables
+from playbook.crm.importing import table_names
 from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces
 from playbook.crm.larger.engine import Engine, quoted
-from playbook.crm.larger.final import one_row, write_kept_aside, write_table
+from playbook.crm.larger.final import one_row, write_table, write_unused_columns
 from playbook.crm.larger.on_disk import columns_in
 from playbook.crm.larger.reading import Sizes, Staged, tables_in_pieces
 from playbook.crm.larger.reading_values import OnDisk, values_read
@@ -91,7 +91,7 @@ def import_in_pieces(
             company=company.settings.name,
             imported_on=f"{import_options.today:%d %b %Y}".lstrip("0"),
             files=file_reports(tables, no_tables, work.ledger),
-            tables={name: rows.get(name, len(company.table(name))) for name in kept_tables()},
+            tables={name: rows.get(name, len(company.table(name))) for name in table_names()},
             repairs=tuple(work.ledger.repairs),
             assumptions=tuple(work.ledger.assumptions),
             switched_off=tuple(switched_off(company)),
@@ -174,14 +174,14 @@ def _company(
     coaching = coaching_log(lists["coaching_log"], known)
     usual_spellings(known)
     sellers = deals_cleaned.owners_of(deals, work) | set(quota_table["rep_id"].dropna())
-    people = people_table(known, deals_cleaned.said_of_owners(deals, work), sellers, today, ledger)
+    people = people_table(known, deals_cleaned.owner_details(deals, work), sellers, today, ledger)
     spelling_of_names(known, ledger)
     work.say("Holding the deals against the rules")
     by_status = "status" in deals.columns
     in_order = deals_cleaned.held_against_rules(deals, people, today, work)
     company = Company(settings, shaped("people", people), empty("opportunities"))
     rows = {"opportunities": _opportunities(in_order, company, work)}
-    _kept_aside(deals, in_order, work)
+    _write_unused_columns(deals, in_order, work)
     in_order.unlink()
     history = work.room / "stage_history.parquet"
     passed: list[pd.DataFrame] = []
@@ -222,7 +222,7 @@ def _opportunities(in_order: Path, company: Company, work: Work) -> int:
     return rows
 
 
-def _kept_aside(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> None:
+def _write_unused_columns(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> None:
     """Write the columns that mean nothing to the kit, by the deals' ids."""
     names = {f"a{i}": h for i, h in enumerate(deals.aside_names)}
     beside, table = quoted(work.view_of(deals.aside)), quoted(work.view_of(in_order))
@@ -240,7 +240,7 @@ def _kept_aside(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> Non
     )
     columns = [_ID, *headings.values()]
     (work.room / "kept_aside").mkdir()
-    write_kept_aside((p.set_axis(columns, axis=1) for p in pieces), work.room / "kept_aside" / _FILE, columns)
+    write_unused_columns((p.set_axis(columns, axis=1) for p in pieces), work.room / "kept_aside" / _FILE, columns)
 
 
 _FILE = "opportunities.parquet"

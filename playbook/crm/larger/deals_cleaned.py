@@ -16,7 +16,7 @@ from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work, keys
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
-from playbook.crm.tables.outcomes import outcome_words, outcomes, outcomes_told
+from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes
 from playbook.crm.tables.stages import Listed, usual_stages
 from playbook.crm.values.typed import Options, Typed
 
@@ -35,21 +35,21 @@ def with_outcome(
     columns = [c for c in _TELLING if c in deals.columns]
     day = "closed_on" in deals.columns
     listed = [quoted(c) for c in columns] + (["closed_on IS NOT NULL"] if day else [])
+    measures = ["count(*) AS _rows", "min(_pos) AS _first", *(["min(closed_on) AS closed_on"] if day else [])]
     sorts = work.engine.frame(
-        f"SELECT {', '.join([*listed, 'count(*) AS _rows', 'min(_pos) AS _first'])}"
-        f"{', min(closed_on) AS closed_on' if day else ''} FROM {quoted(work.view_of(deals.file))} "
+        f"SELECT {', '.join([*listed, *measures])} FROM {quoted(work.view_of(deals.file))} "
         f"{'GROUP BY ' + ', '.join(listed) if listed else ''} ORDER BY _first"
     )
     key = _sort(sorts, columns)
-    told = gathering.respelled(sorts, spellings)
+    respelled_sorts = gathering.respelled(sorts, spellings)
     used = [t.without_rows for t in tables]
     mappings = mappings_in_use(used, options.user)
-    met = told["stage"].dropna().unique() if "stage" in told else ()
-    found = outcomes(
-        told, outcomes_told(lists.outcome_by_stage(), met, options.user), outcome_words(mappings),
+    stage_names = respelled_sorts["stage"].dropna().unique() if "stage" in respelled_sorts else ()
+    outcome_of_sorts = outcomes(
+        respelled_sorts, outcome_by_stage(lists.outcome_by_stage(), stage_names, options.user), outcome_words(mappings),
         WeighedLedger(work.ledger, sorts["_rows"]), where_of(used), usual_stages(mappings), sorts["_rows"],
     )  # fmt: skip
-    by_sort = dict(zip(key, found, strict=True))
+    by_sort = dict(zip(key, outcome_of_sorts, strict=True))
 
     def named(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         outcome = _sort(rows, columns).map(by_sort).astype("str")
@@ -113,15 +113,15 @@ def days_of_closing(deals: Deals, today: pd.Timestamp, work: Work) -> pd.Series:
     )["v"].astype("datetime64[us]")
 
 
-def said_of_owners(deals: Deals, work: Work) -> pd.DataFrame:
+def owner_details(deals: Deals, work: Work) -> pd.DataFrame:
     """What deals say of their owners: the last row of each sort, oldest first; person_id and what the export has."""
-    said = [c for c in ("manager_name", "territory", "job") if c in deals.columns]
-    listed = ", ".join(quoted(c) for c in ["rep_id", *said])
+    details = [c for c in ("manager_name", "territory", "job") if c in deals.columns]
+    listed = ", ".join(quoted(c) for c in ["rep_id", *details])
     return work.engine.frame(
         f"SELECT {listed}, arg_max(_pos, (coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS p, "
         f"max((coalesce(created_on, TIMESTAMP '0001-01-01'), _pos)) AS latest FROM {quoted(work.view_of(deals.file))} "
         f"GROUP BY {listed} ORDER BY latest"
-    )[["rep_id", *said]].rename(columns={"rep_id": "person_id"})
+    )[["rep_id", *details]].rename(columns={"rep_id": "person_id"})
 
 
 def owners_of(deals: Deals, work: Work) -> set[str]:

@@ -15,7 +15,7 @@ def write_table(table: str, pieces: Iterable[pd.DataFrame], file: Path) -> int:
     return _written(file, (shaped(table, piece) for piece in pieces), empty(table))
 
 
-def write_kept_aside(pieces: Iterable[pd.DataFrame], file: Path, columns: list[str]) -> int:
+def write_unused_columns(pieces: Iterable[pd.DataFrame], file: Path, columns: list[str]) -> int:
     """Write the columns that mean nothing to the kit, text in each; the number of rows."""
     nothing = pd.DataFrame({c: pd.Series(dtype="str") for c in columns})
     return _written(file, (piece[columns] for piece in pieces), nothing)

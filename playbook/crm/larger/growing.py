@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.values.words import Examples, examples, shown_examples
+from playbook.crm.values.words import Examples, examples, listed_examples
 
 
 @dataclass
-class _Shown:
+class _FirstExamples:
     """The different values that were examples so far: the first few themselves, of the others a hash each."""
 
     many: int
@@ -35,7 +35,7 @@ class _Shown:
 
     def __str__(self) -> str:
         different = len(np.unique(np.concatenate(self.hashes))) if self.hashes else 0
-        return shown_examples(self.first, different, self.before)
+        return listed_examples(self.first, different, self.before)
 
 
 @dataclass
@@ -43,14 +43,14 @@ class _Entry:
     """What a rule did so far: to how many rows, with which example."""
 
     rows: int = 0
-    example: "str | _Shown" = ""
+    example: "str | _FirstExamples" = ""
     first_row: int | None = None
 
     def add(self, rows: int, example: str) -> None:
         self.rows += rows
         if rows and isinstance(example, Examples):
-            if not isinstance(self.example, _Shown):
-                self.example = _Shown(example.many, example.before)
+            if not isinstance(self.example, _FirstExamples):
+                self.example = _FirstExamples(example.many, example.before)
             self.example.add(example.different)
         elif rows and not self.example:
             self.example = str(example)
@@ -101,8 +101,8 @@ class GrowingLedger(Ledger):
 
     def repair(self, table: str, what: str, count: int, example: object = "") -> None:
         """As the ledger's; of no rows, it keeps the rule's place."""
-        shown = example if isinstance(example, str) else str(example)
-        self._mended.setdefault((table, what), _Entry()).add(int(count), shown)
+        as_listed = example if isinstance(example, str) else str(example)
+        self._mended.setdefault((table, what), _Entry()).add(int(count), as_listed)
 
 
 class WeighedLedger(Ledger):

@@ -86,11 +86,11 @@ def _bounds(opportunities: Path, rows: int, work: Work) -> list[str]:
     parts = max(rows // (work.sizes.rows // 2 or 1), 1)
     ((deals,),) = work.engine.rows(f"SELECT count(*) FROM {quoted(work.view_of(opportunities))}")
     each = max(-(-deals // parts), 1)
-    found = work.engine.rows(
+    bounds = work.engine.rows(
         f"SELECT opportunity_id FROM read_parquet({literal(str(opportunities))}, file_row_number = true) "
         f"WHERE file_row_number > 0 AND file_row_number % {each} = 0 ORDER BY 1"
     )
-    return [bound for (bound,) in found]
+    return [bound for (bound,) in bounds]
 
 
 def _routed(table: OnDisk, name: str, bounds: list[str], ids_of: Callable[[Typed], pd.Series], work: Work) -> _Routed:

@@ -14,7 +14,7 @@ from playbook.crm.values.typed import (
     Judged,
     Options,
     clock_as_minutes,
-    decimal_told,
+    decimal_sign,
     headings_of_days,
     headings_of_fields,
     orders_of_days,
@@ -41,7 +41,7 @@ def judged(recognised: Recognised, options: Options, engine: Engine) -> Judged:
     writings = {}
     for name, heading in headings_of_fields(recognised):
         holds, where = FIELDS[recognised.kind][name], f"{raw.label}, column {heading!r}"
-        decimal = decimal_told(recognised, options)
+        decimal = decimal_sign(recognised, options)
         if holds in (MONEY, NUMBER):
             shapes = _shapes(engine, column[heading])
             shapes = clock_as_minutes(shapes, name) if holds == NUMBER else shapes

@@ -20,14 +20,14 @@ _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 _UNKNOWN = 4 * 1024**3  # taken as free where the system does not say
 
 
-def allowed(told: str = "") -> int:
+def allowed(size_given: str = "") -> int:
     """The bytes of memory that an import may use: as told (`2GB`), as PLAYBOOK_MEMORY says, else half of what is free.
 
     Raises
     ------
     UnusableInput : if that is no size, or too little to work with.
     """
-    size_text, where = (told, "--memory") if told else (os.environ.get(VARIABLE, ""), VARIABLE)
+    size_text, where = (size_given, "--memory") if size_given else (os.environ.get(VARIABLE, ""), VARIABLE)
     if not size_text:
         return max(int(free_memory() * _SHARE), LEAST)
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", size_text, re.IGNORECASE)

@@ -13,12 +13,15 @@ from playbook.crm.larger.engine import as_frame
 
 _OWN = {"_row": pa.int64(), "_pos": pa.int64(), "_file": pa.large_string(), "_crm": pa.large_string()}
 _OWN |= {"_made_id": pa.bool_(), "_hash": pa.uint64(), "_outcome": pa.large_string(), "_key": pa.large_string()}
-_KEPT = {("opportunities", "outcome"): TEXT, ("activities", "minutes"): NUMBER}  # canonical, and no field of a file
+_NO_FIELD = {
+    ("opportunities", "outcome"): TEXT,
+    ("activities", "minutes"): NUMBER,
+}  # canonical only
 
 
 def schema_of(kind: str, columns: list[str]) -> pa.Schema:
     """The types of the columns of a table of that kind; a column that is no field holds days (one stage's)."""
-    return pa.schema([(c, _OWN.get(c) or _type(_KEPT.get((kind, c)) or FIELDS[kind].get(c, DAY))) for c in columns])
+    return pa.schema([(c, _OWN.get(c) or _type(_NO_FIELD.get((kind, c)) or FIELDS[kind].get(c, DAY))) for c in columns])
 
 
 def text_schema(columns: list[str]) -> pa.Schema:

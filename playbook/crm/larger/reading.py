@@ -139,8 +139,8 @@ def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: 
     if at is None:
         return
     headings, start = records[at]
-    notes: tuple[str, ...] = (f"read as {encoded.said}, cells parted by {tables.said_of_separator(head.separator)}",)
-    notes += tables.said_above([cells for cells, _ in records[:at]])
+    notes: tuple[str, ...] = (f"read as {encoded.label}, cells parted by {tables.separator_in_words(head.separator)}",)
+    notes += tables.note_of_rows_above([cells for cells, _ in records[:at]])
     how_written = (source, encoded, head.separator, start, len(headings))
     try:
         yield _put_down(

@@ -66,8 +66,8 @@ def workroom(target: Path) -> Iterator[Path]:
 def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno == 28:
         return True
-    said = str(error).lower()
-    return not isinstance(error, PlaybookError) and any(word in said for word in _FULL)
+    message = str(error).lower()
+    return not isinstance(error, PlaybookError) and any(word in message for word in _FULL)
 
 
 def _clear_abandoned(parent: Path, start: str) -> None:

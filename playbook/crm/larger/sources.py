@@ -40,11 +40,11 @@ def sources(paths: list[Path]) -> Iterator[StreamedFile | NoTable]:
     ------
     UnusableInput : if a path does not exist, cannot be read, or an archive is damaged or locked.
     """
-    for found in files_at(paths):
-        if isinstance(found, NoTable):
-            yield found
+    for file_or_reason in files_at(paths):
+        if isinstance(file_or_reason, NoTable):
+            yield file_or_reason
             continue
-        file, name = found
+        file, name = file_or_reason
         try:
             with file.open("rb") as opened:
                 start = opened.read(4)
@@ -71,10 +71,10 @@ def unpacked_size(paths: list[Path], enough: int) -> int:
     UnusableInput : if a gzip file is damaged, or unpacks to far more than an export of its size does.
     """
     size = 0
-    for found in files_at(paths):
-        if isinstance(found, NoTable):
+    for file_or_reason in files_at(paths):
+        if isinstance(file_or_reason, NoTable):
             continue
-        (file, name), packed = found, found[0].stat().st_size
+        (file, name), packed = file_or_reason, file_or_reason[0].stat().st_size
         with file.open("rb") as opened:
             start = opened.read(4)
         if start[:2] == b"\x1f\x8b":
@@ -107,11 +107,11 @@ def _in_archive(file: Path, name: str) -> Iterator[StreamedFile | NoTable]:
         yield StreamedFile(name, partial(_opened, file))
         return
     for member in members:
-        shown = f"{name}/{member.filename}"
+        member_name = f"{name}/{member.filename}"
         if why := why_unread(member):
-            yield NoTable(shown, why)
+            yield NoTable(member_name, why)
         else:
-            yield StreamedFile(shown, partial(_unzipped, file, member, shown))
+            yield StreamedFile(member_name, partial(_unzipped, file, member, member_name))
 
 
 def _opened(file: Path) -> AbstractContextManager[ByteStream]:

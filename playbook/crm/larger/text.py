@@ -29,7 +29,7 @@ class Encoded:
 
     codec: str
     errors: str
-    said: str
+    label: str
 
 
 def encoding_of(source: StreamedFile) -> Encoded:
@@ -42,13 +42,13 @@ def encoding_of(source: StreamedFile) -> Encoded:
     with source.opened() as stream:
         head = stream.read(4096)
     if head.startswith(b"\xef\xbb\xbf"):
-        found = Encoded("utf-8-sig", "replace", "UTF-8 with a byte order mark")
+        encoding = Encoded("utf-8-sig", "replace", "UTF-8 with a byte order mark")
     elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found = Encoded("utf-16", "replace", "UTF-16")
+        encoding = Encoded("utf-16", "replace", "UTF-16")
     else:
-        found = _tried(source, head)
+        encoding = _tried(source, head)
     _refuse_empty_lines(source)
-    return found
+    return encoding
 
 
 def _tried(source: StreamedFile, head: bytes) -> Encoded:
@@ -58,9 +58,9 @@ def _tried(source: StreamedFile, head: bytes) -> Encoded:
         tries = [(f"utf-16-{order}", "UTF-16")]
     elif delimited.is_no_text(head):
         tries = []
-    for codec, said in tries:
+    for codec, label in tries:
         if _decodes(source, codec):
-            return Encoded(codec, "strict", said)
+            return Encoded(codec, "strict", label)
     if delimited.is_no_text(head):
         raise UnusableInput(
             "is no table that can be read.", where=source.name, remedy="Export it again as CSV or XLSX."
@@ -99,7 +99,7 @@ def head_of(source: StreamedFile, encoded: Encoded) -> delimited.Text:
             body += decoder.decode(step)
         else:
             body += decoder.decode(b"", final=len(body) < delimited.LOOK_AT)
-    return delimited.Text(body, encoded.said, delimited.separator_of(body))
+    return delimited.Text(body, encoded.label, delimited.separator_of(body))
 
 
 def frames_below(
@@ -215,7 +215,7 @@ class _Utf8(io.RawIOBase):
     """A text from its character `start` on, as UTF-8."""
 
     def __init__(self, stream: ByteStream, encoded: Encoded, start: int) -> None:
-        self._stream, self._skip, self._kept = stream, start, b""
+        self._stream, self._skip, self._encoded = stream, start, b""
         self._decoder = codecs.getincrementaldecoder(encoded.codec)(encoded.errors)
         self._as_it_is = encoded.codec == "utf-8"
         self._ended = False
@@ -230,18 +230,18 @@ class _Utf8(io.RawIOBase):
         return len(step)
 
     def read(self, size: int = -1) -> bytes:
-        while not self._ended and (size < 0 or len(self._kept) < size):
+        while not self._ended and (size < 0 or len(self._encoded) < size):
             step = self._stream.read(_STEP)
             self._ended = not step
             if self._as_it_is and not self._skip:
-                self._kept += step
+                self._encoded += step
                 continue
             text = self._decoder.decode(step, final=self._ended)
             cut = min(self._skip, len(text))
             self._skip -= cut
-            self._kept += text[cut:].encode("utf-8", errors="replace")
+            self._encoded += text[cut:].encode("utf-8", errors="replace")
             if self._as_it_is and not self._skip:
-                self._kept += self._decoder.getstate()[0]  # the bytes of a letter that this step cut in two
-        given = self._kept if size < 0 else self._kept[:size]
-        self._kept = self._kept[len(given) :]
+                self._encoded += self._decoder.getstate()[0]  # the bytes of a letter that this step cut in two
+        given = self._encoded if size < 0 else self._encoded[:size]
+        self._encoded = self._encoded[len(given) :]
         return given

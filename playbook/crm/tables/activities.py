@@ -7,7 +7,7 @@ from playbook.crm.tables.activity_deals import with_deals
 from playbook.crm.tables.people import Directory, without_owner
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import meaning_by_word, none_told
+from playbook.crm.values.words import meaning_by_word, missing_texts
 
 _PER_MINUTE = {"seconds": 60.0, "milliseconds": 60_000.0, "hours": 1 / 60}
 _LONGEST = 24 * 60.0
@@ -60,8 +60,8 @@ def owned(table: Typed, rows: pd.DataFrame, owner: pd.Series, today: pd.Timestam
     The frame has rep_id, opportunity_id (if the file names deals), kind, on, minutes, and the file's other fields.
     """
     salesforce = table.recognised.crm == "Salesforce"
-    kept = without_owner(owner, rows, ledger, "activities")
-    rows = rows.assign(rep_id=owner)[kept]
+    has_owner = without_owner(owner, rows, ledger, "activities")
+    rows = rows.assign(rep_id=owner)[has_owner]
     dated = rows["on"].notna() if "on" in rows else pd.Series(False, index=rows.index)
     ledger.drop(rows[~dated], "activities without a day")
     rows = rows[dated]
@@ -94,8 +94,8 @@ def _minutes(rows: pd.DataFrame, ledger: Ledger) -> pd.Series:
 
 def _kind(rows: pd.DataFrame, file: str) -> pd.Series:
     by_file = next((kind for word, kind in _KIND_OF_FILE if word in file.lower()), None)
-    said = rows["kind"].str.casefold() if "kind" in rows else none_told(rows.index)
-    return said.fillna(by_file) if by_file else said
+    kind = rows["kind"].str.casefold() if "kind" in rows else missing_texts(rows.index)
+    return kind.fillna(by_file) if by_file else kind
 
 
 def coaching_log(tables: list[Typed], known: Directory) -> pd.DataFrame:

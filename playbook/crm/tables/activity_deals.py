@@ -9,7 +9,7 @@ import pandas as pd
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.tables.people import Directory, owners
 from playbook.crm.values.identity import long_ids
-from playbook.crm.values.words import folded, none_told
+from playbook.crm.values.words import folded, missing_texts
 
 _BETWEEN = r"\s*;\s*"
 
@@ -43,7 +43,7 @@ def with_deals(
 def _named(rows: pd.DataFrame, known: Directory, salesforce: bool) -> pd.Series:
     if {"rep_id", "rep_name"} & set(rows):
         return owners(rows, known, salesforce)
-    return none_told(rows.index)
+    return missing_texts(rows.index)
 
 
 def _by_id(rows: pd.DataFrame, salesforce: bool) -> pd.Series:

@@ -11,7 +11,7 @@ from playbook.crm.account.ledger import Ledger, without_deleted
 from playbook.crm.headings.alike import SIGNS
 from playbook.crm.values.identity import long_ids, spelling_key, spellings
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import by_unique, closely_folded, examples, matches, none_told, word_list
+from playbook.crm.values.words import by_unique, closely_folded, examples, matches, missing_texts, word_list
 
 FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
@@ -57,20 +57,20 @@ def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     return rows
 
 
-def _currency_codes(said: pd.Series) -> pd.Series:
+def _currency_codes(currencies: pd.Series) -> pd.Series:
     """Currencies as three letters, where they are written as a name (US Dollar), a sign, or in small letters."""
     names = word_list("currency")
 
     def code(text: str) -> str:
         return SIGNS.get(text.strip()) or names.get(closely_folded(text)) or text.strip().upper()
 
-    return by_unique(said, code)
+    return by_unique(currencies, code)
 
 
 def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """Every deal has an id; one that the file does not give is made of the file's name and the row's number."""
     made = made_ids(rows)
-    given = rows["opportunity_id"] if "opportunity_id" in rows else none_told(rows.index)
+    given = rows["opportunity_id"] if "opportunity_id" in rows else missing_texts(rows.index)
     cut = matches(given, CUT_ID) & given.duplicated(keep=False)
     given = given.mask(cut)
     without = given.isna()

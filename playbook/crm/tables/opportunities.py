@@ -237,17 +237,12 @@ def with_rules(
     )
     for column, what in (
         ("account", "no customer named"),
-        ("amount", "no amount"),
+        ("amount", "no amount on a won deal"),
         ("created_on", "no day of creation"),
     ):
         if column in all_deals.filled:
             empty = rows[column].isna() if column != "amount" else rows[column].isna() & (outcome == "won")
-            ledger.repair(
-                _TABLE,
-                f"{what}{' on a won deal' if column == 'amount' else ''}",
-                int(empty.sum()),
-                examples(ids[empty], 2),
-            )
+            ledger.repair(_TABLE, what, int(empty.sum()), examples(ids[empty], 2))
     return rows.assign(created_on=created.mask(future | backwards))
 
 

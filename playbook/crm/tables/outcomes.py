@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.mapping import Mapping, generic
-from playbook.crm.values.words import by_unique, closely_folded, examples, none_told, word_list
+from playbook.crm.values.words import by_unique, closely_folded, examples, missing_texts, word_list
 from playbook.errors import UnusableInput
 
 _NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
@@ -56,10 +56,10 @@ def _closed_by_its_words(name: str) -> str | None:
     return (meanings_in_name - {"closing"}).pop() if "closing" in meanings_in_name or last_says or first_says else None
 
 
-def outcomes_told(listed: dict[str, str], met: Iterable[str], user: Mapping | None) -> dict[str, str]:
+def outcome_by_stage(listed: dict[str, str], stage_names: Iterable[str], user: Mapping | None) -> dict[str, str]:
     """Stage → outcome, as lists of stages say it, and of the stages that deals are in (`met`) as the user says it."""
     outcome_by_name = {name: outcome for outcome, names in (user.outcomes.items() if user else ()) for name in names}
-    folded = {stage: closely_folded(stage) for stage in met}
+    folded = {stage: closely_folded(stage) for stage in stage_names}
     return listed | {s: o for s, own in folded.items() for n, o in outcome_by_name.items() if closely_folded(n) == own}
 
 
@@ -86,7 +86,7 @@ def outcomes(
     ------
     UnusableInput : if nothing says which deals were won or lost.
     """
-    nothing = none_told(rows.index)
+    nothing = missing_texts(rows.index)
     stage = (
         by_unique(rows["stage"], lambda s: by_stage.get(s) or outcome_of_name(s, known)) if "stage" in rows else nothing
     )
@@ -121,7 +121,7 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Ser
     words = word_list("closed")
     is_closed = named.isin(["won", "lost"])
     others = set(named[is_closed])
-    outcome = none_told(rows.index)
+    outcome = missing_texts(rows.index)
     if len(others) != 1 or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
         return outcome
     left = ({"won", "lost"} - others).pop()
@@ -166,7 +166,7 @@ def _is_stage_like(rows: pd.DataFrame, status: pd.Series, weights: pd.Series | N
 def _by_flags(rows: pd.DataFrame, named: pd.Series) -> pd.Series:
     nothing = pd.Series(pd.array([None] * len(rows), dtype="boolean"), index=rows.index)
     won, closed, lost = (rows.get(c, nothing).astype("boolean") for c in ("is_won", "is_closed", "is_lost"))
-    outcome = none_told(rows.index)
+    outcome = missing_texts(rows.index)
     outcome = outcome.mask((closed == False).fillna(False), "open")  # noqa: E712  a missing flag is neither
     if closed.notna().any():
         outcome = outcome.mask((closed & ~won).fillna(False) & won.notna(), "lost")

@@ -15,7 +15,16 @@ import pandas as pd
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.values.identity import long_ids, spelling_key, without_look_alikes
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import closely_folded, contained_words, examples, folded, none_told, word_list, words_of
+from playbook.crm.values.words import (
+    closely_folded,
+    contained_words,
+    examples,
+    folded,
+    missing_texts,
+    word_list,
+    words_of,
+)
+from playbook.wording import listing
 
 NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME = "\x00nobody", "\x00not people", "\x00two of the name"
 _COLUMNS = (
@@ -215,7 +224,7 @@ def directory(rosters: list[Typed], ledger: Ledger) -> Directory:
 
 def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
     rows = table.rows
-    absent = none_told(rows.index)
+    absent = missing_texts(rows.index)
     first, last = rows.get("first_name", absent), rows.get("last_name", absent)
     both = (first.fillna("") + " " + last.fillna("")).str.strip()
     name = rows.get("name", absent).fillna(both.mask(both == "")).fillna(rows.get("email", absent))
@@ -224,9 +233,9 @@ def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
     if "is_deleted" in rows:
         is_person &= ~rows["is_deleted"].fillna(False).astype(bool)
     ledger.drop(rows[~is_person], "a row without a person's name or id")
-    kept = rows[is_person]
+    people = rows[is_person]
     ids = long_ids(person[is_person]) if table.recognised.crm == "Salesforce" else person[is_person]
-    frame = kept.reindex(columns=list(_COLUMNS)).assign(name=name[is_person], everyone=table.recognised.everyone)
+    frame = people.reindex(columns=list(_COLUMNS)).assign(name=name[is_person], everyone=table.recognised.everyone)
     frame["manager_id"] = (
         long_ids(frame["manager_id"].astype("str")) if table.recognised.crm == "Salesforce" else frame["manager_id"]
     )
@@ -235,8 +244,8 @@ def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
     # Two rows of one name without an id are one person who is listed twice, unless the rows name two managers.
     frame.insert(0, "person_id", ids.fillna(by_name))
     frame["by_name"] = ids.isna()
-    if twins.any() and "manager_name" in kept:
-        managers = kept["manager_name"][twins].groupby(by_name[twins]).nunique()
+    if twins.any() and "manager_name" in people:
+        managers = people["manager_name"][twins].groupby(by_name[twins]).nunique()
         for twin in managers.index[managers > 1]:
             ledger.warn(f"{twin!r} is on the roster more than once, with different managers; the last row counts.")
     return frame
@@ -289,15 +298,17 @@ def without_owner(owner: pd.Series, rows: pd.DataFrame, ledger: Ledger, what: st
 
 def usual_spellings(known: Directory) -> None:
     """Who is on no list is called as most rows call them."""
-    for person, met in known.spelled.items():
+    for person, rows_by_spelling in known.spelled.items():
         if person not in known.listed.index:
-            known.names[person] = min(met, key=lambda name: (-met[name], name.isupper() or name.islower(), name))
+            known.names[person] = min(
+                rows_by_spelling, key=lambda name: (-rows_by_spelling[name], name.isupper() or name.islower(), name)
+            )
 
 
 def spelling_of_names(known: Directory, ledger: Ledger) -> None:
     """List the spellings that were taken for one person, and warn of names that may be one person but stay apart."""
-    for person, met in sorted(known.spelled.items()):
-        for name, rows in sorted(met.items()):
+    for person, rows_by_spelling in sorted(known.spelled.items()):
+        for name, rows in sorted(rows_by_spelling.items()):
             if name != known.names[person]:
                 ledger.repair(
                     "people",
@@ -323,4 +334,4 @@ def spelling_of_names(known: Directory, ledger: Ledger) -> None:
         groups.setdefault(closely_folded(spelling_key(name)), []).append(name)
     for names in groups.values():
         if len(set(names)) > 1:
-            ledger.warn(f"{' and '.join(sorted(set(names)))} may be one person; they are kept apart.")
+            ledger.warn(f"{listing(sorted(set(names)))} may be one person; they are kept apart.")

@@ -10,7 +10,7 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.tables.people import Directory, owners, without_owner
 from playbook.crm.values.periods import period, quarter_of
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import none_told
+from playbook.crm.values.words import missing_texts
 
 _COLUMNS = ["rep_id", "starts_on", "ends_on", "amount", "unit"]
 _MONTHS = {"quota_month": 1, "quota_quarter": 3, "quota_year": 12}
@@ -159,7 +159,7 @@ def _covers(rows: pd.DataFrame, fiscal_year_starts: int) -> dict[str, pd.Series]
     """First and last day of each row's period, from dates or from the words for year, quarter and month."""
     nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     starts, ends = rows.get("starts_on", nothing), rows.get("ends_on", nothing)
-    empty = none_told(rows.index)
+    empty = missing_texts(rows.index)
     period_text = rows.get("period", empty)
     year = rows.get("year", empty)
     quarter, month = rows.get("quarter", empty), rows.get("month", empty)

@@ -24,11 +24,11 @@ def people_table(
     owners : rows of deals with person_id and what they say of the owner (manager_name, territory, job), oldest first.
     sellers : who owns a deal or has a quota.
     """
-    said = _said_by_deals(owners, ledger)
+    from_deals = _latest_owner_details(owners, ledger)
     frame = known.listed.reindex(sorted(known.names))
     for column in _FROM_DEALS:
-        if column in said:
-            frame[column] = frame[column].astype("str").fillna(said[column].reindex(frame.index))
+        if column in from_deals:
+            frame[column] = frame[column].astype("str").fillna(from_deals[column].reindex(frame.index))
     managers = _managers(frame, known, ledger)
     frame = frame.reindex(sorted(known.names))  # managers whom nobody listed were taken up on the way
     frame["name"] = pd.Series(known.names).reindex(frame.index).astype("str")
@@ -51,7 +51,7 @@ def people_table(
     return frame[columns].reset_index()
 
 
-def _said_by_deals(owners: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _latest_owner_details(owners: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     columns = [c for c in _FROM_DEALS if c in owners]
     if not columns:
         return pd.DataFrame()
@@ -66,22 +66,22 @@ def _said_by_deals(owners: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 
 def _managers(frame: pd.DataFrame, known: Directory, ledger: Ledger) -> pd.Series:
     ids, names = frame["manager_id"].astype("str"), frame["manager_name"].astype("str")
-    found = known.resolve(ids, names) if (ids.notna() | names.notna()).any() else ids
-    marked = found.str.startswith("\x00").fillna(False).astype(bool)
+    managers = known.resolve(ids, names) if (ids.notna() | names.notna()).any() else ids
+    marked = managers.str.startswith("\x00").fillna(False).astype(bool)
     unclear = names[marked & names.notna()]
     ledger.repair_values("people", "the manager named is nobody, or two people", unclear)
-    found = found.mask(marked)
-    itself = found == found.index
+    managers = managers.mask(marked)
+    itself = managers == managers.index
     ledger.repair_values(
-        "people", "led by themselves; taken as led by nobody", found[itself.fillna(False).astype(bool)]
+        "people", "led by themselves; taken as led by nobody", managers[itself.fillna(False).astype(bool)]
     )
-    nameless = sorted({i for i in found.dropna() if known.names.get(i) == i and i not in frame.index})
+    nameless = sorted({i for i in managers.dropna() if known.names.get(i) == i and i not in frame.index})
     if nameless:
         ledger.warn(
             f"{len(nameless)} managers are known by their id only ({nameless[0]} for one): export the users with "
             "their names."
         )
-    return found.mask(itself.fillna(False).astype(bool))
+    return managers.mask(itself.fillna(False).astype(bool))
 
 
 def _without_circles(managers: pd.Series, ledger: Ledger) -> pd.Series:
@@ -107,10 +107,10 @@ def _active(frame: pd.DataFrame, known: Directory, today: pd.Timestamp) -> pd.Se
 
 
 def _roles(frame: pd.DataFrame, known: Directory, sellers: set[str]) -> pd.Series:
-    said = frame["role"].astype("str").str.strip().str.casefold()
-    job = frame["job"].astype("str").fillna(said.mask(said.isin(ROLES)))
+    given_role = frame["role"].astype("str").str.strip().str.casefold()
+    job = frame["job"].astype("str").fillna(given_role.mask(given_role.isin(ROLES)))
     roles = {}
-    for person, role, title in zip(frame.index, said, job, strict=True):
+    for person, role, title in zip(frame.index, given_role, job, strict=True):
         roles[person] = role if isinstance(role, str) and role in ROLES else _role_by_job(person, title, known, sellers)
     leads = frame["manager_id"].dropna()
     sells = {p for p, role in roles.items() if role in ("rep", "manager", "leader")}
@@ -120,10 +120,10 @@ def _roles(frame: pd.DataFrame, known: Directory, sellers: set[str]) -> pd.Serie
         managers |= fresh
         fresh = {lead for person, lead in leads.items() if person in managers}
     leaders = {lead for person, lead in leads.items() if person in managers}
-    told = {p for p, role in said.items() if role in ROLES}
-    for person in managers - told:
+    with_given_role = {p for p, role in given_role.items() if role in ROLES}
+    for person in managers - with_given_role:
         roles[person] = "leader" if person in leaders else "manager"
-    for person in managers & told:
+    for person in managers & with_given_role:
         if roles[person] in ("rep", "other"):
             roles[person] = "leader" if person in leaders else "manager"
     return pd.Series(roles, dtype="str").reindex(frame.index)

@@ -14,7 +14,7 @@ from playbook.crm.headings.alike import words_in
 from playbook.crm.headings.mapping import Mapping, generic
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import by_unique, closely_folded, contained_words, examples, none_told
+from playbook.crm.values.words import by_unique, closely_folded, contained_words, examples, missing_texts
 
 _NUMBER = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?(\d{1,3})\s*(?:%|[.\-:)_–]|\s)|([A-Z])[.)]\s)")
 _LISTED = ["stage_id", "pipeline", "stage", "position", "probability", "is_won", "is_closed"]
@@ -63,7 +63,7 @@ def _listed_outcome(rows: pd.DataFrame) -> pd.Series:
     flag, closed = rows["is_won"].astype("boolean"), rows["is_closed"].astype("boolean").fillna(False)
     won = flag.fillna(chance == 1).astype(bool)
     lost = ~won & (closed.astype(bool) | ((chance == 0) & (place > place.min())))
-    outcome = none_told(rows.index)
+    outcome = missing_texts(rows.index)
     return outcome.mask(lost, "lost").mask(won, "won")
 
 
@@ -186,12 +186,12 @@ def _ordered(
         else lists.rows
     )
     order, why = _order(names, pipeline, chance, known, counts.moves, mappings)
-    where = f" of the pipeline {pipeline}" if isinstance(pipeline, str) else ""
+    stages = f"the stages of the pipeline {pipeline}" if isinstance(pipeline, str) else "the stages"
     if order:
-        ledger.assume(f"The order of the stages{where} is {', '.join(order)}: {why}.")
+        ledger.assume(f"The order of {stages} is {', '.join(order)}: {why}.")
     elif len(names) > 1:
         ledger.warn(
-            f"The order of the stages{where} is not known ({examples(names, 12)}), so what needs it is off. "
+            f"The order of {stages} is not known ({examples(names, 12)}), so what needs it is off. "
             "Say it in a mapping file: stage_order = [...]."
         )
     place = {name: number for number, name in enumerate(order, start=1)}

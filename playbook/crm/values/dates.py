@@ -114,14 +114,14 @@ def moments(
     zoned = False
     iso = left[matches(left, f"^{ISO}$")]
     if not iso.empty:
-        found, zoned = _iso(iso, time_zone)
-        read = read.where(~read.index.isin(found.index), found.reindex(read.index))
+        days, zoned = _iso(iso, time_zone)
+        read = read.where(~read.index.isin(days.index), days.reindex(read.index))
         left = left[read.reindex(left.index).isna()]
     if not left.empty:
         numeric = matches(left, NUMBER).all() if numeric is None else numeric
         one = _one_number if numeric else lambda text: _one(text, order, today.year)
-        found = by_unique(left, one, "datetime64[us]")
-        read = read.fillna(found.reindex(read.index))
+        days = by_unique(left, one, "datetime64[us]")
+        read = read.fillna(days.reindex(read.index))
     return Moments(read, given[given.notna() & read.isna()], order, zoned=zoned)
 
 
@@ -206,29 +206,28 @@ def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dic
     """
     if given in (DMY, MDY):
         return dict.fromkeys(columns, (given, "you said so"))
-    said = {heading: evidence(values) for heading, values in columns.items()}
-    for heading, found in said.items():
-        if found.day_first and found.month_first:
+    evidence_by_heading = {heading: evidence(values) for heading, values in columns.items()}
+    for heading, seen in evidence_by_heading.items():
+        if seen.day_first and seen.month_first:
             raise UnusableInput(
-                f"{found.day_first!r} has the day first and {found.month_first!r} the month, so others could be "
-                "either.",
+                f"{seen.day_first!r} has the day first and {seen.month_first!r} the month, so others could be either.",
                 where=f"{where}, column {heading!r}",
                 remedy="Correct the column, or say which is right with --dates dmy or --dates mdy.",
             )
-    decided = {heading: found.order for heading, found in said.items() if found.order}
+    decided = {heading: seen.order for heading, seen in evidence_by_heading.items() if seen.order}
     orders = {}
-    for heading, found in said.items():
+    for heading, seen in evidence_by_heading.items():
         if heading in decided:
-            text = found.day_first or found.month_first
-            orders[heading] = (found.order, f"{text!r} admits no other reading" if text else "numbers parted by points")
-        elif not found.open:
+            text = seen.day_first or seen.month_first
+            orders[heading] = (seen.order, f"{text!r} admits no other reading" if text else "numbers parted by points")
+        elif not seen.open:
             orders[heading] = ("", "")
         elif len(set(decided.values())) == 1:
             other = next(iter(decided))
             orders[heading] = (decided[other], f"as in the column {other!r} of the same file")
         else:
             raise UnusableInput(
-                f"{found.open!r} could have the day or the month first, and no other value decides.",
+                f"{seen.open!r} could have the day or the month first, and no other value decides.",
                 where=f"{where}, column {heading!r}",
                 remedy="Say which it is: run again with --dates dmy (day first) or --dates mdy (month first).",
             )

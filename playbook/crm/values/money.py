@@ -13,7 +13,14 @@ import numpy as np
 import pandas as pd
 
 from playbook.crm.headings.alike import SIGNS
-from playbook.crm.values.words import by_unique, closely_folded, matches, none_told, without_missing_words, word_list
+from playbook.crm.values.words import (
+    by_unique,
+    closely_folded,
+    matches,
+    missing_texts,
+    without_missing_words,
+    word_list,
+)
 from playbook.errors import UnusableInput
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`_]+")
@@ -85,7 +92,7 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "", writing: Writ
     """
     given, missing = without_missing_words(values)
     notes = (f"{missing:,} cells that say that there is no value",) if missing else ()
-    none = none_told(values.index)
+    none = missing_texts(values.index)
     if writing.plain if writing else not decimal and _all_plain(given):
         plain = _finite(pd.to_numeric(given).astype("float64"))
         return Numbers(plain, given[given.notna() & plain.isna()], none, notes)

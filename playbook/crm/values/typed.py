@@ -10,11 +10,11 @@ from functools import cache
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SAID, SHARE, TABLE_OF
+from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SHARE, TABLE_OF
 from playbook.crm.headings.mapping import Mapping, generic
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.values import dates, money
-from playbook.crm.values.words import by_unique, examples, flags, none_told, without_missing_words
+from playbook.crm.values.words import by_unique, examples, flags, missing_texts, without_missing_words
 from playbook.errors import UnusableInput
 
 _AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
@@ -132,8 +132,8 @@ def _read(
     """The column's values, the cells that could not be read, and the currencies written in its cells."""
     kind, text = FIELDS[recognised.kind][name], recognised.raw.cells[heading]
     where = f"{recognised.raw.label}, column {heading!r}"
-    none = none_told(text.index)
-    decimal = decimal_told(recognised, options)
+    none = missing_texts(text.index)
+    decimal = decimal_sign(recognised, options)
     writing = judged.writings.get(heading)
     if kind == DAY:
         order, numeric = judged.orders[heading][0], judged.numeric.get(heading)
@@ -164,7 +164,7 @@ def _continents() -> frozenset[str]:
     return frozenset(generic().words["continent"]["any"])
 
 
-def decimal_told(recognised: Recognised, options: Options) -> str:
+def decimal_sign(recognised: Recognised, options: Options) -> str:
     """The decimal sign that the user or the CRM's mapping tells; empty if the values decide."""
     return options.decimal or (recognised.mapping.decimal if recognised.mapping else "")
 
@@ -196,7 +196,7 @@ def _broken_rows(recognised: Recognised, options: Options, ledger: Ledger) -> No
         ledger.drop_from(recognised.raw.label, f"a row has {what}", 1, f"row {number}")
 
 
-_SAID_KIND = {
+_WHAT_IT_IS_NOT = {
     DAY: "no date in any order",
     MONEY: "no amount",
     NUMBER: "no number",
@@ -220,9 +220,9 @@ def _unreadable(
     """
     bad = pd.Series(False, index=recognised.raw.cells.index)
     kind = FIELDS[recognised.kind][name]
-    if kind not in _SAID_KIND:  # a text can always be read
+    if kind not in _WHAT_IT_IS_NOT:  # a text can always be read
         return bad
-    what = _SAID_KIND[kind]
+    what = _WHAT_IT_IS_NOT[kind]
     if kind not in _STRICT.get(recognised.kind, ()):
         table = TABLE_OF.get(recognised.kind, recognised.kind)
         ledger.repair(table, f"{heading}: {what}; taken as missing", len(cells), examples(cells))
@@ -261,8 +261,3 @@ def all_typed(tables: list[Recognised], options: Options, ledger: Ledger) -> dic
         if recognised.kind:
             by_kind[recognised.kind].append(typed(recognised, options, ledger))
     return by_kind
-
-
-def said(kind: str) -> str:
-    """What a file of this kind is, in words."""
-    return SAID.get(kind, "not recognised")

@@ -33,7 +33,7 @@ def closely_folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum() or c in "+#&%")
 
 
-def none_told(index: pd.Index) -> pd.Series:
+def missing_texts(index: pd.Index) -> pd.Series:
     """A column of texts in which every one is missing. Quick on long columns."""
     one = pd.array([None], dtype="str")
     return pd.Series(one.take(np.full(len(index), -1), allow_fill=True), index=index)
@@ -133,12 +133,12 @@ class Examples(str):
 def examples(values: Iterable[object], many: int = 3, before: str = "") -> Examples:
     """Up to `many` different values in quotation marks, as a sentence holds them, behind the words `before`."""
     different = list(dict.fromkeys(str(v) for v in values))
-    made = Examples(shown_examples(different[:many], len(different), before))
+    made = Examples(listed_examples(different[:many], len(different), before))
     made.different, made.many, made.before = different, many, before
     return made
 
 
-def shown_examples(first: list[str], different: int, before: str = "") -> str:
+def listed_examples(first: list[str], different: int, before: str = "") -> str:
     """The `first` of so many `different` values in quotation marks, and how many more there are."""
     listed = before + ", ".join(repr(v[:60]) for v in first)
     return listed if different <= len(first) else f"{listed} and {different - len(first)} more"
