@@ -2,6 +2,7 @@
 
     python scripts/bench_diagnosis.py [--companies 40] [--months 15] [--seed 0] [--quick]
     python scripts/bench_diagnosis.py --outliers [--companies 20] [--seed 0]
+    python scripts/bench_diagnosis.py --habits [--quick]
     python scripts/bench_diagnosis.py --speed
 
 Companies are simulated with causes planted in some reps and decoys in others, on the kit's own simulator and on a
@@ -21,6 +22,7 @@ import multiprocessing  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 
 import benches.diagnosis_elsewhere as elsewhere  # noqa: E402
+import benches.diagnosis_habits_table as habits  # noqa: E402
 import benches.diagnosis_home as home  # noqa: E402
 import benches.diagnosis_outliers as outliers  # noqa: E402
 import benches.diagnosis_scoring as scoring  # noqa: E402
@@ -188,7 +190,12 @@ def main() -> None:
     parser.add_argument("--keep", metavar="FILE", help="keep the findings in a pickle, to look into them")
     parser.add_argument("--speed", action="store_true", help="how long 1,000, 3,000 and 10,000 reps take")
     parser.add_argument("--outliers", action="store_true", help="only companies of people alike but for one")
+    parser.add_argument("--habits", action="store_true", help="only companies in which habits and circumstances differ")
     told = parser.parse_args()
+    if told.habits:
+        seeds = range(told.seed, told.seed + (2 if told.quick else min(told.companies, 5)))
+        print(habits.measured(seeds, told.quick, told.processes))
+        return
     if told.outliers:
         print(outliers.measured(range(told.seed, told.seed + told.companies)))
         return

@@ -36,7 +36,8 @@ MAY_IMPORT = {
     "simulate": {"company", "drivers"},
     "metrics": TABLES,
     "drivers": TABLES | {"metrics"},
-    "diagnosis": MEASURES,
+    "records": MEASURES,
+    "diagnosis": MEASURES | {"records"},
     "forecast": MEASURES | {"diagnosis"},
     "coaching": MEASURES | {"diagnosis"},
     "sentences": MEASURES | {"diagnosis", "coaching"},  # of these only the columns of their findings

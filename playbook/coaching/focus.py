@@ -1,4 +1,4 @@
-"""Where to begin: start here, observe first, or leave alone; and one focus per rep.
+"""Where to begin: start here, ask first, observe first, or leave alone; and one focus per rep.
 
 In: a diagnosis.  Out: a group per rep by verdict alone. Money and numbers play no part, and nobody is placed above
 anybody: within a group people stand in the order of their names.
@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pandas as pd
 
-START, OBSERVE, LEAVE = "start here", "observe first", "leave alone"
-GROUPS = (START, OBSERVE, LEAVE)
+START, ASK, OBSERVE, LEAVE = "start here", "ask first", "observe first", "leave alone"
+GROUPS = (START, ASK, OBSERVE, LEAVE)
 _ACT = ("coach", "watch")  # in the order in which they make a focus
 _SILENT = ("too_little_data", "not_comparable", "team_wide")  # nothing is said of this rep: eyes and ears do
 
@@ -61,6 +61,9 @@ def strengths(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
 
 def _focus(own: pd.DataFrame) -> dict[str, object]:
     act = own[own["verdict"].isin(_ACT)]
+    if not own["verdict"].eq("coach").any() and own["verdict"].eq("ask_first").any():
+        # It may be how the record is kept: that is asked before anything is a focus.
+        return {"group": ASK, "driver": None, "verdict": None}
     if not act.empty:
         first = act.iloc[0]
         group = START if first["verdict"] == "coach" else OBSERVE

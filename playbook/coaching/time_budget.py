@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from playbook.coaching.focus import LEAVE, OBSERVE, START
+from playbook.coaching.focus import ASK, LEAVE, OBSERVE, START
 
 QUARTER = 0.25  # hours; a finer split would be a pretence
 
@@ -40,10 +40,11 @@ KINDS_OF_HOURS = (
     "Hiring and people matters",
 )
 FOR_COACHING = (COACHING, LISTENING)  # the kinds that PARTS adds up: watching is half of it
-_SHARES = {START: 2.0, OBSERVE: 1.5, LEAVE: 1.0}
+_SHARES = {START: 2.0, ASK: 1.5, OBSERVE: 1.5, LEAVE: 1.0}
 _NEW = 2.0
 _REASONS = {
     START: "The data shows something to coach: watch, talk, practise.",
+    ASK: "It may be how the record is kept: time to ask.",
     OBSERVE: "The data cannot say yet: time to watch real conversations.",
     LEAVE: "Nothing to correct: time for a strength, and to stay in touch.",
 }

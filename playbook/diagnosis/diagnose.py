@@ -10,6 +10,8 @@ from datetime import date
 import pandas as pd
 
 from playbook.company import Company
+from playbook.diagnosis.alternatives import COLUMNS as WAYS
+from playbook.diagnosis.alternatives import STATES, alternatives, by_title, likeliest, listed
 from playbook.diagnosis.consequences import one_row_per_driver
 from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
@@ -17,11 +19,17 @@ from playbook.diagnosis.levels import LEVELS, levels
 from playbook.diagnosis.money import at_stake, revenue_per_quarter
 from playbook.diagnosis.more_data import more_needed
 from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
+from playbook.diagnosis.results import result_checks
 from playbook.diagnosis.rows import QUARTER_END, TEAM, DiagnosisRow
-from playbook.diagnosis.verdicts import with_verdicts
+from playbook.diagnosis.verdicts import standing_out, with_verdicts
 from playbook.drivers.registry import driver_of
 from playbook.metrics.jobs import NOT_SELLING
 from playbook.metrics.observations import SHARES
+from playbook.metrics.stage_conversion import followed_up, stage_exits
+from playbook.records.inputs import record_inputs
+from playbook.records.job_titles import plain_titles
+from playbook.records.record import COLUMNS as RECORD
+from playbook.records.record import record_from
 
 COLUMNS = list(DiagnosisRow._fields)
 _COSTS = ("coach", "watch", "team_wide")  # only a difference that is told has a price
@@ -33,7 +41,9 @@ class Diagnosis:
 
     `levels` has beside `levels.LEVELS`: at_stake_low, at_stake_high, the range of the table's value_at_stake.
 
-    Behind them: `rows` (one per rep and driver) and `judged` (before two measures of one driver became one).
+    Behind them: `rows` (one per rep and driver) and `judged` (before two measures of one driver became one); `record`
+    (how each rep's CRM record is kept, `records.record`) and `alternatives` (what else could make each difference that
+    stands out, `alternatives`).
     """
 
     table: pd.DataFrame
@@ -41,6 +51,8 @@ class Diagnosis:
     patterns: pd.DataFrame
     rows: pd.DataFrame
     judged: pd.DataFrame
+    record: pd.DataFrame
+    alternatives: pd.DataFrame
 
 
 def diagnose(company: Company, as_of: date) -> pd.DataFrame:
@@ -61,11 +73,15 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     patterns = company_wide_patterns(company, as_of)
     rows = evidence(company, as_of)
     if rows.empty:
-        return Diagnosis(pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=LEVELS), patterns, rows, rows)
+        nothing = pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=LEVELS)
+        return Diagnosis(*nothing, patterns, rows, rows, pd.DataFrame(columns=RECORD), pd.DataFrame(columns=WAYS))
     everything = judged(rows)
     rows = one_row_per_driver(everything)
     rows = rows.join(at_stake(rows, revenue_per_quarter(company, as_of)))
-    rows = with_verdicts(rows)
+    record, ways = _what_else(company, as_of, rows)
+    rows = rows.merge(likeliest(ways), on=["rep_id", "driver"], how="left")
+    rows = rows.merge(listed(ways), on=["rep_id", "driver"], how="left")
+    rows = with_verdicts(rows.assign(could_be_the_record=rows["way"].notna()))
     rows = rows.assign(shared_by=(rows["verdict"] == "team_wide").map({True: TEAM, False: ""}))
     if everybody_at_quarter_end(company, as_of, patterns):
         late = rows["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)
@@ -75,7 +91,17 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
         )
     bounds = rows[["at_stake_low", "at_stake_high"]].where(rows["verdict"].isin(_COSTS)).reset_index(drop=True)
     found = levels(rows).join(bounds)
-    return Diagnosis(_table(rows, found), found, patterns, rows, everything)
+    return Diagnosis(_table(rows, found), found, patterns, rows, everything, record, ways)
+
+
+def _what_else(company: Company, as_of: date, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How the record is kept, and what else could make each difference that stands out."""
+    inputs = record_inputs(company, as_of)
+    record = record_from(inputs)
+    rows = rows.join(by_title(rows, plain_titles(inputs.people["job"])))
+    exits = followed_up(stage_exits(company, inputs.moves), as_of) if len(inputs.moves) else None
+    standing = rows[standing_out(rows)]
+    return record, alternatives(standing, record, result_checks(standing, inputs, exits))
 
 
 def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -97,6 +123,7 @@ def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         sells=rows["job"] != NOT_SELLING,
         ramping=rows["ramping"].astype(bool),
         **found[list(named)].rename(columns=named).set_axis(rows.index),
+        **{fact: rows[fact].astype("str") for fact in ("way", "way_trait", *STATES)},
         **{count: rows[count].fillna(0).astype("int64") for count in ("peers", "mates")},
     )
     return table.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]

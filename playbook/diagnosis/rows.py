@@ -38,6 +38,13 @@ class DiagnosisRow(NamedTuple):
     ramping: bool  # still in the time in which everybody ramps
     shared_by: str  # TEAM or QUARTER_END where the verdict is team_wide, else empty
     mates: int  # others of the own team that were looked at
+    way: str | None  # where the verdict is ask_first: how else it could come about (a driver's `sensitive_to`)
+    way_trait: str | None  # the trait of the record that shows it
+    way_value: float  # the rep's, in the trait's scale
+    way_usual: float  # what is usual among like colleagues
+    could_make_it: str | None  # of differences that stand out: the ways that could make it, by commas
+    ruled_out: str | None  # those that could not
+    not_testable: str | None  # those that this export cannot show
 
 
 class Pattern(NamedTuple):

@@ -1,6 +1,8 @@
-"""From beliefs to verdicts: the first that holds of too_little_data, not_comparable, team_wide, coach, watch, strength.
+"""From beliefs to verdicts: the first that holds of too_little_data, not_comparable, coach, ask_first, team_wide …
 
 In: judged evidence, one row per rep and driver.  Out: verdict and priority.
+`ask_first` stands where a rep stands out as for `coach`, and the record differs in a way that could make it
+(`alternatives`).
 `coach` needs both: that the difference is more likely than not beyond the margin that matters; and that it is real,
 for of all rows called `coach` at most one in twenty is expected to be no real difference (false-discovery rate,
 Efron 2010, over all reps and drivers together). At most two drivers a rep are called `coach`: people change one thing
@@ -12,6 +14,7 @@ import pandas as pd
 
 VERDICTS = (
     "coach",
+    "ask_first",
     "watch",
     "strength",
     "no_evidence",
@@ -32,13 +35,17 @@ MOST_TO_COACH = 2
 def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` (as `judging.judged` gives them, one per rep and driver) with verdict, probability and priority.
 
+    `rows` have a flag could_be_the_record beside what `judged` gives.
+
     `probability` is that of a difference beyond the margin: to the harmful side, or to the good one for strengths;
     beyond the own team's level where the whole team shows it. NaN where nothing is compared. `priority` counts from 1
     within each rep: what to coach first, then signs, then the rest; by probability, then by money.
     """
     harm = rows["harm"]
     open_ = ~rows["little"] & rows["comparable"]
-    coach = open_ & (harm >= SURE) & (rows["real"] >= REAL)
+    stands_out = standing_out(rows)
+    ask = stands_out & rows["could_be_the_record"]
+    coach = stands_out & ~ask
     coach &= believed(rows["real"].where(coach), FALSE_DISCOVERIES)
     strong = open_ & (rows["good"] >= SURE_STRENGTH) & (rows["real_good"] >= REAL_STRENGTH)
     strong &= believed(rows["real_good"].where(strong), FALSE_STRENGTHS)
@@ -47,17 +54,23 @@ def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
             rows["little"],
             ~rows["comparable"],
             coach,
+            ask,
             rows["shows"] & ~strong,
             open_ & (harm >= SIGN),
             strong,
         ],
-        ["too_little_data", "not_comparable", "coach", "team_wide", "watch", "strength"],
+        ["too_little_data", "not_comparable", "coach", "ask_first", "team_wide", "watch", "strength"],
         "no_evidence",
     )
     probability = harm.where(verdict != "strength", rows["good"])
     found = rows.assign(verdict=pd.Series(verdict, index=rows.index, dtype="str"), probability=probability)
     found = found.assign(probability=found["probability"].where(open_))
     return _with_priority(_at_most_two(found))
+
+
+def standing_out(rows: pd.DataFrame) -> pd.Series:
+    """Which rows stand out to the harmful side, by more than luck: of those it is asked what else could make it."""
+    return ~rows["little"] & rows["comparable"] & (rows["harm"] >= SURE) & (rows["real"] >= REAL)
 
 
 def believed(probability: pd.Series, most: float) -> pd.Series:
@@ -76,7 +89,7 @@ def _at_most_two(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_priority(rows: pd.DataFrame) -> pd.DataFrame:
-    order = {v: i for i, v in enumerate(("coach", "watch", "team_wide", "no_evidence", "too_little_data"))}
+    order = {v: i for i, v in enumerate(("coach", "ask_first", "watch", "team_wide", "no_evidence", "too_little_data"))}
     keyed = rows.assign(
         _group=rows["verdict"].map(order).fillna(len(order)),
         _unsure=1 - rows["probability"].fillna(0).round(2),

@@ -1,4 +1,4 @@
-"""Cycle time: how long deals stay in their stages; without stages, how long it takes from created to won.
+"""Cycle time: how long deals take from step to step; without stages, how long from created to won.
 
 As a ratio to what others need for deals like these.
 """
@@ -11,33 +11,32 @@ import pandas as pd
 from playbook import wording
 from playbook.drivers.driver import DAYS, RATIO, Aspect, Driver
 from playbook.drivers.showing import RecentDeals, latest_first
+from playbook.metrics.deal_pace import steps_forward
 from playbook.metrics.observations import DEAL_TRAITS, MEANS, SHORTEST, DealsToCompare, Observations, rows_of
-from playbook.metrics.stage_dwell import stage_dwell
 
-_IN_A_STAGE, _UNTIL_WON = "in a stage", "until won"
+_A_STEP, _UNTIL_WON = "from one step forward to the next", "until won"
 _FOLLOWED_UP = 0.9  # won deals younger than the time in which nine of ten wins come are left out
 
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if deals.has_stages:
-        yield _dwell(deals)
+        yield _pace(deals)
     elif deals.company.has("opportunities.created_on", "opportunities.closed_on"):
         yield _cycle(deals)
 
 
-def _dwell(deals: DealsToCompare) -> Observations:
-    """How long deals stay in their stages; those still there count as having stayed at least so long."""
-    stays = stage_dwell(deals.company, deals.as_of, deals.exits)
-    place = deals.places_of(stays["opportunity_id"])
-    stays, index = stays[place >= 0], place[place >= 0]
+def _pace(deals: DealsToCompare) -> Observations:
+    """How long deals take from one step forward to the next, beside steps between the same stages."""
+    paces = steps_forward(deals.company, deals.as_of, deals.moves)
+    place = deals.places_of(paces["opportunity_id"])
+    paces, index = paces[place >= 0], place[place >= 0]
     rows = rows_of(
         deals.deals.loc[index].reset_index(drop=True),
-        deals.traits.loc[index].reset_index(drop=True).assign(exit=stays["exit"].astype("category").array),
-        pd.Series(np.log(stays["days"].clip(lower=SHORTEST).to_numpy())),
-        censored=pd.Series(stays["still_there"].to_numpy()),
-        on=pd.Series(stays["known_on"].to_numpy()),
+        deals.traits.loc[index].reset_index(drop=True).assign(span=paces["span"].astype("category").array),
+        pd.Series(np.log(paces["days"].clip(lower=SHORTEST).to_numpy())),
+        on=pd.Series(paces["known_on"].to_numpy()),
     )
-    return Observations(DRIVER.key, MEANS, rows, ("exit", *DEAL_TRAITS), logarithms=True, aspect=_IN_A_STAGE)
+    return Observations(DRIVER.key, MEANS, rows, ("span", *DEAL_TRAITS), logarithms=True, aspect=_A_STEP)
 
 
 def _cycle(deals: DealsToCompare) -> Observations:
@@ -73,7 +72,7 @@ DRIVER = Driver(
     margin=0.15,
     fewest=10,
     aspects=(
-        _aspect(_IN_A_STAGE, "deals", "deal", "Cycle time, per step"),
+        _aspect(_A_STEP, "deals", "deal", "Cycle time, per step"),
         _aspect(_UNTIL_WON, "won deals that began long enough ago", "won deal"),
     ),
     look_at="three slow deals: where did they wait, and who had the next step?",

@@ -1,7 +1,8 @@
 """Deal size: the typical amount of a deal, as a ratio to what others get for deals like these.
 
 The list price of all closed deals where it is known of won and lost ones alike; else what won deals were worth.
-Amounts of lost deals are seldom kept up to date, list prices are what was asked for.
+Amounts of lost deals are seldom kept up to date, list prices are what was asked for. A deal that was entered in parts
+(`metrics.split_deals`) is one deal.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from playbook.drivers.driver import MONEY, RATIO, Aspect, Driver
 from playbook.drivers.price import by_the_ratio
 from playbook.drivers.showing import RecentDeals, latest_first
 from playbook.metrics.observations import MEANS, PLACE, DealsToCompare, Observations, rows_of
+from playbook.metrics.split_deals import parts_of_one
 
 _CLOSED, _WON, _AMOUNT = "closed deals at list price", "won deals at list price", "won deals"
 _FEWEST_PRICED = 0.5  # list amounts are used where at least this share of deals has one
@@ -34,7 +36,9 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
         chosen, amount, aspect = won, won["list_amount"], _WON
     else:
         chosen, amount, aspect = won, won["amount"], _AMOUNT
-    rows = rows_of(chosen, deals.traits, np.log(amount.where(amount > 0)))
+    part = pd.Series(parts_of_one(chosen), index=chosen.index)
+    whole = amount.where(amount > 0).groupby(part).transform("sum", min_count=1)
+    rows = rows_of(chosen, deals.traits, np.log(whole.where((whole > 0) & ~part.duplicated())))
     yield Observations(DRIVER.key, MEANS, rows, _HELD_EQUAL, logarithms=True, aspect=aspect)
 
 

@@ -1,6 +1,7 @@
 """Slippage: how often the expected close date of a deal is moved to a later day.
 
-Pushes are counted over the weeks that a deal was open and told per deal, so a long cycle alone does not raise them.
+Pushes are counted over the weeks in which a deal showed signs of life and told per deal, so a long cycle alone does not
+raise them.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pandas as pd
 from playbook import wording
 from playbook.drivers.driver import PER_DEAL, Aspect, Driver
 from playbook.drivers.showing import RecentDeals, latest_first
+from playbook.metrics.deal_pace import alive_until
 from playbook.metrics.observations import COUNTS, PLACE, DealsToCompare, Observations, rows_of
 from playbook.metrics.open_deals import pushes
 
@@ -20,13 +22,14 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if not deals.company.has("stage_history.expected_close_on"):
         return
     every = deals.deals
-    every = every[every["closed_on"].notna() | (every["outcome"] == "open")]  # else nobody knows how long it was open
-    pushed = every["opportunity_id"].map(pushes(deals.company.stage_history))
-    open_weeks = (every["closed_on"].fillna(pd.Timestamp(deals.as_of)) - every["created_on"]).dt.days / 7
-    open_weeks = open_weeks.clip(lower=1 / 7)
-    rows = rows_of(every, deals.traits, pushed, open_weeks)
-    closed = (every["outcome"] != "open") & pushed.notna() & every["rep_id"].notna() & open_weeks.notna()
-    per = float(open_weeks[closed].mean()) if closed.any() else 1.0
+    until = alive_until(deals.company, deals.moves if deals.has_stages else None)
+    history = deals.company.stage_history
+    in_time = history["entered_on"] <= until.reindex(history["opportunity_id"]).to_numpy()
+    pushed = every["opportunity_id"].map(pushes(history[in_time.to_numpy()]))
+    weeks = (until.reindex(every["opportunity_id"]).to_numpy() - every["created_on"]).dt.days / 7
+    rows = rows_of(every, deals.traits, pushed, weeks.where(weeks > 0))
+    known = pushed.notna() & every["rep_id"].notna() & (weeks > 0)
+    per = float(weeks[known].mean()) if known.any() else 1.0
     yield Observations(DRIVER.key, COUNTS, rows, _HELD_EQUAL, per=per)
 
 

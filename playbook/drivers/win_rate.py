@@ -4,6 +4,7 @@ Stages tell more, so a diagnosis has it only where there are none.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -12,11 +13,27 @@ from playbook.drivers.price import in_proportion
 from playbook.drivers.showing import RecentDeals, lost
 from playbook.metrics.observations import DEAL_TRAITS, SHARES, DealsToCompare, Observations, rows_of
 
+_WINS_COME_WITHIN, _FEWEST_WINS = 0.95, 40
+
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
-    closed = deals.closed()
-    rows = rows_of(closed, deals.traits, closed["outcome"] == "won")
-    yield Observations(DRIVER.key, SHARES, rows, (*DEAL_TRAITS, "quarter_end"))
+    every = deals.deals
+    won = every["outcome"] == "won"
+    closed = every["outcome"].isin(["won", "lost"])
+    judged = every[closed | _over(every, won, deals.as_of)]
+    rows = rows_of(judged, deals.traits, judged["outcome"] == "won")
+    yield Observations(DRIVER.key, SHARES, rows, DEAL_TRAITS)
+
+
+def _over(deals: pd.DataFrame, won: pd.Series, as_of: date) -> pd.Series:
+    """Which deals are older than 95 of 100 wins were: they count as not won, so whoever never closes wins no more.
+
+    Of few wins nobody knows how long they take.
+    """
+    taken = (deals["closed_on"] - deals["created_on"]).dt.days[won].dropna()
+    if len(taken) < _FEWEST_WINS:
+        return pd.Series(False, index=deals.index)
+    return (pd.Timestamp(as_of) - deals["created_on"]).dt.days > taken.quantile(_WINS_COME_WITHIN)
 
 
 def _lost(deals: RecentDeals) -> pd.DataFrame:

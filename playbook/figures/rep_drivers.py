@@ -14,8 +14,8 @@ from playbook.figures.style import BAND, BLUE, INK, LINE, ORANGE, QUIET, new_axe
 
 FARTHEST = 5.0  # steps; what lies beyond is drawn at the edge with an arrow
 _NEAREST = 2.5
-_COLOURS = {"coach": ORANGE, "watch": ORANGE, "disputed": ORANGE, "strength": BLUE}
-_HOLLOW = ("watch", "disputed")
+_COLOURS = {"coach": ORANGE, "ask_first": ORANGE, "watch": ORANGE, "disputed": ORANGE, "strength": BLUE}
+_HOLLOW = ("ask_first", "watch", "disputed")
 
 
 class _DriverRow(Protocol):

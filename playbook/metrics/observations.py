@@ -16,7 +16,7 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.metrics.rep_weeks import MAIN_TRAITS
-from playbook.metrics.stage_conversion import stage_exits
+from playbook.metrics.stage_conversion import moves, stage_exits
 from playbook.metrics.strata import UNKNOWN, strata
 from playbook.metrics.tenure import ramped_on
 
@@ -85,9 +85,14 @@ class DealsToCompare:
         return traits.assign(account=_account(self.deals))
 
     @cached_property
+    def moves(self) -> pd.DataFrame:
+        """`moves` of the whole company."""
+        return moves(self.company)
+
+    @cached_property
     def exits(self) -> pd.DataFrame:
         """`stage_exits` of the whole company."""
-        return stage_exits(self.company)
+        return stage_exits(self.company, self.moves)
 
     @cached_property
     def has_stages(self) -> bool:

@@ -1,7 +1,7 @@
 """A rep's weeks in role: how many deals they opened in each, and what they did on the deals that were open.
 
 In: a company as known at a day.  Out: one row per active rep and whole week, newest first, at most 78 weeks back. Weeks
-in which a rep was still ramping (`tenure`) are left out.
+in which a rep was still ramping (`tenure`) or away for a month or more (`absences`) are left out.
 """
 
 from datetime import date
@@ -11,6 +11,9 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
+from playbook.metrics.absences import weeks_away
+from playbook.metrics.deal_pace import moving_until
+from playbook.metrics.split_deals import parts_of_one
 from playbook.metrics.strata import UNKNOWN
 from playbook.metrics.tenure import ramped_on
 
@@ -23,22 +26,32 @@ _FEWEST_NAMED = 0.2  # of the activities must name their deal for the others to 
 
 def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
     """Deals opened per rep and week: rep_id, value (deals), exposure (1 week), unit_id (weeks back), MAIN_TRAITS (what
-    the rep mostly works on), period (quarter)."""
+    the rep mostly works on), period (quarter).
+
+    A deal that was entered in parts (`split_deals`) counts once.
+    """
     deals = roster.deals_to_compare(company)
+    deals = deals[~pd.Series(parts_of_one(deals), index=deals.index).duplicated()]
     weeks = _weeks_in_role(company, as_of)
     counts = _counts(deals["rep_id"], deals["created_on"], as_of)
     return _valued(weeks, counts, 1.0)
 
 
-def activity_weeks(company: Company, as_of: date) -> pd.DataFrame:
-    """Activities per rep and week: rep_id, value (activities), exposure (deals open in that week), and so on.
+def activity_weeks(company: Company, as_of: date, moves: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Activities per rep and week: rep_id, value (activities), exposure (deals under way in that week), and so on.
 
-    Weeks without an open deal are left out.
+    A deal is under way from its creation to its win or last change of stage (`deal_pace.moving_until`): what somebody
+    leaves open, or closes late, adds no week in which nothing was done. Weeks without such a deal are left out.
+    `moves` : the company's `stage_conversion.moves`, if they are at hand.
     """
     weeks = _weeks_in_role(company, as_of)
+    until = moving_until(company, moves)
     done = on_deals(company.activities)
+    if done["opportunity_id"].notna().mean() >= _FEWEST_NAMED:
+        place = pd.Index(until.index).get_indexer(pd.Index(done["opportunity_id"]))
+        done = done[(place >= 0) & (done["on"] <= until.to_numpy()[place]).to_numpy()]
     counts = _counts(done["rep_id"], done["on"], as_of)
-    rows = _valued(weeks, counts, _open_deals(company, weeks, as_of))
+    rows = _valued(weeks, counts, _deals_under_way(company, weeks, until, as_of))
     return rows[rows["exposure"] > 0].reset_index(drop=True)
 
 
@@ -64,7 +77,7 @@ def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
     rep = np.repeat(people.index.to_numpy(), whole)
     week = np.concatenate([back[:n] for n in whole]) if len(whole) else back[:0]
     ends = today - pd.to_timedelta(week * 7, unit="D")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "rep_id": rep,
             "unit_id": week,
@@ -73,6 +86,8 @@ def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
             "period": pd.PeriodIndex(ends, freq="Q").astype("str"),
         }
     )
+    away = weeks_away(company, as_of, people.index, MOST_WEEKS)
+    return table[~away[people.index.get_indexer(rep), week]].reset_index(drop=True)
 
 
 def _mostly(rep: pd.Series, names: pd.Series) -> pd.Series:
@@ -101,19 +116,20 @@ def _valued(weeks: pd.DataFrame, counts: pd.Series, exposure: object) -> pd.Data
     return weeks.assign(value=counted, exposure=exposure, censored=False)
 
 
-def _open_deals(company: Company, weeks: pd.DataFrame, as_of: date) -> np.ndarray:
-    """How many deals the rep had open at some time in each week; without those closed on an unknown day."""
+def _deals_under_way(company: Company, weeks: pd.DataFrame, until: pd.Series, as_of: date) -> np.ndarray:
+    """How many deals of the rep were under way in each week on average; one for two of its days is two sevenths."""
     deals = company.opportunities[company.opportunities["created_on"].notna()]
-    deals = deals[deals["closed_on"].notna() | (deals["outcome"] == "open")]
     reps = pd.Index(weeks["rep_id"].unique())
     row = reps.get_indexer(deals["rep_id"])
-    today = pd.Timestamp(as_of)
-    oldest = ((today - deals["created_on"]).dt.days // 7).clip(upper=MOST_WEEKS - 1).to_numpy()
-    closed = (today - deals["closed_on"]).dt.days // 7
-    newest = closed.where(deals["outcome"] != "open", 0).fillna(0).clip(lower=0).to_numpy().astype("int64")
-    known = (row >= 0) & (oldest >= newest)
-    steps = np.zeros((len(reps), MOST_WEEKS + 1))
+    today, days = pd.Timestamp(as_of), MOST_WEEKS * 7
+    last = pd.Series(until.reindex(deals["opportunity_id"]).to_numpy(), index=deals.index)
+    oldest = (today - deals["created_on"]).dt.days.clip(upper=days - 1).to_numpy()
+    newest = (today - last).dt.days.clip(lower=0)
+    known = (row >= 0) & newest.notna().to_numpy()
+    newest = newest.fillna(0).to_numpy().astype("int64")
+    known &= oldest >= newest
+    steps = np.zeros((len(reps), days + 1))
     np.add.at(steps, (row[known], newest[known]), 1.0)
     np.add.at(steps, (row[known], oldest[known].astype("int64") + 1), -1.0)
-    open_now = steps.cumsum(axis=1)
-    return open_now[reps.get_indexer(weeks["rep_id"]), weeks["unit_id"].to_numpy()]
+    under_way = steps.cumsum(axis=1)[:, :days].reshape(len(reps), MOST_WEEKS, 7).mean(axis=2)
+    return under_way[reps.get_indexer(weeks["rep_id"]), weeks["unit_id"].to_numpy()]

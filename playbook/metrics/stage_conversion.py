@@ -14,7 +14,7 @@ import pandas as pd
 from playbook.company import Company
 from playbook.metrics.history import in_order
 
-_FOLLOWED_UP = 0.9  # share of exits that have happened after this many days in a stage
+_FOLLOWED_UP = 0.95  # share of passes that have happened by the end of the follow-up
 
 
 def moves(company: Company) -> pd.DataFrame:
@@ -39,15 +39,15 @@ def moves(company: Company) -> pd.DataFrame:
     return steps[columns].assign(back=back.astype(bool)).reset_index(drop=True)
 
 
-def stage_exits(company: Company) -> pd.DataFrame:
-    """One row per deal and open stage that it entered.
+def stage_exits(company: Company, steps: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per deal and open stage that it entered. `steps` : the company's `moves`, if they are at hand.
 
     Returns
     -------
     DataFrame: opportunity_id, rep_id, pipeline, stage, position, entered_on (first entry), left_on (first move to a
     higher stage, or the day it was lost; NaT while open), result (`passed`, `lost`, `open`).
     """
-    steps = moves(company)
+    steps = moves(company) if steps is None else steps
     if steps.empty:
         return steps.drop(columns=["back", "stage_outcome"]).assign(left_on=pd.NaT, result=pd.Series(dtype="str"))
     steps = steps.assign(order=np.arange(len(steps)))
@@ -67,18 +67,29 @@ def stage_exits(company: Company) -> pd.DataFrame:
 
 
 def followed_up(exits: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The exits of deals that entered their stage long enough ago to know what became of them.
+    """The entries that are old enough to know whether they pass: each has passed, or has not.
 
-    Among recent entries only the quick ones have left, and quick exits are not typical ones; so entries younger than
-    the time in which nine of ten exits of that stage happen wait until they are older (a cohort with a fixed
-    follow-up).
+    Old enough is an entry after the time within which 95 of 100 passes of that stage happen (a cohort with a fixed
+    follow-up). One that is still in the stage by then counts as not passed, for everybody: whether somebody closes lost
+    deals at once, in bulk, or never moves no share, as the day of a loss is not looked at.
+
+    Returns
+    -------
+    The rows of `exits` (`stage_exits`) that are old enough, with result `passed` or `lost`; left_on of one that is
+    still there is the day on which the follow-up ended.
     """
     if exits.empty:
         return exits
+    passed = exits["result"] == "passed"
     days = (exits["left_on"] - exits["entered_on"]).dt.days
-    enough = days.groupby(exits["stage"]).transform(lambda d: d.quantile(_FOLLOWED_UP))
+    any_exit = days.groupby(exits["stage"]).transform(lambda d: d.quantile(_FOLLOWED_UP))  # where nothing ever passed
+    enough = days.where(passed).groupby(exits["stage"]).transform(lambda d: d.quantile(_FOLLOWED_UP)).fillna(any_exit)
     age = (pd.Timestamp(as_of) - exits["entered_on"]).dt.days
-    return exits[(age >= enough) & (exits["result"] != "open")].reset_index(drop=True)
+    known = exits.assign(
+        left_on=exits["left_on"].fillna(exits["entered_on"] + pd.to_timedelta(enough.round(), unit="D")),
+        result=exits["result"].replace("open", "lost"),
+    )
+    return known[age >= enough].reset_index(drop=True)
 
 
 def stage_conversion(company: Company) -> pd.DataFrame:

@@ -22,11 +22,13 @@ from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of, label_of
 from playbook.errors import UnusableInput
 from playbook.metrics.observations import COUNTS, SHARES, Observations
+from playbook.sentences.record import WAYS, shows
 from playbook.sentences.verdicts import reasons
 
 _INDENT = "   "  # of a line that belongs to the numbered one above it
 _MOST_IDS = 12
 _UNITS = {RATIO: "of the peers' level"}
+_STATES = {"ruled_out": "ruled out", "could_make_it": "could make it", "not_testable": "this export cannot show it"}
 _HELD_EQUAL = {
     "segment": "segment",
     "source": "source",
@@ -43,7 +45,7 @@ _HELD_EQUAL = {
     "main_product": "the rep's main product",
     "main_kind": "the rep's main kind of deal",
     "territory": "territory",
-    "exit": "stage and how it ended",
+    "span": "the stages between which it moved",
     "lost_in": "stage in which it was lost",
 }
 
@@ -76,6 +78,7 @@ def explained(
         *_peers(company, others, rep_id, names),
         "",
         *_steps(row),
+        *_what_else(found.alternatives, rep_id, driver),
     ]
     return lines
 
@@ -231,6 +234,18 @@ def _steps(row: pd.Series) -> list[str]:
 
 def _with_unit(value: float, unit: str) -> str:
     return _amount(value, unit) if unit == SHARE else f"{_amount(value, unit)} {_UNITS.get(unit, unit)}"
+
+
+def _what_else(found: pd.DataFrame, rep_id: str, driver: str) -> list[str]:
+    """What else could make it, each way tested or not testable, with its numbers."""
+    mine = found[(found["rep_id"] == rep_id) & (found["driver"] == driver)]
+    if mine.empty:
+        return []
+    lines = ["", "8. What else could make it (the record beside that of like colleagues):"]
+    for way in mine.itertuples(index=False):
+        numbers = shows(way.trait, way.value, way.usual)
+        lines.append(f"{_INDENT}{WAYS[way.alternative].name}: {_STATES[way.state]}{f'; {numbers}' if numbers else ''}")
+    return lines
 
 
 def _amount(value: float, unit: str) -> str:

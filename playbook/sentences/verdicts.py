@@ -15,11 +15,13 @@ from playbook.diagnosis.rows import FEWEST_PEERS, QUARTER_END, DiagnosisRow
 from playbook.drivers.driver import DAYS, MONEY, SHARE, Driver
 from playbook.drivers.registry import driver_of, name_in
 from playbook.sentences.counted import counted, singular_after_one
+from playbook.sentences.record import may_be, to_ask
 
 # How that compares, by verdict.
 _COMPARED = {
     "coach": "With deals like these, {usual} would be usual ({peers}), and luck hardly explains that.",
     "watch": "With deals like these, {usual} would be usual ({peers}).",
+    "ask_first": "With deals like these, {usual} would be usual ({peers}), and luck hardly explains that.",
     "strength": (
         "With deals like these, {usual} would be usual ({peers}), and luck hardly explains that: a strength to ask "
         "about and to share."
@@ -109,6 +111,11 @@ def _reason(row: DiagnosisRow, currency: str) -> Reason:
         peers=wording.count(row.peers, "peer"),
         mates=wording.count(row.mates, "other"),
     )
+    if row.verdict == "ask_first":
+        return Reason(
+            (seen, compared, may_be(str(row.way), row.way_trait or "", row.way_value, row.way_usual)),
+            to_ask(str(row.way)),
+        )
     more = (_more(row),) if row.verdict == "watch" else ()
     look = _LOOK[row.verdict].format(what=_where_to_look(row)) if row.verdict in _LOOK else ""
     return Reason((seen, compared, *more), look)

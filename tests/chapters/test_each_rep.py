@@ -311,3 +311,14 @@ def test_one_driver_alone_is_not_counted_as_several():
     one = measured(("r1", "win_rate", "no_evidence", 1, 0.1, 0.0, -0.05, 0.05, 40, None, 0.4, 0.4, 0.3, 0.5))
     said = each_rep.reps(one, "Ana").text
     assert "Only one driver could be compared." in said
+
+
+def test_what_may_be_how_the_record_is_kept_is_asked_and_costs_nothing():
+    asked = diagnosis(("r1", "pipeline_generation", "ask_first", 1)).assign(
+        way="late_entry", way_trait="entered_late", way_value=0.79, way_usual=0.03
+    )
+    shown = each_rep.reps(team(asked), "Ana").text
+    assert "Ask first: it may be how the record is kept" in shown
+    assert "79% of the deals begin in a later stage (usual: 3%)" in shown
+    assert "At stake" not in shown and "Nothing here to correct" not in shown
+    assert "ask first: new pipeline" in each_rep.team_map(team(asked)).text

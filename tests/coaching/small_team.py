@@ -63,7 +63,11 @@ def diagnosis(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
 def reason_facts(drivers: pd.Series, verdicts: pd.Series) -> dict[str, object]:
     """What a diagnosis says of its reasons beside the verdict: 14 of 40 for shares, else a level of 0.3."""
     shares = drivers.astype("str").str.split(":").str[0].isin(["stage", "win_rate", "forecast_accuracy"])
-    aspects = {"deal_size": "won deals", "cycle_time": "in a stage", "forecast_accuracy": "was lost"}
+    aspects = {
+        "deal_size": "won deals",
+        "cycle_time": "from one step forward to the next",
+        "forecast_accuracy": "was lost",
+    }
     return {
         "peers": 36,
         "aspect": drivers.map(aspects).fillna(""),
@@ -78,6 +82,8 @@ def reason_facts(drivers: pd.Series, verdicts: pd.Series) -> dict[str, object]:
         "ramping": False,
         "shared_by": (verdicts == "team_wide").map({True: TEAM, False: ""}),
         "mates": 4,
+        **dict.fromkeys(("way", "way_trait", "could_make_it", "ruled_out", "not_testable")),
+        **dict.fromkeys(("way_value", "way_usual"), float("nan")),
         **dict.fromkeys(("probability", "effect", "low", "high", "value_at_stake"), float("nan")),
         "unit": [driver_of(driver).unit for driver in drivers],
     }

@@ -47,9 +47,9 @@ def nothing_true(request) -> pd.DataFrame:
 @cache
 def eased():
     """Reps with a cause that is gone from the day on which coaching began."""
-    planted = tuple(Planted(t, 2 * i, d) for t in range(3) for i, d in enumerate(DRIVERS[:3]))
+    planted = tuple(Planted(t, 2 * i, d) for t in range(5) for i, d in enumerate(DRIVERS[:3]))
     gone = tuple(Intervention(p.team, p.rep, p.cause, STARTED, -p.amount) for p in planted)
-    return simulate(Plan(managers=4, reps_per_team=7, months=18, planted=planted, interventions=gone), 22)
+    return simulate(Plan(managers=6, reps_per_team=7, months=18, planted=planted, interventions=gone), 22)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_chosen_for_bad_luck_they_rise_by_themselves_and_that_is_no_help(nothing
 
 
 def test_a_large_effect_is_seen_in_at_least_half_of_the_cases(large_effect):
-    assert len(large_effect) == 9
+    assert len(large_effect) == 15
     assert (large_effect["verdict"] == HELPED).mean() >= 0.5
     assert not (large_effect["verdict"] == WORSE).any()
 

@@ -46,14 +46,13 @@ def test_deal_size_is_told_in_money():
     assert own.as_told(own.level) == pytest.approx(10_000) and len(own.rows) == 7
 
 
-def test_stays_that_are_not_over_are_counted_apart(made):
+def test_only_steps_that_are_over_count(made):
     day = Plan().ends_on
     (seen,) = observations_of(made, "cycle_time", day)
-    rep = seen.rows.loc[seen.rows["censored"], "rep_id"].iloc[0]
+    rep = seen.rows["rep_id"].iloc[0]
     own = own_values(made, rep, "cycle_time", day)
-    mine = seen.rows[seen.rows["rep_id"] == rep]
-    assert own.unfinished == mine["censored"].sum() > 0
-    assert own.rows["exposure"].sum() == (~mine["censored"]).sum()
+    assert own.unfinished == 0
+    assert own.rows["exposure"].sum() == (seen.rows["rep_id"] == rep).sum()
 
 
 @pytest.mark.parametrize(("aspect", "n", "right"), [(WAS_SAID, 7, 7), (WAS_LOST, 6, 0), ("", 6, 0)])

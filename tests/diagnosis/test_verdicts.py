@@ -17,6 +17,7 @@ def rows(**columns) -> pd.DataFrame:
         "good": 0.0,
         "real_good": 0.0,
         "at_stake": 0.0,
+        "could_be_the_record": False,
     }
     return pd.DataFrame(usual | columns, index=range(n))
 
@@ -34,6 +35,14 @@ def test_too_little_data_comes_before_everything():
 
 def test_without_peers_nothing_is_said_of_the_rep():
     assert verdicts(comparable=False, shows=True, **SURELY) == ["not_comparable"]
+
+
+def test_what_may_be_how_the_record_is_kept_is_asked_first():
+    assert verdicts(could_be_the_record=[True, False], **SURELY) == ["ask_first", "coach"]
+
+
+def test_how_the_record_is_kept_is_asked_only_of_what_stands_out():
+    assert verdicts(could_be_the_record=True, harm=0.4, real=0.5) == ["watch"]
 
 
 def test_what_the_team_shows_is_the_teams():

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from playbook.metrics.stage_conversion import followed_up, moves, stage_conversion, stage_exits
 from tests.metrics.by_hand import company, deals, history
@@ -81,6 +82,21 @@ def test_recent_entries_wait_until_it_is_known_what_became_of_them():
     rows = [{"outcome": "lost", "closed_on": "2026-01-31"}] * 10 + [{"outcome": "lost", "closed_on": "2026-03-30"}]
     found = followed_up(stage_exits(company(deals(*rows), history(*old, quick), THREE)), date(2026, 3, 31))
     assert "D11" not in set(found["opportunity_id"]) and len(found) == 10
+
+
+def not_passed(closed: list[str | None]) -> dict[str, str]:
+    """What became of deals of which ten passed within a month, and one stands or was closed as `closed` says."""
+    old = [(f"D{i}", "Discovery", "2026-01-01") for i in range(1, 12)]
+    on = [(f"D{i}", "Proposal", "2026-01-31") for i in range(1, 11)]
+    rows = [{"outcome": "won", "closed_on": "2026-02-20"}] * 10
+    rows += [{"outcome": "lost", "closed_on": day} if day else {"outcome": "open"} for day in closed]
+    found = followed_up(stage_exits(company(deals(*rows), history(*old, *on), THREE)), date(2026, 6, 30))
+    return found[found["stage"] == "Discovery"].set_index("opportunity_id")["result"].to_dict()
+
+
+@pytest.mark.parametrize("closed", ["2026-01-10", "2026-06-29", None])
+def test_a_deal_that_did_not_pass_in_time_counts_the_same_whenever_or_never_it_is_closed(closed):
+    assert not_passed([closed])["D11"] == "lost"
 
 
 def test_without_history_there_is_nothing_to_convert():

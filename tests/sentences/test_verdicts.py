@@ -92,6 +92,13 @@ ROW = DiagnosisRow(
     ramping=False,
     shared_by="",
     mates=0,
+    way=None,
+    way_trait=None,
+    way_value=float("nan"),
+    way_usual=float("nan"),
+    could_make_it=None,
+    ruled_out=None,
+    not_testable=None,
 )
 
 
@@ -154,3 +161,9 @@ def test_one_deal_is_told_in_the_singular():
 def test_who_shares_it_is_told_by_the_fact_and_by_nothing_else():
     assert "the 5 others of the team" in reason(verdict="team_wide", shared_by=TEAM, mates=5).text
     assert "in a quarter's last month" in reason(verdict="team_wide", shared_by=QUARTER_END).text
+
+
+def test_what_may_be_how_the_record_is_kept_is_said_with_its_numbers_and_asked():
+    said = reason(verdict="ask_first", way="late_entry", way_trait="entered_late", way_value=0.79, way_usual=0.03)
+    assert "But 79% of the deals begin in a later stage (usual: 3%), and that alone could make it." in said.text
+    assert said.look == "Ask when a deal is entered, and from which stage on; the first mail in three deals would tell."

@@ -12,7 +12,7 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.cover_from_your_leader import cover_answers
 from playbook.coaching import time_budget
-from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, focus_of_each
+from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, focus_of_each
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
 from playbook.display import PagePart, alone, bullets, heading, note, say, table, together
 from playbook.drivers.registry import label_of
@@ -181,6 +181,7 @@ def _priorities(team: Team) -> PagePart:
     groups = focus_of_each(team.reps, team.finding("diagnosis"))["group"].value_counts().reindex(GROUPS, fill_value=0)
     sentences = [
         "Of my {reps}, the data shows something to coach with {start}.",
+        "With {ask} I ask first, as it may be how the record is kept." if groups[ASK] else "",
         "With {observe} I watch first, as the data cannot say yet." if groups[OBSERVE] else "",
         "With {leave} there is nothing to correct." if groups[LEAVE] else "",
     ]
@@ -189,6 +190,7 @@ def _priorities(team: Team) -> PagePart:
             " ".join(filter(None, sentences)),
             reps=wording.count(len(team.reps), "rep"),
             start=wording.in_words(groups[START]) if groups[START] else "nobody",
+            ask=wording.in_words(groups[ASK]),
             observe=wording.in_words(groups[OBSERVE]),
             leave=wording.in_words(groups[LEAVE]),
         ),

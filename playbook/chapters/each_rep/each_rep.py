@@ -43,8 +43,8 @@ _TWO_AXES = (
     "The two axes stay apart on purpose. A large sum with little certainty calls for watching, not for coaching."
 )
 _GROUPS = (
-    "**Start here:** luck hardly explains the difference. **Observe first:** a sign, or too little data. "
-    "**Leave alone:** good news."
+    "**Start here:** luck hardly explains the difference. **Ask first:** it may be how the record is kept. "
+    "**Observe first:** a sign, or too little data. **Leave alone:** good news."
 )
 _MONEY_DRAWN = "Thin line: the range in which the money lies nine times out of ten."
 _NO_MONEY = "What is at stake in money cannot be told for these drivers."
@@ -57,7 +57,7 @@ _HOW_TO_READ = note(
 
 
 def team_map(team: Team) -> PagePart:
-    """Who has something to coach, how sure that is and what is at stake: three groups by verdict, by name in each."""
+    """Who has something to coach, how sure that is and what is at stake: groups by verdict, by name in each."""
     if (silent := _nothing_to_say(team)) is not None:
         return silent
     rows = map_rows(team)
@@ -86,7 +86,7 @@ def team_map(team: Team) -> PagePart:
     picture = figure(
         axes,
         title=f"{title}.",
-        alt=f"{reps_said(team)} in three groups, by name in each. {counted}. {in_words(team, focused)}",
+        alt=f"{reps_said(team)} in groups, by name in each. {counted}. {in_words(team, focused)}",
         below=wording.paragraph(
             f"{wording.upper_first(reps_said(team))}, by name in each group. Filled: evidence; hollow: a sign. "
             "One driver a rep.",

@@ -6,6 +6,7 @@ In: a team and one rep.  Out: what is shown. Nothing in it names or shows anothe
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.asked_first import ask_first, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
 from playbook.chapters.each_rep.rep_picture import picture, trend_of
 from playbook.coaching import plans
@@ -22,7 +23,7 @@ from playbook.sentences.verdicts import reason_of, reasons
 from playbook.team import Team
 
 _ACT = ("coach", "watch")
-_LOUD = (*_ACT, "strength", "disputed")
+_LOUD = (*_ACT, "ask_first", "strength", "disputed")
 _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say: you may find that it lies outside {name}.",
     "watch": "This is a sign, not yet evidence.",
@@ -68,6 +69,9 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
         "**Disputed: {labels}.** Look at the deals together and answer, before this is coached.",
         labels=wording.listing(label_of(driver) for driver in disputed),
     )
+    asked = ask_first(own, team.currency)
+    if act.empty and asked is not None:
+        return together(answer if len(disputed) else None, asked)
     if act.empty:
         return together(answer if len(disputed) else None, _nothing_stands_out(own, name))
     first, rest = act.iloc[0], act.iloc[1:]
@@ -77,8 +81,10 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
         heading(f"First: {wording.lower_first(label_of(first['driver']))}", 4),
         say("{why}", why=_why(team, first)),
         _how_much(team, first, name),
+        what_was_ruled_out(first),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
         also,
+        asked,
     )
 
 

@@ -31,6 +31,7 @@ from playbook.team import Team
 
 _READINGS = {
     "coach": "behind peers",
+    "ask_first": "ask first: perhaps the record",
     "watch": "a sign",
     "strength": "ahead of peers",
     "no_evidence": "nothing to act on",
@@ -39,6 +40,12 @@ _READINGS = {
     "not_comparable": "nobody to compare with",
     "disputed": "disputed",
 }
+_TITLES = (
+    ("behind peers in", "coach"),
+    ("to be asked about", "ask_first"),
+    ("perhaps behind in", "watch"),
+    ("ahead in", "strength"),
+)
 _UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
 _FEWEST_QUARTERS = 2
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
@@ -281,7 +288,7 @@ def _others(row: _DriverOfRep, currency: str) -> str:
 def _title(rows: pd.DataFrame, name: str) -> str:
     parts = [
         f"{said} {wording.listing(wording.lower_first(label_of(d)) for d in of)}"
-        for said, verdict in (("behind peers in", "coach"), ("perhaps behind in", "watch"), ("ahead in", "strength"))
+        for said, verdict in _TITLES
         if len(of := rows.loc[rows["verdict"] == verdict, "driver"])
     ]
     if parts:
@@ -313,14 +320,14 @@ def _many(n: float, counted: str) -> str:
 
 
 def _in_alt(rows: pd.DataFrame, currency: str) -> str:
-    loud = rows[rows["verdict"].isin(["coach", "watch", "strength", "disputed"]) & rows["seen"].notna()]
+    loud = rows[rows["verdict"].isin(["coach", "ask_first", "watch", "strength", "disputed"]) & rows["seen"].notna()]
     lines = [f"{label_of(r.driver)}: {_beside(r, currency, silent=False)}." for r in loud.itertuples()]
     lines.append(f"{wording.count(len(rows), 'driver')} in all, n up to {wording.number(rows['n'].max())}.")
     return " ".join(lines)
 
 
 def _worth_following(own: pd.DataFrame, coached: list[str]) -> list[str]:
-    acted = own.loc[own["verdict"].isin(["coach", "watch", "disputed"]), "driver"].tolist()
+    acted = own.loc[own["verdict"].isin(["coach", "ask_first", "watch", "disputed"]), "driver"].tolist()
     strong = own.loc[own["verdict"] == "strength", "driver"].tolist()
     in_sum = [key for key, driver in DRIVERS.items() if driver.sums_up]
     return list(dict.fromkeys([*acted[:1], *coached, *strong[:1], *in_sum]))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
-from playbook.coaching.focus import GROUPS, OBSERVE, FocusRow, focus_of_each, of_rep
+from playbook.coaching.focus import ASK, GROUPS, OBSERVE, FocusRow, focus_of_each, of_rep
 from playbook.coaching.stakes import Stake, said, said_range, stake
 from playbook.display import PagePart, table
 from playbook.drivers.registry import label_of
@@ -56,6 +56,9 @@ def _about(diagnosis: pd.DataFrame, row: FocusRow) -> str:
     own = of_rep(diagnosis, row.rep_id)
     if own["verdict"].eq("disputed").any():
         return "disputed: answer first"
+    if row.group == ASK:
+        asked = own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]
+        return f"ask first: {wording.lower_first(label_of(asked))}"
     if row.group == OBSERVE:
         return "too little data yet"
     strong = own.loc[own["verdict"] == "strength", "driver"]
@@ -96,6 +99,11 @@ def quiet(rows: pd.DataFrame) -> str:
         return (
             "**The data cannot say yet what to coach with any of your {reps}.** There is too little of it, and that is "
             "neither good nor bad. Begin where your own eyes tell you to."
+        )
+    if (rows["group"] == ASK).any():
+        return (
+            "**Nobody of your {reps} has something to coach yet.** What stands out may be how the record is kept: ask "
+            "first."
         )
     return (
         "**Nobody of your {reps} has something to coach or to watch.** That is a full answer: ask each of them what "

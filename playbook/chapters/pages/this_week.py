@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.coaching import commitments, plans, time_budget
-from playbook.coaching.focus import OBSERVE, START, focus_of_each
+from playbook.coaching.focus import ASK, OBSERVE, START, focus_of_each
 from playbook.drivers.registry import driver_of, label_of
 from playbook.escaping import plain
 from playbook.team import Team
@@ -80,6 +80,13 @@ def _watch(team: Team) -> Step:
         members = focus[(focus["group"] == group) & focus["driver"].notna()]
         if not members.empty:
             return _watch_for(members, finding)
+    asked = [plain(name) for name in focus.loc[focus["group"] == ASK, "name"]]
+    if asked:
+        return Step(
+            _beside(asked, len(reps)),
+            "What stands out in the data may be how the record is kept. Ask first; chapter 05 says what.",
+            6,
+        )
     silent = focus[focus["group"] == OBSERVE]
     if not silent.empty:
         names = [plain(name) for name in silent["name"]]

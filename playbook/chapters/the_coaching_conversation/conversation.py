@@ -7,9 +7,10 @@ place to look; no sentence here says why something is so, or that it is the rep.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.asked_first import asked_in_a_line
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import instead_of
-from playbook.coaching.focus import GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
+from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import PagePart, bullets, heading, note, say, switched_off, table, together
@@ -24,6 +25,7 @@ from playbook.team import DIAGNOSIS, Team
 
 _MEANING = {
     START: "a difference that luck hardly explains",
+    ASK: "a difference that may be how the record is kept: ask before you coach",
     OBSERVE: "a sign, or too little data: watch before you speak of it",
     LEAVE: "nothing to correct: speak of what goes well",
 }
@@ -222,6 +224,8 @@ def _other(team: Team, row: FocusRow) -> str:
     strong = strengths(team.finding("diagnosis"), row.rep_id)
     if own["verdict"].eq("disputed").any():
         return "A verdict is disputed. Look at the rows together, and answer, before you coach it."
+    if row.group == ASK:
+        return asked_in_a_line(own)
     if not strong.empty:
         labels = wording.listing(label_of(driver) for driver in strong["driver"])
         return f"Stands out well in: {labels}. Ask how, and whether a colleague may watch."

@@ -1,0 +1,48 @@
+"""What may be how the record is kept, and is asked before it is coached; for chapters 05 and 06.
+
+In: a rep's rows of the diagnosis.  Out: what is shown of the verdict `ask_first`, and what was ruled out.
+"""
+
+import pandas as pd
+
+from playbook.display import Shown, bullets, heading, say, together
+from playbook.drivers.registry import label_of
+from playbook.sentences.record import not_testable, ruled_out
+from playbook.sentences.verdicts import reasons
+
+_KEYS_APART = ","
+
+
+def ask_first(own: pd.DataFrame, currency: str) -> Shown | None:
+    """Each difference that may be how the record is kept: the numbers, what to ask, what would tell."""
+    rows = own[own["verdict"] == "ask_first"]
+    if rows.empty:
+        return None
+    return together(
+        heading("Ask first: it may be how the record is kept", 4),
+        bullets(
+            say("**{label}.** {why}", label=label_of(driver), why=reason.text)
+            for driver, reason in zip(rows["driver"], reasons(rows, currency), strict=True)
+        ),
+        say("That is a habit or a circumstance, and no fault. Nothing here is to be coached before it is asked."),
+    )
+
+
+def asked_in_a_line(own: pd.DataFrame) -> str:
+    """One sentence on a rep whose differences are to be asked first."""
+    label = label_of(own.loc[own["verdict"] == "ask_first", "driver"].iloc[0])
+    return (
+        f"Ask first about {label[0].lower()}{label[1:]}: it may be how the record is kept. Chapter 05 has the numbers."
+    )
+
+
+def what_was_ruled_out(row: pd.Series) -> Shown | None:
+    """What else could have made a difference and did not, and what this export cannot show."""
+    told = [say_of(_keys(row, column)) for say_of, column in ((ruled_out, "ruled_out"), (not_testable, "not_testable"))]
+    text = " ".join(part for part in told if part)
+    return say("{told}", told=text) if text else None
+
+
+def _keys(row: pd.Series, column: str) -> list[str]:
+    said = row.get(column)
+    return said.split(_KEYS_APART) if isinstance(said, str) and said else []

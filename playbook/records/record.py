@@ -1,0 +1,45 @@
+"""How each rep's record is kept: every trait, beside like colleagues.
+
+In: a company as known at a day.  Out: one row per active rep and trait that the data holds.
+"""
+
+from datetime import date
+
+import pandas as pd
+
+from playbook.company import Company
+from playbook.metrics.jobs import job_family
+from playbook.records.inputs import RecordInputs, record_inputs
+from playbook.records.oddness import beside_the_middle
+from playbook.records.traits import TRAITS
+
+COLUMNS = ["rep_id", "trait", "value", "n", "error", "usual", "difference", "side", "others", "control"]
+
+
+def record_of(company: Company, as_of: date, steps: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every trait of every active rep that the data holds; see `record_from`."""
+    return record_from(record_inputs(company, as_of, steps))
+
+
+def record_from(inputs: RecordInputs) -> pd.DataFrame:
+    """Every trait of every active rep.
+
+    Returns
+    -------
+    DataFrame of COLUMNS: value (in the trait's scale), n (on how many deals, weeks or entries it rests), error
+    (standard error), usual (the middle of the others of the same job), difference, side (`high`, `low`, `alike`),
+    others (how many), control (whether no skill moves it). A trait that the export cannot show has no rows. By rep_id,
+    trait.
+    """
+    job = job_family(inputs.people["job"])
+    tables = []
+    for trait in TRAITS.values():
+        measured = trait.measure(inputs)
+        if measured is None or measured.empty:
+            continue
+        measured = measured[measured.index.isin(inputs.people.index)]
+        compared = beside_the_middle(measured, job, trait.margin).rename_axis("rep_id").reset_index()
+        tables.append(compared.assign(trait=trait.key, control=trait.control))
+    if not tables:
+        return pd.DataFrame(columns=COLUMNS)
+    return pd.concat(tables, ignore_index=True).sort_values(["rep_id", "trait"], ignore_index=True)[COLUMNS]
