@@ -5,7 +5,8 @@ In: a rep's rows of the diagnosis.  Out: what is shown of the verdict `ask_first
 
 import pandas as pd
 
-from playbook.display import Shown, bullets, heading, say, together
+from playbook import wording
+from playbook.display import PagePart, bullets, heading, say, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.record import not_testable, ruled_out
 from playbook.sentences.verdicts import reasons
@@ -13,7 +14,7 @@ from playbook.sentences.verdicts import reasons
 _KEYS_APART = ","
 
 
-def ask_first(own: pd.DataFrame, currency: str) -> Shown | None:
+def ask_first(own: pd.DataFrame, currency: str) -> PagePart | None:
     """Each difference that may be how the record is kept: the numbers, what to ask, what would tell."""
     rows = own[own["verdict"] == "ask_first"]
     if rows.empty:
@@ -30,19 +31,16 @@ def ask_first(own: pd.DataFrame, currency: str) -> Shown | None:
 
 def asked_in_a_line(own: pd.DataFrame) -> str:
     """One sentence on a rep whose differences are to be asked first."""
-    label = label_of(own.loc[own["verdict"] == "ask_first", "driver"].iloc[0])
-    return (
-        f"Ask first about {label[0].lower()}{label[1:]}: it may be how the record is kept. Chapter 05 has the numbers."
-    )
+    label = wording.lower_first(label_of(own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]))
+    return f"Ask first about {label}: it may be how the record is kept. Chapter 05 has the numbers."
 
 
-def what_was_ruled_out(row: pd.Series) -> Shown | None:
+def what_was_ruled_out(row: pd.Series) -> PagePart | None:
     """What else could have made a difference and did not, and what this export cannot show."""
-    told = [say_of(_keys(row, column)) for say_of, column in ((ruled_out, "ruled_out"), (not_testable, "not_testable"))]
-    text = " ".join(part for part in told if part)
-    return say("{told}", told=text) if text else None
+    text = wording.paragraph(ruled_out(_keys(row, "ruled_out")), not_testable(_keys(row, "not_testable")))
+    return say("{text}", text=text) if text else None
 
 
 def _keys(row: pd.Series, column: str) -> list[str]:
-    said = row.get(column)
-    return said.split(_KEYS_APART) if isinstance(said, str) and said else []
+    keys = row.get(column)
+    return keys.split(_KEYS_APART) if isinstance(keys, str) and keys else []

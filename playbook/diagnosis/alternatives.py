@@ -8,17 +8,18 @@ looked at as a record first (negative controls; Lipsitch, Tchetgen Tchetgen and 
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from playbook.diagnosis.results import ResultChecks
+from playbook.diagnosis.results import WINS_OF_THOSE_ENTERED, WINS_OF_THOSE_OPENED, ResultChecks
 from playbook.drivers.registry import driver_of
 from playbook.records.oddness import ALIKE, HIGH, LOW
+from playbook.records.rows import RecordRow
 
 RULED_OUT, COULD_MAKE_IT, NOT_TESTABLE = "ruled_out", "could_make_it", "not_testable"
 STATES = (COULD_MAKE_IT, RULED_OUT, NOT_TESTABLE)
-COLUMNS = ["rep_id", "driver", "alternative", "state", "trait", "value", "usual", "n"]
 
 # What the measures do not read, whatever the record shows: `metrics` says how. The trait is told beside it.
 NOT_READ: Mapping[str, str] = {
@@ -49,81 +50,118 @@ SIGNS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 _BY_RESULT = ("early_filtering", "unused_stage", "jumped_stages", "late_entry")
 _FEWEST_MATES = 3  # of the same title, to tell what comes with the title
-_SHOWN = 0.5  # margins by which those of the same title lie on the harmful side together
+_TOGETHER = 0.5  # margins by which those of the same title lie on the harmful side together
 
 
-def alternatives(rows: pd.DataFrame, record: pd.DataFrame, checks: ResultChecks) -> pd.DataFrame:
+class StandingOut(NamedTuple):
+    """What is tested of a row that stands out to the harmful side."""
+
+    rep_id: str
+    driver: str
+    title_mates: float  # others of the same title (`by_title`)
+    title_harm: float  # how far they lie to the harmful side, in margins
+    title_is_one_of_several: bool
+
+
+class Alternative(NamedTuple):
+    """One way in which a difference could come about, and what the record says of it."""
+
+    rep_id: str
+    driver: str
+    alternative: str  # one of the driver's `sensitive_to`
+    state: str  # one of STATES
+    trait: str  # of the record, or name of a result, that decided; empty where none did
+    value: float  # the rep's in it
+    usual: float  # among like colleagues
+    n: float  # on how many it rests
+
+
+class _Decided(NamedTuple):
+    """The last columns of an `Alternative`."""
+
+    state: str
+    trait: str = ""
+    value: float = np.nan
+    usual: float = np.nan
+    n: float = 0.0
+
+
+COLUMNS = list(Alternative._fields)
+_Traits = Mapping[tuple[str, str], RecordRow]  # by rep_id and trait
+
+
+def alternatives(rows: pd.DataFrame, record: pd.DataFrame, results: ResultChecks) -> pd.DataFrame:
     """Each way in which `rows` could come about, for the rows that stand out to the harmful side.
 
     Parameters
     ----------
     rows : one per rep and driver (`consequences.one_row_per_driver`), those to be explained; with the columns of
-        `by_title`.
+        `StandingOut`.
     record : `records.record_of` of the company.
-    checks : whether the results show it (`results`).
+    results : whether the results show it (`results`).
 
     Returns
     -------
-    DataFrame of COLUMNS: alternative (one of the driver's `sensitive_to`), state, the trait of the record that decided
-    (empty where none did), the rep's value in it, what is usual, n.
+    DataFrame of `Alternative`.
     """
-    trait = {(r.rep_id, r.trait): r for r in record.itertuples(index=False)}
-    found = [
-        (row.rep_id, row.driver, key, *_tested(key, row, trait, checks))
-        for row in rows.itertuples(index=False)
+    record_rows = (RecordRow(*row) for row in record[list(RecordRow._fields)].itertuples(index=False, name=None))
+    traits = {(row.rep_id, row.trait): row for row in record_rows}
+    standing = (StandingOut(*row) for row in rows[list(StandingOut._fields)].itertuples(index=False, name=None))
+    ways = [
+        Alternative(row.rep_id, row.driver, key, *_tested(key, row, traits, results))
+        for row in standing
         for key in driver_of(row.driver).sensitive_to
     ]
-    return pd.DataFrame(found, columns=COLUMNS)
+    return pd.DataFrame(ways, columns=COLUMNS)
 
 
-def _tested(
-    key: str, row: object, trait: Mapping[tuple[str, str], object], checks: ResultChecks
-) -> tuple[str, str, float, float, float]:
-    """State, trait, value, usual, n of one way."""
+def _tested(key: str, row: StandingOut, traits: _Traits, results: ResultChecks) -> _Decided:
+    """What the record says of one way."""
     if key in NOT_READ:
-        return (RULED_OUT, *_numbers(trait.get((row.rep_id, NOT_READ[key])), NOT_READ[key]))
+        return _by_trait(RULED_OUT, traits.get((row.rep_id, NOT_READ[key])), NOT_READ[key])
     if key == "job":
-        return _by_title(row, trait.get((row.rep_id, "title_of_few")))
-    known = [(side, trait[row.rep_id, name]) for name, side in SIGNS.get(key, ()) if (row.rep_id, name) in trait]
-    odd = [sign for side, sign in known if sign.side in side]
-    result = checks.of(row.rep_id, row.driver) if key in _BY_RESULT else None
+        return _by_title(row, traits.get((row.rep_id, "title_of_few")))
+    known = [(traits[row.rep_id, trait], sides) for trait, sides in SIGNS.get(key, ()) if (row.rep_id, trait) in traits]
+    odd = [sign for sign, sides in known if sign.side in sides]
+    result = results.get((row.rep_id, row.driver)) if key in _BY_RESULT else None
     if odd:
-        return (COULD_MAKE_IT, *_numbers(odd[0], odd[0].trait))
+        return _by_trait(COULD_MAKE_IT, odd[0], odd[0].trait)
     if result is not None:
         state = COULD_MAKE_IT if result.speaks_against else RULED_OUT
-        return (state, result.name, result.seen, result.usual, result.n)
+        return _Decided(state, result.name, result.seen, result.usual, result.n)
     if known:
-        return (RULED_OUT, *_numbers(known[0][1], known[0][1].trait))
-    return (NOT_TESTABLE, "", np.nan, np.nan, 0.0)
+        return _by_trait(RULED_OUT, known[0][0], known[0][0].trait)
+    return _Decided(NOT_TESTABLE)
 
 
-def _numbers(sign: object | None, name: str) -> tuple[str, float, float, float]:
-    return (name, np.nan, np.nan, 0.0) if sign is None else (name, sign.value, sign.usual, float(sign.n))
+def _by_trait(state: str, sign: RecordRow | None, trait: str) -> _Decided:
+    return _Decided(state, trait) if sign is None else _Decided(state, trait, sign.value, sign.usual, float(sign.n))
 
 
-def _by_title(row: object, few: object | None) -> tuple[str, str, float, float, float]:
+def _by_title(row: StandingOut, few: RecordRow | None) -> _Decided:
     """What those of the same title show together, where there are enough; else whether the title is one of few."""
     if few is None:
-        return (NOT_TESTABLE, "", np.nan, np.nan, 0.0)
+        return _Decided(NOT_TESTABLE)
     if row.title_mates >= _FEWEST_MATES:
-        shown = row.title_harm >= _SHOWN and row.title_is_one_of_several
-        return (COULD_MAKE_IT if shown else RULED_OUT, "title_of_few", few.value, row.title_harm, row.title_mates)
-    return (COULD_MAKE_IT if few.side != ALIKE else RULED_OUT, *_numbers(few, "title_of_few"))
+        together = row.title_harm >= _TOGETHER and row.title_is_one_of_several
+        state = COULD_MAKE_IT if together else RULED_OUT
+        return _Decided(state, few.trait, few.value, row.title_harm, row.title_mates)
+    return _by_trait(COULD_MAKE_IT if few.side != ALIKE else RULED_OUT, few, few.trait)
 
 
-def likeliest(found: pd.DataFrame) -> pd.DataFrame:
+def likeliest(ways: pd.DataFrame) -> pd.DataFrame:
     """Of each rep and driver the first way that could make it: rep_id, driver, way, way_trait, way_value, way_usual.
 
     The order is that of the driver's list, those in which the record itself is odd before those told by results.
     """
-    odd = found[found["state"] == COULD_MAKE_IT]
-    odd = odd.assign(_by_result=odd["trait"].isin(("wins_of_those_opened", "wins_of_those_entered")))
-    first = odd.sort_values("_by_result", kind="stable").drop_duplicates(["rep_id", "driver"])
+    could = ways[ways["state"] == COULD_MAKE_IT]
+    could = could.assign(_by_result=could["trait"].isin((WINS_OF_THOSE_OPENED, WINS_OF_THOSE_ENTERED)))
+    first = could.sort_values("_by_result", kind="stable").drop_duplicates(["rep_id", "driver"])
     renamed = {"alternative": "way", "trait": "way_trait", "value": "way_value", "usual": "way_usual"}
     return first.rename(columns=renamed)[["rep_id", "driver", *renamed.values()]].reset_index(drop=True)
 
 
-def listed(found: pd.DataFrame) -> pd.DataFrame:
+def listed(ways: pd.DataFrame) -> pd.DataFrame:
     """Of each rep and driver the ways of each state, by commas, in the order of the driver's list.
 
     Returns
@@ -131,10 +169,8 @@ def listed(found: pd.DataFrame) -> pd.DataFrame:
     DataFrame: rep_id, driver, could_make_it, ruled_out, not_testable (text, missing where there is none).
     """
     keys = ["rep_id", "driver"]
-    parts = [
-        found[found["state"] == state].groupby(keys)["alternative"].agg(",".join).rename(state) for state in STATES
-    ]
-    return pd.concat(parts, axis=1).reset_index() if len(found) else pd.DataFrame(columns=[*keys, *STATES], dtype="str")
+    parts = [ways[ways["state"] == state].groupby(keys)["alternative"].agg(",".join).rename(state) for state in STATES]
+    return pd.concat(parts, axis=1).reset_index() if len(ways) else pd.DataFrame(columns=[*keys, *STATES], dtype="str")
 
 
 def by_title(rows: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:

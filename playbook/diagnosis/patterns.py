@@ -32,8 +32,9 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     mirrored = (table["trait"] == "quarter_end") & (table["group"] == "no")  # the same gap, told from the other side
     apart = table[table["different"] & ~mirrored]
     traits = strata(closed, company.settings.fiscal_year_starts)
-    told = pd.Series([_many_people(closed, row, traits) for row in apart.itertuples()], index=apart.index, dtype=bool)
-    apart = apart[told]
+    groups = zip(apart["trait"], apart["group"], strict=True)
+    sellers = [closed.loc[traits[trait] == group, "rep_id"].nunique() for trait, group in groups]
+    apart = apart[pd.Series(sellers, index=apart.index, dtype="int64") >= FEWEST_TOLD]
     return pd.DataFrame(
         {
             "pattern": apart["trait"],
@@ -47,11 +48,6 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
             "q": apart["q"],
         }
     ).reset_index(drop=True)[COLUMNS]
-
-
-def _many_people(closed: pd.DataFrame, row: object, traits: pd.DataFrame) -> bool:
-    """Whether the group holds deals of enough reps to be told outside of their team."""
-    return closed.loc[traits[row.trait] == row.group, "rep_id"].nunique() >= FEWEST_TOLD
 
 
 def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame | None = None) -> bool:

@@ -7,71 +7,79 @@ second is clearly likelier does it speak against the driver: somebody who opens 
 early; somebody whose deals leave a stage half as often and are won as often moves them otherwise.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from playbook.drivers.driver import OPENED, REACHED
+from playbook.drivers.registry import driver_of, name_in
 from playbook.records.inputs import RecordInputs
 
+WINS_OF_THOSE_OPENED, WINS_OF_THOSE_ENTERED = "wins_of_those_opened", "wins_of_those_entered"
 _CLEARLY = 1.0  # natural logarithm of how much likelier "as usual" must be
 _EXTRA = 1.4  # by which wins vary more than independent ones
 _FEWEST_EXPECTED = 8.0  # wins that peers would have had; with fewer, results say nothing
 _LENT = 5.0  # deals of everybody that are lent to each kind of deal
 _ALIKE = ("segment", "source", "kind", "pipeline")
 _OLD_ENOUGH = 0.95  # of the wins had come after so long
+_LEAST_RATIO = 0.05  # of the peers' level; none is taken for lower
 
 
-@dataclass(frozen=True)
-class Result:
-    """Wins of a rep: seen, usual (of the like deals of others), n (deals), and whether they speak against a driver."""
+class Result(NamedTuple):
+    """Wins of a rep beside a driver in which the rep lies below the peers."""
 
-    name: str
-    seen: float
-    usual: float
-    n: float
-    speaks_against: bool
+    name: str  # WINS_OF_THOSE_OPENED or WINS_OF_THOSE_ENTERED
+    seen: float  # wins
+    usual: float  # wins that others have of the like deals
+    n: float  # deals
+    speaks_against: bool  # whether they speak against the driver
 
 
-@dataclass(frozen=True)
-class ResultChecks:
-    """Results by rep and driver; only where they can be told."""
-
-    results: dict[tuple[str, str], Result]
-
-    def of(self, rep_id: str, driver: str) -> Result | None:
-        """The result behind a driver of a rep; none where it cannot be told."""
-        return self.results.get((rep_id, driver))
+ResultChecks = dict[tuple[str, str], Result]  # by rep_id and driver; only where results can tell
 
 
 def result_checks(rows: pd.DataFrame, inputs: RecordInputs, exits: pd.DataFrame | None) -> ResultChecks:
-    """The results behind `rows` of new pipeline and of stages; `exits` as `stage_conversion.followed_up` gives them."""
-    found: dict[tuple[str, str], Result] = {}
-    deals = _with_usual_wins(_old_enough(inputs))
-    pipeline = rows[(rows["driver"] == "pipeline_generation") & (rows["expected"] > 0)]
-    for row in pipeline.itertuples(index=False):
-        own = deals[deals["rep_id"] == row.rep_id]
-        less = row.seen / row.expected
-        # Who filters early has fewer deals, of which the more are won; who only opens fewer wins the usual share.
-        found |= _weighed(row, own, "wins_of_those_opened", if_real=1.0, if_record=1 / max(less, 0.05))
-    for stage in rows.loc[rows["driver"].str.startswith("stage:"), "driver"].unique() if exits is not None else ():
-        entered = exits.loc[exits["stage"] == stage.partition(":")[2], "opportunity_id"]
-        there = _with_usual_wins(inputs.deals[inputs.deals.index.isin(entered)])
-        for row in rows[(rows["driver"] == stage) & (rows["expected"] > 0)].itertuples(index=False):
-            own = there[there["rep_id"] == row.rep_id]
-            found |= _weighed(
-                row, own, "wins_of_those_entered", if_real=max(row.seen / row.expected, 0.05), if_record=1.0
-            )
-    return ResultChecks(found)
+    """The results behind `rows` of drivers of which wins tell (`Driver.wins_of`).
+
+    Parameters
+    ----------
+    rows : one per rep and driver, with seen and expected.
+    exits : as `stage_conversion.followed_up` gives them; none without a history of stages.
+    """
+    results: ResultChecks = {}
+    below = rows[rows["expected"] > 0]
+    opened = _with_usual_wins(_old_enough(inputs))
+    for key in below["driver"].unique():
+        wins_of = driver_of(key).wins_of
+        here = below[below["driver"] == key]
+        ratio = (here["seen"] / here["expected"]).clip(lower=_LEAST_RATIO)
+        if wins_of == OPENED:
+            # Who filters early has fewer deals, of which the more are won; who only opens fewer wins the usual share.
+            expected = {rep: (1.0, 1 / less) for rep, less in zip(here["rep_id"], ratio, strict=True)}
+            results |= _weighed(key, WINS_OF_THOSE_OPENED, opened, expected)
+        elif wins_of == REACHED and exits is not None:
+            entered = exits.loc[exits["stage"] == name_in(key), "opportunity_id"]
+            deals = _with_usual_wins(inputs.deals[inputs.deals.index.isin(entered)])
+            expected = {rep: (less, 1.0) for rep, less in zip(here["rep_id"], ratio, strict=True)}
+            results |= _weighed(key, WINS_OF_THOSE_ENTERED, deals, expected)
+    return results
 
 
-def _weighed(row: object, own: pd.DataFrame, name: str, if_real: float, if_record: float) -> dict:
-    """The result, where the like deals of others would have brought enough wins and the driver lies below the peers."""
-    wins, usual = float(own["won"].sum()), float(own["usual"].sum())
-    if usual < _FEWEST_EXPECTED or if_real > 0.95 * if_record:
-        return {}
-    for_real = (wins * np.log(if_real / if_record) + usual * (if_record - if_real)) / _EXTRA
-    return {(row.rep_id, row.driver): Result(name, wins, usual, float(len(own)), bool(for_real < -_CLEARLY))}
+def _weighed(driver: str, name: str, deals: pd.DataFrame, expected: dict[str, tuple[float, float]]) -> ResultChecks:
+    """The results of those of whom enough wins are expected, if the weakness is real below what the record would bring.
+
+    `expected` has for each rep the wins, over the usual ones, if the weakness is real and if it is the record.
+    """
+    results: ResultChecks = {}
+    for rep_id, (if_real, if_record) in expected.items():
+        own = deals[deals["rep_id"] == rep_id]
+        wins, usual = float(own["won"].sum()), float(own["usual"].sum())
+        if usual < _FEWEST_EXPECTED or if_real > 0.95 * if_record:
+            continue
+        for_real = (wins * np.log(if_real / if_record) + usual * (if_record - if_real)) / _EXTRA
+        results[rep_id, driver] = Result(name, wins, usual, float(len(own)), bool(for_real < -_CLEARLY))
+    return results
 
 
 def _old_enough(inputs: RecordInputs) -> pd.DataFrame:

@@ -36,7 +36,8 @@ class Design:
     def sums(self, values: np.ndarray) -> np.ndarray:
         """The sum of `values` over the rows of each column."""
         each = np.bincount(self.cell, values, minlength=len(self.cells))
-        return sum(np.bincount(self.cells[:, i], each, minlength=self.width) for i in range(self.cells.shape[1]))
+        width, columns = self.width, range(self.cells.shape[1])
+        return np.sum([np.bincount(self.cells[:, i], each, minlength=width) for i in columns], axis=0)
 
     def products(self, weights: np.ndarray) -> np.ndarray:
         """The sum of `weights` over the rows that two columns share (columns × columns)."""

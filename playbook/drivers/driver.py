@@ -13,6 +13,8 @@ from playbook.drivers.showing import RecentDeals
 from playbook.metrics.observations import DealsToCompare, Observations
 
 SHARE, MONEY, DAYS, PER_WEEK, PER_DEAL, RATIO = "share", "money", "days", "per week", "per deal", "ratio"
+# Of which deals the wins must be fewer, too, where a driver is weak: those opened, or those that reached its stage.
+OPENED, REACHED = "opened", "reached"
 
 # How a rep's record may be kept, and what may be their circumstances: each can make a difference that is not theirs.
 SENSITIVITIES = frozenset(
@@ -94,7 +96,8 @@ class Driver:
     said. `price` says by which share the rep's revenue would rise at the peers' level, from the level expected of the
     rep and the difference from it; without one it costs nothing that could be told.
     What else could make it: `sensitive_to` names traits of a record and circumstances (`SENSITIVITIES`);
-    `closes_late`: it is nobody's where everybody closes in a quarter's last month.
+    `closes_late`: it is nobody's where everybody closes in a quarter's last month. `wins_of`: of which deals (OPENED,
+    REACHED) fewer must be won where it is weak; empty where wins do not tell.
     Where to look: `look_at`, and `deals_that_show_it` with a column `why`, the ones to show first; none where no single
     deal shows it.
     `fewest_deals`: the rep's own deals below which nothing is said, where n counts weeks: whoever owns a handful may
@@ -132,6 +135,7 @@ class Driver:
     short_by_name: str = "{name}"
     signed: bool = False
     closes_late: bool = False
+    wins_of: str = ""
     sums_up: bool = False
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playbook.drivers.driver import PER_WEEK, Aspect, Driver
+from playbook.drivers.driver import OPENED, PER_WEEK, Aspect, Driver
 from playbook.drivers.price import in_proportion
 from playbook.metrics.observations import COUNTS, WEEK_TRAITS, DealsToCompare, Observations
 from playbook.metrics.rep_weeks import pipeline_weeks
@@ -36,6 +36,7 @@ DRIVER = Driver(
         ),
     ),
     price=in_proportion,
+    wins_of=OPENED,
     look_at="their calendar of the last two weeks: when do they open new conversations, and with whom?",
     sensitive_to=(
         "late_entry",  # a deal that is entered late, or only once it looks good, was never opened

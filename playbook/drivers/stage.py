@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from playbook.drivers.driver import SHARE, Aspect, Driver
+from playbook.drivers.driver import REACHED, SHARE, Aspect, Driver
 from playbook.drivers.price import in_proportion
 from playbook.drivers.showing import RecentDeals, lost
 from playbook.metrics.observations import DEAL_TRAITS, SHARES, DealsToCompare, Observations, rows_of
@@ -60,6 +60,7 @@ DRIVER = Driver(
         ),
     ),
     price=in_proportion,
+    wins_of=REACHED,
     look_at="two live conversations at this step, and the notes of three deals that stopped there",
     deals_that_show_it=_lost_here,
     sensitive_to=(

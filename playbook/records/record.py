@@ -11,9 +11,10 @@ from playbook.company import Company
 from playbook.metrics.jobs import job_family
 from playbook.records.inputs import RecordInputs, record_inputs
 from playbook.records.oddness import beside_the_middle
+from playbook.records.rows import RecordRow
 from playbook.records.traits import TRAITS
 
-COLUMNS = ["rep_id", "trait", "value", "n", "error", "usual", "difference", "side", "others", "control"]
+COLUMNS = list(RecordRow._fields)
 
 
 def record_of(company: Company, as_of: date, steps: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -26,10 +27,7 @@ def record_from(inputs: RecordInputs) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame of COLUMNS: value (in the trait's scale), n (on how many deals, weeks or entries it rests), error
-    (standard error), usual (the middle of the others of the same job), difference, side (`high`, `low`, `alike`),
-    others (how many), control (whether no skill moves it). A trait that the export cannot show has no rows. By rep_id,
-    trait.
+    DataFrame of `rows.RecordRow`, by rep_id, trait. A trait that the export cannot show has no rows.
     """
     job = job_family(inputs.people["job"])
     tables = []

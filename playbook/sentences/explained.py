@@ -12,6 +12,7 @@ import pandas as pd
 
 from playbook import roster, wording
 from playbook.company import Company
+from playbook.diagnosis.alternatives import Alternative
 from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 from playbook.diagnosis.judging import FEWEST_EVENTS, HALF, difference_seen
 from playbook.diagnosis.levels import levels
@@ -29,6 +30,8 @@ _INDENT = "   "  # of a line that belongs to the numbered one above it
 _MOST_IDS = 12
 _UNITS = {RATIO: "of the peers' level"}
 _STATES = {"ruled_out": "ruled out", "could_make_it": "could make it", "not_testable": "this export cannot show it"}
+_TESTED = "{name}: {state}"
+_TESTED_WITH_NUMBERS = "{name}: {state}; {numbers}"
 _HELD_EQUAL = {
     "segment": "segment",
     "source": "source",
@@ -242,10 +245,14 @@ def _what_else(found: pd.DataFrame, rep_id: str, driver: str) -> list[str]:
     if mine.empty:
         return []
     lines = ["", "8. What else could make it (the record beside that of like colleagues):"]
-    for way in mine.itertuples(index=False):
-        numbers = shows(way.trait, way.value, way.usual)
-        lines.append(f"{_INDENT}{WAYS[way.alternative].name}: {_STATES[way.state]}{f'; {numbers}' if numbers else ''}")
-    return lines
+    ways = (Alternative(*way) for way in mine[list(Alternative._fields)].itertuples(index=False, name=None))
+    return [*lines, *(_indented(_tested(way)) for way in ways)]
+
+
+def _tested(way: Alternative) -> str:
+    numbers = shows(way.trait, way.value, way.usual)
+    template = _TESTED_WITH_NUMBERS if numbers else _TESTED
+    return template.format(name=WAYS[way.alternative].name, state=_STATES[way.state], numbers=numbers)
 
 
 def _amount(value: float, unit: str) -> str:

@@ -13,10 +13,11 @@ from playbook.diagnosis.alternatives import (
 )
 from playbook.diagnosis.results import Result, ResultChecks
 from playbook.drivers.driver import SENSITIVITIES
+from playbook.records.rows import RecordRow
 from playbook.records.traits import TRAITS
 from playbook.sentences.record import WAYS, may_be, ruled_out, shows, to_ask
 
-NO_RESULTS = ResultChecks({})
+NO_RESULTS: ResultChecks = {}
 
 
 def row(driver: str = "pipeline_generation", **more) -> pd.DataFrame:
@@ -26,17 +27,12 @@ def row(driver: str = "pipeline_generation", **more) -> pd.DataFrame:
 
 
 def record(**sides: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {"rep_id": "ana", "trait": trait, "value": 0.5, "usual": 0.1, "n": 30, "side": side}
-            for trait, side in sides.items()
-        ],
-        columns=["rep_id", "trait", "value", "usual", "n", "side"],
-    )
+    rows = [RecordRow("ana", trait, 0.5, 30, 0.05, 0.1, 0.4, side, 11, False) for trait, side in sides.items()]
+    return pd.DataFrame(rows, columns=list(RecordRow._fields))
 
 
-def states(rows: pd.DataFrame, kept: pd.DataFrame, checks: ResultChecks = NO_RESULTS) -> dict[str, str]:
-    return alternatives(rows, kept, checks).set_index("alternative")["state"].to_dict()
+def states(rows: pd.DataFrame, record: pd.DataFrame, checks: ResultChecks = NO_RESULTS) -> dict[str, str]:
+    return alternatives(rows, record, checks).set_index("alternative")["state"].to_dict()
 
 
 def test_half_a_quota_could_make_a_thin_pipeline():
@@ -68,12 +64,12 @@ def test_what_all_of_a_title_show_is_the_titles():
 
 @pytest.mark.parametrize(("against", "state"), [(True, COULD_MAKE_IT), (False, RULED_OUT)])
 def test_as_many_wins_from_fewer_deals_may_be_early_filtering(against, state):
-    checks = ResultChecks({("ana", "pipeline_generation"): Result("wins_of_those_opened", 30.0, 31.0, 60.0, against)})
+    checks = {("ana", "pipeline_generation"): Result("wins_of_those_opened", 30.0, 31.0, 60.0, against)}
     assert states(row(), record(), checks)["early_filtering"] == state
 
 
 def test_the_record_is_named_before_the_results():
-    checks = ResultChecks({("ana", "pipeline_generation"): Result("wins_of_those_opened", 30.0, 31.0, 60.0, True)})
+    checks = {("ana", "pipeline_generation"): Result("wins_of_those_opened", 30.0, 31.0, 60.0, True)}
     found = likeliest(alternatives(row(), record(share_of_a_quota="low"), checks)).iloc[0]
     assert (found["way"], found["way_trait"]) == ("part_time", "share_of_a_quota")
 

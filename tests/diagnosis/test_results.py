@@ -26,7 +26,7 @@ def inputs(opened: int, won: int):
 
 def of_the_first(opened: int, won: int):
     rows = pd.DataFrame([{"rep_id": REPS[0], "driver": "pipeline_generation", "seen": opened / 100, "expected": 1.0}])
-    return result_checks(rows, inputs(opened, won), None).of(REPS[0], "pipeline_generation")
+    return result_checks(rows, inputs(opened, won), None).get((REPS[0], "pipeline_generation"))
 
 
 def test_who_opens_half_and_wins_as_many_filters_before_entry():
@@ -47,4 +47,4 @@ def test_a_weak_stage_must_show_in_what_is_won_of_the_deals_that_entered_it(won,
     made = inputs(opened=100, won=won)
     entered = pd.DataFrame({"opportunity_id": made.deals.index, "stage": "Discovery"})
     rows = pd.DataFrame([{"rep_id": REPS[0], "driver": "stage:Discovery", "seen": 0.3, "expected": 0.6}])
-    assert result_checks(rows, made, entered).of(REPS[0], "stage:Discovery").speaks_against == against
+    assert result_checks(rows, made, entered)[REPS[0], "stage:Discovery"].speaks_against == against
