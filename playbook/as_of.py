@@ -86,10 +86,10 @@ def _set_apart(company: Company, today: date) -> list[str]:
     if latest is None or first is None:
         return []
     late, early = (part.sort_values("day") for part in (events[events["day"] > latest], events[events["day"] < first]))
-    return _said_of_late(late, latest) + _said_of_early(early, first)
+    return _late_dates_sentence(late, latest) + _early_dates_sentence(early, first)
 
 
-def _said_of_early(stray: pd.DataFrame, first: pd.Timestamp) -> list[str]:
+def _early_dates_sentence(stray: pd.DataFrame, first: pd.Timestamp) -> list[str]:
     if stray.empty:
         return []
     return [
@@ -99,7 +99,7 @@ def _said_of_early(stray: pd.DataFrame, first: pd.Timestamp) -> list[str]:
     ]
 
 
-def _said_of_late(stray: pd.DataFrame, latest: pd.Timestamp) -> list[str]:
+def _late_dates_sentence(stray: pd.DataFrame, latest: pd.Timestamp) -> list[str]:
     if stray.empty:
         return []
     last = stray.iloc[-1]

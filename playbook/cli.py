@@ -25,9 +25,9 @@ _MOST_JOBS = 8  # of one's own accord; each takes about 300 MB
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (those of the process if None); the exit status."""
-    asked = _parser().parse_args(arguments)
+    args = _parser().parse_args(arguments)
     try:
-        return asked.do(asked)
+        return args.do(args)
     except PlaybookError as error:
         print(error, file=sys.stderr)
         return error.exit_status
@@ -42,134 +42,128 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if asked.debug:
+        if args.debug:
             raise
         print(f"{error.filename or 'A file'}: {error.strerror or error}.", file=sys.stderr)
         print("Check that the disk has room and that you may read and write there.", file=sys.stderr)
         return 1
     except Exception:
-        if asked.debug:
+        if args.debug:
             raise
-        print(f"Something went wrong that is not your fault. The details are in {_written_down()}.", file=sys.stderr)
+        print(f"Something went wrong that is not your fault. The details are in {_error_report()}.", file=sys.stderr)
         print("Send that file to whoever looks after the kit; it may name people of your data.", file=sys.stderr)
         return 1
 
 
-def _import(asked: argparse.Namespace) -> int:
+def _import(args: argparse.Namespace) -> int:
     from playbook.crm.import_options import ImportOptions
     from playbook.crm.into_folder import import_into
 
-    import_options = ImportOptions(
-        asked.export, date.today(), asked.mapping, asked.dates, asked.name, asked.skip_bad_rows
-    )
-    report = import_into(asked.to, import_options, memory=asked.memory, say=lambda line: print(line, file=sys.stderr))
+    import_options = ImportOptions(args.export, date.today(), args.mapping, args.dates, args.name, args.skip_bad_rows)
+    report = import_into(args.to, import_options, memory=args.memory, say=lambda line: print(line, file=sys.stderr))
     print("\n".join(report.summary_lines()))
-    print(f"The tables and the import report are in {asked.to}")
+    print(f"The tables and the import report are in {args.to}")
     return 0
 
 
-def _fetch(asked: argparse.Namespace) -> int:
+def _fetch(args: argparse.Namespace) -> int:
     from playbook.connect.fetching import fetch
     from playbook.connect.sources import opened
 
-    source = opened(asked.crm, os.environ, also=asked.also)
-    fetched = fetch(source, asked.to, without=asked.without)
+    source = opened(args.crm, os.environ, also=args.also)
+    fetched = fetch(source, args.to, without=args.without)
     print("\n".join(fetched.lines()))
     return 0 if fetched.complete else 1
 
 
-def _diagnose(asked: argparse.Namespace) -> int:
+def _diagnose(args: argparse.Namespace) -> int:
     from playbook.workbooks.diagnosis_file import DiagnosisRequest, explanation, write_diagnosis
 
     request = DiagnosisRequest(
-        asked.company,
+        args.company,
         date.today(),
-        as_of=asked.as_of,
-        keep_in=asked.keep_in,
-        reading=_reading(asked),
+        as_of=args.as_of,
+        keep_in=args.keep_in,
+        reading=_reading(args),
     )
-    told = (
-        explanation(request, *asked.explain, names=asked.names) if asked.explain else write_diagnosis(request, asked.to)
-    )
-    print("\n".join(told))
+    lines = explanation(request, *args.explain, names=args.names) if args.explain else write_diagnosis(request, args.to)
+    print("\n".join(lines))
     return 0
 
 
-def _build(asked: argparse.Namespace) -> int:
+def _build(args: argparse.Namespace) -> int:
     from playbook.workbooks.batch import Request, build
     from playbook.workbooks.summary import as_json, summary_lines
 
     request = Request(
-        company=asked.company,
-        workbooks=asked.to,
+        company=args.company,
+        workbooks=args.to,
         today=date.today(),
-        managers=asked.manager,
-        jobs=asked.jobs or _jobs_here(),
-        resume=asked.resume,
-        as_of=asked.as_of,
-        reading=_reading(asked),
-        journals=asked.journals,
-        chapters=asked.chapters,
-        patience=asked.patience,
-        pdf=asked.pdf,
+        managers=args.manager,
+        jobs=args.jobs or _jobs_here(),
+        resume=args.resume,
+        as_of=args.as_of,
+        reading=_reading(args),
+        journals=args.journals,
+        chapters=args.chapters,
+        patience=args.patience,
+        pdf=args.pdf,
     )
-    say = (lambda line: print(line, file=sys.stderr)) if asked.json else print
+    say = (lambda line: print(line, file=sys.stderr)) if args.json else print
     result = build(request, say)
-    print(as_json(result) if asked.json else "\n".join(summary_lines(result)))
+    print(as_json(result) if args.json else "\n".join(summary_lines(result)))
     return 0 if result.complete else 1
 
 
-def _reading(asked: argparse.Namespace) -> "Reading":
+def _reading(args: argparse.Namespace) -> "Reading":
     from playbook.workbooks.company_source import Reading
 
-    return Reading(asked.mapping, asked.dates, asked.skip_bad_rows)
+    return Reading(args.mapping, args.dates, args.skip_bad_rows)
 
 
-def _lab(asked: argparse.Namespace) -> int:
+def _lab(args: argparse.Namespace) -> int:
     from playbook.lab.launch import open_lab
 
-    chosen = {"port": asked.port} if asked.port else {}
-    return open_lab(
-        asked.workbook, voila=asked.voila, browser=not asked.no_browser, allow_root=asked.allow_root, **chosen
-    )
+    chosen = {"port": args.port} if args.port else {}
+    return open_lab(args.workbook, voila=args.voila, browser=not args.no_browser, allow_root=args.allow_root, **chosen)
 
 
-def _journal(asked: argparse.Namespace) -> int:
+def _journal(args: argparse.Namespace) -> int:
     from playbook.workbooks import journal_care
 
-    if asked.export:
-        told = journal_care.export(asked.workbook, asked.export)
-    elif asked.merge:
-        told = journal_care.merge(asked.workbook, asked.merge)
-    elif asked.into_database:
-        told = journal_care.into_database(asked.workbook)
-    elif asked.undo:
-        told = journal_care.undo(asked.workbook, asked.undo)
-    elif asked.erase:
-        told = journal_care.erase(asked.workbook, asked.erase)
+    if args.export:
+        lines = journal_care.export(args.workbook, args.export)
+    elif args.merge:
+        lines = journal_care.merge(args.workbook, args.merge)
+    elif args.into_database:
+        lines = journal_care.into_database(args.workbook)
+    elif args.undo:
+        lines = journal_care.undo(args.workbook, args.undo)
+    elif args.erase:
+        lines = journal_care.erase(args.workbook, args.erase)
     else:
-        told = journal_care.listed(asked.workbook, history=asked.history)
-    print("\n".join(told))
+        lines = journal_care.listed(args.workbook, history=args.history)
+    print("\n".join(lines))
     return 0
 
 
-def _agenda(asked: argparse.Namespace) -> int:
+def _agenda(args: argparse.Namespace) -> int:
     from playbook.workbooks.agenda_file import write_agenda, write_calendar
 
-    told = write_agenda(asked.manager, asked.rep, workbooks=asked.workbooks, to=asked.to)
-    told += write_calendar(asked.manager, workbooks=asked.workbooks) if asked.reminders else []
-    print("\n".join(told))
+    lines = write_agenda(args.manager, args.rep, workbooks=args.workbooks, to=args.to)
+    lines += write_calendar(args.manager, workbooks=args.workbooks) if args.reminders else []
+    print("\n".join(lines))
     return 0
 
 
-def _sample(asked: argparse.Namespace) -> int:
+def _sample(args: argparse.Namespace) -> int:
     from playbook.simulate.sample import write_sample
 
-    sizes = {"seed": asked.seed, "managers": asked.managers, "reps": asked.reps, "months": asked.months}
-    write_sample(asked.to, truth=asked.truth, **{name: size for name, size in sizes.items() if size is not None})
-    answers = asked.truth or asked.to.with_name(f"{asked.to.name}-truth.csv")
-    print(f"A simulated company is in {asked.to}; what was planted in it is told in {answers}")
-    print(f"Make its workbooks with: python3 scripts/kit.py build {asked.to} --to WORKBOOKS")
+    sizes = {"seed": args.seed, "managers": args.managers, "reps": args.reps, "months": args.months}
+    write_sample(args.to, truth=args.truth, **{name: size for name, size in sizes.items() if size is not None})
+    answers = args.truth or args.to.with_name(f"{args.to.name}-truth.csv")
+    print(f"A simulated company is in {args.to}; what was planted in it is told in {answers}")
+    print(f"Make its workbooks with: python3 scripts/kit.py build {args.to} --to WORKBOOKS")
     return 0
 
 
@@ -194,7 +188,7 @@ def _jobs_here() -> int:
     return min(here, _MOST_JOBS)
 
 
-def _written_down() -> Path:
+def _error_report() -> Path:
     """The account of the error at hand, in a private file of its own."""
     handle, name = tempfile.mkstemp(prefix="player-to-coach-error-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:

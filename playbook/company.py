@@ -22,7 +22,13 @@ from playbook.escaping import plain
 TEXT, DATE, NUMBER, WHOLE, FLAG = "text", "date", "number", "whole", "flag"
 _DTYPES = {TEXT: "str", DATE: "datetime64[us]", NUMBER: "float64", WHOLE: "Int64", FLAG: "boolean"}
 
-_SAID = {TEXT: "text", DATE: "day like 2026-03-31", NUMBER: "number", WHOLE: "whole number", FLAG: "true or false"}
+_KIND_IN_WORDS = {
+    TEXT: "text",
+    DATE: "day like 2026-03-31",
+    NUMBER: "number",
+    WHOLE: "whole number",
+    FLAG: "true or false",
+}
 _YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 ROLES = ("rep", "manager", "leader", "other")
@@ -213,15 +219,15 @@ def _typed(values: pd.Series, kind: str, where: str) -> pd.Series:
     except (TypeError, ValueError) as error:
         why = str(error).partition("\n")[0].removesuffix(". You might want to try:")
         raise UnusableInput(
-            f"a value is no {_SAID[kind]} ({why}).", where=where, remedy="Correct it and run again."
+            f"a value is no {_KIND_IN_WORDS[kind]} ({why}).", where=where, remedy="Correct it and run again."
         ) from None
 
 
 def _flags(values: pd.Series) -> pd.Series:
     """Yes and no as they are written; what is neither is refused, as a person whom it concerns would count as here."""
-    said = values.astype("str").str.strip().str.casefold()
-    known = said.map(_YES_OR_NO)
-    strange = values[said.notna() & known.isna()]
+    texts = values.astype("str").str.strip().str.casefold()
+    known = texts.map(_YES_OR_NO)
+    strange = values[texts.notna() & known.isna()]
     if not strange.empty:
         raise ValueError(f"{strange.iloc[0]!r}")
     return known.astype(_DTYPES[FLAG])
@@ -335,8 +341,8 @@ def settings_from(values: Mapping[str, Any], where: str = "company.toml") -> Set
     for key, value in known.items():
         kind = type(getattr(Settings, key))
         if type(value) is not kind:
-            shown = {str: 'a text in quotes, as in "..."', int: "a whole number", bool: "true or false"}[kind]
-            raise UnusableInput(f"{key} is {value!r}.", where=where, remedy=f"Write {shown}.")
+            example = {str: 'a text in quotes, as in "..."', int: "a whole number", bool: "true or false"}[kind]
+            raise UnusableInput(f"{key} is {value!r}.", where=where, remedy=f"Write {example}.")
     settings = Settings(**known)
     if settings.fiscal_year_starts not in range(1, 13):
         raise UnusableInput(

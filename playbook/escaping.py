@@ -11,7 +11,7 @@ import unicodedata
 
 # Marks that turn the reading direction or hide text; they could make one name look like another.
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
-_KEPT_CONTROLS = {"\u200d", "\u200c"}  # joiners that emoji and some scripts need
+_JOINERS = {"\u200d", "\u200c"}  # joiners that emoji and some scripts need
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count where Japanese is typed
 _WINDOWS_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 _LONGEST_FILE_NAME = 60  # leaves room for a hash and an ending under the 255 bytes of common file systems
@@ -26,7 +26,7 @@ def plain(text: object) -> str:
     """`text` on one line, without control characters and direction marks; the empty string for a missing value."""
     if text is None or (not isinstance(text, str) and _is_missing(text)):
         return ""
-    seen = (c for c in str(text) if c.isspace() or c in _KEPT_CONTROLS or unicodedata.category(c) not in _INVISIBLE)
+    seen = (c for c in str(text) if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
     return re.sub(r"\s+", " ", "".join(seen)).strip()
 
 
@@ -47,8 +47,8 @@ def for_markdown(text: object) -> str:
 
 def for_spreadsheet(text: object) -> str:
     """`text` as a spreadsheet cell: an apostrophe in front where a program would take it for a formula."""
-    shown = plain(text)
-    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown
+    visible = plain(text)
+    return f"'{visible}" if visible.startswith(_FORMULA_STARTS) else visible
 
 
 def for_file_name(text: object, *, fallback: str = "unnamed") -> str:

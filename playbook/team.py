@@ -118,7 +118,7 @@ class Teams:
             "quotas": _positions(company.quotas["rep_id"]),
         }
         self._logged = _positions(company.coaching_log["manager_id"])
-        self._found = {n: _positions(f["manager_id"]) for n, f in findings.items() if "manager_id" in f}
+        self._finding_rows = {n: _positions(f["manager_id"]) for n, f in findings.items() if "manager_id" in f}
 
     def of(self, manager_id: str, as_of: date, extra: Mapping[str, pd.DataFrame] | None = None, **facts: Any) -> Team:
         """The slice of the company that one manager may see.
@@ -149,9 +149,9 @@ class Teams:
 
     def _finding(self, name: str, manager_id: str) -> pd.DataFrame:
         frame = self._findings[name]
-        if name not in self._found:
+        if name not in self._finding_rows:
             return frame
-        return _rows(frame, [self._found[name].get(manager_id)]).reset_index(drop=True)
+        return _rows(frame, [self._finding_rows[name].get(manager_id)]).reset_index(drop=True)
 
 
 def team_of(company: Company, manager_id: str, as_of: date, findings: Mapping[str, pd.DataFrame], **facts: Any) -> Team:
@@ -208,30 +208,30 @@ def open_team(folder: str | Path = "") -> Team:
     ------
     NotATeam : if there is none; the text says which folders would do.
     """
-    found = _team_folder(Path(folder) if folder else None)
-    facts = _facts(found / FACTS)
-    tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := found / f"{n}.parquet").is_file()}
+    team_folder = _team_folder(Path(folder) if folder else None)
+    facts = _facts(team_folder / FACTS)
+    tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := team_folder / f"{n}.parquet").is_file()}
     return Team(
-        company=load(found),
+        company=load(team_folder),
         manager_id=facts["manager_id"],
         as_of=facts["as_of"],
         missing=tuple(facts["missing"]),
         days_old=facts.get("days_old"),
         import_summary=facts.get("import_summary", ""),
         findings=tables,
-        folder=found,
+        folder=team_folder,
         not_computed=tuple(facts.get("not_computed", ())),
     )
 
 
-def _team_folder(asked: Path | None) -> Path:
-    tried = [asked, asked / "team"] if asked else [Path("team"), *(up / SAMPLE_TEAM for up in _here_and_above())]
+def _team_folder(given: Path | None) -> Path:
+    tried = [given, given / "team"] if given else [Path("team"), *(up / SAMPLE_TEAM for up in _here_and_above())]
     for folder in tried:
         if (folder / FACTS).is_file():
             return folder
     raise NotATeam(
         "there is no team here.",
-        where=str(asked or Path.cwd()),
+        where=str(given or Path.cwd()),
         remedy="Give the folder of a workbook, or its folder `team`. To make one: python3 scripts/kit.py build",
     )
 

@@ -26,8 +26,8 @@ def money(amount: float, currency: str = "", *, exact: bool = False) -> str:
         return f"{minus}{sign}{size:,.0f}"
     for unit, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if round(size / unit, 3 if unit == 1e3 else 2) >= 1:
-            shown = f"{size / unit:.1f}" if size / unit < 9.95 else f"{size / unit:,.0f}"
-            return f"{minus}{sign}{shown.removesuffix('.0')}{letter}"
+            digits = f"{size / unit:.1f}" if size / unit < 9.95 else f"{size / unit:,.0f}"
+            return f"{minus}{sign}{digits.removesuffix('.0')}{letter}"
     return f"{minus}{sign}{size:,.0f}"
 
 
@@ -93,8 +93,8 @@ def hours(value: float) -> str:
         return UNKNOWN
     all_quarters = round(float(value) * 4)
     whole, quarters = divmod(all_quarters, 4)
-    shown = f"{whole:,}" if whole or not quarters else ""
-    return f"{shown}{('', '¼', '½', '¾')[quarters]} {'hour' if 0 < all_quarters <= 4 else 'hours'}"
+    whole_hours = f"{whole:,}" if whole or not quarters else ""
+    return f"{whole_hours}{('', '¼', '½', '¾')[quarters]} {'hour' if 0 < all_quarters <= 4 else 'hours'}"
 
 
 def shortened(text: str, most: int) -> str:
@@ -104,8 +104,8 @@ def shortened(text: str, most: int) -> str:
 
 def count(n: int, one: str, many: str = "") -> str:
     """`1 deal`, `12 deals`, `1,204 deals`, `no deals`."""
-    shown = "no" if n == 0 else f"{n:,}"
-    return f"{shown} {one if n == 1 else many or one + 's'}"
+    number_text = "no" if n == 0 else f"{n:,}"
+    return f"{number_text} {one if n == 1 else many or one + 's'}"
 
 
 def in_words(n: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-REMADE, KEPT, PASSING = "remade", "kept", "passing"
+REMADE, PRESERVED, PASSING = "remade", "kept", "passing"
 REPS, MANAGER, NOBODY = "reps", "manager", "nobody"
 
 JOURNAL = "journal.jsonl"
@@ -48,13 +48,15 @@ FILES = (
     _known(r"(.*/)?\.[^/]+\.part(\.\w+)?", "a file while it is written", PASSING, REPS),
     _known(rf"\.{re.escape(JOURNAL)}\.lock", "the journal's lock on Windows", PASSING, NOBODY),
     _known(r"(.*/)?\.ipynb_checkpoints/.*", "what JupyterLab keeps of a chapter", PASSING, REPS),
-    _known(re.escape(JOURNAL), "what the manager wrote", KEPT, REPS),
-    _known(re.escape(MOVED_JOURNAL), "the journal before it was moved into a database", KEPT, REPS),
-    _known(r"journal\.damaged(-\d+)?\.jsonl", "a journal with lines that could not be read, as it was", KEPT, REPS),
-    _known(re.escape(REMINDERS), "reminders of commitments for the manager's calendar", KEPT, REPS),
-    _known(r"[^/]+\.ics", "the manager's calendar, laid there by themselves", KEPT, REPS),
-    _known(r"agenda-[a-z0-9-]+\.html", "the page for a 1:1 with one rep", KEPT, REPS),
-    _known(r"[^/]+\.mine(-\d+)?\.ipynb", "a chapter as the manager edited it", KEPT, REPS),
+    _known(re.escape(JOURNAL), "what the manager wrote", PRESERVED, REPS),
+    _known(re.escape(MOVED_JOURNAL), "the journal before it was moved into a database", PRESERVED, REPS),
+    _known(
+        r"journal\.damaged(-\d+)?\.jsonl", "a journal with lines that could not be read, as it was", PRESERVED, REPS
+    ),
+    _known(re.escape(REMINDERS), "reminders of commitments for the manager's calendar", PRESERVED, REPS),
+    _known(r"[^/]+\.ics", "the manager's calendar, laid there by themselves", PRESERVED, REPS),
+    _known(r"agenda-[a-z0-9-]+\.html", "the page for a 1:1 with one rep", PRESERVED, REPS),
+    _known(r"[^/]+\.mine(-\d+)?\.ipynb", "a chapter as the manager edited it", PRESERVED, REPS),
     _known(CHAPTER.pattern, "a chapter", REMADE, REPS),
     _known(re.escape(PAGE), "all chapters on one page", REMADE, REPS),
     _known(re.escape(PDF), "the page on paper", REMADE, REPS),

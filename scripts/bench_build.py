@@ -75,9 +75,9 @@ def run(company: Path, books: Path, jobs: int, *more: str) -> tuple[float, float
         subprocess.Popen([*argv, *more], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT) as batch,
         Memory(batch.pid) as memory,
     ):
-        told = batch.communicate()[0]
+        output = batch.communicate()[0]
     if batch.returncode:
-        sys.exit(f"The batch ended with status {batch.returncode}: {told.decode(errors='replace')}")
+        sys.exit(f"The batch ended with status {batch.returncode}: {output.decode(errors='replace')}")
     return time.perf_counter() - began, memory.peak
 
 
@@ -87,14 +87,14 @@ def main() -> None:
     for name, usual in (("managers", 6), ("reps", 40), ("months", 15), ("jobs", 2)):
         parser.add_argument(f"--{name}", type=int, default=usual)
     parser.add_argument("--chapters", type=Path, help="chapters of your own instead of the kit's")
-    asked = parser.parse_args()
-    of = ["--chapters", str(asked.chapters.resolve())] if asked.chapters else []
+    args = parser.parse_args()
+    of = ["--chapters", str(args.chapters.resolve())] if args.chapters else []
     with tempfile.TemporaryDirectory(prefix="player-to-coach-bench-") as scratch:
         company, books = Path(scratch) / "company", Path(scratch) / "books"
-        write_sample(company, managers=asked.managers, reps=asked.reps, months=asked.months)
-        seconds, memory = run(company, books, asked.jobs, *of)
+        write_sample(company, managers=args.managers, reps=args.reps, months=args.months)
+        seconds, memory = run(company, books, args.jobs, *of)
         entries = json.loads((books / "manifest.json").read_text(encoding="utf-8"))["managers"]
-        again, _ = run(company, books, asked.jobs, "--resume", *of)
+        again, _ = run(company, books, args.jobs, "--resume", *of)
         print(f"{'workbook':<32} {'chapters':>8} {'seconds':>8} {'page MB':>8} {'folder MB':>9}")
         for entry in entries:
             folder = books / entry["folder"]
@@ -102,10 +102,8 @@ def main() -> None:
             whole = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1024**2
             counts = f"{len(entry['chapters']):>8} {entry['seconds']:>8.1f} {page:>8.2f} {whole:>9.2f}"
             print(f"{entry['name'][:32]:<32} {counts}")
-    each = seconds / asked.managers
-    print(
-        f"{asked.managers} workbooks with {asked.jobs} jobs: {seconds:.1f} s, {each:.1f} s each; again: {again:.1f} s"
-    )
+    each = seconds / args.managers
+    print(f"{args.managers} workbooks with {args.jobs} jobs: {seconds:.1f} s, {each:.1f} s each; again: {again:.1f} s")
     print(f"peak of memory: {memory:,.0f} MB, every process together")
 
 

@@ -43,11 +43,11 @@ Task = tuple[str, int, int, int | None]
 
 def run(tasks: Sequence[Task], processes: int) -> dict[tuple[str, int], Findings]:
     """Examine every (ground, seed, months, team size); findings pooled by ground and months."""
-    found: dict[tuple[str, int], list[Findings]] = {}
+    findings_by_setting: dict[tuple[str, int], list[Findings]] = {}
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         for task, findings in zip(tasks, tqdm(pool.imap(_one, tasks), total=len(tasks), unit="company"), strict=True):
-            found.setdefault((task[0], task[2]), []).append(findings)
-    return {key: pooled(many) for key, many in found.items()}
+            findings_by_setting.setdefault((task[0], task[2]), []).append(findings)
+    return {key: pooled(many) for key, many in findings_by_setting.items()}
 
 
 def pooled(many: list[Findings]) -> Findings:
@@ -62,70 +62,70 @@ def _one(task: Task) -> Findings:
     return examine(GROUNDS[ground](seed, months, size))
 
 
-def compared(found: Findings) -> pd.DataFrame:
+def compared(findings: Findings) -> pd.DataFrame:
     """The three methods at equal false alarms, and at each one's own working point: a row per method and point."""
-    reps = found.reps.set_index("rep_id")
+    reps = findings.reps.set_index("rep_id")
     rows = {}
     for method in METHODS:
-        scores = found.scores[found.scores["method"] == method]
+        scores = findings.scores[findings.scores["method"] == method]
         first = scoring.first_named(scores)
         rows["equal", method] = scoring.outcome(reps, first, scoring.threshold(reps, first))
-        said = scores[scores["said"]]
+        named = scores[scores["named"]]
         if method == "ours":  # the first-named is the one with priority 1
-            said = said.assign(score=said["score"] + 10 * (said["first"] == True))  # noqa: E712
-        rows["own", method] = scoring.outcome(reps, scoring.first_named(said), -np.inf)
+            named = named.assign(score=named["score"] + 10 * (named["first"] == True))  # noqa: E712
+        rows["own", method] = scoring.outcome(reps, scoring.first_named(named), -np.inf)
     table = pd.DataFrame(rows).T
     limit = {point: float(table.loc[(point, "limit"), "recall"]) for point in ("equal", "own")}
     return table.assign(of_limit=[row.recall / limit[point] for (point, _), row in table.iterrows()])
 
 
-def per_driver(found: Findings) -> pd.DataFrame:
+def per_driver(findings: Findings) -> pd.DataFrame:
     """Of each driver's planted causes the share found, at equal false alarms and by the verdict `coach`."""
-    reps = found.reps.set_index("rep_id")
+    reps = findings.reps.set_index("rep_id")
     columns = {}
     for method in METHODS:
-        scores = found.scores[found.scores["method"] == method]
+        scores = findings.scores[findings.scores["method"] == method]
         at = scoring.threshold(reps, scoring.first_named(scores))
         columns[method] = scoring.recall_per_driver(reps, scores, at)["recall"]
-    ours = found.scores[(found.scores["method"] == "ours") & found.scores["said"]]
-    said = scoring.recall_per_driver(reps, ours, -np.inf)
-    return pd.DataFrame(columns).assign(coach=said["recall"], n=said["n"])
+    ours = findings.scores[(findings.scores["method"] == "ours") & findings.scores["named"]]
+    recall = scoring.recall_per_driver(reps, ours, -np.inf)
+    return pd.DataFrame(columns).assign(coach=recall["recall"], n=recall["n"])
 
 
-def strengths(found: Findings) -> dict[str, float]:
+def strengths(findings: Findings) -> dict[str, float]:
     """Planted strengths that are called so; and rows called a strength that truly lie beyond the margin, or half."""
-    b = found.beliefs
-    told = b[b["verdict"] == "strength"]
-    planted = b[b["strong"]]
+    beliefs = findings.beliefs
+    strengths_shown = beliefs[beliefs["verdict"] == "strength"]
+    planted = beliefs[beliefs["strong"]]
     return {
         "planted": len(planted),
         "found": float((planted["verdict"] == "strength").mean()) if len(planted) else np.nan,
-        "told": len(told),
-        "beyond the margin": float((told["harmful"] <= -1).mean()) if len(told) else np.nan,
-        "beyond half": float((told["harmful"] <= -0.5).mean()) if len(told) else np.nan,
+        "told": len(strengths_shown),
+        "beyond the margin": float((strengths_shown["harmful"] <= -1).mean()) if len(strengths_shown) else np.nan,
+        "beyond half": float((strengths_shown["harmful"] <= -0.5).mean()) if len(strengths_shown) else np.nan,
     }
 
 
-def report(found: Findings, title: str) -> str:
+def report(findings: Findings, title: str) -> str:
     """Everything about one ground and number of months, as text."""
-    reps, beliefs = found.reps, found.beliefs[found.beliefs["true"].notna()]
+    reps, beliefs = findings.reps, findings.beliefs[findings.beliefs["true"].notna()]
     kinds = reps["kind"].value_counts()
     two = reps[reps["two"]]
-    table = compared(found)
+    table = compared(findings)
     lines = [f"\n=== {title}: {len(reps):,} reps; " + ", ".join(f"{k} {n}" for k, n in kinds.items())]
     lines += ["At equal false alarms (3% of healthy reps, 5% of decoys), then at each one's own working point:"]
     lines += [_shares(table)]
-    lines += [f"Two causes at once ({len(two)} reps): {_two(found)}"]
-    lines += ["Planted causes found, per driver:", _shares(per_driver(found), keep=("n",))]
-    lines += [f"Strengths: { ({k: round(v, 3) for k, v in strengths(found).items()}) }"]
+    lines += [f"Two causes at once ({len(two)} reps): {_two(findings)}"]
+    lines += ["Planted causes found, per driver:", _shares(per_driver(findings), keep=("n",))]
+    lines += [f"Strengths: { ({k: round(v, 3) for k, v in strengths(findings).items()}) }"]
     wrong = beliefs[beliefs["verdict"] == "coach"]
     lines += [
         f"Rows called `coach`: {len(wrong)}; truly beyond the margin {(wrong['harmful'] >= 1).mean():.3f}, "
         f"beyond half of it {(wrong['harmful'] >= 0.5).mean():.3f}"
     ]
-    told = beliefs[(beliefs["verdict"] != "strength") & ~beliefs["shows"] & beliefs["probability"].notna()]
+    judged = beliefs[(beliefs["verdict"] != "strength") & ~beliefs["shows"] & beliefs["probability"].notna()]
     lines += ["Calibration of `probability` (beyond the margin, to the harmful side):"]
-    lines += [scoring.calibration(told["probability"], told["harmful"] >= 1).round(3).to_string()]
+    lines += [scoring.calibration(judged["probability"], judged["harmful"] >= 1).round(3).to_string()]
     # A range that ends where the differences considered end is open there.
     beliefs = beliefs.assign(
         low=beliefs["low"].where(beliefs["low"] > GRID[0] + 0.1, -np.inf),
@@ -141,10 +141,14 @@ def report(found: Findings, title: str) -> str:
     return "\n".join(lines)
 
 
-def _two(found: Findings) -> str:
-    two = found.reps[found.reps["two"]].set_index("rep_id")["causes"]
-    said = found.scores[(found.scores["method"] == "ours") & found.scores["said"]].groupby("rep_id")["driver"].agg(set)
-    hits = [len(causes & said.get(rep, set())) for rep, causes in two.items()]
+def _two(findings: Findings) -> str:
+    two = findings.reps[findings.reps["two"]].set_index("rep_id")["causes"]
+    named = (
+        findings.scores[(findings.scores["method"] == "ours") & findings.scores["named"]]
+        .groupby("rep_id")["driver"]
+        .agg(set)
+    )
+    hits = [len(causes & named.get(rep, set())) for rep, causes in two.items()]
     if not hits:
         return "none"
     return (
@@ -156,12 +160,12 @@ def _shares(table: pd.DataFrame, keep: tuple[str, ...] = ()) -> str:
     return table.astype("float64").round(3).astype(dict.fromkeys(keep, "int64")).to_string(na_rep="-")
 
 
-def curve(found: dict[tuple[str, int], Findings], ground: str) -> str:
+def curve(findings: dict[tuple[str, int], Findings], ground: str) -> str:
     """Recall over months of data: of the naive rule, ours and the limit at equal false alarms, and of `coach`."""
     rows = []
-    for months in sorted(m for g, m in found if g == ground):
-        table = compared(found[ground, months])
-        row: dict[str, float] = {"months": months, "reps": len(found[ground, months].reps)}
+    for months in sorted(m for g, m in findings if g == ground):
+        table = compared(findings[ground, months])
+        row: dict[str, float] = {"months": months, "reps": len(findings[ground, months].reps)}
         row |= {m: float(table.loc[("equal", m), "recall"]) for m in METHODS}
         row |= {"of_limit": float(table.loc[("equal", "ours"), "of_limit"])}
         row |= {f"coach: {k}": float(table.loc[("own", "ours"), k]) for k in ("recall", "healthy", "decoys")}
@@ -191,28 +195,28 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="how long 1,000, 3,000 and 10,000 reps take")
     parser.add_argument("--outliers", action="store_true", help="only companies of people alike but for one")
     parser.add_argument("--habits", action="store_true", help="only companies in which habits and circumstances differ")
-    told = parser.parse_args()
-    if told.habits:
-        seeds = range(told.seed, told.seed + (2 if told.quick else min(told.companies, 5)))
-        print(habits.measured(seeds, told.quick, told.processes))
+    args = parser.parse_args()
+    if args.habits:
+        seeds = range(args.seed, args.seed + (2 if args.quick else min(args.companies, 5)))
+        print(habits.measured(seeds, args.quick, args.processes))
         return
-    if told.outliers:
-        print(outliers.measured(range(told.seed, told.seed + told.companies)))
+    if args.outliers:
+        print(outliers.measured(range(args.seed, args.seed + args.companies)))
         return
-    if told.speed:
+    if args.speed:
         print(speed.measured())
         return
-    companies = min(told.companies, 10) if told.quick else told.companies
-    tasks = tasks_of(companies, told.months, told.seed, told.quick)
-    found = run([t for t in tasks if told.ground in (None, t[0])], told.processes)
-    if told.keep:
-        pd.to_pickle(found, told.keep)
+    companies = min(args.companies, 10) if args.quick else args.companies
+    tasks = tasks_of(companies, args.months, args.seed, args.quick)
+    findings = run([t for t in tasks if args.ground in (None, t[0])], args.processes)
+    if args.keep:
+        pd.to_pickle(findings, args.keep)
     for ground in GROUNDS:
-        if (ground, told.months) in found:
-            print(report(found[ground, told.months], f"{ground}, {told.months} months"))
-    if not told.quick and told.ground != "elsewhere":
+        if (ground, args.months) in findings:
+            print(report(findings[ground, args.months], f"{ground}, {args.months} months"))
+    if not args.quick and args.ground != "elsewhere":
         print("\n=== The curve over months of data (home)")
-        print(curve(found, "home"))
+        print(curve(findings, "home"))
 
 
 if __name__ == "__main__":

@@ -101,12 +101,12 @@ def in_pieces(folder: Path, memory: int) -> None:
     from playbook.crm.larger.company_in_pieces import import_in_pieces, sizes_within
 
     start = time.perf_counter()
-    asked = ImportOptions([folder], date(2026, 6, 30))
+    options = ImportOptions([folder], date(2026, 6, 30))
 
     def say(line: str) -> None:
         print(f"{time.perf_counter() - start:7.1f} s  {_busy():7.1f} s  {_peak():.2f} GB  {line}", flush=True)
 
-    report = import_in_pieces(asked, folder.parent / "company", sizes_within(memory), say)
+    report = import_in_pieces(options, folder.parent / "company", sizes_within(memory), say)
     _say(report.tables, start)
 
 
@@ -150,16 +150,16 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--larger-than-memory", type=_bytes, metavar="MEMORY", help="such as 1500MB")
     parser.add_argument("--exports", type=Path, help="a folder with the exports; written if it is not there, and kept")
-    told = parser.parse_args()
+    args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = told.exports or Path(name) / "exports"
+        folder = args.exports or Path(name) / "exports"
         if not folder.exists():
             folder.mkdir(parents=True)
-            in_a_process(write_exports, folder, told.deals, told.steps)
+            in_a_process(write_exports, folder, args.deals, args.steps)
         size = sum(file.stat().st_size for file in folder.iterdir()) / 1024**3
-        print(f"{told.deals:,} deals with {told.steps} steps each, {size:.2f} GB of CSV", flush=True)
-        if told.larger_than_memory:
-            in_a_process(in_pieces, folder, told.larger_than_memory)
+        print(f"{args.deals:,} deals with {args.steps} steps each, {size:.2f} GB of CSV", flush=True)
+        if args.larger_than_memory:
+            in_a_process(in_pieces, folder, args.larger_than_memory)
         else:
             in_a_process(in_memory, folder)
 

@@ -57,8 +57,8 @@ def command(args, root):
     word, rest = args[0], args[1:]
     if word == "test":
         soak = {"PLAYBOOK_SOAK": "1"} if "--soak" in rest else {}
-        asked = [arg for arg in rest if arg != "--soak"]
-        return ["-m", "pytest"] + (asked or SIDE_BY_SIDE), root, soak
+        paths = [arg for arg in rest if arg != "--soak"]
+        return ["-m", "pytest"] + (paths or SIDE_BY_SIDE), root, soak
     if word == "build" and set(rest) <= {"--pdf"}:
         return ["-m", "playbook", "build"] + SAMPLE + rest, root, {}
     return ["-m", "playbook", word] + rest, Path.cwd(), {}

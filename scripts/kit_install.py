@@ -57,10 +57,10 @@ def _install_by_uv(python, lock, pins, pip, count, log):
 
 def pinned(pins, name):
     """The block of one package in a lock: its version and its hashes."""
-    found = re.search(rf"^{re.escape(name)}==.*?(?=^\S|\Z)", pins, re.M | re.S)
-    if not found:
+    block = re.search(rf"^{re.escape(name)}==.*?(?=^\S|\Z)", pins, re.M | re.S)
+    if not block:
         raise Missing(f"requirements.lock is damaged, it does not name {name}: unpack the kit again.")
-    return "".join(line for line in found.group().splitlines(True) if not line.lstrip().startswith("#"))
+    return "".join(line for line in block.group().splitlines(True) if not line.lstrip().startswith("#"))
 
 
 # ---------------------------------------------------------------------------- settings for a company's mirror
@@ -76,18 +76,18 @@ def _pip_settings(python):
 def parsed_settings(listed):
     """The lines of `pip config list`, as one dictionary; where a setting is made twice, the one that pip obeys."""
     rank = {"global": 0, "install": 1, ":env:": 2}
-    found = []
+    settings = []
     for line in listed.splitlines():
         place, _, rest = line.partition(".")
         key, _, value = rest.partition("=")
         if place in rank and value:
-            found.append((rank[place], key, str(ast.literal_eval(value))))
-    return {key: value for _, key, value in sorted(found, key=lambda setting: setting[0])}
+            settings.append((rank[place], key, str(ast.literal_eval(value))))
+    return {key: value for _, key, value in sorted(settings, key=lambda setting: setting[0])}
 
 
 def uv_environment(environment, pip):
     """`environment` plus pip's settings in uv's words, as uv reads none of pip's; what was set for uv itself stays."""
-    told = {
+    environment_of_uv = {
         "UV_DEFAULT_INDEX": pip.get("index-url"),
         "UV_INDEX": " ".join(pip.get("extra-index-url", "").split()),
         "UV_INDEX_STRATEGY": "unsafe-best-match",  # pip's way with several indexes; safe, as the hashes decide
@@ -101,7 +101,7 @@ def uv_environment(environment, pip):
         "UV_SYSTEM_CERTS": "1",  # a company's own certificate is in the system's store
         "UV_NO_PROGRESS": "1",
     }
-    return dict({key: value for key, value in told.items() if value}, **environment)
+    return dict({key: value for key, value in environment_of_uv.items() if value}, **environment)
 
 
 # ------------------------------------------------------------------------------- one step, shown and explained
@@ -178,9 +178,9 @@ def run_step(what, argv, log, environment=None):
         raise Missing(reason(what, log.read_bytes()[start:].decode("utf-8", "replace")))
 
 
-def reason(what, said):
+def reason(what, output):
     """One sentence for a step that failed, from what its program said."""
     for pattern, sentence in REASONS:
-        if re.search(pattern, said):
+        if re.search(pattern, output):
             return sentence
     return f"Setting up failed at {what}: build/setup.log says why."

@@ -56,10 +56,10 @@ def _version_of(python):
     """Major and minor version of a Python, as "3.11"; "" if it does not run (its base was removed, say)."""
     ask = [str(python), "-I", "-S", "-c", "import sys; print(*sys.version_info[:2], sep='.')"]
     try:
-        said = subprocess.run(ask, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
+        output = subprocess.run(ask, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60).stdout
     except (OSError, subprocess.SubprocessError):
         return ""
-    return said.decode().strip()
+    return output.decode().strip()
 
 
 def set_up():

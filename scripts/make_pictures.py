@@ -38,8 +38,8 @@ FROM_HEADING_TO_PICTURE = """([chapter, name]) => {
 
 def main() -> None:
     """Build, look, and write the picture."""
-    asked = ["build", str(COMPANY), "--to", str(WORKBOOKS), "--manager", MANAGER, "--resume"]
-    if playbook(asked):
+    arguments = ["build", str(COMPANY), "--to", str(WORKBOOKS), "--manager", MANAGER, "--resume"]
+    if playbook(arguments):
         sys.exit("The workbook is not complete, so no picture was taken.")
     company = load(COMPANY)
     names = company.people.set_index("person_id")["name"]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from playbook.workbook import FILES, KEPT, MANAGER, NOBODY, PASSING, REMADE, REPS, Workbook, workbook_around
+from playbook.workbook import FILES, MANAGER, NOBODY, PASSING, PRESERVED, REMADE, REPS, Workbook, workbook_around
 from tests.forms.at_work import workbook
 from tests.scripts.requirements_files import ROOT
 
@@ -19,15 +19,15 @@ NAMES = {
     "05_each_rep.ipynb": (REMADE, REPS),
     "team/team.toml": (REMADE, REPS),
     "team/opportunities.parquet": (REMADE, REPS),
-    "05_each_rep.mine.ipynb": (KEPT, REPS),
-    "05_each_rep.mine-2.ipynb": (KEPT, REPS),
-    "journal.jsonl": (KEPT, REPS),
-    "journal.moved.jsonl": (KEPT, REPS),
-    "journal.damaged.jsonl": (KEPT, REPS),
-    "journal.damaged-2.jsonl": (KEPT, REPS),
-    "agenda-ana-ruiz.html": (KEPT, REPS),
-    "commitments.ics": (KEPT, REPS),
-    "my calendar.ics": (KEPT, REPS),
+    "05_each_rep.mine.ipynb": (PRESERVED, REPS),
+    "05_each_rep.mine-2.ipynb": (PRESERVED, REPS),
+    "journal.jsonl": (PRESERVED, REPS),
+    "journal.moved.jsonl": (PRESERVED, REPS),
+    "journal.damaged.jsonl": (PRESERVED, REPS),
+    "journal.damaged-2.jsonl": (PRESERVED, REPS),
+    "agenda-ana-ruiz.html": (PRESERVED, REPS),
+    "commitments.ics": (PRESERVED, REPS),
+    "my calendar.ics": (PRESERVED, REPS),
     ".journal.jsonl.lock": (PASSING, NOBODY),
     ".index.html.x7d_k2p1.part.html": (PASSING, REPS),
     "team/.people.parquet.abc.part.parquet": (PASSING, REPS),

@@ -33,12 +33,12 @@ def sessions(reps: pd.DataFrame, log: pd.DataFrame, as_of: date, days: int = REC
             "sessions": recent.groupby("rep_id").size().reindex(ids, fill_value=0).to_numpy(dtype="int64"),
             "minutes": recent.groupby("rep_id")["minutes"].sum(min_count=1).reindex(ids).to_numpy(dtype="float64"),
             "last_on": last["on"].astype("datetime64[us]").array,
-            "last_focus": last["focus"].map(_as_said, na_action="ignore").astype("str").array,
+            "last_focus": last["focus"].map(_focus_label, na_action="ignore").astype("str").array,
         }
     )
 
 
-def _as_said(focus: str) -> str:
+def _focus_label(focus: str) -> str:
     """A subject as a person says it: a driver's key (`stage:Proposal`) becomes its name."""
     return label_of(focus) if is_driver(focus) else focus
 

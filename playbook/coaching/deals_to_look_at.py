@@ -40,9 +40,9 @@ def open_at_risk(company: Company, rep_id: str, as_of: date, typical: dict[str, 
         ["expected_close_on", "age", "opportunity_id"], ascending=[True, False, True], kind="stable"
     )
     why = [_risk(row, typical) for row in risky.itertuples()]
-    found = _told(risky.assign(why=why))
-    found.attrs |= {"all": len(risky), "open": len(own), "by": _chosen_by(risky)}
-    return found
+    at_risk = _named(risky.assign(why=why))
+    at_risk.attrs |= {"all": len(risky), "open": len(own), "by": _chosen_by(risky)}
+    return at_risk
 
 
 def _chosen_by(risky: pd.DataFrame) -> str:
@@ -62,11 +62,11 @@ def of_the_focus(
     show = driver_of(driver).deals_that_show_it
     deals = company.opportunities[company.opportunities["rep_id"] == rep_id]
     if show is None:
-        return _told(deals.head(0).assign(why=""))
+        return _named(deals.head(0).assign(why=""))
     recent = deals[deals["closed_on"] > pd.Timestamp(as_of) - _RECENT]
     won, lost = recent[recent["outcome"] == "won"], recent[recent["outcome"] == "lost"]
     seen = RecentDeals(company, as_of, deals, recent, won, lost, currency, name_in(driver), aspect, MOST)
-    return _told(show(seen))
+    return _named(show(seen))
 
 
 class _OpenDeal(Protocol):
@@ -93,6 +93,6 @@ def _risk(row: _OpenDeal, typical: dict[str, float]) -> str:
     return "; ".join(reasons)
 
 
-def _told(deals: pd.DataFrame) -> pd.DataFrame:
+def _named(deals: pd.DataFrame) -> pd.DataFrame:
     named = deals["account"].fillna(deals["name"]).fillna(deals["opportunity_id"])
     return deals.assign(account=named)[_COLUMNS].head(MOST).reset_index(drop=True)

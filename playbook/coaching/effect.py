@@ -73,20 +73,20 @@ def coaching_effect(
         ours = _measured_so(written, seen, levels)
         for manager_id, own in ours.groupby(ours["rep_id"].map(manager)):
             rows += _of_driver(seen, own, _team_and_peers(people, manager_id), as_of)
-    found = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "manager_id"])
-    found = found.assign(manager_id=found["rep_id"].map(manager))
-    days = {c: pd.to_datetime(found[c]).astype("datetime64[us]") for c in ("began_on", "known_on")}
-    return found.assign(**days).sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
+    effects = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "manager_id"])
+    effects = effects.assign(manager_id=effects["rep_id"].map(manager))
+    days = {c: pd.to_datetime(effects[c]).astype("datetime64[us]") for c in ("began_on", "known_on")}
+    return effects.assign(**days).sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)[COLUMNS]
 
 
 def _sorted_out(
     started: pd.DataFrame, noted: pd.DataFrame | None, manager: pd.Series, as_of: date
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The log's starts and the journals', each of active reps until `as_of`; the earlier of two on one thing."""
-    kept = ["rep_id", "driver", "began_on", "sessions"]
+    columns = ["rep_id", "driver", "began_on", "sessions"]
 
     def known(starts: pd.DataFrame) -> pd.DataFrame:
-        starts = starts.reindex(columns=kept).fillna({"sessions": 0}).astype({"rep_id": "str", "driver": "str"})
+        starts = starts.reindex(columns=columns).fillna({"sessions": 0}).astype({"rep_id": "str", "driver": "str"})
         on = pd.to_datetime(starts["began_on"])
         return starts[starts["rep_id"].isin(manager.index) & (on <= pd.Timestamp(as_of))].reset_index(drop=True)
 
@@ -96,7 +96,7 @@ def _sorted_out(
     written = known(noted).sort_values("began_on", kind="stable").drop_duplicates(["rep_id", "driver"])
     both = written.merge(logged, on=["rep_id", "driver"], how="left", suffixes=("", "_logged"))
     earlier = both["began_on_logged"].isna() | (both["began_on"] < both["began_on_logged"])
-    ours = both[earlier].assign(sessions=both["sessions_logged"].fillna(0))[kept].reset_index(drop=True)
+    ours = both[earlier].assign(sessions=both["sessions_logged"].fillna(0))[columns].reset_index(drop=True)
     taken = pd.MultiIndex.from_frame(ours[["rep_id", "driver"]])
     return logged[~pd.MultiIndex.from_frame(logged[["rep_id", "driver"]]).isin(taken)], ours
 
@@ -195,7 +195,7 @@ def _judged(
     low, middle, high = (_at(mass, sizes, q) for q in (0.025, 0.5, 0.975))
     scale = float(pair["margin"].iloc[1]) * seen.per
     ends = sorted((sign * low * scale, sign * high * scale))
-    before, after = (_told(seen, float(row.seen), float(row.expected)) for row in pair.itertuples())
+    before, after = (_level(seen, float(row.seen), float(row.expected)) for row in pair.itertuples())
     tight = abs(high - low) <= 4.0  # margins: narrow enough that a change twice the margin would have shown
     verdict = HELPED if better >= SURE else WORSE if better <= 1 - SURE else NO_CHANGE if tight else TOO_EARLY
     needed = n_after * max((abs(high - low) / 4.0) ** 2 - 1, 0.0)
@@ -212,7 +212,7 @@ def _judged(
     }
 
 
-def _told(seen: Observations, own: float, expected: float) -> float:
+def _level(seen: Observations, own: float, expected: float) -> float:
     """The rep's own share, or the ratio to what peers show."""
     if seen.family == SHARES:
         return own

@@ -97,9 +97,9 @@ def parse(text: str, name: str) -> GuideChapter:
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     sections = tuple((title.strip(), body.strip()) for title, _, body in (part.partition("\n") for part in parts))
     if tuple(heading for heading, _ in sections) != HEADINGS:
-        found = ", ".join(heading for heading, _ in sections)
+        headings = ", ".join(heading for heading, _ in sections)
         raise PlaybookError(
-            f"its headings are {found or 'missing'}.", where=where, remedy=f"Write: {', '.join(HEADINGS)}."
+            f"its headings are {headings or 'missing'}.", where=where, remedy=f"Write: {', '.join(HEADINGS)}."
         )
     title, _, about = head.partition("\n")
     empty = [heading for heading, body in (("the title", about), *sections) if not body.strip()]

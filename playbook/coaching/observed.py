@@ -47,7 +47,7 @@ class OwnValues:
         exposure = float(self.rows["exposure"].sum())
         return float(self.rows["value"].sum()) / exposure if exposure > 0 else float("nan")
 
-    def as_told(self, level: pd.DataFrame) -> pd.DataFrame:
+    def in_natural_unit(self, level: pd.DataFrame) -> pd.DataFrame:
         """Levels in the driver's natural unit: geometric means, counts per week or per deal, shares."""
         return np.exp(level) if self.logarithms else level * self.per
 

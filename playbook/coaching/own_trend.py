@@ -66,5 +66,5 @@ def _levels(quarters: list[pd.DataFrame], own: OwnValues, driver: Driver) -> pd.
     off = np.concatenate([(v["value"] - at * v["exposure"]).to_numpy() for v, at in zip(quarters, level, strict=True)])
     spread = float(np.sqrt((off**2).sum() / max(len(off) - len(quarters), 1)))
     half = Z_95 * spread * np.sqrt(counts) / exposures
-    told = own.as_told(pd.DataFrame({"level": level, "low": level - half, "high": level + half}))
-    return told.clip(lower=0, upper=1 if driver.level_unit == SHARE else None)
+    levels = own.in_natural_unit(pd.DataFrame({"level": level, "low": level - half, "high": level + half}))
+    return levels.clip(lower=0, upper=1 if driver.level_unit == SHARE else None)

@@ -77,14 +77,14 @@ def _possible(order: dict[str, int], diagnosis: pd.DataFrame, how: str) -> list[
     shows = {rep: _strong(diagnosis, rep) if how == SURE else _better_side(diagnosis, rep) for rep in order}
     learns = {rep: _drivers(diagnosis, rep, _LEARNS) for rep in order}
     coached = {rep: _drivers(diagnosis, rep, ("coach",)) for rep in order}
-    found = []
+    ranked = []
     for first, second in combinations(order, 2):
         one, other = _shared(shows[first], learns[second]), _shared(shows[second], learns[first])
         if one or other:
             evidence = bool(_shared(one, coached[second]) or _shared(other, coached[first]))
             pair = Pair(first, second, _names(one), _names(other), how)
-            found.append((not pair.mutual, not evidence, order[first], order[second], pair))
-    return [pair for *_, pair in sorted(found, key=lambda possible: possible[:4])]
+            ranked.append((not pair.mutual, not evidence, order[first], order[second], pair))
+    return [pair for *_, pair in sorted(ranked, key=lambda possible: possible[:4])]
 
 
 def _strong(diagnosis: pd.DataFrame, rep: str) -> tuple[_Measure, ...]:

@@ -110,8 +110,8 @@ def parse(text: str, driver: str) -> Play:
 
 def _items(section: str) -> tuple[str, ...]:
     """The lines of a list, without their marks."""
-    found = re.findall(r"^(?:-|\d+\.) +(.+)$", section, flags=re.MULTILINE)
-    return tuple(line.strip() for line in found)
+    items = re.findall(r"^(?:-|\d+\.) +(.+)$", section, flags=re.MULTILINE)
+    return tuple(line.strip() for line in items)
 
 
 def _paragraph(section: str) -> str:

@@ -49,8 +49,8 @@ class Gap:
     @property
     def lowest(self) -> float | None:
         """What the most reserved side sees; None where nobody said."""
-        said = [view for view in (self.own, self.leader, self.team) if view is not None]
-        return min(said) if said else None
+        views = [view for view in (self.own, self.leader, self.team) if view is not None]
+        return min(views) if views else None
 
 
 def gaps(own: Mapping[int, str], leader: Mapping[int, str], team: Mapping[int, Sequence[int]]) -> tuple[Gap, ...]:

@@ -34,14 +34,14 @@ def stake(levels: pd.DataFrame, rep_id: str, driver: str, middle: float) -> Stak
     return Stake(float(middle), float(row["at_stake_low"].iloc[0]), float(row["at_stake_high"].iloc[0]))
 
 
-def said(found: Stake, currency: str) -> str:
+def stake_text(at_stake: Stake, currency: str) -> str:
     """`$49k a quarter, $30k to $70k`; without a range the amount alone."""
-    return f"{wording.money(found.middle, currency)} a quarter{said_range(found, currency, ', {}')}"
+    return f"{wording.money(at_stake.middle, currency)} a quarter{stake_range(at_stake, currency, ', {}')}"
 
 
-def said_range(found: Stake, currency: str, form: str = "{}") -> str:
+def stake_range(at_stake: Stake, currency: str, form: str = "{}") -> str:
     """`$30k to $70k` put into `form`; nothing where the range is unknown or no wider than the amount."""
-    low, high = wording.money(found.low, currency), wording.money(found.high, currency)
-    if found.low != found.low or found.high != found.high or low == high:
+    low, high = wording.money(at_stake.low, currency), wording.money(at_stake.high, currency)
+    if at_stake.low != at_stake.low or at_stake.high != at_stake.high or low == high:
         return ""
-    return form.format(f"up to {high}" if found.low <= 0 else f"{low} to {high}")
+    return form.format(f"up to {high}" if at_stake.low <= 0 else f"{low} to {high}")

@@ -7,11 +7,11 @@ from playbook.connect.credentials import without_secrets
 from playbook.errors import PlaybookError
 
 
-def error_said(
-    error: Exception, told: Callable[[Exception, str], PlaybookError | None], secrets: Sequence[str], table: str = ""
+def explained_error(
+    error: Exception, explain: Callable[[Exception, str], PlaybookError | None], secrets: Sequence[str], table: str = ""
 ) -> Exception:
     """The error to raise instead of `error`: ours if it is one of the CRM's, itself if its account holds no secret."""
-    ours = error if isinstance(error, PlaybookError) else told(error, table)
+    ours = error if isinstance(error, PlaybookError) else explain(error, table)
     if ours is not None:
         hidden = [without_secrets(text, secrets) for text in (ours.what, ours.where, ours.remedy)]
         return type(ours)(hidden[0], where=hidden[1], remedy=hidden[2])

@@ -13,7 +13,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from playbook.atomic import write_beside
-from playbook.connect.faults import error_said
+from playbook.connect.faults import explained_error
 from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table
 from playbook.errors import UnusableInput
 
@@ -39,19 +39,19 @@ class Fetched:
 
     def lines(self) -> list[str]:
         """The account for whoever ran it."""
-        said = [f"{name}.csv: {many:,} rows" for name, many in self.rows.items()]
-        said += [
+        lines = [f"{name}.csv: {many:,} rows" for name, many in self.rows.items()]
+        lines += [
             f"{t.file}: {self.crm} has none, so no file was written. Without it: no {t.gives}." for t in self.empty
         ]
         for table, why in self.refused:
-            said.append(f"{table.file} was left out: {why.what} Without it: no {table.gives}.")
-            said.append(f"{_INDENT}{why.remedy} To go without it on purpose: --without {table.name}.")
-        said += [
+            lines.append(f"{table.file} was left out: {why.what} Without it: no {table.gives}.")
+            lines.append(f"{_INDENT}{why.remedy} To go without it on purpose: --without {table.name}.")
+        lines += [
             f"{name} in {self.to} is from an earlier fetch: delete it, or it is imported as it is."
             for name in self.older
         ]
-        said += [self.remark] if self.remark else []
-        return [*said, f"Next: python3 scripts/kit.py import {self.to} --to COMPANY"]
+        lines += [self.remark] if self.remark else []
+        return [*lines, f"Next: python3 scripts/kit.py import {self.to} --to COMPANY"]
 
 
 def fetch(source: ConnectedCrm, to: Path, *, without: Sequence[str] = ()) -> Fetched:
@@ -100,7 +100,7 @@ def _wanted(source: ConnectedCrm, without: Sequence[str]) -> list[Table]:
 def _write(table: Table, source: ConnectedCrm, to: Path, in_place: ExitStack, fetched: Fetched) -> None:
     """Write one table; nothing is opened before its first page has come."""
     with tqdm(desc=table.name, unit=" rows", file=sys.stderr, disable=None, leave=False) as bar:
-        with _errors_said(source, table.name):
+        with _explained_errors(source, table.name):
             content = table.content()
             bar.reset(content.total)
             first = next((page for page in content.pages if page), None)
@@ -121,14 +121,14 @@ def _all_pages(first: Sequence[Row], content: Content, table: Table, source: Con
     page: Sequence[Row] | None = first
     while page is not None:
         yield page
-        with _errors_said(source, table.name):
+        with _explained_errors(source, table.name):
             page = next(content.pages, None)
 
 
 @contextmanager
-def _errors_said(source: ConnectedCrm, table: str) -> Iterator[None]:
+def _explained_errors(source: ConnectedCrm, table: str) -> Iterator[None]:
     """An error of the CRM's library leaves this block as one of ours, and none leaves it with a secret in its text."""
     try:
         yield
     except Exception as error:
-        raise error_said(error, source.told, source.secrets, table) from None
+        raise explained_error(error, source.explain, source.secrets, table) from None

@@ -76,21 +76,21 @@ def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> ConnectedCr
         access_token=token, retry=retries(reading=frozenset({"GET", "POST"})), host=HOST,
         proxy=getproxies().get("https"), ssl_ca_cert=environ.get("REQUESTS_CA_BUNDLE"),
     )  # fmt: skip
-    kept = _Deals(client, tuple(also))
+    deals = _Deals(client, tuple(also))
     tables = [
-        Table("deals", "deals", kept.content, needed=True),
+        Table("deals", "deals", deals.content, needed=True),
         Table(
             "deal-stage-history",
             "stage history (where deals stop, how long they take, close dates that move)",
-            kept.history,
+            deals.history,
         ),
         Table("owners", "names of the deals' owners", partial(_owners, client)),
         Table("pipelines", "names of the pipelines", partial(_pipelines, client)),
         Table("stages", "names and order of the stages", partial(_stages, client)),
-        Table("companies", "names, segments and regions of customers", partial(_companies, client, kept)),
+        Table("companies", "names, segments and regions of customers", partial(_companies, client, deals)),
         *(Table(name, name, partial(_activities, client, name)) for name in _ACTIVITIES),
     ]
-    return ConnectedCrm(CRM, tables, _told, [token], _REMARK)
+    return ConnectedCrm(CRM, tables, _explained, [token], _REMARK)
 
 
 class _Deals:
@@ -117,12 +117,12 @@ class _Deals:
         return Content(["hs_object_id", *FOLLOWED, "timestamp"], pages, self._many)
 
     def _pages(self, columns: list[str]) -> Iterator[Sequence[Row]]:
-        asked = {
+        options = {
             "limit": _PAGE_WITH_HISTORY, "properties": columns[1:-1], "properties_with_history": list(FOLLOWED),
             "associations": ["companies"],
         }  # fmt: skip
-        kept = csv.writer(self._standings)
-        for number, deals in enumerate(_paged(self._client.crm.deals.basic_api, **asked)):
+        writer = csv.writer(self._standings)
+        for number, deals in enumerate(_paged(self._client.crm.deals.basic_api, **options)):
             if number == 0 and deals:
                 self._check_also(deals)
             page = []
@@ -131,7 +131,7 @@ class _Deals:
                 self.companies |= {company: None} if company else {}
                 page.append(cells(deal.properties | {"hs_object_id": deal.id, _COMPANY: company}, columns))
                 for row in standings(_changes(deal)):
-                    kept.writerow([deal.id, *(row[name] for name in (*FOLLOWED, "timestamp"))])
+                    writer.writerow([deal.id, *(row[name] for name in (*FOLLOWED, "timestamp"))])
                     self._many += 1
             yield page
 
@@ -161,11 +161,11 @@ def _moment(moment: Any) -> str:
     return str(moment)
 
 
-def _paged(api: Any, **asked: Any) -> Iterator[Sequence[Any]]:
+def _paged(api: Any, **options: Any) -> Iterator[Sequence[Any]]:
     """The records of every page of a list."""
     after = None
     while True:
-        answer = api.get_page(**asked, **({"after": after} if after else {}), _request_timeout=SECONDS)
+        answer = api.get_page(**options, **({"after": after} if after else {}), _request_timeout=SECONDS)
         yield answer.results
         after = answer.paging.next.after if answer.paging and answer.paging.next else None
         if not after:
@@ -173,8 +173,8 @@ def _paged(api: Any, **asked: Any) -> Iterator[Sequence[Any]]:
 
 
 def _associated(record: Any, what: str) -> list[str]:
-    found = (record.associations or {}).get(what)
-    return list(dict.fromkeys(other.id for other in found.results)) if found else []
+    associated = (record.associations or {}).get(what)
+    return list(dict.fromkeys(other.id for other in associated.results)) if associated else []
 
 
 def _first_of(record: Any, what: str) -> str:
@@ -255,7 +255,7 @@ def _activities(client: Any, name: str) -> Content:
     return Content(columns, pages())
 
 
-def _told(error: Exception, table: str) -> PlaybookError | None:
+def _explained(error: Exception, table: str) -> PlaybookError | None:
     """What an error of HubSpot's client, or of the line to HubSpot, means; None if it is neither."""
     from urllib3.exceptions import HTTPError
 

@@ -27,9 +27,9 @@ def patient_session() -> Any:
     from requests.adapters import HTTPAdapter
 
     class Patient(HTTPAdapter):
-        def send(self, *given: Any, **said: Any) -> requests.Response:
-            said["timeout"] = said.get("timeout") or SECONDS
-            return super().send(*given, **said)
+        def send(self, *given: Any, **options: Any) -> requests.Response:
+            options["timeout"] = options.get("timeout") or SECONDS
+            return super().send(*given, **options)
 
     session = requests.Session()
     session.mount("https://", Patient(max_retries=retries()))

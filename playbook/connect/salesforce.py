@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from playbook.connect.credentials import from_environment
-from playbook.connect.faults import error_said
+from playbook.connect.faults import explained_error
 from playbook.connect.patience import patient_session
 from playbook.connect.salesforce_tables import TABLES, SalesforceTable
 from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table, cells
@@ -59,12 +59,12 @@ def salesforce(environ: Mapping[str, str], also: Sequence[str] = ()) -> Connecte
     try:
         org = Salesforce(**_login(given, environ), session=patient_session(), parse_float=str)
     except Exception as error:
-        raise error_said(error, _told, secrets) from None
+        raise explained_error(error, _explained, secrets) from None
     secrets.append(org.session_id)
     tables = [
         Table(t.name, t.gives, partial(_content, org, t, tuple(also) if t.needed else ()), t.needed) for t in TABLES
     ]
-    return ConnectedCrm(CRM, tables, _told, secrets)
+    return ConnectedCrm(CRM, tables, _explained, secrets)
 
 
 def _login(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _rows_of_csv(text: str, columns: list[str]) -> Iterator[Sequence[Row]]:
         yield page
 
 
-def _told(error: Exception, table: str) -> PlaybookError | None:
+def _explained(error: Exception, table: str) -> PlaybookError | None:
     """What an error of simple-salesforce, or of the line to Salesforce, means; None if it is neither."""
     from requests import RequestException
     from simple_salesforce.exceptions import SalesforceAuthenticationFailed, SalesforceError, SalesforceOperationError

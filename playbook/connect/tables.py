@@ -44,13 +44,13 @@ class Table:
 class ConnectedCrm:
     """A CRM that answered the login: its name, its tables with the deals first, and how to say what went wrong.
 
-    `told(error)` turns an error of the CRM's library into one that names the fault and the remedy; None if it is none
-    of the CRM's. `secrets` never leave this object in any text. `remark` is said at the end.
+    `explain(error, table)` turns an error of the CRM's library into one that names the fault and the remedy; None if it
+    is none of the CRM's. `secrets` never leave this object in any text. `remark` is said at the end.
     """
 
     crm: str
     tables: Sequence[Table]
-    told: Callable[[Exception, str], PlaybookError | None]
+    explain: Callable[[Exception, str], PlaybookError | None]
     secrets: Sequence[str]
     remark: str = ""
 

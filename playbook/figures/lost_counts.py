@@ -23,7 +23,7 @@ def lost_counts(rows: pd.DataFrame) -> Axes:
         axes.barh(place, row.deals, height=0.62, linewidth=0.8, color=fill, edgecolor=edge, linestyle=line)
         words = f"  {row.deals:,}" if silent else f"  {row.deals:,}  ({wording.share(row.share)})"
         axes.text(row.deals, place, words, va="center", fontsize=9.5, color=INK)
-    axes.set_yticks(range(len(rows)), [plain(said) for said in rows["said"]])
+    axes.set_yticks(range(len(rows)), [plain(label) for label in rows["said"]])
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)

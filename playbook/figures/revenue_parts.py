@@ -34,8 +34,8 @@ def revenue_parts(rows: pd.DataFrame, currency: str = "") -> Axes:
     _mark_quotas(axes, rows)
     for place, (end, won) in enumerate(zip(left, rows["won"], strict=True)):
         reach = max(end, rows["quota"].fillna(0).iloc[place]) if "quota" in rows else end
-        said = f"  {wording.money(won, currency)} won"
-        axes.text(reach, place, said, va="center", ha="left", fontsize=9.5, color=INK)
+        label = f"  {wording.money(won, currency)} won"
+        axes.text(reach, place, label, va="center", ha="left", fontsize=9.5, color=INK)
     axes.set_yticks(list(places), [plain(label) for label in rows.index])
     axes.invert_yaxis()
     axes.margins(x=0.17)

@@ -25,8 +25,8 @@ def stage_leaks(rows: pd.DataFrame, currency: str = "") -> Axes:
         axes.text(0.015, place, f"{wording.share(row.rate)} go on", va="center", fontsize=10, color=INK, weight="bold")
         axes.text(0.985, place, f"{row.left - row.passed:,} lost", va="center", ha="right", fontsize=9.5, color=INK)
         if worth:
-            said = f"{wording.money(row.a_point, currency)}\na quarter" if row.a_point == row.a_point else "–"
-            axes.text(1.03, place, said, va="center", fontsize=9.5, color=INK, linespacing=1.1)
+            label = f"{wording.money(row.a_point, currency)}\na quarter" if row.a_point == row.a_point else "–"
+            axes.text(1.03, place, label, va="center", fontsize=9.5, color=INK, linespacing=1.1)
     if worth:
         axes.text(1.03, -0.5, "one point more\nis worth", va="bottom", fontsize=9, color=QUIET, linespacing=1.15)
     axes.set_yticks(range(len(rows)), [f"{plain(s)} ({n:,})" for s, n in zip(rows["stage"], rows["left"], strict=True)])

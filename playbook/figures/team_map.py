@@ -17,7 +17,7 @@ _PER_ROW = 0.29  # inches
 _LONGEST_NAME = 28
 
 
-def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
+def team_map(rows: pd.DataFrame, *, money_text: Callable[[float], str]) -> Axes:
     """A row per rep under the heading of its group: what it is about, how sure, and the money per quarter.
 
     Parameters
@@ -25,7 +25,7 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
     rows : group, name, focus (the driver, or why there is none), probability (0 to 1, NaN without a focus), money (per
         quarter, NaN where none is known), verdict (of the focus; missing without one); perhaps money_low and
         money_high (its range). A group's rows stand together.
-    money_said : says an amount of money.
+    money_text : writes an amount of money.
     """
     places, headings = _places(rows["group"])
     with_money = bool(rows["money"].notna().any())
@@ -51,7 +51,7 @@ def team_map(rows: pd.DataFrame, *, money_said: Callable[[float], str]) -> Axes:
         top = float(max(rows["money"].max(), rows.get("money_high", rows["money"]).max()))
         axes.set_xlim(-0.06 * top, 1.3 * top)
         axes.xaxis.set_major_locator(MaxNLocator(2))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: money_said(value)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: money_text(value)))
         axes.set_xlabel("at stake per quarter", fontsize=9, color=QUIET)
     about.set_ylim(places[-1] + 0.6, -0.6)
     for axes in (about, sure, *money):
@@ -80,9 +80,9 @@ def _dot(axes: Axes, place: float, value: float, *, hollow: bool) -> None:
 
 
 def _names(axes: Axes, names: pd.Series, places: list[float], headings: list[tuple[str, float]]) -> None:
-    shown = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in names]
+    shortened = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in names]
     labels = [wording.upper_first(group) for group, _ in headings]
-    axes.set_yticks([*(place for _, place in headings), *places], [*labels, *shown], parse_math=False)
+    axes.set_yticks([*(place for _, place in headings), *places], [*labels, *shortened], parse_math=False)
     for i, text in enumerate(axes.get_yticklabels()):
         text.set_fontsize(9.5)
         text.set_fontweight("bold" if i < len(headings) else "normal")

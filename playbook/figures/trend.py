@@ -17,7 +17,7 @@ from playbook.figures.style import BAND, BLUE, INK, ORANGE, QUIET, new_axes, onl
 def trend(
     quarters: pd.DataFrame,
     *,
-    said: Callable[[float], str],
+    level_text: Callable[[float], str],
     usual: float | None = None,
     sessions: Sequence[date] = (),
     began: date | None = None,
@@ -28,7 +28,7 @@ def trend(
     Parameters
     ----------
     quarters : starts_on, ends_on, n, level, low, high; oldest first.
-    said : says a level in the driver's own unit.
+    level_text : writes a level in the driver's own unit.
     usual : what peers with the same deals would show, if known.
     sessions : days of logged coaching.
     began : the day on which coaching began; marked in words if it lies in the picture.
@@ -40,12 +40,12 @@ def trend(
     first = None if began is None or not left <= date2num(began) <= right else float(date2num(began))
     if usual is not None and not pd.isna(usual):
         axes.axhline(usual, color=QUIET, linewidth=1.1, zorder=1)
-        axes.text(right, usual, f" peers\n {said(usual)}", va="center", fontsize=9, color=QUIET, parse_math=False)
+        axes.text(right, usual, f" peers\n {level_text(usual)}", va="center", fontsize=9, color=QUIET, parse_math=False)
     for middle, row in zip(middles, quarters.itertuples(), strict=True):
         axes.plot([middle, middle], [row.low, row.high], color=BLUE, linewidth=2.2, alpha=0.45, zorder=2)
         before = first is not None and middle <= first < middle + 0.1 * (right - left)  # keep words off the line
         axes.annotate(
-            said(row.level),
+            level_text(row.level),
             (middle, row.level),
             (-7 if before else 7, 0),
             ha="right" if before else "left",
@@ -61,7 +61,7 @@ def trend(
     top = float(quarters["high"].max()) if highest is None else min(float(quarters["high"].max()), highest)
     axes.set_ylim(0, max(top, usual or 0) * 1.18 or 1)
     axes.yaxis.set_major_locator(MaxNLocator(4))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: said(value)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: level_text(value)))
     only_bottom_axis(axes)
     axes.grid(visible=False, axis="x")
     axes.grid(visible=True, axis="y", color=BAND, linewidth=0.8)

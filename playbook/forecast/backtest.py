@@ -52,9 +52,9 @@ def past_looks(company: Company, as_of: date, managers: pd.Series) -> pd.DataFra
         tables.append(ranges.assign(**bounds, quarter=past.starts_on, seen_on=day, won=won, actual=actual))
     if not tables:
         return pd.DataFrame(columns=[*COLUMNS, "won"])
-    found = pd.concat(tables).sort_values(["manager_id", "quarter"], ignore_index=True)
-    days = {c: pd.to_datetime(found[c]).astype("datetime64[us]") for c in ("quarter", "seen_on")}
-    return found.assign(**days)[[*COLUMNS, "won"]]
+    looks = pd.concat(tables).sort_values(["manager_id", "quarter"], ignore_index=True)
+    days = {c: pd.to_datetime(looks[c]).astype("datetime64[us]") for c in ("quarter", "seen_on")}
+    return looks.assign(**days)[[*COLUMNS, "won"]]
 
 
 def stretch(looks: pd.DataFrame) -> float:

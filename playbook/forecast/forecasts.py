@@ -39,11 +39,13 @@ def forecasts(company: Company, as_of: date) -> dict[str, pd.DataFrame]:
     looks = past_looks(company, as_of, managers)
     facts = pd.concat([_facts(company, period, managers, as_of) for period in _periods(company, as_of)])
     rows = facts.merge(ranges, on=["manager_id", "period"], how="left")
-    by = stretch(looks)
+    factor = stretch(looks)
     ahead = rows.assign(**{bound: rows[bound] + rows["won"] for bound in ("low", "middle", "high")})
-    told = widened(ahead, by, rows["won"]).assign(widened=by, deals=rows["deals"].fillna(0).astype("int64"))
+    forecast_rows = widened(ahead, factor, rows["won"]).assign(
+        widened=factor, deals=rows["deals"].fillna(0).astype("int64")
+    )
     return {
-        "forecast": told.sort_values(["manager_id", "period"], ignore_index=True)[list(ForecastRow._fields)],
+        "forecast": forecast_rows.sort_values(["manager_id", "period"], ignore_index=True)[list(ForecastRow._fields)],
         "forecast_deals": chances,
         "forecast_error": errors(looks),
     }

@@ -95,7 +95,7 @@ def open_now(company: Company, horizon: Horizon) -> pd.DataFrame:
     deals = company.opportunities[company.opportunities["outcome"] == "open"]
     known = latest.set_index("opportunity_id").reindex(deals["opportunity_id"]).set_axis(deals.index)
     start, stage = known["since"], known["stage"]
-    due = deals["expected_close_on"] if _dates_are_kept(company) else pd.Series(pd.NaT, index=deals.index)
+    due = deals["expected_close_on"] if _has_past_close_dates(company) else pd.Series(pd.NaT, index=deals.index)
     now = deals.assign(since=start, stage=stage.fillna(_UNKNOWN), expected_close_on=due)
     traits = _with_traits(now, pd.Series(pd.Timestamp(horizon.as_of), index=now.index), horizon)
     traits = traits.assign(age=traits["age"].where(start.notna(), None))
@@ -143,6 +143,6 @@ def _with_traits(rows: pd.DataFrame, day: pd.Series, horizon: Horizon) -> pd.Dat
     return rows.assign(**named, due=pd.Series(due, index=rows.index), age=pd.Series(age, index=rows.index, dtype="str"))
 
 
-def _dates_are_kept(company: Company) -> bool:
+def _has_past_close_dates(company: Company) -> bool:
     """Whether the history knows past expected close dates, so that today's can be set beside them."""
     return bool(company.stage_history["expected_close_on"].notna().any())

@@ -30,29 +30,29 @@ def life_table(rows: pd.DataFrame, wanted: pd.DataFrame) -> tuple[np.ndarray, np
     (won_by, n): won_by has a row per deal of `wanted` and a column per day; n is how many past deals stand behind each
     (those that share the most traits of which there are at least 20, else those that share fewer).
     """
-    asked = np.zeros(len(wanted), dtype="int64")
+    wanted_group = np.zeros(len(wanted), dtype="int64")
     past = np.zeros(len(rows), dtype="int64")
     won, lost = _hazards(rows, past, 1, None)
     n = np.full(len(wanted), rows["opportunity_id"].nunique())
     for level in range(1, len(TRAITS) + 1):
-        parent_of_asked, parents = asked, (won, lost)
-        past, asked = _groups(rows, wanted, list(TRAITS[:level]))
+        parent_group, parents = wanted_group, (won, lost)
+        past, wanted_group = _groups(rows, wanted, list(TRAITS[:level]))
         rows, past = rows[past >= 0], past[past >= 0]
-        groups = int(asked.max(initial=-1)) + 1
+        groups = int(wanted_group.max(initial=-1)) + 1
         parent = np.zeros(groups, dtype="int64")
-        parent[asked] = parent_of_asked
+        parent[wanted_group] = parent_group
         won, lost = _hazards(rows, past, groups, tuple(hazard[parent] for hazard in parents))
-        alike = _deals_per_group(rows["opportunity_id"], past, groups)[asked]
+        alike = _deals_per_group(rows["opportunity_id"], past, groups)[wanted_group]
         n = np.where(alike >= ENOUGH_ALIKE, alike, n)
-    return _won_by(won, lost)[asked], n
+    return _won_by(won, lost)[wanted_group], n
 
 
 def _groups(rows: pd.DataFrame, wanted: pd.DataFrame, traits: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """The group of each past row and each wanted deal, numbered from 0; -1 for past rows unlike every wanted deal."""
     both = pd.concat([wanted[traits], rows[traits]], ignore_index=True)
     number = both.groupby(traits, sort=False).ngroup().to_numpy()  # numbered as they appear: wanted deals come first
-    asked, past = number[: len(wanted)], number[len(wanted) :]
-    return np.where(past <= asked.max(initial=-1), past, -1), asked
+    wanted_group, past_group = number[: len(wanted)], number[len(wanted) :]
+    return np.where(past_group <= wanted_group.max(initial=-1), past_group, -1), wanted_group
 
 
 def _hazards(

@@ -19,7 +19,7 @@ from playbook.forecast.simulation import Ahead, play
 FEWEST_CLOSED, FEWEST_WON = 10, 3  # with fewer in the whole company, a range would be invented
 _FEWEST_ALIKE = 5
 _FEWEST_OF_THE_TEAM = 15
-_KEPT_AT_LEAST, _KEPT_AT_MOST = 0.5, 1.5
+_LEAST_SHARE, _LARGEST_SHARE = 0.5, 1.5
 
 
 def outlook(company: Company, as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -37,13 +37,13 @@ def outlook(company: Company, as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     deals = company.opportunities.assign(manager_id=company.opportunities["rep_id"].map(teams["manager_of"]))
     chances = _chances(company, horizon).assign(manager_id=lambda c: c["rep_id"].map(teams["manager_of"]))
     chances = chances[chances["manager_id"].isin(teams["reps_of"].index)]
-    kept = ["manager_id", "opportunity_id", "probability", "ever", "n"]
-    told = chances[kept].sort_values(["manager_id", "opportunity_id"], ignore_index=True)
+    columns = ["manager_id", "opportunity_id", "probability", "ever", "n"]
+    chances_by_deal = chances[columns].sort_values(["manager_id", "opportunity_id"], ignore_index=True)
     closed = deals["outcome"].isin(["won", "lost"]) & deals["closed_on"].notna()
     if closed.sum() < FEWEST_CLOSED or (deals["outcome"] == "won").sum() < FEWEST_WON:
-        unknown = told.assign(probability=float("nan"), ever=float("nan"), n=0)
+        unknown = chances_by_deal.assign(probability=float("nan"), ever=float("nan"), n=0)
         return _no_ranges(teams["reps_of"].index, chances), unknown
-    return _ranges(company, deals, chances, teams, horizon), told
+    return _ranges(company, deals, chances, teams, horizon), chances_by_deal
 
 
 def _teams(company: Company) -> dict[str, pd.Series]:
@@ -66,22 +66,22 @@ def _chances(company: Company, horizon: Horizon) -> pd.DataFrame:
     if past.empty or dated.empty:
         return now
     won_by, n = life_table(past, dated)
-    found = {
+    columns = {
         "month": won_by[:, min(horizon.month, LONGEST)],
         "probability": won_by[:, min(horizon.quarter, LONGEST)],
         "ever": won_by[:, LONGEST],
         "n": n,
     }
-    now = now.assign(**{name: pd.Series(v, index=dated.index).reindex(now.index) for name, v in found.items()})
-    return now.assign(n=now["n"].fillna(0).astype("int64"), amount=now["amount"] * _kept(past))
+    now = now.assign(**{name: pd.Series(v, index=dated.index).reindex(now.index) for name, v in columns.items()})
+    return now.assign(n=now["n"].fillna(0).astype("int64"), amount=now["amount"] * _share_of_amount_won(past))
 
 
-def _kept(past: pd.DataFrame) -> float:
+def _share_of_amount_won(past: pd.DataFrame) -> float:
     """What share of its amount a deal keeps until it is won, in sum; 1 where the history has no amounts."""
     won = past[(past["event"] == 1) & (past["amount_then"] > 0) & (past["amount"] > 0)]
     if len(won) < FEWEST_CLOSED:
         return 1.0
-    return float(np.clip(won["amount"].sum() / won["amount_then"].sum(), _KEPT_AT_LEAST, _KEPT_AT_MOST))
+    return float(np.clip(won["amount"].sum() / won["amount_then"].sum(), _LEAST_SHARE, _LARGEST_SHARE))
 
 
 def _ranges(

@@ -36,9 +36,9 @@ _NOT_MEASURED_UNTIL = (
 _PEERS_LEVEL = "{ratio} times the peers' level"
 
 
-def effect_sentences(found: pd.DataFrame) -> list[str]:
-    """Per row of `found` what changed, from how much data, and whether it is luck; or when numbers could know."""
-    return [_sentence(Effect(*row)) for row in found[list(Effect._fields)].itertuples(index=False, name=None)]
+def effect_sentences(effects: pd.DataFrame) -> list[str]:
+    """Per row of `effects` what changed, from how much data, and whether it is luck; or when numbers could know."""
+    return [_sentence(Effect(*row)) for row in effects[list(Effect._fields)].itertuples(index=False, name=None)]
 
 
 def _sentence(row: Effect) -> str:

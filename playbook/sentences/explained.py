@@ -54,21 +54,21 @@ _HELD_EQUAL = {
 
 
 def explained(
-    company: Company, as_of: date, rep: str, driver: str, *, names: bool = False, found: Diagnosis | None = None
+    company: Company, as_of: date, rep: str, driver: str, *, names: bool = False, diagnosis: Diagnosis | None = None
 ) -> list[str]:
     """How the verdict on `rep` (a name or an id) in `driver` came about.
 
-    `found` is the company's diagnosis, if it is at hand already.
+    `diagnosis` is the company's diagnosis, if it is at hand already.
 
     Raises
     ------
     UnusableInput : if no active rep is called that, two are, or the company's data does not hold the driver.
     """
-    rep_id = _rep_of(company, rep)
-    found = found or diagnosis_of(company, as_of)
-    row, verdict = _row_of(found, rep_id, driver)
+    rep_id = _rep_id(company, rep)
+    diagnosis = diagnosis or diagnosis_of(company, as_of)
+    row, verdict = _row_of(diagnosis, rep_id, driver)
     (reason,) = reasons(verdict, company.settings.currency)
-    everyone = found.judged
+    everyone = diagnosis.judged
     others = everyone[(everyone["driver"] == driver) & (everyone["job"] == row["job"])]
     others = others[others["aspect"] == row["aspect"]].sort_values("rep_id", ignore_index=True)
     who = company.people.set_index("person_id")["name"].get(rep_id)
@@ -86,33 +86,33 @@ def explained(
     return lines
 
 
-def _rep_of(company: Company, rep: str) -> str:
+def _rep_id(company: Company, rep: str) -> str:
     people = roster.active_reps(company)
     by_id = people[people["person_id"] == rep]
-    found = by_id if len(by_id) else people[people["name"].str.casefold() == rep.strip().casefold()]
-    if len(found) == 1:
-        return str(found["person_id"].iloc[0])
-    if len(found) > 1:
+    matches = by_id if len(by_id) else people[people["name"].str.casefold() == rep.strip().casefold()]
+    if len(matches) == 1:
+        return str(matches["person_id"].iloc[0])
+    if len(matches) > 1:
         raise UnusableInput(
-            f"{len(found)} reps have this name.", where=rep, remedy=f"Ask by id: {', '.join(found['person_id'])}."
+            f"{len(matches)} reps have this name.", where=rep, remedy=f"Ask by id: {', '.join(matches['person_id'])}."
         )
     known = [*people["name"].dropna(), *people["person_id"]]
     near = difflib.get_close_matches(rep, known, n=3, cutoff=0.5) or known[:3]
     raise UnusableInput("no active rep has this name or id.", where=rep, remedy=f"Did you mean: {'; '.join(near)}?")
 
 
-def _row_of(found: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.DataFrame]:
-    same = (found.table["rep_id"] == rep_id) & (found.table["driver"] == driver)
+def _row_of(diagnosis: Diagnosis, rep_id: str, driver: str) -> tuple[pd.Series, pd.DataFrame]:
+    same = (diagnosis.table["rep_id"] == rep_id) & (diagnosis.table["driver"] == driver)
     if not same.any():
-        known = ", ".join(found.table["driver"].drop_duplicates()) or "none"
+        known = ", ".join(diagnosis.table["driver"].drop_duplicates()) or "none"
         raise UnusableInput(
             "this driver is not measured here: the data lacks it, or another takes its place (stages that of the win "
             "rate).",
             where=driver,
             remedy=f"Ask for one of: {known}.",
         )
-    row = found.rows[(found.rows["rep_id"] == rep_id) & (found.rows["driver"] == driver)].iloc[0]
-    return row, found.table[same]
+    row = diagnosis.rows[(diagnosis.rows["rep_id"] == rep_id) & (diagnosis.rows["driver"] == driver)].iloc[0]
+    return row, diagnosis.table[same]
 
 
 def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str]:
@@ -138,8 +138,8 @@ def _what_was_counted(company: Company, as_of: date, row: pd.Series) -> list[str
         lines.append(_indented(f"Still under way, and counted as lasting at least so long: {under_way}."))
     lines += _by_trait(seen.rows, row["rep_id"], seen.traits, seen.family == COUNTS)
     ids = own["unit_id"].drop_duplicates().astype("str")
-    shown = ", ".join(ids.head(_MOST_IDS))
-    return [*lines, _indented(f"Rows: {shown} …" if len(ids) > _MOST_IDS else f"Rows: {shown}")]
+    first_ids = ", ".join(ids.head(_MOST_IDS))
+    return [*lines, _indented(f"Rows: {first_ids} …" if len(ids) > _MOST_IDS else f"Rows: {first_ids}")]
 
 
 def _indented(line: str) -> str:
@@ -177,7 +177,7 @@ def _by_trait(rows: pd.DataFrame, rep_id: str, traits: tuple[str, ...], counts: 
 
 
 def _peers(company: Company, others: pd.DataFrame, rep_id: str, names: bool) -> list[str]:
-    told = levels(others)
+    peer_levels = levels(others)
     called = company.people.set_index("person_id")["name"]
     this = others[others["rep_id"] == rep_id].iloc[0]
     lines = [
@@ -185,7 +185,7 @@ def _peers(company: Company, others: pd.DataFrame, rep_id: str, names: bool) -> 
         "n, own level, expected."
     ]
     number = 0
-    for level, other in zip(told.itertuples(), others.itertuples(), strict=True):
+    for level, other in zip(peer_levels.itertuples(), others.itertuples(), strict=True):
         if other.n == 0:
             continue
         if other.rep_id == rep_id:

@@ -26,11 +26,11 @@ _WHICH = {
 _WHICH_OF_A_TRAIT = "with {trait} {group}"
 
 
-def pattern_sentences(found: pd.DataFrame) -> list[str]:
-    """Per row of `found` the group's win rate beside that of all other deals, and that it is nobody's doing."""
-    if found.empty:
+def pattern_sentences(patterns: pd.DataFrame) -> list[str]:
+    """Per row of `patterns` the group's win rate beside that of all other deals, and that it is nobody's doing."""
+    if patterns.empty:
         return []
-    return [_sentence(Pattern(*row)) for row in found[list(Pattern._fields)].itertuples(index=False, name=None)]
+    return [_sentence(Pattern(*row)) for row in patterns[list(Pattern._fields)].itertuples(index=False, name=None)]
 
 
 def _sentence(row: Pattern) -> str:

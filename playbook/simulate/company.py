@@ -54,8 +54,8 @@ def simulate(plan: Plan, seed: int) -> Simulated:
     expected = openings.expected_openings(plan, crew, present, first)
     deals = openings.open_deals(plan, crew, able, expected, hard, first, draws)
     ids = history.ids_of(crew, deals)
-    told = _told(plan, crew, able, deals, ids, draws)
-    moves = _with_earlier(plan, crew, able, deals, ids, told.moves, draws)
+    course = _course(plan, crew, able, deals, ids, draws)
+    moves = _with_earlier(plan, crew, able, deals, ids, course.moves, draws)
     market = usual(plan)
     company = Company(
         settings=Settings(
@@ -68,20 +68,20 @@ def simulate(plan: Plan, seed: int) -> Simulated:
         people=shaped("people", crew.people),
         opportunities=empty("opportunities"),
     ).with_tables(
-        opportunities=history.opportunities(plan, crew, ids, moves, deals, told.walk, told.terms, draws),
+        opportunities=history.opportunities(plan, crew, ids, moves, deals, course.walk, course.terms, draws),
         stages=history.stages_table(plan, market.wins_from),
         stage_history=moves.drop(columns=["deal", "offered"]),
-        activities=work.activities(plan, crew, ids, able, deals, told.walk, present, first, draws),
+        activities=work.activities(plan, crew, ids, able, deals, course.walk, present, first, draws),
         quotas=work.quotas(plan, crew, market.won_amount, first, draws),
         coaching_log=work.coaching_log(plan, crew, first, draws),
     )
     validate(company)
     return Simulated(
         company=company,
-        truth=truth.truth_table(plan, crew, planted, deals, told.walk),
+        truth=truth.truth_table(plan, crew, planted, deals, course.walk),
         model=truth.model_table(plan, crew, able),
         interventions=truth.interventions_table(plan, crew),
-        deals=truth.expectations(plan, ids, deals, told.walk, told.terms, told.promises.usual_pushes),
+        deals=truth.expectations(plan, ids, deals, course.walk, course.terms, course.promises.usual_pushes),
     )
 
 
@@ -90,7 +90,7 @@ def _places(planted: tuple[Planted, ...], cause: str) -> set[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Course:
     """How deals went, and what the history tells of it."""
 
     walk: walk.Walk
@@ -99,14 +99,14 @@ class _Told:
     moves: pd.DataFrame
 
 
-def _told(
+def _course(
     plan: Plan, crew: staff.Staff, able: skills.Skills, deals: openings.Deals, ids: history.Texts, draws: Draws
-) -> _Told:
+) -> _Course:
     walked = walk.walk(plan, crew, able, deals, draws)
     agreed = terms.agree(plan, able, deals, walked, draws)
     promised = promises.promise(plan, able, deals, walked, draws)
     events = history.events(plan, deals, walked, promised, draws)
-    return _Told(walked, agreed, promised, history.stage_history(plan, ids, events, deals, walked, agreed, promised))
+    return _Course(walked, agreed, promised, history.stage_history(plan, ids, events, deals, walked, agreed, promised))
 
 
 def _with_earlier(
@@ -126,7 +126,7 @@ def _with_earlier(
     pieces = [moves[_numbers(moves["entered_on"]) >= able.last_change()[deals.seller[moves["deal"]]]]]
     for before, since, until in able.before_changes():
         rows = np.flatnonzero(deals.opened < until[deals.seller])
-        earlier = _told(plan, crew, before, deals.take(rows), ids[rows], draws).moves
+        earlier = _course(plan, crew, before, deals.take(rows), ids[rows], draws).moves
         earlier = earlier.assign(deal=rows[earlier["deal"]])
         on, seller = _numbers(earlier["entered_on"]), deals.seller[earlier["deal"]]
         pieces.append(earlier[(on >= since[seller]) & (on < until[seller])])

@@ -123,13 +123,13 @@ def _recorded(
     )
     for habit in habits:
         record = KINDS[habit.kind].record(record, habit)
-    kept = {
+    recorded = {
         "opportunities": record.deals,
         "stage_history": record.moves,
         "activities": record.activities,
         "quotas": record.quotas,
     }
-    tables = {n: pd.concat([company.table(n)[~rows], kept[n]], ignore_index=True) for n, rows in mine.items()}
+    tables = {n: pd.concat([company.table(n)[~rows], recorded[n]], ignore_index=True) for n, rows in mine.items()}
     activities, known = tables["activities"], tables["opportunities"]["opportunity_id"]
     # a colleague may have worked on a deal that was never entered
     tables["activities"] = activities.assign(
@@ -235,12 +235,12 @@ def _activities_not_logged(record: Record, habit: Habit) -> Record:
     return replace(record, activities=done[~missing])
 
 
-def _dates_not_kept(record: Record, habit: Habit) -> Record:
+def _dates_left_as_opened(record: Record, habit: Habit) -> Record:
     """The expected close date stays as it was when the deal was opened, in a share of the deals."""
     return _left_as_opened(record, habit, "expected_close_on")
 
 
-def _categories_not_kept(record: Record, habit: Habit) -> Record:
+def _categories_left_as_opened(record: Record, habit: Habit) -> Record:
     """The forecast category stays as it was when the deal was opened, in a share of the deals."""
     return _left_as_opened(record, habit, "forecast_category")
 
@@ -253,8 +253,8 @@ def _left_as_opened(record: Record, habit: Habit, column: str) -> Record:
     moves = moves.assign(
         **{column: moves.groupby("opportunity_id")[column].transform("first").where(ours, moves[column])}
     )
-    told = ["stage", "amount", "expected_close_on", "forecast_category"]
-    same = (moves[told] == moves.groupby("opportunity_id")[told].shift()).all(axis=1)
+    columns = ["stage", "amount", "expected_close_on", "forecast_category"]
+    same = (moves[columns] == moves.groupby("opportunity_id")[columns].shift()).all(axis=1)
     return with_moves(record, moves[~(ours & same)])
 
 
@@ -295,9 +295,9 @@ def _part_time(record: Record, habit: Habit) -> Record:
     left_out = pd.Index(ids[record.share_of("part time", ids) >= habit.amount])
     done = record.activities[~record.activities["opportunity_id"].isin(left_out)]
     prospecting = replace(record, activities=done[done["opportunity_id"].isna()])
-    kept = _activities_not_logged(prospecting, replace(habit, size=1.0 - habit.amount)).activities
+    logged = _activities_not_logged(prospecting, replace(habit, size=1.0 - habit.amount)).activities
     record = without_deals(
-        replace(record, activities=pd.concat([done[done["opportunity_id"].notna()], kept])), left_out
+        replace(record, activities=pd.concat([done[done["opportunity_id"].notna()], logged])), left_out
     )
     quotas = record.quotas
     own = quotas["ends_on"] >= habit.begins if habit.begins is not None else pd.Series(True, index=quotas.index)
@@ -336,8 +336,10 @@ KINDS: Mapping[str, Kind] = {
     "backdated_entry": Kind(90.0, _ORDINARY + "backdates new deals by up to {size} days.", _backdated_entry),
     "jumped_stages": Kind(0.8, _ORDINARY + "moves {size} of the won deals on in one go.", _jumped_stages),
     "activities_not_logged": Kind(0.7, _ORDINARY + "does not log {size} of what is done.", _activities_not_logged),
-    "dates_not_kept": Kind(0.9, _ORDINARY + "leaves {size} of the close dates as they were.", _dates_not_kept),
-    "categories_not_kept": Kind(0.9, _ORDINARY + "leaves {size} of the categories as they were.", _categories_not_kept),
+    "dates_not_kept": Kind(0.9, _ORDINARY + "leaves {size} of the close dates as they were.", _dates_left_as_opened),
+    "categories_not_kept": Kind(
+        0.9, _ORDINARY + "leaves {size} of the categories as they were.", _categories_left_as_opened
+    ),
     "split_deals": Kind(3.0, _ORDINARY + "enters each deal as {size}.", _split_deals),
     "amount_units": Kind(1_000.0, _ORDINARY + "enters amounts in units of {size}.", _amount_units),
     "part_time": Kind(0.5, _ORDINARY + "works {size} of the week, with that share of a quota.", _part_time),

@@ -87,11 +87,11 @@ def _steps_back(
 def _one_change_a_day(frame: pd.DataFrame) -> pd.DataFrame:
     """Leave out a change within a stage on a day that has a row already, and say the stage of the others."""
     is_change = frame["stage"] < 0
-    kept = frame[~(is_change & frame.duplicated(["deal", "on"]))]
-    later_move = kept.duplicated(["deal", "on"], keep="last") & (kept["stage"] < 0)
-    kept = kept[~later_move].drop(columns="turn")
-    stage = kept["stage"].where(kept["stage"] >= 0).ffill().astype(np.int64)
-    return kept.assign(stage=stage).reset_index(drop=True)
+    one_a_day = frame[~(is_change & frame.duplicated(["deal", "on"]))]
+    later_move = one_a_day.duplicated(["deal", "on"], keep="last") & (one_a_day["stage"] < 0)
+    one_a_day = one_a_day[~later_move].drop(columns="turn")
+    stage = one_a_day["stage"].where(one_a_day["stage"] >= 0).ffill().astype(np.int64)
+    return one_a_day.assign(stage=stage).reset_index(drop=True)
 
 
 def stage_history(
@@ -130,7 +130,7 @@ def opportunities(
     account = np.array(names.accounts(*_account_places(staff, deals)), dtype=object)
     product = np.array([p.name for p in market.PRODUCTS], dtype=object)[deals.product]
     step = np.array(_NEXT_STEPS, dtype=object)[draws.whole("next step", 0, len(_NEXT_STEPS) - 1, deals.key)]
-    said = draws.chance("has a next step", 0.8, deals.key) & ~closed
+    has_next_step = draws.chance("has a next step", 0.8, deals.key) & ~closed
     reason = np.array(REASONS, dtype=object)[np.maximum(walk.lost_to, 0), terms.reason]
     return pd.DataFrame(
         {
@@ -156,7 +156,7 @@ def opportunities(
             "lost_reason": np.where(lost, reason, _NOTHING),
             "competitor": np.where(terms.rival >= 0, np.array(names.RIVALS, dtype=object)[terms.rival], _NOTHING),
             "forecast_category": last["forecast_category"],
-            "next_step": np.where(said, step, _NOTHING),
+            "next_step": np.where(has_next_step, step, _NOTHING),
         }
     )
 
@@ -166,10 +166,10 @@ def owners(plan: Plan, staff: Staff, deals: Deals, walk: Walk, draws: Draws) -> 
     goes_on = (walk.ends > staff.sells_until[deals.seller]) & (
         staff.sells_until[deals.seller] <= days.number_of(plan.last_day)
     )
-    kept = (staff.group == PROMOTED)[deals.seller] & draws.chance("keeps own", _KEEPS_OWN, deals.key)
+    keeps_own = (staff.group == PROMOTED)[deals.seller] & draws.chance("keeps own", _KEEPS_OWN, deals.key)
     owner = deals.seller.copy()
     takes_over = staff.is_rep & ~staff.is_job(DEVELOPMENT)
-    for deal in np.flatnonzero(goes_on & ~kept):
+    for deal in np.flatnonzero(goes_on & ~keeps_own):
         mates = np.flatnonzero(takes_over & (staff.team == staff.team[deals.seller[deal]]))
         if len(mates):
             owner[deal] = mates[np.argmax(draws.uniform("takes over", deals.key[deal], staff.key[mates]))]

@@ -166,7 +166,7 @@ def check(plan: Plan) -> None:
 
 def _faults(plan: Plan) -> list[tuple[str, str]]:
     sizes = plan.team_sizes
-    found = [
+    checks = [
         (plan.managers < 1, f"managers is {plan.managers}.", "Ask for at least one manager."),
         (len(sizes) != plan.managers, f"there are {len(sizes)} team sizes for {plan.managers} managers.",
          "Give one each."),
@@ -192,7 +192,7 @@ def _faults(plan: Plan) -> list[tuple[str, str]]:
         (plan.last_day < plan.ends_on, f"it is seen on {plan.last_day}, before it ends.", "Shorten months instead."),
         (not 1 <= plan.fiscal_year_starts <= 12, "the fiscal year starts in no month.", "Give 1 to 12."),
     ]  # fmt: skip
-    return [(text, remedy) for wrong, text, remedy in found if wrong] + [
+    return [(text, remedy) for wrong, text, remedy in checks if wrong] + [
         fault
         for faults in (
             *(_faults_of_planted(planted, plan) for planted in plan.planted),

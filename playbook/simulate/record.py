@@ -78,8 +78,8 @@ def as_last_moved(record: Record) -> Record:
     last = record.moves.drop_duplicates("opportunity_id", keep="last").set_index("opportunity_id")
     is_open = record.deals["outcome"] == "open"
     columns = ["stage", "amount", "expected_close_on", "forecast_category"]
-    told = last[columns].reindex(record.deals["opportunity_id"]).set_axis(record.deals.index)
-    changed = {column: told[column].where(is_open, record.deals[column]) for column in columns}
+    last_state = last[columns].reindex(record.deals["opportunity_id"]).set_axis(record.deals.index)
+    changed = {column: last_state[column].where(is_open, record.deals[column]) for column in columns}
     return replace(record, deals=record.deals.assign(**changed))
 
 

@@ -57,7 +57,11 @@ def truth_table(plan: Plan, staff: Staff, planted: tuple[Planted, ...], deals: D
         has[seller_at[one.team, one.rep or 0]].append(one)
     nothing: list[Planted | None] = [None]
     rows = [
-        (staff.manager_ids[staff.team[seller]], staff.ids[seller], *_told(one, seller, plan, staff, deals, walk))
+        (
+            staff.manager_ids[staff.team[seller]],
+            staff.ids[seller],
+            *_cause_columns(one, seller, plan, staff, deals, walk),
+        )
         for seller, causes in has.items()
         for one in (causes or nothing)
     ]
@@ -65,7 +69,7 @@ def truth_table(plan: Plan, staff: Staff, planted: tuple[Planted, ...], deals: D
     return frame.sort_values(["manager_id", "rep_id", "cause"], ignore_index=True)
 
 
-def _told(
+def _cause_columns(
     one: Planted | None, seller: int, plan: Plan, staff: Staff, deals: Deals, walk: Walk
 ) -> tuple[str, float, str, str]:
     """cause, size, unit and sentence."""

@@ -33,8 +33,8 @@ def write_agenda(manager: str, rep: str, *, workbooks: Path | None = None, to: P
     team = open_team(Workbook(folder).team)
     rep_id = rep_called(team, rep)
     name = dict(named_reps(team))[rep_id]
-    shown = agenda(team, rep_id, titled=False)
-    body = fitted(shown.html, prefix="agenda", outline=Outline(), anchors={})
+    page_part = agenda(team, rep_id, titled=False)
+    body = fitted(page_part.html, prefix="agenda", outline=Outline(), anchors={})
     title = f"The next 1:1 with {plain(name)}"
     file = to or Workbook(folder).agenda(for_file_name(name, fallback="rep"))
     write_html(rendered("agenda.html.jinja", title=title, body=Markup(body), record="agenda"), file)
@@ -56,12 +56,12 @@ def _workbook(manager: str, workbooks: Path | None) -> Path:
     if Workbook(Path(manager)).exists:
         return Path(manager)
     entries = entries_in_place(workbooks, read_manifest(workbooks)).values() if workbooks else ()
-    asked = manager.strip().casefold()
-    found = [e for e in entries if asked in (str(e["id"]).casefold(), str(e["name"]).casefold())]
-    if workbooks and len(found) == 1:
-        return workbooks / found[0]["folder"]
+    name_or_id = manager.strip().casefold()
+    matches = [e for e in entries if name_or_id in (str(e["id"]).casefold(), str(e["name"]).casefold())]
+    if workbooks and len(matches) == 1:
+        return workbooks / matches[0]["folder"]
     raise UnusableInput(
-        f"{len(found)} managers are called that." if found else "there is no such workbook.",
+        f"{len(matches)} managers are called that." if matches else "there is no such workbook.",
         where=manager,
         remedy="Give the folder of the workbook, or say with --workbooks where the workbooks are.",
     )

@@ -29,7 +29,7 @@ from playbook.workbooks.journals_read import carried_over, not_read, noted_start
 from playbook.workbooks.manifest import COMPLETE, FAILED, MADE, MANIFEST, ChapterState, WorkbookState
 from playbook.workbooks.pdf import check_pdf
 from playbook.workbooks.progress import Progress
-from playbook.workbooks.rosters import asked_managers, name_of, workbook_folder
+from playbook.workbooks.rosters import managers_named, name_of, workbook_folder
 from playbook.workbooks.run_facts import closing_notes, manifest_facts, overview_of
 from playbook.workbooks.sole_run import remove_if_unused, sole_run
 from playbook.workbooks.team_folder import lay_down
@@ -105,7 +105,7 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
             request.reading,
             request.today,
         )
-        for line in (*source.told, *as_of.remarks_on(source.company, request.as_of, request.today)):
+        for line in (*source.report_lines, *as_of.remarks_on(source.company, request.as_of, request.today)):
             say(line)
         unread: list[str] = []
         places = (request.workbooks, request.journals)
@@ -127,7 +127,7 @@ def _made(
     unread: Sequence[str],
     began: float,
 ) -> Result:
-    managers = asked_managers(wide.company, request.managers)
+    managers = managers_named(wide.company, request.managers)
     total = len(managers) * len(chapters)
     jobs = max(1, min(request.jobs, total))
     say(
@@ -261,7 +261,7 @@ def _note_chapter(run: WorkbookRun, key: str, answer: ChapterOutcome | Exception
         run.state.chapters[key] = ChapterState(FAILED, trouble=trouble)
         return
     status = FAILED if answer.trouble else MADE
-    run.state.chapters[key] = ChapterState(status, answer.seconds, answer.warnings, answer.kept_as, answer.trouble)
+    run.state.chapters[key] = ChapterState(status, answer.seconds, answer.warnings, answer.edited_copy, answer.trouble)
     run.state.seconds += answer.seconds
 
 

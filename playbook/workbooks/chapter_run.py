@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook.workbooks.contents import PARAMETER, Chapter
-from playbook.workbooks.notebook_record import keep_edited, settled, without_paths, write
+from playbook.workbooks.notebook_record import put_edited_aside, settled, without_paths, write
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 START_SECONDS = 120  # a kernel that has not started by then will not; a busy machine needs most of it
-_STEPS_SHOWN = 12  # lines of a technical account; the last ones say what happened
+_LAST_STEPS = 12  # lines of a technical account; the last ones say what happened
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ChapterOutcome:
     key: str
     seconds: float
     warnings: tuple[str, ...] = ()
-    kept_as: str = ""
+    edited_copy: str = ""
     trouble: Trouble | None = None
 
 
@@ -64,18 +64,18 @@ def run_chapter(task: ChapterTask) -> ChapterOutcome:
     except Exception as error:  # whatever a chapter does, the others must not suffer
         trouble = trouble_of(error)
     try:
-        kept = keep_edited(file)
+        edited_copy = put_edited_aside(file)
         if notebook is None:
             file.unlink(missing_ok=True)
         else:
             write(notebook, file)
     except OSError as error:
-        kept, trouble = None, Trouble("The chapter could not be written.", without_paths(str(error)))
+        edited_copy, trouble = None, Trouble("The chapter could not be written.", without_paths(str(error)))
     return ChapterOutcome(
         key=task.chapter.key,
         seconds=time.monotonic() - began,
         warnings=tuple(warnings),
-        kept_as=kept.name if kept else "",
+        edited_copy=edited_copy.name if edited_copy else "",
         trouble=trouble,
     )
 
@@ -89,7 +89,7 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble("The program that runs it ended unexpectedly; the machine may be short of memory.", kind)
     if kind == "PapermillExecutionError":
         steps = without_paths("\n".join(getattr(error, "traceback", []) or [str(error)])).splitlines()
-        return Trouble("One of its steps met something that it cannot handle.", "\n".join(steps[-_STEPS_SHOWN:]))
+        return Trouble("One of its steps met something that it cannot handle.", "\n".join(steps[-_LAST_STEPS:]))
     return Trouble("It could not be run.", without_paths(f"{kind}: {error}"))
 
 

@@ -27,13 +27,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class CompanySource:
-    """A company, what the import said (`told` for the terminal, `summary` for the chapters), and its files' hashes.
+    """A company, what the import said of it, and its files' hashes.
 
-    `to_note` counts what the import asks people to note; it stands in `told` too.
+    `report_lines` are for the terminal, `summary` is for the chapters. `to_note` counts what the import asks people to
+    note; it stands in `report_lines` too.
     """
 
     company: Company
-    told: tuple[str, ...] = ()
+    report_lines: tuple[str, ...] = ()
     summary: str = ""
     files: tuple[tuple[str, str], ...] = ()
     to_note: int = 0
@@ -84,14 +85,14 @@ def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, 
 
 def source_of(source: CompanySource) -> CompanySource:
     """`source` without amounts that no arithmetic can add up; they are unknown from here on, and that is said."""
-    told, tables = [], {}
+    lines, tables = [], {}
     for table, columns in _MONEY.items():
         frame = source.company.table(table)
         too_large = frame[columns].abs() > LARGEST_AMOUNT
         rows = int(too_large.any(axis=1).sum())
         if rows:
             tables[table] = frame.assign(**{column: frame[column].mask(too_large[column]) for column in columns})
-            told.append(
+            lines.append(
                 f"{wording.count(rows, 'row')} of {table.replace('_', ' ')} with an amount of more than "
                 f"{LARGEST_AMOUNT:,.0f}: taken as unknown, as nothing can be summed with it. Correct it in the CRM."
             )
@@ -100,17 +101,17 @@ def source_of(source: CompanySource) -> CompanySource:
     return replace(
         source,
         company=source.company.with_tables(**tables),
-        told=(*source.told, *told),
-        to_note=source.to_note + len(told),
+        report_lines=(*source.report_lines, *lines),
+        to_note=source.to_note + len(lines),
     )
 
 
 def _files(paths: Sequence[Path]) -> tuple[tuple[str, str], ...]:
     """Each file's name, relative to what was asked for, and the hash of its bytes."""
-    found: dict[str, str] = {}
+    hashes: dict[str, str] = {}
     for path in paths:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in inside:
             if file.is_file() and not file.name.startswith("."):
-                found[file.relative_to(path).as_posix() if path.is_dir() else file.name] = of_file(file)
-    return tuple(sorted(found.items()))
+                hashes[file.relative_to(path).as_posix() if path.is_dir() else file.name] = of_file(file)
+    return tuple(sorted(hashes.items()))

@@ -46,14 +46,14 @@ def chapters_in(folder: Path | None = None) -> list[Chapter]:
     """
     place = folder or next((p for p in _PLACES if p.is_dir()), _PLACES[-1])
     named = [(file, CHAPTER.fullmatch(file.name)) for file in sorted(place.glob("*.ipynb"))]
-    found = [_chapter(file, int(match[1])) for file, match in named if match]
-    if not found:
+    chapters = [_chapter(file, int(match[1])) for file, match in named if match]
+    if not chapters:
         raise UnusableInput(
             "there are no chapters here.",
             where=str(place),
             remedy="Install the kit again, or say where with --chapters.",
         )
-    return found
+    return chapters
 
 
 def _chapter(file: Path, number: int) -> Chapter:

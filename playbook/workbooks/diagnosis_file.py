@@ -41,8 +41,8 @@ class DiagnosisRequest:
         """
         source = company_from(self.company, self.keep_in, self.reading, self.today)
         day = self.as_of or time_machine.latest_day(source.company, self.today)
-        told = [*source.told, *time_machine.remarks_on(source.company, self.as_of, self.today)]
-        return told, time_machine.at(source.company, day), day
+        lines = [*source.report_lines, *time_machine.remarks_on(source.company, self.as_of, self.today)]
+        return lines, time_machine.at(source.company, day), day
 
 
 def write_diagnosis(request: DiagnosisRequest, file: Path) -> list[str]:
@@ -56,7 +56,7 @@ def write_diagnosis(request: DiagnosisRequest, file: Path) -> list[str]:
         raise UnusableInput(
             "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
         )
-    told, company, day = request.known()
+    lines, company, day = request.known()
     table = as_written(diagnose(company, day), company.settings.currency)
     with write_beside(file) as beside:
         if file.suffix.lower() == ".csv":
@@ -64,7 +64,7 @@ def write_diagnosis(request: DiagnosisRequest, file: Path) -> list[str]:
         else:
             table.to_json(beside, orient="records", indent=1, date_format="iso", force_ascii=False)
     rows = wording.count(len(table), "row")
-    return [*told, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
+    return [*lines, f"The diagnosis as of {wording.day(day)}, {rows}, is in {file}"]
 
 
 def explanation(request: DiagnosisRequest, rep: str, driver: str, *, names: bool) -> list[str]:

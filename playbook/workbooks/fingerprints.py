@@ -9,7 +9,7 @@ from pathlib import Path
 
 import playbook
 
-_SHOWN = ("pandas", "numpy", "matplotlib", "papermill", "nbclient", "nbconvert", "ipykernel", "pyarrow")
+_PACKAGES = ("pandas", "numpy", "matplotlib", "papermill", "nbclient", "nbconvert", "ipykernel", "pyarrow")
 
 
 def of_text(*parts: str) -> str:
@@ -40,14 +40,14 @@ def of_folder(folder: Path) -> str:
 def of_code() -> str:
     """One hash of the kit's own files and of the versions of what a chapter runs on."""
     package = Path(playbook.__file__).parent
-    kept = (
+    files = (
         f for f in package.rglob("*") if f.is_file() and "__pycache__" not in f.parts and not f.name.startswith(".")
     )
-    return of_text(of_files(package, kept), *(f"{name} {version}" for name, version in versions().items()))
+    return of_text(of_files(package, files), *(f"{name} {version}" for name, version in versions().items()))
 
 
 @cache
 def versions() -> dict[str, str]:
     """The versions of Python, of the kit, and of the packages that a workbook's bytes depend on."""
-    found = {name: importlib.metadata.version(name) for name in _SHOWN}
-    return {"python": platform.python_version(), "player-to-coach": playbook.__version__, **found}
+    installed = {name: importlib.metadata.version(name) for name in _PACKAGES}
+    return {"python": platform.python_version(), "player-to-coach": playbook.__version__, **installed}

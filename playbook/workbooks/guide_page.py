@@ -62,7 +62,7 @@ def lay_down(files: GuideFiles, workbook: Path) -> None:
 def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:
     places = {other.key: f"#{other.anchor}" for other in guide.chapters()}
 
-    def shown(markdown: str) -> Markup:
+    def as_html(markdown: str) -> Markup:
         return Markup(markdown_html(guide.relinked(markdown, guide=places, workbook=workbook)).strip())
 
     words = len(" ".join([chapter.about, *(body for _, body in chapter.sections)]).split())
@@ -72,8 +72,8 @@ def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:
         is_task=chapter.number <= len(TASKS),
         title=chapter.title,
         minutes=round(words / _WORDS_A_MINUTE),
-        about=shown(chapter.about),
-        parts=tuple((heading, shown(body)) for heading, body in chapter.sections),
+        about=as_html(chapter.about),
+        parts=tuple((heading, as_html(body)) for heading, body in chapter.sections),
     )
 
 

@@ -15,13 +15,13 @@ from playbook.workbooks.page import rendered
 
 def lay_down(manager: str, workbook: Path) -> None:
     """Write both sheets for this manager, but for one that is there already as it should be."""
-    for name, title, shown in (
+    for name, title, sheet in (
         (LEADERS_SHEET, handouts.LEADERS_TITLE, handouts.leaders_sheet(manager)),
         (TEAMS_SHEET, handouts.TEAMS_TITLE, handouts.teams_sheet(manager)),
     ):
-        write_unless_there(_page(title, shown), workbook / name)
+        write_unless_there(_page(title, sheet), workbook / name)
 
 
-def _page(title: str, shown: PagePart) -> str:
-    body = fitted(shown.html, prefix="sheet", outline=Outline(), anchors={})
-    return rendered("agenda.html.jinja", title=title, body=Markup(body), record=of_text(title, shown.html))
+def _page(title: str, sheet: PagePart) -> str:
+    body = fitted(sheet.html, prefix="sheet", outline=Outline(), anchors={})
+    return rendered("agenda.html.jinja", title=title, body=Markup(body), record=of_text(title, sheet.html))

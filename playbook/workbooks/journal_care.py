@@ -96,12 +96,12 @@ def merge(workbook: Path, other: Path) -> list[str]:
             "this is another manager's workbook.", where=str(other), remedy="Only copies of one workbook are merged."
         )
     here, there = journal.read(), theirs.read()
-    told = _kept_as_it_was(workbook) if isinstance(journal, FileJournal) and (here.torn or here.broken) else []
+    lines = _damaged_put_aside(workbook) if isinstance(journal, FileJournal) and (here.torn or here.broken) else []
     if there.remarks:
-        told.append(f"In the other copy: {there.remarks}")
+        lines.append(f"In the other copy: {there.remarks}")
     journal.rewrite(lambda mine: merged(mine, there.events))
     new = len(journal.read().events) - len(here.events)
-    return [f"{_events(new)} new, and now here too. Nothing that could be read was lost.", *told]
+    return [f"{_events(new)} new, and now here too. Nothing that could be read was lost.", *lines]
 
 
 def into_database(workbook: Path) -> list[str]:
@@ -120,17 +120,17 @@ def into_database(workbook: Path) -> list[str]:
     events = reading.events
     database, _ = _journal(workbook)
     database.rewrite(lambda there: merged(there, events))
-    kept = Workbook(workbook).moved_journal
-    if os.path.lexists(kept):
-        told = _kept_as_it_was(workbook) if reading.torn or reading.broken else []
-        FileJournal(kept).rewrite(lambda before: merged(before, events))
+    moved = Workbook(workbook).moved_journal
+    if os.path.lexists(moved):
+        lines = _damaged_put_aside(workbook) if reading.torn or reading.broken else []
+        FileJournal(moved).rewrite(lambda before: merged(before, events))
         file.rewrite(lambda now: [event for event in now if event not in events])
     else:
-        os.replace(file.file, kept)
+        os.replace(file.file, moved)
         ensure_journal(workbook)
-        told = []
-    kept_as = f"The file is kept as {kept.name}; delete it when you like."
-    return [f"{_events(len(events))} in {database.place}. {kept_as}", *told]
+        lines = []
+    where_it_is = f"The file is kept as {moved.name}; delete it when you like."
+    return [f"{_events(len(events))} in {database.place}. {where_it_is}", *lines]
 
 
 def undo(workbook: Path, event_id: str) -> list[str]:
@@ -142,19 +142,19 @@ def undo(workbook: Path, event_id: str) -> list[str]:
     """
     journal, _ = _journal(workbook)
     events = journal.read().events
-    found = next((event for event in events if event.id == event_id), None)
-    if found is None:
+    event = next((event for event in events if event.id == event_id), None)
+    if event is None:
         raise UnusableInput(
             "the journal has no such event.",
             where=event_id,
             remedy="The ids stand in: python3 scripts/kit.py journal WORKBOOK --history",
         )
-    if found.kind != UNDONE and found not in counting(events):
-        return [f"It is taken back already: {found.subject}: {_short(found.value)}"]
-    journal.append([new_event(UNDONE, found.subject, found.id, author=author_here(os.environ))])
-    if found.kind == UNDONE:
-        return [f"The taking back is taken back. What stands now is in the list: {found.subject}"]
-    return [f"Taken back: {found.subject}: {_short(found.value)}"]
+    if event.kind != UNDONE and event not in counting(events):
+        return [f"It is taken back already: {event.subject}: {_short(event.value)}"]
+    journal.append([new_event(UNDONE, event.subject, event.id, author=author_here(os.environ))])
+    if event.kind == UNDONE:
+        return [f"The taking back is taken back. What stands now is in the list: {event.subject}"]
+    return [f"Taken back: {event.subject}: {_short(event.value)}"]
 
 
 def erase(workbook: Path, person: str) -> list[str]:
@@ -172,13 +172,13 @@ def erase(workbook: Path, person: str) -> list[str]:
         erased = _without_all(events, ids, names)
         return [*erased.events, mark(erased, author)]
 
-    found = _without_all(reading.events, ids, names)
-    if not (found.removed or found.blacked_out or damaged):
+    erased = _without_all(reading.events, ids, names)
+    if not (erased.removed or erased.blacked_out or damaged):
         return [f"Nothing in the journal is about {plain(person)}, or names them. It stays as it is."]
     journal.rewrite(change)
-    texts = wording.count(found.blacked_out, "other text")
+    texts = wording.count(erased.blacked_out, "other text")
     return [
-        f"{_events(found.removed)} erased, and the name is blacked out in {texts}. It cannot be undone.",
+        f"{_events(erased.removed)} erased, and the name is blacked out in {texts}. It cannot be undone.",
         *([_DAMAGED_GONE if isinstance(journal, FileJournal) else _DAMAGED_STAYS] if damaged else []),
         "Copies of this workbook, exports and backups still hold them, and so do its pages until the next build.",
         *(f"So does {aside.name}, which lies in this folder: delete it." for aside in _put_aside(workbook)),
@@ -200,12 +200,12 @@ def _without_all(events: Sequence[Event], ids: Sequence[str], names: Sequence[st
     return Erased(left, removed, blacked_out)
 
 
-def _kept_as_it_was(workbook: Path) -> list[str]:
+def _damaged_put_aside(workbook: Path) -> list[str]:
     """Keep the file with its unreadable lines under another name; a line that says so."""
-    kept = Workbook(workbook).damaged_journal()
-    with write_beside(kept) as beside, beside.open("wb") as copy:
+    damaged = Workbook(workbook).damaged_journal()
+    with write_beside(damaged) as beside, beside.open("wb") as copy:
         copy.writelines(FileJournal(Workbook(workbook).journal).pieces())
-    return [f"Lines of this journal that cannot be read are left out; the file as it was is kept as {kept.name}."]
+    return [f"Lines of this journal that cannot be read are left out; the file as it was is kept as {damaged.name}."]
 
 
 def _journal(workbook: Path) -> tuple[Journal, Team]:

@@ -22,7 +22,7 @@ from playbook.journal.opening import URL, author_here, open_journal
 from playbook.journal.place import carry_over, fingerprint, has_entries
 from playbook.workbook import Workbook
 from playbook.workbooks.fingerprints import of_file, of_text
-from playbook.workbooks.rosters import asked_managers, workbook_folder
+from playbook.workbooks.rosters import managers_named, workbook_folder
 
 _MOST_NAMED = 6
 COLUMNS = ["manager_id", "rep_id", "driver", "began_on", "by"]
@@ -49,7 +49,7 @@ def noted_starts(
     DataFrame: manager_id, rep_id, driver, began_on, by (which sheet says so).
     """
     company_id, rows = company.settings.company_id, []
-    for person in asked_managers(company, managers).itertuples():
+    for person in managers_named(company, managers).itertuples():
         name = plain(person.name) or person.person_id
         here = workbook_folder(workbooks, company_id, person.person_id, name)
         before = None if older is None else workbook_folder(older, company_id, person.person_id, name)

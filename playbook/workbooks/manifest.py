@@ -14,7 +14,7 @@ from playbook.workbooks.fingerprints import of_file
 MANIFEST = "manifest.json"
 COMPLETE, INCOMPLETE, FAILED, WAITING = "complete", "incomplete", "failed", "waiting"
 _EVERY_ENTRY_HAS = {"id", "name", "folder", "status", "chapters", "warnings"}
-MADE, KEPT = "made", "kept"  # of a chapter: run now, or still true and left alone
+MADE, UP_TO_DATE = "made", "kept"  # of a chapter: run now, or still true and left alone
 
 
 @dataclass
@@ -24,7 +24,7 @@ class ChapterState:
     status: str = WAITING
     seconds: float = 0.0
     warnings: tuple[str, ...] = ()
-    kept_as: str = ""
+    edited_copy: str = ""
     trouble: Trouble | None = None
 
 
@@ -45,11 +45,11 @@ class WorkbookState:
     def status(self) -> str:
         """complete, incomplete (some chapters are missing), failed (there is none), or waiting."""
         states = [chapter.status for chapter in self.chapters.values()]
-        if self.trouble is not None and not any(s in (MADE, KEPT) for s in states):
+        if self.trouble is not None and not any(s in (MADE, UP_TO_DATE) for s in states):
             return FAILED
         if self.page == WAITING or WAITING in states:
             return WAITING
-        good = sum(s in (MADE, KEPT) for s in states)
+        good = sum(s in (MADE, UP_TO_DATE) for s in states)
         if good == len(states) and self.trouble is None:
             return COMPLETE
         return INCOMPLETE if good else FAILED
@@ -57,7 +57,7 @@ class WorkbookState:
     @property
     def done(self) -> int:
         """How many chapters are complete."""
-        return sum(chapter.status in (MADE, KEPT) for chapter in self.chapters.values())
+        return sum(chapter.status in (MADE, UP_TO_DATE) for chapter in self.chapters.values())
 
     @property
     def warnings(self) -> list[str]:
@@ -78,15 +78,15 @@ class WorkbookState:
         }
         if self.pdf:
             entry["pdf"] = {"status": self.pdf, "sha256": of_file(Workbook(self.folder).pdf)}
-        return entry | ({"trouble": _told(self.trouble)} if self.trouble else {})
+        return entry | ({"trouble": _trouble_as_dict(self.trouble)} if self.trouble else {})
 
     def _chapter(self, key: str, state: ChapterState) -> dict[str, Any]:
-        told: dict[str, Any] = {"status": state.status, "seconds": round(state.seconds, 2)}
-        if state.status in (MADE, KEPT):
-            told["sha256"] = of_file(Workbook(self.folder).chapter(key))
-        if state.kept_as:
-            told["edited_version_kept_as"] = state.kept_as
-        return told | ({"trouble": _told(state.trouble)} if state.trouble else {})
+        entry: dict[str, Any] = {"status": state.status, "seconds": round(state.seconds, 2)}
+        if state.status in (MADE, UP_TO_DATE):
+            entry["sha256"] = of_file(Workbook(self.folder).chapter(key))
+        if state.edited_copy:
+            entry["edited_version_kept_as"] = state.edited_copy
+        return entry | ({"trouble": _trouble_as_dict(state.trouble)} if state.trouble else {})
 
 
 def write_manifest(workbooks: Path, facts: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> None:
@@ -111,5 +111,5 @@ def entries_in_place(workbooks: Path, entries: Sequence[Any]) -> dict[str, dict[
     return {e["id"]: e for e in whole if isinstance(e["folder"], str) and (workbooks / e["folder"]).is_dir()}
 
 
-def _told(trouble: Trouble) -> dict[str, str]:
+def _trouble_as_dict(trouble: Trouble) -> dict[str, str]:
     return {"sentence": trouble.sentence, "technical": trouble.technical}

@@ -60,10 +60,10 @@ def write(notebook: Any, file: Path) -> None:
 def read(file: Path) -> dict[str, Any]:
     """The notebook in `file`; empty if there is none or it cannot be read."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        notebook = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) and isinstance(found.get("cells"), list) else {}
+    return notebook if isinstance(notebook, dict) and isinstance(notebook.get("cells"), list) else {}
 
 
 def is_fresh(notebook: Mapping[str, Any], inputs: str) -> bool:
@@ -81,7 +81,7 @@ def warnings_in(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_record(notebook).get("warnings", ()))
 
 
-def keep_edited(file: Path) -> Path | None:
+def put_edited_aside(file: Path) -> Path | None:
     """Put a chapter whose cells its manager edited aside as `….mine.ipynb`, and say where; None if it was not edited.
 
     An earlier one kept is never replaced: the next is `….mine-2.ipynb`. Edited twice into the same is kept once.
@@ -93,12 +93,12 @@ def keep_edited(file: Path) -> Path | None:
         return None
     mine = _source(notebook) if notebook else ""
     for number in range(1, 1000):
-        kept = file.with_name(f"{file.stem}.mine{'' if number == 1 else f'-{number}'}.ipynb")
-        if not kept.exists():
-            os.replace(file, kept)
-            return kept
-        if mine and _source(read(kept)) == mine:
-            return kept
+        copy = file.with_name(f"{file.stem}.mine{'' if number == 1 else f'-{number}'}.ipynb")
+        if not copy.exists():
+            os.replace(file, copy)
+            return copy
+        if mine and _source(read(copy)) == mine:
+            return copy
     return None
 
 
@@ -116,8 +116,8 @@ def without_paths(text: str) -> str:
 
 
 def _record(notebook: Mapping[str, Any]) -> dict[str, Any]:
-    found = notebook.get("metadata", {}).get("playbook", {})
-    return found if isinstance(found, dict) else {}
+    record = notebook.get("metadata", {}).get("playbook", {})
+    return record if isinstance(record, dict) else {}
 
 
 def _source(notebook: Mapping[str, Any]) -> str:
@@ -127,8 +127,8 @@ def _source(notebook: Mapping[str, Any]) -> str:
 
 
 def _outputs(notebook: Mapping[str, Any]) -> str:
-    shown = (c.get("outputs", []) for c in notebook.get("cells", []) if c.get("cell_type") == "code")
-    return of_text(*(json.dumps(outputs, sort_keys=True) for outputs in shown))
+    outputs_of_cells = (c.get("outputs", []) for c in notebook.get("cells", []) if c.get("cell_type") == "code")
+    return of_text(*(json.dumps(outputs, sort_keys=True) for outputs in outputs_of_cells))
 
 
 def _joined(text: str | list[str]) -> str:

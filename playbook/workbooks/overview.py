@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from playbook.workbook import PAGE
 from playbook.workbooks.fingerprints import of_text
-from playbook.workbooks.manifest import COMPLETE, KEPT, MADE
+from playbook.workbooks.manifest import COMPLETE, MADE, UP_TO_DATE
 from playbook.workbooks.page import rendered, write_html
 
 
@@ -46,7 +46,7 @@ def write_overview(workbooks: Path, facts: Overview, entries: Sequence[Mapping[s
 
 def _row(entry: Mapping[str, Any]) -> _Row:
     chapters = entry["chapters"]
-    done = sum(c["status"] in (MADE, KEPT) for c in chapters.values())
+    done = sum(c["status"] in (MADE, UP_TO_DATE) for c in chapters.values())
     notes = []
     if "trouble" in entry:
         notes.append(entry["trouble"]["sentence"])

@@ -130,9 +130,9 @@ def write_html(html: str, file: Path) -> None:
 
 def _inputs(task: PageTask) -> str:
     chapters = [of_text(repr(notebook_record.read(task.workbook / c.file.name).get("metadata"))) for c in task.chapters]
-    told = [f"{key}: {trouble}" for key, trouble in sorted(task.troubles.items())]
+    troubles = [f"{key}: {trouble}" for key, trouble in sorted(task.troubles.items())]
     keys = [f"{c.key} {c.title} {c.minutes}" for c in task.chapters]
-    return of_text(of_code(), repr(asdict(task.cover)), *keys, *chapters, *told)
+    return of_text(of_code(), repr(asdict(task.cover)), *keys, *chapters, *troubles)
 
 
 def _section(task: PageTask, chapter: Chapter, outline: Outline, anchors: Mapping[str, str]) -> _Section:

@@ -17,7 +17,7 @@ class Progress:
 
     def __init__(self, total: int, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._total, self._done, self._said = total, 0, time.monotonic()
+        self._total, self._done, self._last_line_at = total, 0, time.monotonic()
         self._bar = None
         if total and self._stream.isatty():
             from tqdm import tqdm
@@ -41,8 +41,8 @@ class Progress:
         if self._bar is not None:
             self._bar.set_postfix_str(name, refresh=False)
             self._bar.update(1)
-        elif time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES or self._done == self._total:
-            self._said = time.monotonic()
+        elif time.monotonic() - self._last_line_at >= _SECONDS_BETWEEN_LINES or self._done == self._total:
+            self._last_line_at = time.monotonic()
             print(f"{_INDENT}{self._done} of {self._total} chapters", file=self._stream, flush=True)
 
     def say(self, line: str) -> None:

@@ -15,12 +15,12 @@ from playbook.escaping import for_file_name, plain, short_hash
 from playbook.workbook import Workbook
 
 
-def asked_managers(company: Company, asked: Sequence[str] = ()) -> pd.DataFrame:
+def managers_named(company: Company, names_or_ids: Sequence[str] = ()) -> pd.DataFrame:
     """The managers who get a workbook, by name: the people table's columns.
 
     Parameters
     ----------
-    asked : names or ids; empty means everyone who gets one.
+    names_or_ids : names or ids; empty means everyone who gets one.
 
     Raises
     ------
@@ -33,9 +33,9 @@ def asked_managers(company: Company, asked: Sequence[str] = ()) -> pd.DataFrame:
             where="people",
             remedy="Add the list of people with each one's manager to the exports (a column Manager or Reports To).",
         )
-    if not asked:
+    if not names_or_ids:
         return everyone
-    chosen = {_find(company, everyone, name) for name in asked}
+    chosen = {_find(company, everyone, name) for name in names_or_ids}
     return everyone[everyone["person_id"].isin(chosen)].reset_index(drop=True)
 
 
@@ -76,31 +76,33 @@ def _belongs_to(folder: Path, person_id: str) -> bool:
     return facts.is_file() and tomllib.loads(facts.read_text(encoding="utf-8")).get("manager_id") == person_id
 
 
-def _find(company: Company, everyone: pd.DataFrame, asked: str) -> str:
-    """The person_id of the manager `asked` for, by id or by name."""
-    said = asked.strip().casefold()
-    by_id = everyone[everyone["person_id"] == asked]
-    found = by_id if len(by_id) else everyone[everyone["name"].str.casefold() == said]
-    if len(found) == 1:
-        return str(found["person_id"].iloc[0])
-    if len(found) > 1:
-        ids = ", ".join(found["person_id"])
-        raise UnusableInput(f"{len(found)} managers have this name.", where=asked, remedy=f"Ask by id: {ids}.")
+def _find(company: Company, everyone: pd.DataFrame, name_or_id: str) -> str:
+    """The person_id of the manager with this name or id."""
+    folded = name_or_id.strip().casefold()
+    by_id = everyone[everyone["person_id"] == name_or_id]
+    matches = by_id if len(by_id) else everyone[everyone["name"].str.casefold() == folded]
+    if len(matches) == 1:
+        return str(matches["person_id"].iloc[0])
+    if len(matches) > 1:
+        ids = ", ".join(matches["person_id"])
+        raise UnusableInput(f"{len(matches)} managers have this name.", where=name_or_id, remedy=f"Ask by id: {ids}.")
     others = without_workbook(company)
-    other = others[(others["person_id"] == asked) | (others["name"].str.casefold() == said)]
+    other = others[(others["person_id"] == name_or_id) | (others["name"].str.casefold() == folded)]
     if len(other):
         raise UnusableInput(
             f"no workbook can be made for this manager: {other['why'].iloc[0]}.",
-            where=asked,
+            where=name_or_id,
             remedy="Check whom the exports name as the reps' manager.",
         )
-    here = company.people[(company.people["person_id"] == asked) | (company.people["name"].str.casefold() == said)]
+    here = company.people[
+        (company.people["person_id"] == name_or_id) | (company.people["name"].str.casefold() == folded)
+    ]
     if len(here):
         raise UnusableInput(
             "no workbook can be made for this person: no active rep reports to them directly.",
-            where=asked,
+            where=name_or_id,
             remedy="Ask for the manager whom the exports name as the reps' own.",
         )
     names = [str(name) for name in everyone["name"].fillna(everyone["person_id"])]
-    near = difflib.get_close_matches(asked, [*names, *everyone["person_id"]], n=3, cutoff=0.5) or names[:5]
-    raise UnusableInput("no manager has this name or id.", where=asked, remedy=f"Did you mean: {'; '.join(near)}?")
+    near = difflib.get_close_matches(name_or_id, [*names, *everyone["person_id"]], n=3, cutoff=0.5) or names[:5]
+    raise UnusableInput("no manager has this name or id.", where=name_or_id, remedy=f"Did you mean: {'; '.join(near)}?")

@@ -39,7 +39,7 @@ def overview_of(source: CompanySource, wide: CompanyWide) -> Overview:
         simulated=company.settings.simulated,
         off=tuple(briefly_called(need) for need in wide.missing),
         not_computed=tuple(fault.sentence for fault in wide.faults),
-        recognised=tuple(plain(line) for line in source.told),
+        recognised=tuple(plain(line) for line in source.report_lines),
         without_workbook=tuple(
             (plain(row.name) or row.person_id, row.why) for row in without_workbook(company).itertuples()
         ),

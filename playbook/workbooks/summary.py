@@ -4,7 +4,7 @@ import json
 
 from playbook import wording
 from playbook.workbooks.batch import Result
-from playbook.workbooks.manifest import COMPLETE, KEPT, WorkbookState
+from playbook.workbooks.manifest import COMPLETE, UP_TO_DATE, WorkbookState
 
 _INDENT = "  "
 
@@ -12,15 +12,15 @@ _INDENT = "  "
 def summary_lines(result: Result) -> list[str]:
     """The last lines of a batch, for a person."""
     chapters = sum(book.done for book in result.books)
-    kept = sum(chapter.status == KEPT for book in result.books for chapter in book.chapters.values())
+    up_to_date = sum(chapter.status == UP_TO_DATE for book in result.books for chapter in book.chapters.values())
     warnings = sum(len(book.warnings) for book in result.books)
     complete = sum(book.status == COMPLETE for book in result.books)
     books, done = wording.count(complete, "workbook"), wording.count(chapters, "chapter")
     took = _duration(result.seconds)
     lines = [
         wording.paragraph(
-            f"{books} complete, {done} ({kept} were still true and left alone), in {took}."
-            if kept
+            f"{books} complete, {done} ({up_to_date} were still true and left alone), in {took}."
+            if up_to_date
             else f"{books} complete, {done}, in {took}.",
             f"{wording.count(warnings, 'warning')} of the chapters: see manifest.json." if warnings else "",
         )
@@ -29,7 +29,10 @@ def summary_lines(result: Result) -> list[str]:
         if book.status != COMPLETE:
             lines += [f"{_INDENT}not complete: {book.name}", *(f"{_INDENT * 2}{reason}" for reason in _reasons(book))]
     edited = [
-        f"{_INDENT}{book.name}: {c.kept_as}" for book in result.books for c in book.chapters.values() if c.kept_as
+        f"{_INDENT}{book.name}: {c.edited_copy}"
+        for book in result.books
+        for c in book.chapters.values()
+        if c.edited_copy
     ]
     if edited:
         lines += ["Chapters that their managers had edited were kept beside the new ones:", *edited]
@@ -44,7 +47,7 @@ def summary_lines(result: Result) -> list[str]:
 
 def as_json(result: Result) -> str:
     """The same for a program; the manifest holds more."""
-    told = {
+    account = {
         "workbooks": str(result.workbooks),
         "as_of": result.as_of.isoformat(),
         "seconds": round(result.seconds, 2),
@@ -55,14 +58,14 @@ def as_json(result: Result) -> str:
         ],
         "notes": list(result.notes),
     }
-    return json.dumps(told, indent=1, ensure_ascii=False)
+    return json.dumps(account, indent=1, ensure_ascii=False)
 
 
 def _reasons(book: WorkbookState) -> list[str]:
-    told = [book.trouble.sentence] if book.trouble else []
+    reasons = [book.trouble.sentence] if book.trouble else []
     if book.done:
-        told += [f"{key}: {c.trouble.sentence}" for key, c in book.chapters.items() if c.trouble]
-    return told or [f"{key}: {c.trouble.sentence}" for key, c in list(book.chapters.items())[:1] if c.trouble]
+        reasons += [f"{key}: {c.trouble.sentence}" for key, c in book.chapters.items() if c.trouble]
+    return reasons or [f"{key}: {c.trouble.sentence}" for key, c in list(book.chapters.items())[:1] if c.trouble]
 
 
 def _duration(seconds: float) -> str:

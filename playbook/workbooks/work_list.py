@@ -11,7 +11,7 @@ from playbook.workbooks import notebook_record, page
 from playbook.workbooks.chapter_run import ChapterTask
 from playbook.workbooks.contents import Chapter
 from playbook.workbooks.fingerprints import of_text
-from playbook.workbooks.manifest import KEPT, ChapterState, WorkbookState
+from playbook.workbooks.manifest import UP_TO_DATE, ChapterState, WorkbookState
 
 
 @dataclass
@@ -44,7 +44,7 @@ def stale_chapters(run: WorkbookRun, inputs: str, *, patience: int, resume: bool
         made_from = of_text(inputs, chapter.source)
         notebook = notebook_record.read(run.state.folder / chapter.file.name) if resume else {}
         if notebook_record.is_fresh(notebook, made_from):
-            run.state.chapters[chapter.key] = ChapterState(KEPT, warnings=notebook_record.warnings_in(notebook))
+            run.state.chapters[chapter.key] = ChapterState(UP_TO_DATE, warnings=notebook_record.warnings_in(notebook))
         else:
             tasks.append(ChapterTask(run.state.folder, chapter, made_from, patience))
     run.waiting = {task.chapter.key for task in tasks}
@@ -56,6 +56,6 @@ def stale_page(run: WorkbookRun, *, resume: bool) -> page.PageTask | None:
     task = run.page_task()
     if not (resume and page.is_fresh(task)):
         return task
-    run.state.page = KEPT
-    run.state.pdf = KEPT if task.pdf else ""
+    run.state.page = UP_TO_DATE
+    run.state.pdf = UP_TO_DATE if task.pdf else ""
     return None

@@ -39,9 +39,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Findings:
-    """What came out: `reps` (`scoring.kinds_of_reps`), `scores` (method, rep_id, driver, score, said), `beliefs`.
+    """What came out: `reps` (`scoring.kinds_of_reps`), `scores` (method, rep_id, driver, score, named), `beliefs`.
 
-    `said`: whether the method names it at its own working point. `beliefs` has a row per compared rep and driver: kind
+    `named`: whether the method names it at its own working point. `beliefs` has a row per compared rep and driver: kind
     of rep, planted (this driver in this rep), verdict, probability, low, high, best, true (in margins), harmful (`true`
     turned so that more is worse), shows (the team shows it).
     """
@@ -66,15 +66,27 @@ def examine(case: Case) -> Findings:
     )
     scores = pd.concat(
         [
-            naive.assign(method="naive", said=naive["score"] >= scoring.NAIVE_SHORTFALL),
+            naive.assign(method="naive", named=naive["score"] >= scoring.NAIVE_SHORTFALL),
             _ours(rows).assign(method="ours"),
-            best.assign(method="limit", said=best["score"] >= 0.5),
+            best.assign(method="limit", named=best["score"] >= 0.5),
         ],
         ignore_index=True,
     )
     beliefs = rows[~rows["little"] & rows["comparable"]]
-    kept = ["rep_id", "driver", "aspect", "verdict", "probability", "low", "high", "best", "true", "harmful", "shows"]
-    beliefs = beliefs[[*kept, "n", "sign", "margin", "real", "harm"]].assign(
+    columns = [
+        "rep_id",
+        "driver",
+        "aspect",
+        "verdict",
+        "probability",
+        "low",
+        "high",
+        "best",
+        "true",
+        "harmful",
+        "shows",
+    ]
+    beliefs = beliefs[[*columns, "n", "sign", "margin", "real", "harm"]].assign(
         kind=beliefs["rep_id"].map(reps["kind"]),
         planted=[d in reps["causes"].get(r, ()) for r, d in zip(beliefs["rep_id"], beliefs["driver"], strict=True)],
         strong=[d in reps["strengths"].get(r, ()) for r, d in zip(beliefs["rep_id"], beliefs["driver"], strict=True)],
@@ -89,8 +101,8 @@ def _ours(rows: pd.DataFrame) -> pd.DataFrame:
     open_ = rows["verdict"].isin(["coach", "watch", "no_evidence"])
     first = (rows["verdict"] == "coach") & (rows["priority"] == 1)
     score = rows["real"] + rows["harm"] + rows["raw"].abs() * 1e-6
-    found = rows.assign(score=score.fillna(0.0), said=rows["verdict"] == "coach", first=first)
-    return found.loc[open_, ["rep_id", "driver", "score", "said", "first"]]
+    scores = rows.assign(score=score.fillna(0.0), named=rows["verdict"] == "coach", first=first)
+    return scores.loc[open_, ["rep_id", "driver", "score", "named", "first"]]
 
 
 def _in_margins(rows: pd.DataFrame, differences: pd.DataFrame) -> pd.Series:

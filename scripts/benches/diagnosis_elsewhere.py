@@ -113,19 +113,19 @@ def _planted(setting: Setting, team: np.ndarray, draw: np.random.Generator) -> l
 
     wide = {k: f"team_wide:{driver()}" for k in range(len(setting.sizes)) if draw.random() < TEAMS}
     shares = [ONE, TWO, STRONG, EACH_DECOY, EACH_DECOY, EACH_DECOY]
-    found: list[tuple[str, ...]] = []
+    planted: list[tuple[str, ...]] = []
     for k in team:
         kind = draw.choice(len(shares) + 1, p=[*shares, 1 - sum(shares)])
         if k in wide:
-            found.append((wide[k],))
+            planted.append((wide[k],))
         elif kind == 1:
             one, two = driver(), driver()
-            found.append((one, two) if one.partition(":")[0] != two.partition(":")[0] else (one,))
+            planted.append((one, two) if one.partition(":")[0] != two.partition(":")[0] else (one,))
         else:
             options: tuple[tuple[str, ...], ...]
             options = (driver(),), (), (f"strength:{driver()}",), ("hard_territory",), ("new_hire",), ("luck",), ()
-            found.append(options[kind])
-    return found
+            planted.append(options[kind])
+    return planted
 
 
 @dataclass(frozen=True)
@@ -253,7 +253,7 @@ def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
     def total(values: np.ndarray) -> np.ndarray:
         return np.bincount(rep, values, minlength=reps)
 
-    found: dict[str, np.ndarray] = {}
+    ratios: dict[str, np.ndarray] = {}
     suits = own.suits[rep, drawn.segment]  # what belongs to rep and segment is known to the observer as ordinary
     outcomes = []
     for s in range(len(setting.stages)):
@@ -279,11 +279,11 @@ def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
 
         outcomes.append(outcome)
         if "history" not in setting.missing:
-            found[f"stage:{setting.stages[s]}"] = limit.log_ratio(
+            ratios[f"stage:{setting.stages[s]}"] = limit.log_ratio(
                 outcome, [BAD["stage"] * k for k in SIZES], ORDINARY["stage"]
             )
     if "history" in setting.missing:
-        found["win_rate"] = limit.log_ratio(
+        ratios["win_rate"] = limit.log_ratio(
             lambda shift: np.sum([f(shift) for f in outcomes], axis=0), [BAD["win_rate"] * k for k in SIZES], 0.06
         )
     seen = {
@@ -299,11 +299,11 @@ def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
     }  # fmt: skip
     for key, loglik in seen.items():
         if key in setting.drivers:
-            found[key] = limit.log_ratio(loglik, [BAD[key] * k for k in SIZES], ORDINARY[key])
+            ratios[key] = limit.log_ratio(loglik, [BAD[key] * k for k in SIZES], ORDINARY[key])
     if "forecast_accuracy" in setting.drivers:
         bad = [_commits(drawn, np.array(m), total) for m in MANNERS.values()]
-        found["forecast_accuracy"] = np.logaddexp.reduce(bad, axis=0) - np.log(3) - _commits(drawn, COMMITS, total)
-    table = pd.DataFrame(found, index=[f"E{r:03d}" for r in range(reps)]).rename_axis("rep_id").reset_index()
+        ratios["forecast_accuracy"] = np.logaddexp.reduce(bad, axis=0) - np.log(3) - _commits(drawn, COMMITS, total)
+    table = pd.DataFrame(ratios, index=[f"E{r:03d}" for r in range(reps)]).rename_axis("rep_id").reset_index()
     return table.melt("rep_id", var_name="driver", value_name="log_ratio")
 
 
@@ -349,15 +349,15 @@ def _differences(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
     def per_rep(values: np.ndarray) -> np.ndarray:
         return np.bincount(drawn.rep, values, minlength=reps)
 
-    found: dict[tuple[str, str], np.ndarray] = {}
+    differences: dict[tuple[str, str], np.ndarray] = {}
     level = own.level
     for key in ("deal_size", "cycle_time"):
-        found[key, ""] = np.expm1(level[key] - peers @ level[key])
-    found["discounting", ""] = level["discounting"] - peers @ level["discounting"]
+        differences[key, ""] = np.expm1(level[key] - peers @ level[key])
+    differences["discounting", ""] = level["discounting"] - peers @ level["discounting"]
     push = np.exp(level["slippage"])
-    found["slippage", ""] = (push - peers @ push) * per_rep(drawn.usual_pushes) / n
+    differences["slippage", ""] = (push - peers @ push) * per_rep(drawn.usual_pushes) / n
     for key in ("pipeline_generation", "activity"):
-        found[key, ""] = np.exp(level[key]) / (same_home @ np.exp(level[key])) - 1
+        differences[key, ""] = np.exp(level[key]) / (same_home @ np.exp(level[key])) - 1
     chance = np.empty((len(setting.stages), reps, len(drawn.rep)))
     for j in range(reps):
         odds = drawn.base + own.odds[j] + own.suits[j, drawn.segment][:, None]
@@ -370,19 +370,20 @@ def _differences(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
 
     for s, stage in enumerate(setting.stages):
         at_all = np.repeat(drawn.reached[None, :, s].astype(float), reps, axis=0)
-        found[f"stage:{stage}", ""] = beside(chance[s] * at_all, at_all)
+        differences[f"stage:{stage}", ""] = beside(chance[s] * at_all, at_all)
     ones = np.ones((reps, len(drawn.rep)))
-    found["win_rate", ""] = beside(arrives[-1], ones)
+    differences["win_rate", ""] = beside(arrives[-1], ones)
     e, win, loss = own.commits.T
-    said = 1 - (1 - e) * (1 - win)
-    found["forecast_accuracy", WAS_SAID] = said - peers @ said
+    committed = 1 - (1 - e) * (1 - win)
+    differences["forecast_accuracy", WAS_SAID] = committed - peers @ committed
     at_last = per_rep((drawn.reached[:, -2] & ~drawn.won).astype(float))
     before = per_rep((drawn.reached[:, -3] & ~drawn.reached[:, -2]).astype(float))
     share = (at_last / np.maximum(at_last + before, 1))[:, None]
-    not_said = share * ((1 - e) * (1 - loss))[None, :] + (1 - share) * (1 - e)[None, :]
-    found["forecast_accuracy", WAS_LOST] = np.diag(not_said) - (peers * not_said).sum(axis=1)
+    uncommitted = share * ((1 - e) * (1 - loss))[None, :] + (1 - share) * (1 - e)[None, :]
+    differences["forecast_accuracy", WAS_LOST] = np.diag(uncommitted) - (peers * uncommitted).sum(axis=1)
     ids = [f"E{r:03d}" for r in range(reps)]
     frames = [
-        pd.DataFrame({"rep_id": ids, "driver": d, "aspect": a, "difference": value}) for (d, a), value in found.items()
+        pd.DataFrame({"rep_id": ids, "driver": d, "aspect": a, "difference": value})
+        for (d, a), value in differences.items()
     ]
     return pd.concat(frames, ignore_index=True)

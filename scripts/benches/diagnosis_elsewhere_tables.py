@@ -81,10 +81,10 @@ def company_of(drawn: Drawn, laws: Laws, team: np.ndarray, end: np.datetime64) -
     )
     tables = {"opportunities": shaped("opportunities", _opportunities(drawn, laws, first, seen))}
     if "history" not in laws.missing:
-        kept = history.drop(columns=["forecast_category"]) if "forecast" in laws.missing else history
+        steps = history.drop(columns=["forecast_category"]) if "forecast" in laws.missing else history
         outcomes = ["open"] * len(laws.stages) + ["won", "lost"]
         stages = [*laws.stages, "Won", "Lost"]
-        tables["stage_history"] = shaped("stage_history", kept)
+        tables["stage_history"] = shaped("stage_history", steps)
         tables["stages"] = shaped(
             "stages", pd.DataFrame({"stage": stages, "position": range(1, len(stages) + 1), "outcome": outcomes})
         )

@@ -87,10 +87,10 @@ def _planted(plan: Plan, draw: np.random.Generator) -> tuple[Planted, ...]:
         manner = str(draw.choice(MANNERS)) if not before else MANNERS[0]
         return Planted(team, rep, before + key, size=size, manner=manner)
 
-    found, places = [], []
+    planted, places = [], []
     for team, reps in enumerate(plan.team_sizes):
         if draw.random() < TEAMS:
-            found.append(cause(team, None, driver()))
+            planted.append(cause(team, None, driver()))
         else:
             places += [(team, rep) for rep in range(reps)]
     shares = [ONE, TWO, STRONG, EACH_DECOY, EACH_DECOY, EACH_DECOY, GOOD_LUCK]
@@ -98,14 +98,14 @@ def _planted(plan: Plan, draw: np.random.Generator) -> tuple[Planted, ...]:
     for (team, rep), kind in zip(places, kinds, strict=True):
         if kind in (0, 1):
             one, two = driver(), driver()
-            found.append(cause(team, rep, one))
+            planted.append(cause(team, rep, one))
             if kind == 1 and one.partition(":")[0] != two.partition(":")[0]:
-                found.append(cause(team, rep, two))
+                planted.append(cause(team, rep, two))
         elif kind == 2:
-            found.append(cause(team, rep, driver(), USUAL_STRENGTH, STRENGTH))
+            planted.append(cause(team, rep, driver(), USUAL_STRENGTH, STRENGTH))
         elif kind < len(shares):
-            found.append(Planted(team, rep, ("hard_territory", "new_hire", "luck", "good_luck")[kind - 3]))
-    return tuple(found)
+            planted.append(Planted(team, rep, ("hard_territory", "new_hire", "luck", "good_luck")[kind - 3]))
+    return tuple(planted)
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,8 @@ def _steps(plan: Plan, made: Simulated, known: _Known) -> pd.DataFrame:
 def _ratios(plan: Plan, made: Simulated) -> pd.DataFrame:
     known = _known(plan, made)
     steps = _steps(plan, made, known)
-    found = {f"stage:{stage}": _stage_ratio(known, steps, i) for i, stage in enumerate(plan.stages)}
-    found |= {
+    ratios = {f"stage:{stage}": _stage_ratio(known, steps, i) for i, stage in enumerate(plan.stages)}
+    ratios |= {
         "cycle_time": _pace_ratio(known, steps),
         "deal_size": _size_ratio(known),
         "discounting": _discount_ratio(known),
@@ -186,7 +186,7 @@ def _ratios(plan: Plan, made: Simulated) -> pd.DataFrame:
         "activity": _activity_ratio(known, made),
         "forecast_accuracy": _forecast_ratio(known, made, steps),
     }
-    table = pd.DataFrame(found, index=known.reps).rename_axis("rep_id").reset_index()
+    table = pd.DataFrame(ratios, index=known.reps).rename_axis("rep_id").reset_index()
     return table.melt("rep_id", var_name="driver", value_name="log_ratio")
 
 
@@ -278,11 +278,13 @@ def _push_ratio(known: _Known, made: Simulated) -> np.ndarray:
     usual = known.deals["pushes"].to_numpy()
     closed = (known.deals["outcome"] != "open").to_numpy()
     # A push on the day of a move is not seen by itself: the same share for everybody.
-    kept = min(float(np.median(known.total(seen_pushes, closed) / np.maximum(known.total(usual, closed), 1e-9))), 1.0)
+    share_recorded = min(
+        float(np.median(known.total(seen_pushes, closed) / np.maximum(known.total(usual, closed), 1e-9))), 1.0
+    )
     mean_usual = float(made.deals["pushes"].mean())
 
     def seen(shift: float) -> np.ndarray:
-        mean = np.maximum(usual * (1 + shift / mean_usual), 0.02) * kept
+        mean = np.maximum(usual * (1 + shift / mean_usual), 0.02) * share_recorded
         return known.total(xlogy(seen_pushes, mean) - mean, closed)
 
     return limit.log_ratio(seen, [USUAL_SIZE["slippage"] * s for s in SIZES], known.ordinary("slippage"))
@@ -368,7 +370,7 @@ def _differences(plan: Plan, made: Simulated) -> pd.DataFrame:
     )
     same_home = limit.like_for_like(np.arange(len(known.reps)), home, len(known.reps), counted)
     model = {key: known.model[key].to_numpy() for key in known.model}
-    found: dict[tuple[str, str], np.ndarray] = {
+    differences: dict[tuple[str, str], np.ndarray] = {
         ("deal_size", ""): np.expm1(model["deal_size"] - peers @ model["deal_size"]),
         ("cycle_time", ""): np.expm1(model["cycle_time"] - peers @ model["cycle_time"]),
         ("slippage", ""): model["slippage"] - peers @ model["slippage"],
@@ -376,14 +378,14 @@ def _differences(plan: Plan, made: Simulated) -> pd.DataFrame:
     }
     for key in ("pipeline_generation", "activity"):
         level = np.exp(model[key])
-        found[(key, "")] = level / (same_home @ level) - 1
+        differences[(key, "")] = level / (same_home @ level) - 1
     for stage in plan.stages:
-        found[(f"stage:{stage}", "")] = _passes(known, stage, peers)
-    said, lost = _commits(known, made, peers)
-    found |= {("forecast_accuracy", WAS_SAID): said, ("forecast_accuracy", WAS_LOST): lost}
+        differences[(f"stage:{stage}", "")] = _passes(known, stage, peers)
+    committed, lost = _commits(known, made, peers)
+    differences |= {("forecast_accuracy", WAS_SAID): committed, ("forecast_accuracy", WAS_LOST): lost}
     frames = [
         pd.DataFrame({"rep_id": known.reps, "driver": driver, "aspect": aspect, "difference": value})
-        for (driver, aspect), value in found.items()
+        for (driver, aspect), value in differences.items()
     ]
     return pd.concat(frames, ignore_index=True)
 
@@ -411,7 +413,7 @@ def _commits(known: _Known, made: Simulated, peers: np.ndarray) -> tuple[np.ndar
     """
     chances = known.model[[f"forecast_accuracy:{k}" for k in ("early", "a_win", "a_loss")]].to_numpy()
     e, win, loss = chances.T
-    said = 1 - (1 - e) * (1 - win)
+    committed = 1 - (1 - e) * (1 - win)
     history = made.company.stage_history
     in_stage = history[history["stage"].isin(known.plan.stages)].drop_duplicates("opportunity_id", keep="last")
     lost_in = known.deals["opportunity_id"].map(in_stage.set_index("opportunity_id")["stage"])
@@ -419,5 +421,5 @@ def _commits(known: _Known, made: Simulated, peers: np.ndarray) -> tuple[np.ndar
     last = known.total(np.ones(len(lost)), lost & (lost_in == known.plan.stages[-1]).to_numpy())
     before = known.total(np.ones(len(lost)), lost & (lost_in == known.plan.stages[-2]).to_numpy())
     share = last / np.maximum(last + before, 1)
-    not_said = share[:, None] * ((1 - e) * (1 - loss))[None, :] + (1 - share)[:, None] * (1 - e)[None, :]
-    return said - peers @ said, np.diag(not_said) - (peers * not_said).sum(axis=1)
+    uncommitted = share[:, None] * ((1 - e) * (1 - loss))[None, :] + (1 - share)[:, None] * (1 - e)[None, :]
+    return committed - peers @ committed, np.diag(uncommitted) - (peers * uncommitted).sum(axis=1)

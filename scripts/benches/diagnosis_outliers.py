@@ -143,12 +143,12 @@ def others_accused(reps: int, seed: int) -> pd.DataFrame:
 
 def measured(seeds: Iterable[int]) -> str:
     """For each kind of company and number of reps, of the others the share accused, as text."""
-    found = pd.concat([others_accused(reps, seed) for seed in seeds for reps in REPS], ignore_index=True)
-    sums = found.groupby(["kind", "reps"], sort=False)[["others", "coach"]].sum()
+    accused = pd.concat([others_accused(reps, seed) for seed in seeds for reps in REPS], ignore_index=True)
+    sums = accused.groupby(["kind", "reps"], sort=False)[["others", "coach"]].sum()
     share = (sums["coach"] / sums["others"]).unstack()
-    every = found.groupby("kind", sort=False)[["others", "coach"]].sum()
+    every = accused.groupby("kind", sort=False)[["others", "coach"]].sum()
     which = (
-        found.explode("drivers")
+        accused.explode("drivers")
         .groupby("kind", sort=False)["drivers"]
         .agg(lambda names: ", ".join(f"{name} {n}" for name, n in names.dropna().value_counts().items()))
     )

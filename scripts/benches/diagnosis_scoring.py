@@ -30,11 +30,11 @@ def kinds_of_reps(truth: pd.DataFrame, beyond: pd.Series) -> pd.DataFrame:
     """
     rows = []
     for rep, causes in truth.groupby("rep_id")["cause"]:
-        said = set(causes)
-        strengths = frozenset(c.removeprefix("strength:") for c in said if c.startswith("strength:"))
-        wide = any(c.startswith("team_wide:") for c in said)
-        real = frozenset(c for c in said if c not in NO_CAUSE and not c.startswith(("strength:", "team_wide:")))
-        decoy = "team_wide" if wide else next((d for d in DECOYS if d in said), "")
+        distinct = set(causes)
+        strengths = frozenset(c.removeprefix("strength:") for c in distinct if c.startswith("strength:"))
+        wide = any(c.startswith("team_wide:") for c in distinct)
+        real = frozenset(c for c in distinct if c not in NO_CAUSE and not c.startswith(("strength:", "team_wide:")))
+        decoy = "team_wide" if wide else next((d for d in DECOYS if d in distinct), "")
         nothing = BETWEEN if beyond.get(rep, 0) else HEALTHY
         kind = PLANTED if real else decoy or nothing
         rows.append({"rep_id": rep, "kind": kind, "causes": real, "strengths": strengths, "two": len(real) > 1})
@@ -107,16 +107,19 @@ def outcome(reps: pd.DataFrame, first: pd.DataFrame, above: float) -> dict[str, 
     named = (at["score"] > above).to_numpy()
     right = np.array([n and is_right(d, c) for n, d, c in zip(named, at["driver"], reps["causes"], strict=True)])
     kind = reps["kind"].to_numpy()
-    found = {"recall": _share(right[kind == PLANTED]), "accused": _share(named[kind == PLANTED])}
-    found |= {"healthy": _share(named[kind == HEALTHY]), "decoys": _share(named[np.isin(kind, DECOYS)])}
-    return found | {k: _share(named[kind == k]) for k in (*DECOYS, BETWEEN)}
+    shares = {"recall": _share(right[kind == PLANTED]), "accused": _share(named[kind == PLANTED])}
+    shares |= {"healthy": _share(named[kind == HEALTHY]), "decoys": _share(named[np.isin(kind, DECOYS)])}
+    return shares | {k: _share(named[kind == k]) for k in (*DECOYS, BETWEEN)}
 
 
 def recall_per_driver(reps: pd.DataFrame, scores: pd.DataFrame, above: float) -> pd.DataFrame:
     """Of each planted cause, the share that is named at all (first or not): indexed by driver; recall, n."""
-    told = scores[scores["score"] > above].groupby("rep_id")["driver"].agg(set)
+    named = scores[scores["score"] > above].groupby("rep_id")["driver"].agg(set)
     rows = [
-        {"driver": cause.partition(":")[0], "found": any(is_right(d, frozenset({cause})) for d in told.get(rep, set()))}
+        {
+            "driver": cause.partition(":")[0],
+            "found": any(is_right(d, frozenset({cause})) for d in named.get(rep, set())),
+        }
         for rep, causes in reps["causes"].items()
         for cause in sorted(causes)
     ]

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import pytest
 
 from playbook.bring_your_data.mapping_form import _Live, bring_your_data
-from tests.crm.export_files import PLAIN, imported, write_rows
+from tests.crm.export_files import PLAIN, import_files, write_rows
 
 ASKS = [["Deal ID", "Rep", "Stage", "Worth", "Close Date"], ["1", "Ana", "Hooray", "10", "01/02/2026"],
         ["2", "Bo", "Alas", "20", "03/04/2026"]]  # fmt: skip
@@ -56,7 +56,7 @@ def test_what_is_saved_works_in_the_batch(asking, tmp_path):
     named(asking, "Worth is").value = "amount"
     named(asking, "Save the mapping file").click()
     assert "--mapping" in below(asking)
-    deals = imported(tmp_path / "in", mapping=tmp_path / "mapping.toml").company.opportunities
+    deals = import_files(tmp_path / "in", mapping=tmp_path / "mapping.toml").company.opportunities
     assert deals["closed_on"].dt.strftime("%m-%d").tolist() == ["01-02", "03-04"]
     assert (deals["amount"].tolist(), deals["outcome"].tolist()) == ([10, 20], ["won", "lost"])
 
@@ -118,7 +118,7 @@ def test_a_file_in_a_language_that_nobody_mapped_is_read_after_its_columns_stage
     assert "The first 4 of 4 deals" in below(live)
     named(live, "Save the mapping file").click()
     assert "One more question" not in below(live)
-    company = imported(tmp_path / "in", mapping=tmp_path / "mapping.toml").company
+    company = import_files(tmp_path / "in", mapping=tmp_path / "mapping.toml").company
     assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
     assert company.opportunities["amount"].tolist() == [1500, 900, 10, 10]
     assert company.stages["stage"].tolist()[:2] == ["Görüşme", "Teklif"]

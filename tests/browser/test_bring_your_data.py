@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.jupyterlab import JupyterLab, serving
-from tests.crm.export_files import imported, write_rows
+from tests.crm.export_files import import_files, write_rows
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
@@ -52,6 +52,6 @@ def test_an_export_is_looked_at_corrected_previewed_and_saved(page, kit):
     expect(at.get_by_text("Next time, this command")).to_be_visible()
     assert page.errors() == []
     assert page.outside == []
-    deals = imported(kit / "exports", mapping=saved).company.opportunities
+    deals = import_files(kit / "exports", mapping=saved).company.opportunities
     assert deals["amount"].tolist() == [10, 20]
     assert deals["closed_on"].dt.month.tolist() == [2, 4]

@@ -43,7 +43,7 @@ def test_a_stage_that_the_rep_never_had_gives_nothing():
 
 def test_deal_size_is_told_in_money():
     own = own_values(FULL, "r1", "deal_size", AS_OF)
-    assert own.as_told(own.level) == pytest.approx(10_000) and len(own.rows) == 7
+    assert own.in_natural_unit(own.level) == pytest.approx(10_000) and len(own.rows) == 7
 
 
 def test_only_steps_that_are_over_count(made):

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from playbook.coaching.stakes import Stake, said, stake
+from playbook.coaching.stakes import Stake, stake, stake_text
 
 LEVELS = pd.DataFrame(
     {"rep_id": ["r1"], "driver": ["deal_size"], "at_stake_low": [20_000.0], "at_stake_high": [90_000.0]}
@@ -8,16 +8,16 @@ LEVELS = pd.DataFrame(
 
 
 def test_the_range_stands_behind_the_amount():
-    assert said(stake(LEVELS, "r1", "deal_size", 50_000), "USD") == "$50k a quarter, $20k to $90k"
+    assert stake_text(stake(LEVELS, "r1", "deal_size", 50_000), "USD") == "$50k a quarter, $20k to $90k"
 
 
 def test_a_range_from_nothing_is_an_upper_end():
-    assert said(Stake(3_000, 0, 7_000), "USD") == "$3k a quarter, up to $7k"
+    assert stake_text(Stake(3_000, 0, 7_000), "USD") == "$3k a quarter, up to $7k"
 
 
 def test_without_a_range_the_amount_stands_alone():
-    assert said(stake(LEVELS, "r2", "deal_size", 50_000), "USD") == "$50k a quarter"
-    assert said(stake(LEVELS.drop(columns="at_stake_low"), "r1", "deal_size", 50_000), "USD") == "$50k a quarter"
+    assert stake_text(stake(LEVELS, "r2", "deal_size", 50_000), "USD") == "$50k a quarter"
+    assert stake_text(stake(LEVELS.drop(columns="at_stake_low"), "r1", "deal_size", 50_000), "USD") == "$50k a quarter"
 
 
 def test_an_unknown_amount_is_no_stake():

@@ -64,7 +64,7 @@ class Portal:
 
     address: str = ""
     refusals: dict[str, list[tuple[int, object]]] = field(default_factory=dict)
-    asked: list[tuple[str, str, dict, dict, object]] = field(default_factory=list)
+    requests: list[tuple[str, str, dict, dict, object]] = field(default_factory=list)
 
     def refuse(self, path: str, status: int, body: object, *, times: int = 1_000) -> None:
         """Answer that path with an error, so many times."""
@@ -88,10 +88,10 @@ class Portal:
                 2,
             )
         if path == "/crm/v3/objects/companies/batch/read" and method == "POST":
-            found = [_record(each["id"], COMPANIES[each["id"]]) for each in body["inputs"]]
+            companies = [_record(each["id"], COMPANIES[each["id"]]) for each in body["inputs"]]
             return 200, {
                 "status": "COMPLETE",
-                "results": found,
+                "results": companies,
                 "startedAt": "2026-06-30T00:00:00Z",
                 "completedAt": "2026-06-30T00:00:00Z",
             }
@@ -141,20 +141,20 @@ def played() -> Iterator[Portal]:
             size = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(size)) if size else {}
             query = parse_qs(url.query)
-            portal.asked.append((self.command, url.path, query, dict(self.headers), body))
+            portal.requests.append((self.command, url.path, query, dict(self.headers), body))
             status, answer = portal.answer(self.command, url.path, query, body)
-            said = json.dumps(answer).encode()
+            encoded = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(said)))
+            self.send_header("Content-Length", str(len(encoded)))
             if status == 429:
                 self.send_header("Retry-After", "0")
             self.end_headers()
-            self.wfile.write(said)
+            self.wfile.write(encoded)
 
         do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
 
-        def log_message(self, *said: object) -> None:
+        def log_message(self, *message: object) -> None:
             return None
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

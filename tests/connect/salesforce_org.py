@@ -67,7 +67,7 @@ class Org:
     """The company's Salesforce: what it refuses (object → status, code), what it was asked, and how long its pages are."""
 
     refusals: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    asked: list[tuple[str, str, dict, object]] = field(default_factory=list)
+    requests: list[tuple[str, str, dict, object]] = field(default_factory=list)
     page: int = 2
     bulk: bool = True
     more_rows_than_there_are: int = 0  # what totalSize adds, so that a small table passes for a large one
@@ -80,7 +80,7 @@ class Org:
         """Status, headers and body for a request."""
         url = urlsplit(request.url)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        self.asked.append((request.method, request.url, dict(request.headers), request.body))
+        self.requests.append((request.method, request.url, dict(request.headers), request.body))
         path = url.path.removeprefix(DATA)
         name = self._object(path, query, request.body)
         if self.refusals.get(name):
@@ -96,9 +96,9 @@ class Org:
         return self._job(request, path, query)
 
     def _object(self, path: str, query: dict, body: object) -> str:
-        said = query.get("q") or (json.loads(body)["query"] if body and path == "/jobs/query" else "")
-        found = re.search(r"FROM (\w+)", said) or re.search(r"/sobjects/(\w+)/", path)
-        return found[1] if found else ""
+        query_text = query.get("q") or (json.loads(body)["query"] if body and path == "/jobs/query" else "")
+        named = re.search(r"FROM (\w+)", query_text) or re.search(r"/sobjects/(\w+)/", path)
+        return named[1] if named else ""
 
     def _page(self, name: str, start: int, path: str) -> tuple[int, dict, str]:
         records = RECORDS[name]

@@ -10,7 +10,7 @@ import responses
 from playbook import cli
 from playbook.connect import hubspot as hubspot_room
 from playbook.connect.credentials import from_environment, without_secrets
-from playbook.connect.faults import error_said
+from playbook.connect.faults import explained_error
 from playbook.connect.sources import SOURCES, opened
 from playbook.errors import PlaybookError, UnusableInput
 from tests.connect import hubspot_portal, salesforce_org
@@ -34,14 +34,14 @@ def test_of_several_ways_to_log_in_the_nearest_is_completed():
 
 
 def test_a_value_with_a_line_break_is_refused_without_being_shown():
-    with pytest.raises(UnusableInput, match="HUBSPOT_ACCESS_TOKEN: holds a line break") as told:
+    with pytest.raises(UnusableInput, match="HUBSPOT_ACCESS_TOKEN: holds a line break") as raised:
         opened("hubspot", {"HUBSPOT_ACCESS_TOKEN": f"{SECRET}\nHost: elsewhere"})
-    assert SECRET not in str(told.value)
+    assert SECRET not in str(raised.value)
 
 
 def test_the_first_complete_way_counts():
-    found = from_environment({"A": "1", "B": "2", "C": "3"}, [("A", "X"), ("B", "C")], crm="CRM", remedy="")
-    assert found == {"B": "2", "C": "3"}
+    credentials = from_environment({"A": "1", "B": "2", "C": "3"}, [("A", "X"), ("B", "C")], crm="CRM", remedy="")
+    assert credentials == {"B": "2", "C": "3"}
 
 
 def test_an_address_that_is_none_is_refused_without_being_asked():
@@ -85,16 +85,16 @@ def test_a_refused_login_shows_no_secret(way):
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.post(SOAP, status=500, body=fault)
         mock.post(OAUTH, status=400, json={"error": "invalid_client", "error_description": SECRET})
-        with pytest.raises(UnusableInput, match="Salesforce refused the login") as told:
+        with pytest.raises(UnusableInput, match="Salesforce refused the login") as raised:
             opened("salesforce", user if way == "password" else app)
-    assert SECRET not in "".join(traceback.format_exception(told.value))
+    assert SECRET not in "".join(traceback.format_exception(raised.value))
 
 
 def test_an_unexpected_error_is_passed_on_only_if_its_account_holds_no_secret():
     harmless, telling = ValueError("what"), ValueError(f"header Bearer {SECRET}")
-    assert error_said(harmless, lambda error, table: None, [SECRET]) is harmless
-    said = error_said(telling, lambda error, table: None, [SECRET])
-    assert isinstance(said, PlaybookError) and SECRET not in str(said)
+    assert explained_error(harmless, lambda error, table: None, [SECRET]) is harmless
+    error = explained_error(telling, lambda error, table: None, [SECRET])
+    assert isinstance(error, PlaybookError) and SECRET not in str(error)
 
 
 def test_the_longer_of_two_secrets_is_hidden_whole():
@@ -106,7 +106,7 @@ def _salesforce(monkeypatch, to):
     monkeypatch.setenv("SALESFORCE_ACCESS_TOKEN", SECRET)
     with salesforce_org.played() as org:
         status = cli.main(["fetch", "salesforce", "--to", str(to)])
-    return status, [url for _, url, *_ in org.asked], [headers["Authorization"] for _, _, headers, _ in org.asked]
+    return status, [url for _, url, *_ in org.requests], [headers["Authorization"] for _, _, headers, _ in org.requests]
 
 
 def _hubspot(monkeypatch, to):
@@ -116,8 +116,8 @@ def _hubspot(monkeypatch, to):
         status = cli.main(["fetch", "hubspot", "--to", str(to)])
     return (
         status,
-        [f"{path}?{query}" for _, path, query, *_ in portal.asked],
-        [h["Authorization"] for *_, h, _ in portal.asked],
+        [f"{path}?{query}" for _, path, query, *_ in portal.requests],
+        [h["Authorization"] for *_, h, _ in portal.requests],
     )
 
 
@@ -126,10 +126,10 @@ def test_a_planted_secret_is_in_the_header_and_nowhere_else(run, tmp_path, monke
     caplog.set_level(logging.DEBUG)
     status, addresses, headers = run(monkeypatch, tmp_path)
     assert status == 0 and set(headers) == {f"Bearer {SECRET}"}
-    said = capfd.readouterr()
+    printed = capfd.readouterr()
     files = [(file.name, file.read_text("utf-8")) for file in tmp_path.iterdir()]
-    assert files and said.out
-    assert SECRET not in f"{addresses} {said.out} {said.err} {caplog.text} {files}"
+    assert files and printed.out
+    assert SECRET not in f"{addresses} {printed.out} {printed.err} {caplog.text} {files}"
 
 
 def test_a_fetch_that_leaves_something_out_says_so_by_its_status(tmp_path, monkeypatch, capsys):

@@ -9,7 +9,7 @@ from playbook.connect.hubspot import hubspot
 from playbook.connect.hubspot_history import standings
 from playbook.errors import PlaybookError, UnusableInput
 from tests.connect import hubspot_portal
-from tests.crm.export_files import imported
+from tests.crm.export_files import import_files
 
 TOKEN = "pat-eu1-a-planted-secret"
 LOGIN = {"HUBSPOT_ACCESS_TOKEN": TOKEN}
@@ -38,7 +38,7 @@ def everything(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def company(everything):
-    return imported(everything[0]).company
+    return import_files(everything[0]).company
 
 
 def test_the_deals_are_those_of_hubspot_with_names_for_its_ids(company):
@@ -73,13 +73,13 @@ def test_calls_and_meetings_have_an_owner_a_length_and_a_deal(company):
 
 def test_every_page_is_read_and_what_is_empty_is_said(everything):
     _, fetched, portal = everything
-    pages = [query.get("after", [""])[0] for _, path, query, *_ in portal.asked if path.endswith("/deals") and query]
+    pages = [query.get("after", [""])[0] for _, path, query, *_ in portal.requests if path.endswith("/deals") and query]
     assert pages == ["", "2"] and fetched.rows["deals"] == 3
     assert [table.name for table in fetched.empty] == ["tasks"] and fetched.complete
 
 
 def test_nothing_is_sent_that_changes_anything(everything):
-    sent = {(method, path) for method, path, *_ in everything[2].asked if method != "GET"}
+    sent = {(method, path) for method, path, *_ in everything[2].requests if method != "GET"}
     assert sent == {("POST", "/crm/v3/objects/companies/batch/read")}
 
 
@@ -102,9 +102,9 @@ def test_an_allowance_that_is_used_up_ends_the_fetch(tmp_path, portal):
 def test_a_table_beyond_the_tokens_scopes_is_left_out_and_the_scope_is_named(tmp_path, portal):
     portal.refuse("/crm/v3/objects/companies/batch/read", 403, MISSING_SCOPE)
     fetched = fetch(hubspot(LOGIN), tmp_path)
-    said = "\n".join(fetched.lines())
-    assert "companies.csv was left out: this token may not read it. Without it: no names, segments" in said
-    assert "give the private app the scope crm.objects.companies.read" in said and not fetched.complete
+    text = "\n".join(fetched.lines())
+    assert "companies.csv was left out: this token may not read it. Without it: no names, segments" in text
+    assert "give the private app the scope crm.objects.companies.read" in text and not fetched.complete
 
 
 def test_a_token_that_is_not_taken_is_named_and_not_shown(tmp_path, portal):
@@ -121,7 +121,7 @@ def test_a_property_of_ones_own_is_asked_for_by_name(tmp_path, portal):
 def test_activities_stay_where_they_are_if_asked_to(tmp_path, portal):
     fetched = fetch(hubspot(LOGIN), tmp_path, without=["Calls", "meetings", "tasks"])
     assert fetched.complete and not (tmp_path / "calls.csv").exists()
-    assert not [path for _, path, *_ in portal.asked if path.endswith(("calls", "meetings", "tasks"))]
+    assert not [path for _, path, *_ in portal.requests if path.endswith(("calls", "meetings", "tasks"))]
 
 
 def test_an_address_out_of_reach_is_said_to_be(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from playbook.connect.fetching import fetch
 from playbook.connect.salesforce import salesforce
 from playbook.errors import PlaybookError, UnusableInput
 from tests.connect import salesforce_org as org_of
-from tests.crm.export_files import imported
+from tests.crm.export_files import import_files
 
 TOKEN = "00D-a-planted-secret-000!AQ"
 LOGIN = {"SALESFORCE_INSTANCE_URL": org_of.HOST, "SALESFORCE_ACCESS_TOKEN": TOKEN}
@@ -33,7 +33,7 @@ def everything(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def company(everything):
-    return imported(everything[0]).company
+    return import_files(everything[0]).company
 
 
 def test_the_deals_are_those_of_salesforce(company):
@@ -69,17 +69,17 @@ def test_every_page_is_read(everything):
 
 
 def test_nothing_is_sent_that_changes_anything(everything):
-    assert {method for method, *_ in everything[2].asked} == {"GET"}
+    assert {method for method, *_ in everything[2].requests} == {"GET"}
 
 
 def test_no_text_of_a_call_or_a_meeting_is_asked_for(everything):
-    asked = " ".join(url for _, url, *_ in everything[2].asked)
-    assert "FROM+Task" in asked and not {"Subject", "Description"} & set(asked.replace("%2C", "+").split("+"))
+    urls = " ".join(url for _, url, *_ in everything[2].requests)
+    assert "FROM+Task" in urls and not {"Subject", "Description"} & set(urls.replace("%2C", "+").split("+"))
 
 
 def test_archived_tasks_are_read_and_deleted_ones_are_not(everything):
-    (asked,) = [url for _, url, *_ in everything[2].asked if "FROM+Task" in url]
-    assert "/queryAll/" in asked and "IsDeleted+%3D+false" in asked
+    (query_url,) = [url for _, url, *_ in everything[2].requests if "FROM+Task" in url]
+    assert "/queryAll/" in query_url and "IsDeleted+%3D+false" in query_url
 
 
 @pytest.mark.parametrize("bulk", [True, False], ids=["by a query job", "in pages, where there are no query jobs"])
@@ -87,7 +87,7 @@ def test_a_large_table_comes_whole(tmp_path, org, monkeypatch, bulk, everything)
     monkeypatch.setattr("simple_salesforce.bulk2.sleep", lambda seconds: None)
     org.more_rows_than_there_are, org.bulk = room.BULK_FROM, bulk
     fetch(salesforce(LOGIN), tmp_path)
-    assert bool([url for _, url, *_ in org.asked if url.endswith("/750A/results?maxRecords=50000")]) is bulk
+    assert bool([url for _, url, *_ in org.requests if url.endswith("/750A/results?maxRecords=50000")]) is bulk
     for file in everything[0].iterdir():
         assert (tmp_path / file.name).read_text("utf-8") == file.read_text("utf-8"), file.name
 
@@ -103,21 +103,21 @@ def test_a_field_of_ones_own_is_asked_for_by_name(tmp_path, org):
 def test_an_object_that_may_not_be_read_is_left_out_named_and_its_price_told(tmp_path, org, status, code):
     org.refuse("ForecastingQuota", status, code)
     fetched = fetch(salesforce(LOGIN), tmp_path)
-    said = "\n".join(fetched.lines())
+    text = "\n".join(fetched.lines())
     assert not fetched.complete and not (tmp_path / "ForecastingQuota.csv").exists()
     assert (
         f"ForecastingQuota.csv was left out: this login may not read it, or the company does not use it ({code})"
-        in said
+        in text
     )
-    assert "Without it: no quotas." in said and "--without ForecastingQuota" in said
-    assert len(imported(tmp_path).company.opportunities) == 3
+    assert "Without it: no quotas." in text and "--without ForecastingQuota" in text
+    assert len(import_files(tmp_path).company.opportunities) == 3
 
 
 def test_without_the_deals_there_is_nothing_to_fetch(tmp_path, org):
     org.refuse("Opportunity", 404, "NOT_FOUND")
-    with pytest.raises(UnusableInput, match="Salesforce, Opportunity: this login may not read it") as told:
+    with pytest.raises(UnusableInput, match="Salesforce, Opportunity: this login may not read it") as raised:
         fetch(salesforce(LOGIN), tmp_path)
-    assert "Ask your Salesforce administrator for the right to read Opportunity" in str(told.value)
+    assert "Ask your Salesforce administrator for the right to read Opportunity" in str(raised.value)
     assert not list(tmp_path.iterdir())
 
 

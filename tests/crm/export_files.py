@@ -34,7 +34,7 @@ def write_rows(folder: Path, name: str, rows: list[list[str]], **dress) -> Path:
     return write(folder, name, text_of(rows, **dress), encoding)
 
 
-def imported(*paths: Path, **options) -> Imported:
+def import_files(*paths: Path, **options) -> Imported:
     """The import of those files on the tests' day."""
     return import_exports(list(paths), today=options.pop("today", TODAY), **options)
 

@@ -17,16 +17,16 @@ from tests.crm.export_files import TODAY
 TINY = Sizes(memory=256 * 1024**2, bytes=512, rows=5, engine=64 * 1024**2)
 
 
-def both_ways(paths: list[Path], into: Path, sizes: Sizes = TINY, **asked) -> str:
+def both_ways(paths: list[Path], into: Path, sizes: Sizes = TINY, **options) -> str:
     """Import `paths` both ways and hold the results equal; the error that both raise, if they do."""
-    today = asked.pop("today", TODAY)
+    today = options.pop("today", TODAY)
     error = ""
     try:
-        save_imported(import_exports(paths, today=today, **asked), into / "in_memory")
+        save_imported(import_exports(paths, today=today, **options), into / "in_memory")
     except UnusableInput as refused:
         error = str(refused)
     try:
-        import_in_pieces(ImportOptions(paths, today, **asked), into / "in_pieces", sizes, lambda line: None)
+        import_in_pieces(ImportOptions(paths, today, **options), into / "in_pieces", sizes, lambda line: None)
         assert not error
     except UnusableInput as refused:
         assert str(refused) == error

@@ -4,7 +4,7 @@
 import pandas as pd
 import pytest
 
-from tests.crm.export_files import imported, write_rows
+from tests.crm.export_files import import_files, write_rows
 
 SALESFORCE = {
     "English": "Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Probability (%),Close Date,Created Date,Lead Source,Type",
@@ -34,11 +34,11 @@ def test_a_salesforce_report_is_recognised_in_its_language(tmp_path, language):
         ],
         ["Bo", "Beta", "Beta two", "Closed Lost", "800,00", "0%", "15.03.2026", "15.02.2026", "Web", ""],
     ]
-    found = imported(write_rows(tmp_path, "report.csv", rows, separator=";", encoding="cp1252"))
-    (file,) = found.report.files
+    imported = import_files(write_rows(tmp_path, "report.csv", rows, separator=";", encoding="cp1252"))
+    (file,) = imported.report.files
     assert file.crm == "Salesforce"
     assert language in file.why
-    deals = found.company.opportunities
+    deals = imported.company.opportunities
     assert deals["amount"].tolist() == [1200.5, 800, 800]
     assert deals["outcome"].tolist() == ["won", "open", "lost"]
     assert deals["kind"].tolist()[:2] == ["renewal", "new"]
@@ -83,7 +83,7 @@ def test_salesforce_objects_by_api_name_join_by_id_whatever_its_length(tmp_path)
         "ForecastingQuota.csv",
         [["Id", "QuotaOwnerId", "StartDate", "QuotaAmount"], ["1", "005Ec000004oBPN", "2026-01-01", "90000"], ["2", "005Ec000004oBPN", "2026-04-01", "95000"]],
     )  # fmt: skip
-    company = imported(tmp_path).company
+    company = import_files(tmp_path).company
     assert company.opportunities["opportunity_id"].tolist() == ["006Ec00000AieKFIAZ", "006Ec00000AieKGIAZ"]
     people = company.people.set_index("name")
     assert people.loc["Ana García", "manager_id"] == people.loc["Mo Kay", "person_id"]
@@ -102,9 +102,9 @@ def test_hubspots_columns_of_stage_dates_become_stage_history(tmp_path):
         ["78", "Two", "Contract Sent", "Sales Pipeline", "", "2026-09-05 10:00", "2026-02-02 09:00", "Bo Lee (Deactivated User)", "2026-02-02 09:00", "2026-04-02 09:00", ""],
         ["79", "Three", "Closed lost", "Sales Pipeline", "7", "2026-04-05 10:00", "2026-02-02 09:00", "Bo Lee (Deactivated User)", "2026-02-02 09:00", "", ""],
     ]  # fmt: skip
-    found = imported(write_rows(tmp_path, "hubspot-crm-exports-deals.csv", rows))
-    company = found.company
-    assert found.report.files[0].crm == "HubSpot"
+    imported = import_files(write_rows(tmp_path, "hubspot-crm-exports-deals.csv", rows))
+    company = imported.company
+    assert imported.report.files[0].crm == "HubSpot"
     history = company.stage_history[company.stage_history["opportunity_id"] == "77"]
     assert history["stage"].tolist() == ["Appointment Scheduled", "Contract Sent", "Closed won"]
     assert history["entered_on"].dt.strftime("%m-%d").tolist() == ["01-02", "02-02", "03-05"]
@@ -121,7 +121,7 @@ def test_hubspots_internal_names_are_known(tmp_path):
         ["1", "A", "closedwon", "default", "5", "2026-01-05T10:00:00.000Z", "1767225600000", "101"],
         ["2", "B", "closedlost", "default", "6", "2026-01-06T10:00:00.000Z", "1767225600000", "102"],
     ]
-    company = imported(write_rows(tmp_path, "deals.csv", rows)).company
+    company = import_files(write_rows(tmp_path, "deals.csv", rows)).company
     assert company.opportunities["outcome"].tolist() == ["won", "lost"]
     assert company.opportunities["created_on"].tolist() == [pd.Timestamp("2026-01-01")] * 2
 
@@ -134,14 +134,14 @@ def test_pipedrives_outcome_is_in_the_status_not_the_stage(tmp_path):
         ["2", "B", "Bo", "200", "EUR", "Qualified", "Lost", "2026-01-02 10:00:00", "", "2026-02-05 10:00:00", "", "Competitor was cheaper"],
         ["3", "C", "Bo", "300", "EUR", "Contact Made", "Open", "2026-01-02 10:00:00", "", "", "2026-08-20", ""],
     ]  # fmt: skip
-    found = imported(write_rows(tmp_path, "deals.csv", rows))
-    deals = found.company.opportunities
-    assert found.report.files[0].crm == "Pipedrive"
+    imported = import_files(write_rows(tmp_path, "deals.csv", rows))
+    deals = imported.company.opportunities
+    assert imported.report.files[0].crm == "Pipedrive"
     assert deals["outcome"].tolist() == ["won", "lost", "open"]
     assert deals["closed_on"].dt.day.tolist()[:2] == [2, 5]
     assert deals["lost_to"].tolist()[1] == "competitor"
-    assert found.company.settings.currency == "EUR"
-    assert set(found.company.stages["outcome"]) == {"open"}
+    assert imported.company.settings.currency == "EUR"
+    assert set(imported.company.stages["outcome"]) == {"open"}
 
 
 def test_dynamics_takes_the_actual_revenue_of_closed_deals_and_the_estimate_of_open_ones(tmp_path):
@@ -152,13 +152,13 @@ def test_dynamics_takes_the_actual_revenue_of_closed_deals_and_the_estimate_of_o
         ["a-2", "x", "2026-04-01", "Two", "Acme", "Bo", "2026-02-01", "2026-02-12", "$50.00", "", "2-Develop", "Lost", "Out-Sold", "2026-01-01"],
         ["a-3", "x", "2026-04-01", "Three", "Acme", "Bo", "2026-09-01", "", "$70.00", "", "2-Develop", "Open", "In Progress", "2026-01-01"],
     ]  # fmt: skip
-    found = imported(write_rows(tmp_path, "My Open Opportunities.csv", rows))
-    deals = found.company.opportunities
-    assert found.report.files[0].crm == "Dynamics 365"
+    imported = import_files(write_rows(tmp_path, "My Open Opportunities.csv", rows))
+    deals = imported.company.opportunities
+    assert imported.report.files[0].crm == "Dynamics 365"
     assert deals["amount"].tolist() == [100, 50, 70]
     assert deals["lost_to"].tolist()[1] == "competitor"
     assert pd.isna(deals["lost_reason"].iloc[2])
-    assert found.company.settings.currency == "USD"
+    assert imported.company.settings.currency == "USD"
 
 
 def test_zoho_potentials_and_calls_are_read(tmp_path):
@@ -177,7 +177,7 @@ def test_zoho_potentials_and_calls_are_read(tmp_path):
         "Calls.csv",
         [["Call Owner", "Call Start Time", "Call Duration (in seconds)", "Call Type", "Call Status"], ["Ana", "2026-01-05 09:00:00", "90", "Outbound", "Done"]],
     )  # fmt: skip
-    company = imported(tmp_path).company
+    company = import_files(tmp_path).company
     assert company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
     assert company.activities["minutes"].tolist() == [1.5]
 
@@ -228,8 +228,8 @@ def test_a_plain_table_is_recognised_by_many_names_for_the_same_columns(tmp_path
         ["X-1", "Ana", "Acme", "Won", "100", "2026-01-05", "2026-02-10", "Mo"],
         ["X-2", "Bo", "Beta", "Lost", "50", "2026-01-15", "2026-03-01", "Mo"],
     ]
-    found = imported(write_rows(tmp_path, "pipeline.csv", rows))
-    deals, people = found.company.opportunities, found.company.people.set_index("name")
+    imported = import_files(write_rows(tmp_path, "pipeline.csv", rows))
+    deals, people = imported.company.opportunities, imported.company.people.set_index("name")
     assert deals["opportunity_id"].tolist() == ["X-1", "X-2"]
     assert deals["amount"].tolist() == [100, 50]
     assert deals["created_on"].notna().all()
@@ -259,9 +259,9 @@ def test_two_files_of_deals_are_put_together_and_the_younger_row_of_an_id_counts
             ["3", "Bo", "Proposal", "9", "2026-09-01", "2026-01-01"],
         ],
     )
-    found = imported(tmp_path)
-    assert found.company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
-    assert sum(d.rows for f in found.report.files for d in f.dropped) == 1
+    imported = import_files(tmp_path)
+    assert imported.company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
+    assert sum(d.rows for f in imported.report.files for d in f.dropped) == 1
 
 
 def test_a_field_history_becomes_stage_history_with_the_stage_it_began_in(tmp_path):
@@ -290,6 +290,6 @@ def test_a_field_history_becomes_stage_history_with_the_stage_it_began_in(tmp_pa
             ],
         ],
     )
-    found = imported(tmp_path)
-    assert found.company.stage_history["stage"].tolist() == ["Prospecting", "Proposal/Price Quote", "Closed Won"]
-    assert found.company.stage_history["entered_on"].dt.month.tolist() == [1, 2, 3]
+    imported = import_files(tmp_path)
+    assert imported.company.stage_history["stage"].tolist() == ["Prospecting", "Proposal/Price Quote", "Closed Won"]
+    assert imported.company.stage_history["entered_on"].dt.month.tolist() == [1, 2, 3]

@@ -15,8 +15,8 @@ TODAY = pd.Timestamp("2026-06-30")
 
 
 def _read(*texts: str, order: str = "", zone: str = "UTC") -> list[str]:
-    found = moments(pd.Series(list(texts), dtype="str"), order, TODAY, zone)
-    return found.values.dt.strftime("%Y-%m-%d").fillna("?").tolist()
+    read = moments(pd.Series(list(texts), dtype="str"), order, TODAY, zone)
+    return read.values.dt.strftime("%Y-%m-%d").fillna("?").tolist()
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_a_column_with_both_orders_is_refused_with_both_values():
 
 
 def test_what_is_no_date_in_any_order_is_told():
-    found = moments(pd.Series(["13/14/2026", "31/01/2026", "30.02.2026"], dtype="str"), "dmy", TODAY)
-    assert found.unreadable.tolist() == ["13/14/2026", "30.02.2026"]
+    read = moments(pd.Series(["13/14/2026", "31/01/2026", "30.02.2026"], dtype="str"), "dmy", TODAY)
+    assert read.unreadable.tolist() == ["13/14/2026", "30.02.2026"]
 
 
 def test_a_moment_with_a_zone_becomes_a_day_in_the_companys_zone():
@@ -93,8 +93,8 @@ _days = st.lists(st.dates(date(2000, 1, 1), date(2040, 12, 31)), min_size=1, max
 def test_days_come_back_from_every_dress_or_the_order_is_asked_for(days, dress):
     form, order = dress
     texts = pd.Series([d.strftime(form) for d in days], dtype="str")
-    said = evidence(texts).order
-    assert said in ("", order)
-    read = moments(texts, said or order, TODAY)
+    decided = evidence(texts).order
+    assert decided in ("", order)
+    read = moments(texts, decided or order, TODAY)
     assert read.unreadable.empty
     assert read.values.dt.date.tolist() == days

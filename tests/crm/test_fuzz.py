@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.errors import UnusableInput
-from tests.crm.export_files import PLAIN, imported, text_of, workbook, zipped
+from tests.crm.export_files import PLAIN, import_files, text_of, workbook, zipped
 
 
 def _parquet() -> bytes:
@@ -53,10 +53,10 @@ def test_a_damaged_file_is_read_or_refused_and_always_adds_up(name, edits):
         file = Path(folder) / name
         file.write_bytes(_edited(SEEDS[name], edits))
         try:
-            found = imported(file, skip_bad_rows=True, dates="dmy")
+            imported = import_files(file, skip_bad_rows=True, dates="dmy")
         except UnusableInput:
             return
-    for report in found.report.files:
+    for report in imported.report.files:
         assert report.rows_read == report.rows_kept + sum(d.rows for d in report.dropped)
         assert report.rows_kept >= 0
 
@@ -75,9 +75,9 @@ def test_whatever_stands_below_known_headings_is_read_or_refused_and_always_adds
         file = Path(folder) / "deals.csv"
         file.write_bytes(text_of(table, separator).encode("utf-8", errors="surrogatepass"))
         try:
-            found = imported(file, skip_bad_rows=True, dates="dmy")
+            imported = import_files(file, skip_bad_rows=True, dates="dmy")
         except UnusableInput:
             return
-    (report,) = found.report.files
+    (report,) = imported.report.files
     assert report.rows_read == report.rows_kept + sum(d.rows for d in report.dropped)
-    assert len(found.company.opportunities) == report.rows_kept
+    assert len(imported.company.opportunities) == report.rows_kept

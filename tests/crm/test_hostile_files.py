@@ -15,14 +15,14 @@ from playbook.crm.files import export_bytes as files
 from playbook.crm.files.workbook_texts import hold_texts_within
 from playbook.crm.larger.sources import unpacked_size
 from playbook.errors import UnusableInput
-from tests.crm.export_files import PLAIN, imported, text_of, workbook, write, write_rows, zipped
+from tests.crm.export_files import PLAIN, import_files, text_of, workbook, write, write_rows, zipped
 
 DEALS = text_of(PLAIN).encode()
 
 
 def _refused(path: Path) -> str:
     with pytest.raises(UnusableInput) as raised:
-        imported(path)
+        import_files(path)
     return str(raised.value)
 
 
@@ -52,7 +52,7 @@ def test_a_workbook_with_a_cell_at_the_end_of_the_world_is_not_laid_out(tmp_path
 
 def test_a_stray_cell_far_below_the_table_is_no_harm(tmp_path):
     book = _with_sheet(b"</sheetData>", b'<row r="60000"><c r="B60000"/></row></sheetData>')
-    assert len(imported(write(tmp_path, "deals.xlsx", book)).company.opportunities) == 3
+    assert len(import_files(write(tmp_path, "deals.xlsx", book)).company.opportunities) == 3
 
 
 def _ods(rows: int, columns: int) -> bytes:
@@ -142,15 +142,15 @@ def test_a_nul_in_a_cell_names_its_row_and_can_be_left_out(tmp_path, column):
     rows[2][PLAIN[0].index(column)] += "\0"
     path = write_rows(tmp_path, "deals.csv", rows)
     assert "deals.csv, row 3: the row has a NUL in a cell" in _refused(path)
-    found = imported(path, skip_bad_rows=True)
-    assert len(found.company.opportunities) == 2
-    assert any("NUL" in d.reason for f in found.report.files for d in f.dropped)
+    imported = import_files(path, skip_bad_rows=True)
+    assert len(imported.company.opportunities) == 2
+    assert any("NUL" in d.reason for f in imported.report.files for d in f.dropped)
 
 
 def test_a_blank_line_costs_next_to_nothing(tmp_path):
     path = write(tmp_path, "deals.csv", DEALS + b"\n" * 300_000)
     began = time.process_time()
-    assert len(imported(path).company.opportunities) == 3
+    assert len(import_files(path).company.opportunities) == 3
     assert time.process_time() - began < 8, "19 s where each blank line is laid on its side"
 
 
@@ -161,15 +161,17 @@ def test_a_file_of_nothing_but_line_ends_is_refused_at_once(tmp_path):
 def test_a_member_that_would_climb_out_of_its_archive_is_only_a_name(tmp_path):
     inside = tmp_path / "in"
     write(inside, "deals.zip", zipped({"../../evil.csv": DEALS, "/etc/evil.csv": DEALS.replace(b"D", b"E")}))
-    found = imported(inside)
-    assert len(found.company.opportunities) == 6
+    imported = import_files(inside)
+    assert len(imported.company.opportunities) == 6
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["deals.zip", "in"]
 
 
 def test_an_archive_in_an_archive_is_left_closed(tmp_path):
     inner = zipped({"deals.csv": DEALS})
-    found = imported(write(tmp_path, "all.zip", zipped({"deals.csv": DEALS, "more.zip": inner})))
-    assert {f.file: f.why for f in found.report.files}["all.zip/more.zip"] == "an archive inside an archive; not opened"
+    imported = import_files(write(tmp_path, "all.zip", zipped({"deals.csv": DEALS, "more.zip": inner})))
+    assert {f.file: f.why for f in imported.report.files}[
+        "all.zip/more.zip"
+    ] == "an archive inside an archive; not opened"
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
@@ -179,16 +181,16 @@ def test_links_in_circles_and_out_of_the_folder_are_not_followed(tmp_path):
     (inside / "again").symlink_to(inside)
     (inside / "out.csv").symlink_to(secret)
     (inside / "out").symlink_to(secret.parent)
-    found = imported(inside)
-    assert not found.company.people["name"].str.contains("Secret").any()
-    assert "not followed" in {f.file: f.why for f in found.report.files}["out.csv"]
+    imported = import_files(inside)
+    assert not imported.company.people["name"].str.contains("Secret").any()
+    assert "not followed" in {f.file: f.why for f in imported.report.files}["out.csv"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
 def test_a_pipe_is_not_waited_for(tmp_path):
     write_rows(tmp_path, "deals.csv", PLAIN)
     os.mkfifo(tmp_path / "deals2.csv")
-    assert len(imported(tmp_path).company.opportunities) == 3
+    assert len(import_files(tmp_path).company.opportunities) == 3
     assert "is no file and no folder" in _refused(tmp_path / "deals2.csv")
 
 
@@ -216,6 +218,6 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 )
 def test_whatever_a_file_holds_it_is_read_or_refused_by_name(tmp_path, content):
     try:
-        imported(write(tmp_path, "deals.csv", content))
+        import_files(write(tmp_path, "deals.csv", content))
     except UnusableInput as refusal:
         assert "deals.csv" in str(refusal)

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.crm.export_files import imported, write_rows
+from tests.crm.export_files import import_files, write_rows
 
 DEALS = [
     ["Record ID", "Deal Name", "Deal Stage", "Pipeline", "Amount", "Close Date", "Create Date", "Deal owner"],
@@ -15,10 +15,10 @@ DEALS = [
 ]  # fmt: skip
 
 
-def _with(tmp_path, name, *rows):
+def _import_with(tmp_path, name, *rows):
     write_rows(tmp_path, "hubspot-crm-exports-all-deals.csv", DEALS)
     write_rows(tmp_path, name, [row.split("|") for row in rows])
-    return imported(tmp_path)
+    return import_files(tmp_path)
 
 
 PROPERTY_HISTORY = {
@@ -34,7 +34,7 @@ PROPERTY_HISTORY = {
 @pytest.mark.parametrize("language", PROPERTY_HISTORY)
 def test_a_history_of_properties_gives_the_stages_and_counts_what_else_changed(tmp_path, language):
     headings, stage, amount = PROPERTY_HISTORY[language]
-    found = _with(
+    imported = _import_with(
         tmp_path,
         "property-history.csv",
         headings,
@@ -43,8 +43,8 @@ def test_a_history_of_properties_gives_the_stages_and_counts_what_else_changed(t
         f"77|{stage}|Closed won|2026-03-05 10:00|CRM",
         f"78|{stage}|Contract sent|2026-02-02 09:00|CRM",
     )
-    history = found.company.stage_history
-    report = next(file for file in found.report.files if "history" in file.file)
+    history = imported.company.stage_history
+    report = next(file for file in imported.report.files if "history" in file.file)
     assert (report.crm, report.rows_read, report.rows_kept) == ("HubSpot", 4, 3)
     assert [(d.reason, d.rows) for d in report.dropped] == [("changes of other fields than the stage", 1)]
     assert history[history["opportunity_id"] == "77"]["stage"].tolist() == ["Appointment scheduled", "Closed won"]
@@ -65,14 +65,14 @@ def test_a_row_for_each_stage_of_a_deal_is_a_history_and_not_more_deals(tmp_path
         ("77", "Closed won", "2026-03-05"),
         ("78", "Contract sent", "2026-02-02"),
     ]
-    found = _with(
+    imported = _import_with(
         tmp_path,
         "stages.csv",
         headings,
         *(f"{k}|N|{s}|{day}|Ana Roy|5|Sales" if wide else f"{k}|{s}|{day}" for k, s, day in rows),
     )
-    assert found.company.stage_history["stage"].tolist() == ["Appointment scheduled", "Closed won", "Contract sent"]
-    assert len(found.company.opportunities) == 5
+    assert imported.company.stage_history["stage"].tolist() == ["Appointment scheduled", "Closed won", "Contract sent"]
+    assert len(imported.company.opportunities) == 5
 
 
 def test_the_day_of_the_current_stage_is_no_stage_of_its_own(tmp_path):
@@ -81,8 +81,8 @@ def test_the_day_of_the_current_stage_is_no_stage_of_its_own(tmp_path):
         ["1", "A", "closedwon", "5", "2026-01-05", "2026-01-01", "101", "2026-01-02", "2026-01-05"],
         ["2", "B", "closedlost", "6", "2026-01-06", "2026-01-01", "102", "2026-01-03", "2026-01-06"],
     ]  # fmt: skip
-    found = imported(write_rows(tmp_path, "deals.csv", rows))
-    assert set(found.company.stage_history["stage"]) == {"contractsent"}
+    imported = import_files(write_rows(tmp_path, "deals.csv", rows))
+    assert set(imported.company.stage_history["stage"]) == {"contractsent"}
 
 
 CALLS = {
@@ -96,7 +96,7 @@ CALLS = {
 
 @pytest.mark.parametrize("language", CALLS)
 def test_a_call_that_names_nobody_counts_for_the_owner_of_its_deal(tmp_path, language):
-    found = _with(
+    imported = _import_with(
         tmp_path,
         "calls.csv",
         CALLS[language],
@@ -106,23 +106,23 @@ def test_a_call_that_names_nobody_counts_for_the_owner_of_its_deal(tmp_path, lan
         "4|2026-03-01 13:00||00:05:00||Acme; renewal",
         "5|2026-03-01 14:00||00:05:00||Twice",
     )
-    names = found.company.people.set_index("person_id")["name"]
-    done = found.company.activities
+    names = imported.company.people.set_index("person_id")["name"]
+    done = imported.company.activities
     rows = sorted(zip(done["rep_id"].map(names), done["opportunity_id"], done["minutes"], strict=True))
     assert rows == [("Ana Roy", "77", 5), ("Bo Lee", "78", 5), ("Cy Abt", "77", 10)]
-    report = next(file for file in found.report.files if file.file == "calls.csv")
+    report = next(file for file in imported.report.files if file.file == "calls.csv")
     assert [(d.reason, d.rows) for d in report.dropped] == [("activities without an owner", 2)]
-    (repair,) = [r for r in found.report.repairs if r.table == "activities"]
+    (repair,) = [r for r in imported.report.repairs if r.table == "activities"]
     assert (repair.count, repair.example) == (2, "calls.csv, row 3") and "owner of the activity's deal" in repair.what
 
 
 def test_meetings_without_any_column_of_owners_are_read_by_their_deals(tmp_path):
-    found = _with(
+    imported = _import_with(
         tmp_path,
         "meetings.csv",
         "Meeting ID|Meeting start time|Meeting end time|Meeting outcome|Associated Deal",
         "1|2026-03-01 10:00|2026-03-01 10:30|Completed|Beta",
         "2|2026-03-01 10:00|2026-03-01 10:30|No show|Beta",
     )
-    (meeting,) = found.company.activities.to_dict("records")
+    (meeting,) = imported.company.activities.to_dict("records")
     assert (meeting["kind"], meeting["minutes"], meeting["opportunity_id"]) == ("meeting", 30, "78")

@@ -93,8 +93,8 @@ def test_the_last_row_decides_how_dates_and_amounts_of_all_are_read(tmp_path):
 
 def test_dates_that_nothing_decides_are_asked_for_alike(tmp_path):
     rows = [[*row[:5], "03/04/2026", "05/04/2026"] for row in plain_rows()]
-    asked = both_ways([write_rows(tmp_path, "deals.csv", [HEAD, *rows])], tmp_path)
-    assert "--dates dmy" in asked
+    error = both_ways([write_rows(tmp_path, "deals.csv", [HEAD, *rows])], tmp_path)
+    assert "--dates dmy" in error
 
 
 def test_a_cell_that_cannot_be_read_is_refused_or_left_out_alike(tmp_path):
@@ -222,14 +222,14 @@ def test_tables_that_were_written_in_pieces_are_private(tmp_path):
 
 def test_exports_go_in_pieces_of_their_own_accord_where_they_do_not_fit(tmp_path, monkeypatch):
     file = write_rows(tmp_path, "deals.csv", [HEAD, *plain_rows()])
-    said: list[str] = []
+    lines: list[str] = []
     monkeypatch.setattr(memory, "LEAST", 1)
-    report = import_into(tmp_path / "company", ImportOptions([file], TODAY), memory="1KB", say=said.append)
-    assert "in pieces" in said[0]
+    report = import_into(tmp_path / "company", ImportOptions([file], TODAY), memory="1KB", say=lines.append)
+    assert "in pieces" in lines[0]
     assert report.tables["opportunities"] == 12
-    said.clear()
-    import_into(tmp_path / "again", ImportOptions([file], TODAY), memory="1GB", say=said.append)
-    assert not said
+    lines.clear()
+    import_into(tmp_path / "again", ImportOptions([file], TODAY), memory="1GB", say=lines.append)
+    assert not lines
 
 
 def test_the_memory_allowed_is_what_is_told_else_half_of_what_is_free(monkeypatch):

@@ -57,20 +57,20 @@ def test_a_column_that_contradicts_itself_is_refused():
 
 @pytest.mark.parametrize("text", ["call me", "12-34", "1.2.3,4,5", "twelve", "1,2,3"])
 def test_what_is_no_amount_is_told_not_guessed(text):
-    found = numbers(pd.Series(["10.50", text], dtype="str"))
-    assert found.unreadable.tolist() == [text]
+    read = numbers(pd.Series(["10.50", text], dtype="str"))
+    assert read.unreadable.tolist() == [text]
 
 
 @pytest.mark.parametrize("text", ["", "n/a", "-", "TBD", "#N/A", "None"])
 def test_words_for_nothing_are_missing_and_no_fault(text):
-    found = numbers(pd.Series(["10.50", text or None], dtype="str"))
-    assert found.unreadable.empty
-    assert math.isnan(found.values.iloc[1])
+    read = numbers(pd.Series(["10.50", text or None], dtype="str"))
+    assert read.unreadable.empty
+    assert math.isnan(read.values.iloc[1])
 
 
 def test_the_currency_in_a_cell_is_kept():
-    found = numbers(pd.Series(["€5", "$6", "GBP 7", "8"], dtype="str"))
-    assert found.currencies.fillna("").tolist() == ["EUR", "USD", "GBP", ""]
+    read = numbers(pd.Series(["€5", "$6", "GBP 7", "8"], dtype="str"))
+    assert read.currencies.fillna("").tolist() == ["EUR", "USD", "GBP", ""]
 
 
 _amounts = st.lists(st.decimals(-(10**9), 10**9, places=2, allow_nan=False), min_size=1, max_size=8)

@@ -4,18 +4,18 @@
 import pandas as pd
 import pytest
 
-from tests.crm.export_files import PLAIN, imported, write_rows
+from tests.crm.export_files import PLAIN, import_files, write_rows
 from tests.crm.larger_than_memory import both_ways
 
 
-def _company(tmp_path, roster, deals=PLAIN, **options):
+def _import_with_roster(tmp_path, roster, deals=PLAIN, **options):
     write_rows(tmp_path, "deals.csv", deals)
     write_rows(tmp_path, "team.csv", roster)
-    return imported(tmp_path, **options)
+    return import_files(tmp_path, **options)
 
 
 def test_managers_of_managers_are_leaders(tmp_path):
-    people = _company(
+    people = _import_with_roster(
         tmp_path, [["Name", "Manager"], ["Ana García", "Mo Kay"], ["Bo Lee", "Mo Kay"], ["Mo Kay", "Vi Pea"]]
     ).company.people
     assert people.set_index("name")["role"].to_dict() == {
@@ -27,7 +27,9 @@ def test_managers_of_managers_are_leaders(tmp_path):
 
 
 def test_last_name_first_is_the_same_person(tmp_path):
-    people = _company(tmp_path, [["Name", "Manager"], ["García, Ana", "Kay, Mo"], ["Lee, Bo", "Mo Kay"]]).company.people
+    people = _import_with_roster(
+        tmp_path, [["Name", "Manager"], ["García, Ana", "Kay, Mo"], ["Lee, Bo", "Mo Kay"]]
+    ).company.people
     assert len(people) == 3
     assert (people["role"] == "manager").sum() == 1
 
@@ -39,11 +41,11 @@ def test_two_people_of_one_name_are_not_guessed_at(tmp_path):
         ["8", "Ana García", "Vi"],
         ["9", "Bo Lee", "Mo"],
     ]
-    found = _company(
+    imported = _import_with_roster(
         tmp_path, roster, [*PLAIN, ["D4", "Bo Lee", "Beta", "Closed Won", "1", "2026-01-01", "2026-02-01"]]
     )
-    assert found.company.opportunities["opportunity_id"].tolist() == ["D3", "D4"]
-    assert any("two people" in d.reason and d.rows == 2 for f in found.report.files for d in f.dropped)
+    assert imported.company.opportunities["opportunity_id"].tolist() == ["D3", "D4"]
+    assert any("two people" in d.reason and d.rows == 2 for f in imported.report.files for d in f.dropped)
 
 
 _BY_ID = [
@@ -56,30 +58,30 @@ _BY_ID = [
 
 def test_two_owners_of_one_name_with_ids_of_their_own_are_kept_apart_without_a_roster_and_it_is_said(tmp_path):
     write_rows(tmp_path, "deals.csv", _BY_ID)
-    found = imported(tmp_path)
-    assert found.company.opportunities["rep_id"].tolist() == ["U7", "U8", "U9"]
-    assert any("2 owners are called Max Muster ('U7', 'U8')" in w for w in found.report.warnings)
+    imported = import_files(tmp_path)
+    assert imported.company.opportunities["rep_id"].tolist() == ["U7", "U8", "U9"]
+    assert any("2 owners are called Max Muster ('U7', 'U8')" in w for w in imported.report.warnings)
     assert both_ways([tmp_path / "deals.csv"], tmp_path) == ""
 
 
 def test_two_owners_of_one_name_of_which_the_roster_lists_one_are_one_person_and_it_is_said(tmp_path):
-    found = _company(tmp_path, [["Name", "Manager"], ["Max Muster", "Mo"], ["Eva Klein", "Mo"]], _BY_ID)
-    assert found.company.opportunities["rep_id"].nunique() == 2
-    assert any("('U7', 'U8'), and the list of people has one" in w for w in found.report.warnings)
+    imported = _import_with_roster(tmp_path, [["Name", "Manager"], ["Max Muster", "Mo"], ["Eva Klein", "Mo"]], _BY_ID)
+    assert imported.company.opportunities["rep_id"].nunique() == 2
+    assert any("('U7', 'U8'), and the list of people has one" in w for w in imported.report.warnings)
     both = [
         ["ID", "Name", "Manager"],
         ["U7", "Max Muster", "Mo"],
         ["U8", "Max Muster", "Mo"],
         ["U9", "Eva Klein", "Mo"],
     ]
-    apart = _company(tmp_path, both, _BY_ID)
+    apart = _import_with_roster(tmp_path, both, _BY_ID)
     assert apart.company.opportunities["rep_id"].tolist() == ["U7", "U8", "U9"]
 
 
 def test_one_name_under_the_ids_of_two_crms_is_one_person(tmp_path):
     rows = [_BY_ID[0], ["1", "005Ax000001", *_BY_ID[1][2:]], ["2", "77120", *_BY_ID[2][2:]], _BY_ID[3]]
     write_rows(tmp_path, "deals.csv", rows)
-    assert imported(tmp_path).company.opportunities["rep_id"].nunique() == 2
+    assert import_files(tmp_path).company.opportunities["rep_id"].nunique() == 2
 
 
 def test_a_list_of_names_and_managers_finds_the_people_whom_another_list_knows_by_id(tmp_path):
@@ -90,29 +92,33 @@ def test_a_list_of_names_and_managers_finds_the_people_whom_another_list_knows_b
     ]
     write_rows(tmp_path, "sales_reps.csv", users)
     deals = [[row[0], ids[row[1]], *row[2:]] for row in PLAIN]
-    found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Mo Kay"], ["Bo Lee", "Mo Kay"]], deals)
-    people = found.company.people.set_index("name")
+    imported = _import_with_roster(
+        tmp_path, [["Name", "Manager"], ["Ana García", "Mo Kay"], ["Bo Lee", "Mo Kay"]], deals
+    )
+    people = imported.company.people.set_index("name")
     assert set(people.index) == {"Ana García", "Bo Lee", "Mo Kay"}
     assert people.loc["Ana García", "person_id"] == "R7"
     assert people["manager_id"].dropna().nunique() == 1
-    assert not any("Two people on the roster" in warning for warning in found.report.warnings)
+    assert not any("Two people on the roster" in warning for warning in imported.report.warnings)
 
 
 def test_a_person_who_leads_themselves_is_led_by_nobody(tmp_path):
-    found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Ana García"], ["Bo Lee", "Ana García"]])
-    people = found.company.people.set_index("name")
+    imported = _import_with_roster(
+        tmp_path, [["Name", "Manager"], ["Ana García", "Ana García"], ["Bo Lee", "Ana García"]]
+    )
+    people = imported.company.people.set_index("name")
     assert pd.isna(people.loc["Ana García", "manager_id"])
     assert people.loc["Ana García", "role"] == "manager"
 
 
 def test_lines_that_go_in_a_circle_are_cut(tmp_path):
-    found = _company(tmp_path, [["Name", "Manager"], ["Ana García", "Bo Lee"], ["Bo Lee", "Ana García"]])
-    assert found.company.people["manager_id"].isna().sum() == 1
-    assert any("circle" in r.what for r in found.report.repairs)
+    imported = _import_with_roster(tmp_path, [["Name", "Manager"], ["Ana García", "Bo Lee"], ["Bo Lee", "Ana García"]])
+    assert imported.company.people["manager_id"].isna().sum() == 1
+    assert any("circle" in r.what for r in imported.report.repairs)
 
 
 def test_a_rep_without_deals_is_there(tmp_path):
-    people = _company(
+    people = _import_with_roster(
         tmp_path, [["Name", "Manager"], ["Ana García", "Mo"], ["Bo Lee", "Mo"], ["Cy New", "Mo"]]
     ).company.people
     assert people.set_index("name").loc["Cy New", "role"] == "rep"
@@ -125,21 +131,21 @@ def test_who_left_stays_and_is_not_active(tmp_path):
         ["Bo Lee", "Mo", "Active", "2026-03-31"],
         ["Mo", "", "Active", ""],
     ]
-    people = _company(tmp_path, roster).company.people.set_index("name")
+    people = _import_with_roster(tmp_path, roster).company.people.set_index("name")
     assert people["active"].to_dict() == {"Ana García": False, "Bo Lee": False, "Mo": True}
 
 
 @pytest.mark.parametrize("left", ["inactive", "inattivo", "Deactivated User", "désactivée", "nieaktywny"])
 def test_who_is_marked_as_gone_behind_the_name_has_left_in_any_language(tmp_path, left):
     rows = [[*PLAIN[0]], [PLAIN[1][0], f"Ana García ({left})", *PLAIN[1][2:]], *PLAIN[3:]]
-    people = imported(write_rows(tmp_path, "deals.csv", rows)).company.people.set_index("name")
+    people = import_files(write_rows(tmp_path, "deals.csv", rows)).company.people.set_index("name")
     assert people["active"].to_dict() == {"Ana García": False, "Bo Lee": None}
 
 
 def test_without_any_manager_the_import_works_and_says_how_to_give_a_roster(tmp_path):
-    found = imported(write_rows(tmp_path, "deals.csv", PLAIN))
-    assert any("roster" in w for w in found.report.warnings)
-    assert "list of your people" in found.report.next_export
+    imported = import_files(write_rows(tmp_path, "deals.csv", PLAIN))
+    assert any("roster" in w for w in imported.report.warnings)
+    assert "list of your people" in imported.report.next_export
 
 
 @pytest.mark.parametrize(
@@ -153,17 +159,17 @@ def test_without_any_manager_the_import_works_and_says_how_to_give_a_roster(tmp_
     ],
 )
 def test_the_period_of_a_quota_is_read_from_its_heading(tmp_path, heading, expected):
-    found = _company(tmp_path, [["Name", "Manager", heading], ["Ana García", "Mo", "1,000"]])
-    quotas = found.company.quotas
-    shown = [(f"{r.starts_on:%Y-%m-%d}", f"{r.ends_on:%Y-%m-%d}") for r in quotas.itertuples()]
-    assert shown == expected
+    imported = _import_with_roster(tmp_path, [["Name", "Manager", heading], ["Ana García", "Mo", "1,000"]])
+    quotas = imported.company.quotas
+    periods = [(f"{r.starts_on:%Y-%m-%d}", f"{r.ends_on:%Y-%m-%d}") for r in quotas.itertuples()]
+    assert periods == expected
     assert set(quotas["amount"]) == {1000}
 
 
 def test_a_quota_without_a_period_is_left_out_and_asked_about(tmp_path):
-    found = _company(tmp_path, [["Name", "Manager", "Quota"], ["Ana García", "Mo", "1000"]])
-    assert found.company.quotas.empty
-    assert any("'Quota' does not say" in w for w in found.report.warnings)
+    imported = _import_with_roster(tmp_path, [["Name", "Manager", "Quota"], ["Ana García", "Mo", "1000"]])
+    assert imported.company.quotas.empty
+    assert any("'Quota' does not say" in w for w in imported.report.warnings)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +182,7 @@ def test_a_table_of_quotas_by_period_is_read(tmp_path, periods):
         "quotas.csv",
         [["Sales Rep", "Period", "Quota"], ["Ana García", periods[0], "10"], ["Ana García", periods[1], "20"]],
     )
-    quotas = imported(tmp_path).company.quotas
+    quotas = import_files(tmp_path).company.quotas
     assert quotas["starts_on"].dt.month.tolist() == [1, 4]
     assert quotas["ends_on"].dt.month.tolist() == [3, 6]
 
@@ -185,7 +191,7 @@ def test_people_without_a_share_in_sales_are_other_in_a_list_of_all_logins(tmp_p
     write_rows(tmp_path, "deals.csv", PLAIN)
     users = [["User ID", "Full Name", "Title", "Manager", "Active", "Email"], ["1", "Ana García", "AE", "Mo Kay", "1", "a@x"], ["2", "Ada Books", "Accountant", "Cy Coin", "1", "b@x"], ["3", "Mo Kay", "Director", "", "1", "c@x"], ["4", "Cy Coin", "CFO", "", "1", "d@x"]]  # fmt: skip
     write_rows(tmp_path, "users.csv", users)
-    people = imported(tmp_path).company.people.set_index("name")
+    people = import_files(tmp_path).company.people.set_index("name")
     assert people["role"].to_dict() == {
         "Ada Books": "other",
         "Ana García": "rep",

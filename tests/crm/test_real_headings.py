@@ -4,32 +4,32 @@
 import pandas as pd
 import pytest
 
-from tests.crm.export_files import imported, text_of, workbook, write, write_rows
+from tests.crm.export_files import import_files, text_of, workbook, write, write_rows
 
 
-def _deals(tmp_path, headings: str, *rows: str, separator: str = ";", name: str = "export.csv"):
+def _import_deals(tmp_path, headings: str, *rows: str, separator: str = ";", name: str = "export.csv"):
     table = [headings.split("|"), *(row.split("|") for row in rows)]
-    return imported(write(tmp_path, name, text_of(table, separator=separator)))
+    return import_files(write(tmp_path, name, text_of(table, separator=separator)))
 
 
 def test_a_report_that_names_the_object_before_and_the_field_after_each_heading_is_read(tmp_path):
-    found = _deals(
+    imported = _import_deals(
         tmp_path,
         "Oportunidad: Propietario de oportunidad: Nombre completo|Cuenta: Nombre de la cuenta|Etapa|Importe|Fecha de cierre|Fecha creación",
         "Ana|Acme|Cerrada ganada|$3.972.451|31/01/2026|05/01/2026",
         "Bo|Beta|Cerrada perdida|$972.451|31/01/2026|05/01/2026",
     )
-    deals = found.company.opportunities
-    assert found.report.files[0].left_aside == ()
+    deals = imported.company.opportunities
+    assert imported.report.files[0].left_aside == ()
     assert deals["amount"].tolist() == [3_972_451, 972_451]
     assert deals["account"].tolist() == ["Acme", "Beta"]
 
 
 def test_a_dollar_with_points_for_thousands_is_some_peso_so_the_currency_stays_unknown(tmp_path):
-    found = _deals(
+    imported = _import_deals(
         tmp_path, "Vendedor|Etapa|Importe|Fecha de cierre", "Ana|Ganada|$3.972.451|31/01/2026", "Bo|Perdida|$7.000|31/01/2026"
     )  # fmt: skip
-    assert found.company.settings.currency == ""
+    assert imported.company.settings.currency == ""
 
 
 PIPEDRIVE = {
@@ -58,31 +58,31 @@ PIPEDRIVE = {
 
 @pytest.mark.parametrize("language", PIPEDRIVE)
 def test_pipedrive_is_read_in_its_language_to_the_last_column(tmp_path, language):
-    found = _deals(tmp_path, *PIPEDRIVE[language])
-    (file,) = found.report.files
+    imported = _import_deals(tmp_path, *PIPEDRIVE[language])
+    (file,) = imported.report.files
     assert (file.crm, file.left_aside) == ("Pipedrive", ())
     assert language in file.why
-    deals = found.company.opportunities
+    deals = imported.company.opportunities
     assert deals["closed_on"].tolist() == [pd.Timestamp("2026-02-02"), pd.Timestamp("2026-02-03")]
-    assert len(found.company.settings.currency) == 3
+    assert len(imported.company.settings.currency) == 3
     assert deals["lost_reason"].notna().tolist() == [False, True]
 
 
 def test_a_companys_own_field_in_pipedrive_is_known_without_the_prefix(tmp_path):
-    found = _deals(
+    imported = _import_deals(
         tmp_path,
         "Deal - Title|Deal - Owner|Deal - Stage|Deal - Status|Deal - Value|Deal - Region|Deal - Lead source",
         "A|Ana|One|Won|10|North|Web",
         "B|Bo|One|Lost|10|South|Web",
     )
-    assert found.company.opportunities["region"].tolist() == ["North", "South"]
-    assert found.company.opportunities["source"].tolist() == ["Web", "Web"]
+    assert imported.company.opportunities["region"].tolist() == ["North", "South"]
+    assert imported.company.opportunities["source"].tolist() == ["Web", "Web"]
 
 
 def test_a_column_called_closed_is_a_day_if_it_holds_days_and_a_flag_if_it_holds_flags(tmp_path):
-    days = _deals(tmp_path, "Deal ID|Rep|Stage|Closed", "1|Ana|Won|2026-02-01", "2|Bo|Lost|2026-02-03")
+    days = _import_deals(tmp_path, "Deal ID|Rep|Stage|Closed", "1|Ana|Won|2026-02-01", "2|Bo|Lost|2026-02-03")
     assert days.company.opportunities["closed_on"].dt.day.tolist() == [1, 3]
-    flags = _deals(
+    flags = _import_deals(
         tmp_path / "b",
         "Deal ID|Rep|Stage|Closed|Won|Close Date",
         "1|Ana|Over|1|1|2026-02-01",
@@ -92,13 +92,13 @@ def test_a_column_called_closed_is_a_day_if_it_holds_days_and_a_flag_if_it_holds
 
 
 def test_the_currency_beside_the_amount_is_known_by_the_amounts_heading(tmp_path):
-    found = _deals(
+    imported = _import_deals(
         tmp_path,
         "Opportunity Owner|Opportunity Name|Stage|Total Amount Currency|Total Amount|Billed iARR Currency|Billed iARR|Close Date",
         "Ana|A|Closed Won|CHF|100|USD|5|2026-02-01",
         "Bo|B|Closed Lost|CHF|100|USD|5|2026-02-01",
     )
-    assert found.company.settings.currency == "CHF"
+    assert imported.company.settings.currency == "CHF"
 
 
 def test_a_currency_written_as_a_name_becomes_its_code(tmp_path):
@@ -108,18 +108,18 @@ def test_a_currency_written_as_a_name_becomes_its_code(tmp_path):
         ["b", "B", "Bo", 10, "Lost", "4-Close", "2026-02-01", "US Dollar"],
     ]  # fmt: skip
     book = write(tmp_path, "Active Opportunities.xlsx", workbook({"All": sheet, "hiddenSheet": [["x"]]}))
-    assert imported(book).company.settings.currency == "USD"
+    assert import_files(book).company.settings.currency == "USD"
 
 
 def test_dynamics_states_by_number_are_open_won_and_lost(tmp_path):
-    found = _deals(
+    imported = _import_deals(
         tmp_path,
         "opportunityid|name|_ownerid_value|estimatedvalue|actualvalue|estimatedclosedate|actualclosedate|stepname|statecode",
         "a|A|u1|10|11|2026-02-01|2026-02-02|1-Qualify|1",
         "b|B|u1|10||2026-02-01|2026-02-02|1-Qualify|2",
         "c|C|u2|10||2026-09-01||1-Qualify|0",
     )
-    assert found.company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
+    assert imported.company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,10 @@ def test_dynamics_states_by_number_are_open_won_and_lost(tmp_path):
     ],
 )
 def test_a_closed_stage_is_known_by_its_words_in_any_order(tmp_path, won, lost):
-    found = _deals(tmp_path, "Deal ID|Rep|Stage", f"1|Ana|{won}", f"2|Bo|{lost}", "3|Bo|Won over the champion")
-    assert found.company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
+    imported = _import_deals(
+        tmp_path, "Deal ID|Rep|Stage", f"1|Ana|{won}", f"2|Bo|{lost}", "3|Bo|Won over the champion"
+    )
+    assert imported.company.opportunities["outcome"].tolist() == ["won", "lost", "open"]
 
 
 def test_zoho_joins_owner_calls_events_and_tasks_by_id(tmp_path):
@@ -153,11 +155,11 @@ def test_zoho_joins_owner_calls_events_and_tasks_by_id(tmp_path):
         ["zcrm_t", "zcrm_9", "Ana Ruiz", "x", "2026-01-07", "Completed", "zcrm_1"],
         ["zcrm_u", "zcrm_9", "Ana Ruiz", "x", "2026-01-08", "Not Started", "zcrm_1"],
     ])  # fmt: skip
-    found = imported(tmp_path)
-    activities = found.company.activities
+    imported = import_files(tmp_path)
+    activities = imported.company.activities
     assert set(activities["rep_id"]) == {"zcrm_9"}
     assert activities["opportunity_id"].tolist() == ["zcrm_1", "zcrm_1"]
-    (tasks,) = [f for f in found.report.files if f.file == "Tasks_001.csv"]
+    (tasks,) = [f for f in imported.report.files if f.file == "Tasks_001.csv"]
     assert [(d.reason, d.rows) for d in tasks.dropped] == [("activities that are not done", 1)]
 
 
@@ -171,7 +173,7 @@ def test_a_call_that_concerns_several_deals_counts_for_the_first(tmp_path):
         ["Record ID", "Meeting start time", "Meeting end time", "Activity assigned to", "Associated Deal IDs"],
         ["7", "2026-01-03 10:00", "2026-01-03 11:00", "Ana", "2;1"],
     ])  # fmt: skip
-    assert imported(tmp_path).company.activities["opportunity_id"].tolist() == ["2"]
+    assert import_files(tmp_path).company.activities["opportunity_id"].tolist() == ["2"]
 
 
 def test_quotas_in_money_and_in_units_stay_apart(tmp_path):
@@ -181,11 +183,11 @@ def test_quotas_in_money_and_in_units_stay_apart(tmp_path):
         ["q1", "EUR", "10000", "", "u1", "2026-01-01"],
         ["q2", "EUR", "", "20", "u1", "2026-01-01"],
     ])  # fmt: skip
-    quotas = imported(tmp_path).company.quotas
+    quotas = import_files(tmp_path).company.quotas
     assert sorted(zip(quotas["unit"], quotas["amount"], strict=True)) == [("money", 10_000), ("units", 20)]
 
 
 def test_open_deals_alone_are_taken_if_their_stages_are_usual_ones(tmp_path):
-    found = _deals(tmp_path, "Deal ID|Rep|Stage|Amount", "1|Ana|Discovery|10", "2|Bo|Proposal|20")
-    assert found.company.opportunities["outcome"].tolist() == ["open", "open"]
-    assert any("no lost deals" in said for said in found.report.warnings)
+    imported = _import_deals(tmp_path, "Deal ID|Rep|Stage|Amount", "1|Ana|Discovery|10", "2|Bo|Proposal|20")
+    assert imported.company.opportunities["outcome"].tolist() == ["open", "open"]
+    assert any("no lost deals" in warning for warning in imported.report.warnings)

@@ -3,7 +3,7 @@
 import pytest
 
 from playbook.errors import UnusableInput
-from tests.crm.export_files import PLAIN, imported, write, write_rows
+from tests.crm.export_files import PLAIN, import_files, write, write_rows
 
 
 def _without(column):
@@ -13,7 +13,7 @@ def _without(column):
 
 def test_deals_without_an_owner_are_refused(tmp_path):
     with pytest.raises(UnusableInput, match=r"(?s)no column says who owns the deals.*Opportunity Owner") as raised:
-        imported(write_rows(tmp_path, "deals.csv", _without("Owner")))
+        import_files(write_rows(tmp_path, "deals.csv", _without("Owner")))
     assert raised.value.exit_status == 2
 
 
@@ -24,13 +24,13 @@ def test_deals_whose_stages_mean_nothing_are_refused_with_the_stages(tmp_path):
     with pytest.raises(
         UnusableInput, match=r"(?s)no deal is known to be won or lost: its stage is one of 'Blue'.*\[outcomes\]"
     ):
-        imported(write_rows(tmp_path, "deals.csv", rows))
+        import_files(write_rows(tmp_path, "deals.csv", rows))
 
 
 def test_leads_only_are_refused_as_leads(tmp_path):
     rows = [["Lead ID", "Lead Owner", "Lead Status", "Company"], ["1", "Ana", "Open", "Acme"]]
     with pytest.raises(UnusableInput, match="leads: they are not deals yet"):
-        imported(write_rows(tmp_path, "leads.csv", rows))
+        import_files(write_rows(tmp_path, "leads.csv", rows))
 
 
 @pytest.mark.parametrize(
@@ -43,27 +43,27 @@ def test_leads_only_are_refused_as_leads(tmp_path):
 )
 def test_pivots_call_logs_and_strangers_are_refused(tmp_path, rows):
     with pytest.raises(UnusableInput, match="none of the files was recognised as deals"):
-        imported(write_rows(tmp_path, "table.csv", rows))
+        import_files(write_rows(tmp_path, "table.csv", rows))
 
 
 def test_an_empty_folder_and_an_empty_file_are_refused(tmp_path):
     with pytest.raises(UnusableInput):
-        imported(tmp_path)
+        import_files(tmp_path)
     with pytest.raises(UnusableInput):
-        imported(write(tmp_path, "empty.csv", ""))
+        import_files(write(tmp_path, "empty.csv", ""))
 
 
 def test_headings_without_rows_are_refused(tmp_path):
     with pytest.raises(UnusableInput):
-        imported(write_rows(tmp_path, "deals.csv", PLAIN[:1]))
+        import_files(write_rows(tmp_path, "deals.csv", PLAIN[:1]))
 
 
 def test_only_won_deals_are_taken_and_said(tmp_path):
-    found = imported(write_rows(tmp_path, "deals.csv", PLAIN[:2]))
-    assert any("no lost deals" in w for w in found.report.warnings)
-    assert any("no open deals" in w for w in found.report.warnings)
+    imported = import_files(write_rows(tmp_path, "deals.csv", PLAIN[:2]))
+    assert any("no lost deals" in w for w in imported.report.warnings)
+    assert any("no open deals" in w for w in imported.report.warnings)
 
 
 def test_an_empty_folder_is_called_empty(tmp_path):
     with pytest.raises(UnusableInput, match="there is no file here"):
-        imported(tmp_path)
+        import_files(tmp_path)

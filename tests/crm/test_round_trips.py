@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.errors import UnusableInput
-from tests.crm.export_files import imported
+from tests.crm.export_files import import_files
 
 IDS = ("00123", "1E5", "1234567890123456789", "D-1", "d-2", "0", "1-2", "X9")
 REPS = ("Ana Ruiz", "Bo Lee", "José Núñez", "Zoë O'Hara", "Müller, Jörg")
@@ -54,8 +54,8 @@ def _expected(made: list[Deal], dressed) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").sort_index()
 
 
-def _came_back(found) -> pd.DataFrame:
-    company = found.company
+def _came_back(imported) -> pd.DataFrame:
+    company = imported.company
     deals = company.opportunities.set_index("opportunity_id").sort_index()
     names = deals["rep_id"].map(company.people.set_index("person_id")["name"])
     columns = [names, deals["account"], deals["outcome"], deals["amount"], deals["created_on"], deals["closed_on"]]
@@ -72,18 +72,18 @@ def test_deals_come_back_from_every_dress_or_the_order_of_days_is_asked_for(name
         file = Path(folder) / "export.csv"
         file.write_bytes(dressed.text(made))
         try:
-            found = imported(file)
-        except UnusableInput as asked:
+            imported = import_files(file)
+        except UnusableInput as refused:
             ambiguous = all(d.day <= 12 for deal in made for d in (deal.created, deal.closed))
-            assert dressed.day.startswith(("%d/", "%m/")) and ambiguous, asked
-            assert "--dates dmy" in str(asked)
+            assert dressed.day.startswith(("%d/", "%m/")) and ambiguous, refused
+            assert "--dates dmy" in str(refused)
             return
-    (report,) = found.report.files
+    (report,) = imported.report.files
     assert report.crm == dressed.crm
     assert report.rows_read == report.rows_kept + sum(d.rows for d in report.dropped)
     assert report.rows_kept == len(made)
     expected = _expected(made, dressed)
-    back = _came_back(found)
+    back = _came_back(imported)
     assert back.index.tolist() == expected.index.tolist()
     for column in range(7):
         assert back[column].fillna("").tolist() == expected[column].fillna("").tolist()

@@ -7,7 +7,7 @@ import pytest
 
 from playbook.crm.headings.suggesting import Chosen, mapping_text, suggestion
 from playbook.errors import UnusableInput
-from tests.crm.export_files import PLAIN, imported, write, write_rows
+from tests.crm.export_files import PLAIN, import_files, write, write_rows
 
 AMBIGUOUS = [
     ["No", "Who", "Where it stands", "Stage", "Worth", "Close Date", "Owner Team"],
@@ -40,7 +40,7 @@ def test_a_corrected_proposal_is_a_mapping_file_that_works(tmp_path):
     chosen = Chosen(
         fields=fields, outcomes={"Hooray": "won", "Alas": "lost"}, dates="dmy", company="Nord", currency="eur"
     )
-    company = imported(deals, mapping=write(tmp_path, "m.toml", mapping_text(proposed, chosen))).company
+    company = import_files(deals, mapping=write(tmp_path, "m.toml", mapping_text(proposed, chosen))).company
     deals_read = company.opportunities
     assert deals_read["outcome"].tolist() == ["won", "lost"]
     assert deals_read["closed_on"].dt.month.tolist() == [2, 4]
@@ -52,7 +52,7 @@ def test_an_uncorrected_proposal_changes_nothing(tmp_path):
     write_rows(tmp_path / "in", "deals.csv", PLAIN)
     write_rows(tmp_path / "in", "team.csv", [["Name", "Manager", "Shoe size"], ["Ana García", "Mo", "44"], ["Bo Lee", "Mo", "40"]])  # fmt: skip
     mapping = write(tmp_path, "m.toml", mapping_text(suggestion([tmp_path / "in"]), Chosen()))
-    without, with_it = imported(tmp_path / "in"), imported(tmp_path / "in", mapping=mapping)
+    without, with_it = import_files(tmp_path / "in"), import_files(tmp_path / "in", mapping=mapping)
     assert with_it.company.opportunities.equals(without.company.opportunities)
     assert with_it.company.people.equals(without.company.people)
     assert [f.crm for f in with_it.report.files] == [f.crm for f in without.report.files]
@@ -62,9 +62,9 @@ def test_a_column_that_is_left_aside_stays_aside(tmp_path):
     deals = write_rows(tmp_path / "in", "deals.csv", PLAIN)
     chosen = Chosen(fields={("deals.csv", "Amount"): "", ("deals.csv", "Account"): ""})
     mapping = write(tmp_path, "m.toml", mapping_text(suggestion([deals]), chosen))
-    found = imported(deals, mapping=mapping)
-    assert set(found.report.files[0].left_aside) == {"Account", "Amount"}
-    assert found.company.opportunities["amount"].isna().all()
+    imported = import_files(deals, mapping=mapping)
+    assert set(imported.report.files[0].left_aside) == {"Account", "Amount"}
+    assert imported.company.opportunities["amount"].isna().all()
 
 
 def test_a_file_can_be_left_out_or_taken_for_something_else(tmp_path):
@@ -78,9 +78,9 @@ def test_a_file_can_be_left_out_or_taken_for_something_else(tmp_path):
     )
     text = mapping_text(proposed, chosen)
     assert tomllib.loads(text)["files"] == {"deals.csv": "opportunities", "old.csv": "ignore", "who.csv": "people"}
-    found = imported(tmp_path / "in", mapping=write(tmp_path, "m.toml", text))
-    assert found.company.people.set_index("name").loc["Mo", "role"] == "manager"
-    assert len(found.company.opportunities) == 3
+    imported = import_files(tmp_path / "in", mapping=write(tmp_path, "m.toml", text))
+    assert imported.company.people.set_index("name").loc["Mo", "role"] == "manager"
+    assert len(imported.company.opportunities) == 3
 
 
 def test_what_one_file_uses_another_file_of_its_kind_does_not_forbid(tmp_path):
@@ -88,15 +88,19 @@ def test_what_one_file_uses_another_file_of_its_kind_does_not_forbid(tmp_path):
     write_rows(tmp_path / "in", "b.csv", [["Deal ID", "Rep", "Stage", "Note"], ["3", "Ana", "Won", "North"]])
     chosen = Chosen(fields={("b.csv", "Note"): "region"})
     mapping = write(tmp_path, "m.toml", mapping_text(suggestion([tmp_path / "in"]), chosen))
-    assert imported(tmp_path / "in", mapping=mapping).company.opportunities["region"].tolist() == ["x", "y", "North"]
+    assert import_files(tmp_path / "in", mapping=mapping).company.opportunities["region"].tolist() == [
+        "x",
+        "y",
+        "North",
+    ]
 
 
 def test_a_mapping_for_deals_does_not_turn_other_files_into_deals(tmp_path):
     deals = write_rows(tmp_path / "in", "deals.csv", PLAIN)
     mapping = write(tmp_path, "m.toml", mapping_text(suggestion([deals]), Chosen()))
     write_rows(tmp_path / "in", "quotas.csv", [["Owner", "Amount", "Period"], ["Bo Lee", "500", "2026-Q1"]])
-    found = imported(tmp_path / "in", mapping=mapping)
-    assert {f.file: f.kind for f in found.report.files} == {"deals.csv": "opportunities", "quotas.csv": "quotas"}
+    imported = import_files(tmp_path / "in", mapping=mapping)
+    assert {f.file: f.kind for f in imported.report.files} == {"deals.csv": "opportunities", "quotas.csv": "quotas"}
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path):

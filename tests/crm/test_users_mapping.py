@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from playbook.errors import UnusableInput
-from tests.crm.export_files import PLAIN, imported, write, write_rows
+from tests.crm.export_files import PLAIN, import_files, write, write_rows
 
 ODD = [
     ["Nr", "Wer", "Bei wem", "Wo steht es", "Wieviel", "Wann zu"],
@@ -41,8 +41,8 @@ lost = ["Schade"]
 def test_a_table_that_nobody_could_know_is_read_as_the_mapping_says(tmp_path):
     deals = write_rows(tmp_path / "in", "odd.csv", ODD)
     write_rows(tmp_path / "map", "people.csv", [["Name", "Manager"], ["Ana", "Mo"], ["Bo", "Mo"]])
-    found = imported(deals, mapping=write(tmp_path / "map", "ours.toml", MAPPING))
-    company = found.company
+    imported = import_files(deals, mapping=write(tmp_path / "map", "ours.toml", MAPPING))
+    company = imported.company
     assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
     assert company.opportunities["amount"].tolist() == [1234, 99, 99, 99]
     assert company.opportunities["closed_on"].iloc[0] == pd.Timestamp("2026-02-01")
@@ -60,15 +60,15 @@ def test_a_table_that_nobody_could_know_is_read_as_the_mapping_says(tmp_path):
     assert (company.people["role"] == "manager").sum() == 1
     assert all(
         c.why == "your mapping file says so"
-        for c in found.report.files[0].columns
-        if found.report.files[0].file == "odd.csv"
+        for c in imported.report.files[0].columns
+        if imported.report.files[0].file == "odd.csv"
     )
 
 
 def test_the_users_word_wins_over_what_the_heading_says(tmp_path):
     rows = [[*row, extra] for row, extra in zip(PLAIN, ["Net", "1", "2", "3"], strict=True)]
     mapping = write(tmp_path / "m", "ours.toml", '[opportunities]\namount = ["Net"]\n')
-    assert imported(write_rows(tmp_path, "deals.csv", rows), mapping=mapping).company.opportunities[
+    assert import_files(write_rows(tmp_path, "deals.csv", rows), mapping=mapping).company.opportunities[
         "amount"
     ].tolist() == [1, 2, 3]
 
@@ -77,8 +77,8 @@ def test_a_file_can_be_left_out(tmp_path):
     write_rows(tmp_path / "in", "deals.csv", PLAIN)
     write_rows(tmp_path / "in", "old.csv", PLAIN)
     mapping = write(tmp_path, "ours.toml", '[files]\n"old.csv" = "ignore"\n')
-    found = imported(tmp_path / "in", mapping=mapping)
-    assert {f.file: f.kind for f in found.report.files} == {"deals.csv": "opportunities", "old.csv": ""}
+    imported = import_files(tmp_path / "in", mapping=mapping)
+    assert {f.file: f.kind for f in imported.report.files} == {"deals.csv": "opportunities", "old.csv": ""}
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_a_file_can_be_left_out(tmp_path):
 )
 def test_a_mistake_in_the_mapping_file_is_named(tmp_path, text, words):
     with pytest.raises(UnusableInput, match=words):
-        imported(write_rows(tmp_path, "deals.csv", PLAIN), mapping=write(tmp_path / "m", "ours.toml", text))
+        import_files(write_rows(tmp_path, "deals.csv", PLAIN), mapping=write(tmp_path / "m", "ours.toml", text))

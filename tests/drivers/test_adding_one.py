@@ -97,7 +97,7 @@ print(json.dumps({
     "verdict": row["verdict"],
     "why": reason_of(found.table, rep, KEY).one_sentence,
     "at_stake": row["value_at_stake"],
-    "explained": explained(made, day, rep, KEY, found=found),
+    "explained": explained(made, day, rep, KEY, diagnosis=found),
     "effect": effect_sentences(effect),
     "05": each_rep.reps(team, rep).html,
     "06": conversation.conversations(team, rep).text,

@@ -31,9 +31,9 @@ def maven(request) -> Diagnosis:
 @pytest.mark.exports("maven_crm")
 def test_nobody_is_accused_where_reps_do_not_differ(maven):
     """A chi-square test over its reps gives p = 0.26 for the win rate; deal value differs through products only."""
-    told = maven.table[maven.table["driver"].isin(["win_rate", "deal_size"])]
-    assert len(told) == 70
-    assert not told["verdict"].isin(["coach", "watch"]).any()
+    compared = maven.table[maven.table["driver"].isin(["win_rate", "deal_size"])]
+    assert len(compared) == 70
+    assert not compared["verdict"].isin(["coach", "watch"]).any()
 
 
 @pytest.mark.exports("maven_crm")
@@ -41,8 +41,8 @@ def test_the_quarter_end_is_everybodys(maven):
     (row,) = maven.patterns.loc[maven.patterns["pattern"] == "quarter_end"].itertuples()
     assert 0.79 <= row.seen <= 0.83
     assert 0.49 <= row.others <= 0.57
-    told = maven.table.loc[maven.table["driver"] == "win_rate", "verdict"]
-    assert set(told) == {"team_wide", "too_little_data"}
+    verdicts = maven.table.loc[maven.table["driver"] == "win_rate", "verdict"]
+    assert set(verdicts) == {"team_wide", "too_little_data"}
 
 
 @pytest.mark.exports("maven_crm")

@@ -10,13 +10,13 @@ from playbook.errors import UnusableInput
 TODAY = date(2026, 11, 24)
 
 
-def _report(found: Imported, file: str):
-    (report,) = [f for f in found.report.files if f.file == file]
+def _report(imported: Imported, file: str):
+    (report,) = [f for f in imported.report.files if f.file == file]
     return report
 
 
-def _adds_up(found: Imported) -> bool:
-    return all(f.rows_read == f.rows_kept + sum(d.rows for d in f.dropped) for f in found.report.files)
+def _adds_up(imported: Imported) -> bool:
+    return all(f.rows_read == f.rows_kept + sum(d.rows for d in f.dropped) for f in imported.report.files)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ class TestComplyflow:
         )
 
     def test_that_nobody_leads_anybody_is_said(self, complyflow):
-        assert any("manager is known" in said for said in complyflow.report.warnings)
+        assert any("manager is known" in warning for warning in complyflow.report.warnings)
         assert "manager" in complyflow.report.next_export
 
 
@@ -83,7 +83,7 @@ class TestDataCloudWorkshop:
 
     def test_deals_that_closed_before_they_were_created_are_counted_and_warned_of(self, workshop):
         assert any(r.what.startswith("closed before it was created") and r.count == 15 for r in workshop.report.repairs)
-        assert any("moved into this CRM" in said for said in workshop.report.warnings)
+        assert any("moved into this CRM" in warning for warning in workshop.report.warnings)
 
 
 @pytest.mark.exports("sf_devorg_powerbi")

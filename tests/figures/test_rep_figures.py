@@ -80,28 +80,28 @@ def map_rows(money: float = 12_000.0) -> pd.DataFrame:
 
 
 def test_the_map_has_an_axis_for_certainty_and_one_for_money():
-    axes = team_map(map_rows(), money_said=lambda value: f"${value:.0f}")
+    axes = team_map(map_rows(), money_text=lambda value: f"${value:.0f}")
     labels = [one.get_xlabel() for one in axes.figure.axes]
     assert labels == ["", "how sure that it matters", "at stake per quarter"]
 
 
 def test_the_map_shows_no_axis_of_money_where_none_is_known():
-    assert len(team_map(map_rows(NAN), money_said=str).figure.axes) == 2
+    assert len(team_map(map_rows(NAN), money_text=str).figure.axes) == 2
 
 
 def test_the_map_names_its_groups_and_people_in_the_order_given():
-    axes = team_map(map_rows(), money_said=str)
+    axes = team_map(map_rows(), money_text=str)
     named = sorted(zip(axes.get_yticks(), (t.get_text() for t in axes.get_yticklabels()), strict=True))
     assert [name for _, name in named] == ["Start here", "Ana", "Observe first", "Ben", "Leave alone", "Cara"]
 
 
 def test_whoever_has_no_focus_has_no_dot():
-    axes = team_map(map_rows(), money_said=str)
+    axes = team_map(map_rows(), money_text=str)
     assert [len(one.collections) for one in axes.figure.axes] == [0, 1, 1]
 
 
 def test_a_name_with_signs_of_mathematics_is_drawn_as_it_is():
-    axes = team_map(map_rows().assign(name=["$a_b$", "Ben", "Cara"]), money_said=str)
+    axes = team_map(map_rows().assign(name=["$a_b$", "Ben", "Cara"]), money_text=str)
     axes.figure.canvas.draw()
     assert "$a_b$" in [text.get_text() for text in axes.get_yticklabels()]
 
@@ -130,17 +130,19 @@ def percent(value: float) -> str:
 
 
 def test_a_quarter_says_its_level_its_months_and_its_n():
-    axes = trend(QUARTERS, said=percent)
+    axes = trend(QUARTERS, level_text=percent)
     assert texts(axes) == ["20%", "30%"]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["Oct–Dec\n2025\nn = 12", "Jan–Mar\n2026\nn = 14"]
 
 
 def test_quarters_are_not_joined_by_a_line():
-    assert all(len(set(line.get_xdata())) == 1 for line in trend(QUARTERS, said=percent).lines if len(line.get_xdata()))
+    assert all(
+        len(set(line.get_xdata())) == 1 for line in trend(QUARTERS, level_text=percent).lines if len(line.get_xdata())
+    )
 
 
 def test_the_peers_level_is_told_where_it_is_known():
-    assert any("peers" in text for text in texts(trend(QUARTERS, said=percent, usual=0.25)))
+    assert any("peers" in text for text in texts(trend(QUARTERS, level_text=percent, usual=0.25)))
 
 
 @pytest.mark.parametrize(
@@ -149,11 +151,11 @@ def test_the_peers_level_is_told_where_it_is_known():
     ids=["begins inside", "began before", "begins after", "none"],
 )
 def test_the_beginning_of_coaching_is_marked_only_where_it_lies_in_the_picture(began, marked):
-    assert ("coaching began" in texts(trend(QUARTERS, said=percent, began=began))) is marked
+    assert ("coaching began" in texts(trend(QUARTERS, level_text=percent, began=began))) is marked
 
 
 def test_the_axis_begins_at_nothing():
-    assert trend(QUARTERS, said=percent, highest=1.0).get_ylim()[0] == 0
+    assert trend(QUARTERS, level_text=percent, highest=1.0).get_ylim()[0] == 0
 
 
 def test_the_labels_of_the_scale_do_not_run_into_each_other_beside_long_numbers():
@@ -171,7 +173,7 @@ def test_the_months_of_a_short_last_quarter_stand_beside_those_of_the_one_before
     starts = pd.date_range("2025-05-01", periods=6, freq="QS-MAY")
     ends = [*(starts[1:] - pd.Timedelta(days=1)), pd.Timestamp("2026-09-18")]
     rows = pd.concat([QUARTERS.head(1)] * 6, ignore_index=True).assign(starts_on=starts, ends_on=ends)
-    axes = trend(rows, said=percent)
+    axes = trend(rows, level_text=percent)
     axes.figure.canvas.draw()
     ends = [label.get_window_extent() for label in axes.get_xticklabels()]
     assert not any(one.overlaps(after) for one, after in zip(ends, ends[1:], strict=False))

@@ -5,7 +5,7 @@ from make_sample_exports import EXPORTS, sample_exports, the_company
 
 from playbook import cli
 from playbook.company import load
-from tests.crm.export_files import imported
+from tests.crm.export_files import import_files
 
 FOLDERS = {
     "salesforce-report": "Salesforce",
@@ -65,7 +65,7 @@ def test_a_folder_is_imported_as_it_lies_there_and_gives_the_same_company(compan
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_deals_are_recognised_as_that_crms_to_the_last_column(folder):
-    files = imported(EXPORTS / folder).report.files
+    files = import_files(EXPORTS / folder).report.files
     (deals,) = [file for file in files if file.kind == "opportunities"]
     assert deals.crm == FOLDERS[folder] and not deals.left_aside
     assert all(file.kind for file in files)
@@ -73,7 +73,7 @@ def test_the_deals_are_recognised_as_that_crms_to_the_last_column(folder):
 
 @pytest.mark.parametrize("folder", ["salesforce-data-export", "hubspot"])
 def test_where_the_crm_tells_of_stages_their_history_comes_along(company, folder):
-    history = imported(EXPORTS / folder).company.stage_history
+    history = import_files(EXPORTS / folder).company.stage_history
     stages = company.stages.loc[company.stages["outcome"] == "open", "stage"].tolist()
     counts = [rows.drop_duplicates(["opportunity_id", "stage"])["stage"].value_counts().reindex(stages).tolist()
               for rows in (history, company.stage_history)]  # fmt: skip

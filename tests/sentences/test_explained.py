@@ -12,7 +12,7 @@ from tests.diagnosis.conftest import AS_OF
 
 @pytest.fixture
 def ask(sample_company, sample_diagnosis):
-    return partial(explained, sample_company, AS_OF, found=sample_diagnosis)
+    return partial(explained, sample_company, AS_OF, diagnosis=sample_diagnosis)
 
 
 @pytest.fixture

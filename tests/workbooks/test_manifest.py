@@ -12,8 +12,8 @@ from playbook.workbooks.manifest import (
     COMPLETE,
     FAILED,
     INCOMPLETE,
-    KEPT,
     MADE,
+    UP_TO_DATE,
     WAITING,
     ChapterState,
     WorkbookState,
@@ -29,7 +29,11 @@ def book(*states, page=MADE, trouble=None, name="Mo", folder=Path("mo-1")):
     return WorkbookState("m1", name, folder, chapters, page=page, trouble=trouble, seconds=3.0)
 
 
-GOOD, STILL, BAD = ChapterState(MADE, 1.5), ChapterState(KEPT), ChapterState(FAILED, trouble=Trouble("It broke.", "x"))
+GOOD, STILL, BAD = (
+    ChapterState(MADE, 1.5),
+    ChapterState(UP_TO_DATE),
+    ChapterState(FAILED, trouble=Trouble("It broke.", "x")),
+)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +54,7 @@ def test_a_workbook_is_complete_only_when_all_of_it_is_there(state, status):
 
 
 def test_an_entry_tells_status_seconds_warnings_and_trouble():
-    warned = ChapterState(MADE, 1.25, warnings=("old data",), kept_as="01_x.mine.ipynb")
+    warned = ChapterState(MADE, 1.25, warnings=("old data",), edited_copy="01_x.mine.ipynb")
     entry = book(warned, BAD).as_dict()
     assert entry["id"] == "m1" and entry["status"] == INCOMPLETE and entry["seconds"] == 3.0
     assert entry["warnings"] == ["01_x: old data"]
@@ -90,7 +94,7 @@ def test_the_summary_names_who_is_not_complete_why_and_what_to_do():
 
 
 def test_the_summary_says_where_an_edited_chapter_went():
-    lines = summary_lines(result(book(ChapterState(MADE, kept_as="01_x.mine.ipynb"))))
+    lines = summary_lines(result(book(ChapterState(MADE, edited_copy="01_x.mine.ipynb"))))
     assert "  Mo: 01_x.mine.ipynb" in lines
 
 

@@ -104,7 +104,7 @@ def test_a_changed_cell_or_output_makes_it_old(written, change):
 
 def test_an_empty_cell_that_jupyterlab_adds_is_no_edit(written):
     edit(written, lambda nb: nb["cells"].append({"cell_type": "code", "source": "", "outputs": [], "metadata": {}}))
-    assert record.keep_edited(written) is None
+    assert record.put_edited_aside(written) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b"[]", b'{"cells": 3}'])
@@ -118,27 +118,27 @@ def test_an_edited_chapter_is_kept_beside_and_the_next_beside_that(written):
     for name, words in (("01_team.mine.ipynb", "first"), ("01_team.mine-2.ipynb", "second")):
         written.write_text(before, encoding="utf-8")
         edit(written, lambda nb, words=words: nb["cells"][0].update(source=words))
-        assert record.keep_edited(written) == written.with_name(name)
+        assert record.put_edited_aside(written) == written.with_name(name)
         assert not written.exists() and words in written.with_name(name).read_text(encoding="utf-8")
 
 
 def test_the_same_edit_is_kept_once(written):
     edit(written, lambda nb: nb["cells"][0].update(source="mine"))
     edited = written.read_bytes()
-    first = record.keep_edited(written)
+    first = record.put_edited_aside(written)
     written.write_bytes(edited)
-    assert record.keep_edited(written) == first
+    assert record.put_edited_aside(written) == first
     assert [f.name for f in written.parent.glob("*.mine*")] == ["01_team.mine.ipynb"]
 
 
 def test_a_chapter_only_run_again_by_its_manager_was_not_edited(written):
     edit(written, lambda nb: nb["cells"][2].update(outputs=[], execution_count=9))
-    assert record.keep_edited(written) is None and written.exists()
+    assert record.put_edited_aside(written) is None and written.exists()
 
 
 def test_a_damaged_file_is_kept_too_as_nobody_knows_what_was_in_it(written):
     written.write_bytes(b"{ half a notebook")
-    kept = record.keep_edited(written)
+    kept = record.put_edited_aside(written)
     assert kept.read_bytes() == b"{ half a notebook"
 
 

@@ -36,7 +36,7 @@ def company():
 
 
 def test_everyone_with_an_active_rep_gets_one_in_the_order_of_names(company):
-    assert rosters.asked_managers(company)["person_id"].tolist() == ["m1", "m3", "m4", "m2"]
+    assert rosters.managers_named(company)["person_id"].tolist() == ["m1", "m3", "m4", "m2"]
 
 
 def test_those_who_get_none_are_told_with_the_reason(company):
@@ -50,36 +50,36 @@ def test_those_who_get_none_are_told_with_the_reason(company):
 
 @pytest.mark.parametrize("asked", ["m2", "Zoë Müller", "zoë müller", " Zoë Müller "])
 def test_a_manager_is_found_by_id_or_by_name(company, asked):
-    assert rosters.asked_managers(company, [asked])["person_id"].tolist() == ["m2"]
+    assert rosters.managers_named(company, [asked])["person_id"].tolist() == ["m2"]
 
 
 def test_asked_for_twice_is_made_once_and_the_order_stays_that_of_names(company):
-    assert rosters.asked_managers(company, ["m2", "Mo", "m2"])["person_id"].tolist() == ["m1", "m2"]
+    assert rosters.managers_named(company, ["m2", "Mo", "m2"])["person_id"].tolist() == ["m1", "m2"]
 
 
 def test_a_name_that_is_almost_right_is_answered_with_the_right_one(company):
     with pytest.raises(UnusableInput, match="Did you mean: Zoë Müller"):
-        rosters.asked_managers(company, ["Zoe Muller"])
+        rosters.managers_named(company, ["Zoe Muller"])
 
 
 def test_a_name_that_is_quite_wrong_is_answered_with_some_that_exist(company):
     with pytest.raises(UnusableInput, match="Did you mean: Mo; "):
-        rosters.asked_managers(company, ["xyzzy"])
+        rosters.managers_named(company, ["xyzzy"])
 
 
 def test_two_of_one_name_have_to_be_asked_for_by_id(company):
     with pytest.raises(UnusableInput, match="2 managers have this name.\nAsk by id: m3, m4"):
-        rosters.asked_managers(company, ["Twin"])
+        rosters.managers_named(company, ["Twin"])
 
 
 def test_a_manager_who_gets_none_is_refused_with_the_reason(company):
     with pytest.raises(UnusableInput, match="no rep reports to them"):
-        rosters.asked_managers(company, ["Lee Alone"])
+        rosters.managers_named(company, ["Lee Alone"])
 
 
 def test_a_company_in_which_nobody_leads_is_refused_with_a_remedy(company):
     with pytest.raises(UnusableInput, match="nobody gets a workbook.*\n.*column Manager"):
-        rosters.asked_managers(company.with_tables(people=PEOPLE.assign(manager_id=None)))
+        rosters.managers_named(company.with_tables(people=PEOPLE.assign(manager_id=None)))
 
 
 def test_a_folder_is_readable_safe_and_unlike_that_of_a_namesake():
@@ -105,4 +105,4 @@ def test_a_folder_that_only_looks_alike_is_not_taken(tmp_path):
 
 def test_somebody_known_whom_no_rep_reports_to_is_not_called_unknown(company):
     with pytest.raises(UnusableInput, match="no active rep reports to them"):
-        rosters.asked_managers(company, ["Ana"])
+        rosters.managers_named(company, ["Ana"])

@@ -79,10 +79,10 @@ def team_map(team: Team) -> PagePart:
         if len(start)
         else "There are signs to watch, and no evidence to coach on yet"
     )
-    money_said = lambda amount: wording.money(amount, team.currency)  # noqa: E731
+    money_text = lambda amount: wording.money(amount, team.currency)  # noqa: E731
     stakes = [stake_of(team, row) for row in rows.itertuples()]
     drawn = rows.assign(money_low=[s.low for s in stakes], money_high=[s.high for s in stakes])
-    axes = map_figure.team_map(drawn, money_said=money_said)
+    axes = map_figure.team_map(drawn, money_text=money_text)
     picture = figure(
         axes,
         title=f"{title}.",

@@ -14,7 +14,7 @@ from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range
 from playbook.coaching.focus import of_rep, strengths
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
-from playbook.coaching.stakes import said, stake
+from playbook.coaching.stakes import stake, stake_text
 from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.metrics.open_deals import won_ages
@@ -141,7 +141,7 @@ def _at_stake(team: Team, row: pd.Series) -> str:
     middle = row.get("value_at_stake")
     if pd.isna(middle):
         return ""
-    return said(stake(team.finding("levels"), row["rep_id"], row["driver"], middle), team.currency)
+    return stake_text(stake(team.finding("levels"), row["rep_id"], row["driver"], middle), team.currency)
 
 
 def _strong(team: Team, rep_id: str, name: str) -> PagePart:

@@ -136,7 +136,7 @@ def _trend(
     )
     return together(
         figure(
-            trend(quarters, said=said, usual=peers, sessions=days, began=began, highest=highest),
+            trend(quarters, level_text=said, usual=peers, sessions=days, began=began, highest=highest),
             title=title,
             alt=wording.paragraph(
                 title,

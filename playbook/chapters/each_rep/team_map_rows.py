@@ -10,7 +10,7 @@ import pandas as pd
 from playbook import wording
 from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.focus import ASK, GROUPS, OBSERVE, FocusRow, focus_of_each, of_rep
-from playbook.coaching.stakes import Stake, said, said_range, stake
+from playbook.coaching.stakes import Stake, stake, stake_range, stake_text
 from playbook.display import PagePart, table
 from playbook.drivers.registry import label_of
 from playbook.team import Team
@@ -90,7 +90,7 @@ def stake_of(team: Team, row: _MapRow) -> Stake:
 def _money(found: Stake, currency: str) -> str:
     if not found.known:
         return "–"
-    return f"{wording.money(found.middle, currency)}{said_range(found, currency, ' ({})')}"
+    return f"{wording.money(found.middle, currency)}{stake_range(found, currency, ' ({})')}"
 
 
 def quiet(rows: pd.DataFrame) -> str:
@@ -119,7 +119,7 @@ def in_words(team: Team, focused: pd.DataFrame) -> str:
         if not pd.isna(row.probability):
             facts.append(f"{wording.share(row.probability)} sure")
         if (found := stake_of(team, row)).known:
-            facts.append(said(found, team.currency))
+            facts.append(stake_text(found, team.currency))
         lines.append(", ".join(facts))
     return ". ".join(lines) + "."
 
