@@ -20,8 +20,8 @@ def chromium_path() -> str | None:
 
 def postgresql_path() -> str | None:
     """The folder of the newest installed PostgreSQL server's programs (initdb, pg_ctl, postgres), or None."""
-    found = shutil.which("initdb")
-    places = [Path(found)] if found else list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    initdb = shutil.which("initdb")
+    places = [Path(initdb)] if initdb else list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return str(max(places, key=_version_in_path).parent) if places else None
 
 
@@ -32,8 +32,8 @@ def _version_in_path(initdb: Path) -> int:
 
 def exports_path() -> Path | None:
     """The folder of real exports, which are not committed: PLAYBOOK_EXPORTS, relative to the project; or None."""
-    told = os.environ.get("PLAYBOOK_EXPORTS")
-    return (ROOT / told).resolve() if told else None
+    folder = os.environ.get("PLAYBOOK_EXPORTS")
+    return (ROOT / folder).resolve() if folder else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -51,14 +51,14 @@ def test_each_kind_of_date_counts(table, column):
 def test_an_expected_close_is_nothing_that_happened():
     one = company(opportunities=[deal("D1", "ana", expected_close_on=BEFORE)])
     assert latest_day(one, today=DAY) == DAY
-    (said,) = remarks_on(one, None, today=DAY)
-    assert said.startswith("No deal has a date up to today") and "--as-of" in said
+    (remarks,) = remarks_on(one, None, today=DAY)
+    assert remarks.startswith("No deal has a date up to today") and "--as-of" in remarks
 
 
 def test_a_day_long_after_the_data_is_remarked_on_and_one_shortly_after_it_is_not():
     one = company(opportunities=[deal("D1", "ana", created_on="2026-01-05", closed_on=BEFORE)])
-    (said,) = remarks_on(one, date(2026, 3, 31), today=date(2026, 4, 1))
-    assert said.startswith("The data ends on 1 Mar 2026: the 30 days from there to 31 Mar 2026")
+    (remarks,) = remarks_on(one, date(2026, 3, 31), today=date(2026, 4, 1))
+    assert remarks.startswith("The data ends on 1 Mar 2026: the 30 days from there to 31 Mar 2026")
     assert remarks_on(one, date(2026, 3, 15), today=date(2026, 4, 1)) == []
     assert remarks_on(one, date(2026, 1, 31), today=date(2026, 4, 1)) == []
 
@@ -187,14 +187,14 @@ def weekly_deals(*more):
 def test_one_date_far_beyond_all_others_does_not_move_the_day_and_is_told():
     one = weekly_deals(deal("D1", "ana", "won", created_on="2025-02-03", closed_on="2026-09-30"))
     assert latest_day(one, today=date(2026, 12, 1)) == date(2025, 10, 6)
-    (said,) = remarks_on(one, None, today=date(2026, 12, 1))
-    assert said.startswith("1 date lies apart from all others, the last on 30 Sep 2026 (a deal's closing)")
+    (remarks,) = remarks_on(one, None, today=date(2026, 12, 1))
+    assert remarks.startswith("1 date lies apart from all others, the last on 30 Sep 2026 (a deal's closing)")
 
 
 def test_a_placeholder_of_1900_is_told():
     one = weekly_deals(deal("D1", "ana", "won", created_on="1900-01-01", closed_on="2025-02-03"))
-    (said,) = remarks_on(one, None, today=date(2026, 12, 1))
-    assert said.startswith("1 date lies long before all others, the first on 1 Jan 1900 (a deal's creation)")
+    (remarks,) = remarks_on(one, None, today=date(2026, 12, 1))
+    assert remarks.startswith("1 date lies long before all others, the first on 1 Jan 1900 (a deal's creation)")
 
 
 def test_of_data_without_strays_nothing_is_said():

@@ -18,7 +18,7 @@ COMMANDS = next(a for a in cli._parser()._actions if isinstance(a, argparse._Sub
 
 
 def raising(error):
-    def do(asked):
+    def do(args):
         raise error
 
     return do
@@ -35,7 +35,7 @@ def ends_with(monkeypatch):
     return run
 
 
-def said_by(capsys, *arguments):
+def run_command(capsys, *arguments):
     with pytest.raises(SystemExit) as end:
         cli.main([*arguments])
     streams = capsys.readouterr()
@@ -44,7 +44,7 @@ def said_by(capsys, *arguments):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_says_what_a_command_does_with_examples_that_it_understands(name, capsys):
-    status, out, _ = said_by(capsys, name, "--help")
+    status, out, _ = run_command(capsys, name, "--help")
     examples = [line.strip() for line in out.partition("examples:")[2].splitlines() if line.strip()]
     assert status == 0 and examples and all(line.startswith(f"playbook {name}") for line in examples)
     assert f"python3 scripts/kit.py {name}" in out
@@ -60,16 +60,16 @@ def test_every_option_is_explained(name):
 
 
 def test_help_lists_every_command(capsys):
-    status, out, _ = said_by(capsys, "--help")
+    status, out, _ = run_command(capsys, "--help")
     assert status == 0 and all(re.search(rf"^\s+{name}\s+\S", out, re.M) for name in COMMANDS)
 
 
 def test_the_version_is_the_packages(capsys):
-    assert said_by(capsys, "--version")[:2] == (0, f"Player to Coach {__version__}\n")
+    assert run_command(capsys, "--version")[:2] == (0, f"Player to Coach {__version__}\n")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ([], "COMMAND"),
         (["forecast"], "invalid choice"),
@@ -79,9 +79,9 @@ def test_the_version_is_the_packages(capsys):
         (["build", "company", "--to", "x", "--dates", "ymd"], "dmy"),
     ],
 )
-def test_what_cannot_be_understood_ends_with_status_2_and_says_why(arguments, told, capsys):
-    status, _, err = said_by(capsys, *arguments)
-    assert status == 2 and told in err
+def test_what_cannot_be_understood_ends_with_status_2_and_says_why(arguments, expected, capsys):
+    status, _, err = run_command(capsys, *arguments)
+    assert status == 2 and expected in err
 
 
 def test_unusable_input_ends_with_status_2_and_its_sentence(ends_with, capsys):
@@ -132,8 +132,8 @@ def test_a_reader_that_goes_away_is_no_error():
 
 
 def test_python_m_playbook_is_the_same_command():
-    said = subprocess.run([sys.executable, "-m", "playbook", "--version"], capture_output=True, text=True)
-    assert said.stdout == f"Player to Coach {__version__}\n" and said.returncode == 0
+    result = subprocess.run([sys.executable, "-m", "playbook", "--version"], capture_output=True, text=True)
+    assert result.stdout == f"Player to Coach {__version__}\n" and result.returncode == 0
 
 
 def test_help_imports_nothing_heavy():
@@ -143,8 +143,8 @@ def test_help_imports_nothing_heavy():
 
 
 def test_sample_makes_the_company_asked_for_and_says_where_the_answers_are(tmp_path, capsys):
-    asked = ["--managers", "1", "--reps", "2", "--months", "3", "--seed", "5"]
-    assert cli.main(["sample", "--to", str(tmp_path / "company"), *asked]) == 0
+    sizes = ["--managers", "1", "--reps", "2", "--months", "3", "--seed", "5"]
+    assert cli.main(["sample", "--to", str(tmp_path / "company"), *sizes]) == 0
     out = capsys.readouterr().out
     assert (tmp_path / "company" / "company.toml").is_file()
     assert str(tmp_path / "company-truth.csv") in out and (tmp_path / "company-truth.csv").is_file()

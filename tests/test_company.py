@@ -22,7 +22,7 @@ from playbook.errors import UnusableInput
 from tests.coaching.small_team import company as full_company
 from tests.small_company import company, deal, person
 
-SAID = ('company_id = "acme"', 'name = "Acme"')
+SETTINGS_LINES = ('company_id = "acme"', 'name = "Acme"')
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def folder(tmp_path):
     def write(table: str, text: str, encoding: str = "utf-8") -> None:
         (tmp_path / f"{table}.csv").write_text(text, encoding=encoding)
 
-    (tmp_path / "company.toml").write_text("\n".join(SAID))
+    (tmp_path / "company.toml").write_text("\n".join(SETTINGS_LINES))
     write("opportunities", "opportunity_id,rep_id,outcome\nD1,ana,open\n")
     tmp_path_write = write
     return tmp_path, tmp_path_write
@@ -84,10 +84,10 @@ def test_a_value_of_another_kind_is_refused_where_it_stands(table, column, value
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"), [("false", False), ("FALSE", False), ("no", False), ("0", False), ("yes", True)]
+    ("text", "meant"), [("false", False), ("FALSE", False), ("no", False), ("0", False), ("yes", True)]
 )
-def test_whether_a_person_is_here_is_read_as_people_write_it(said, meant):
-    assert shaped("people", pd.DataFrame({"person_id": ["ana"], "active": [said]}))["active"].iloc[0] == meant
+def test_whether_a_person_is_here_is_read_as_people_write_it(text, meant):
+    assert shaped("people", pd.DataFrame({"person_id": ["ana"], "active": [text]}))["active"].iloc[0] == meant
 
 
 def test_a_company_comes_back_from_disk_as_it_went(tmp_path):
@@ -138,7 +138,7 @@ def test_a_wrong_value_in_a_file_is_told_with_the_file_and_the_heading(folder):
 
 
 @pytest.mark.parametrize(
-    ("tables", "said"),
+    ("tables", "expected"),
     [
         ({"opportunities": [deal("D1", None)]}, "opportunities.rep_id"),
         ({"opportunities": [deal("D1", "ana"), deal("D1", "ben")]}, "'D1' is there more than once"),
@@ -148,8 +148,8 @@ def test_a_wrong_value_in_a_file_is_told_with_the_file_and_the_heading(folder):
         ({"stage_history": [{"opportunity_id": "D1", "forecast_category": "sure"}]}, "'sure' is not one of"),
     ],
 )
-def test_what_other_rooms_rely_on_is_held(tables, said):
-    with pytest.raises(UnusableInput, match=said):
+def test_what_other_rooms_rely_on_is_held(tables, expected):
+    with pytest.raises(UnusableInput, match=expected):
         validate(company(**tables))
 
 
@@ -171,7 +171,7 @@ def test_settings_come_back_as_they_went_and_unknown_ones_are_left_alone():
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "expected"),
     [
         ({"fiscal_year_starts": 13}, "no month"),
         ({"fiscal_year_starts": "April"}, "whole number"),
@@ -180,8 +180,8 @@ def test_settings_come_back_as_they_went_and_unknown_ones_are_left_alone():
         ({"simulated": "no"}, "true or false"),
     ],
 )
-def test_a_setting_that_cannot_be_is_told_with_its_remedy(wrong, said):
-    with pytest.raises(UnusableInput, match=said):
+def test_a_setting_that_cannot_be_is_told_with_its_remedy(wrong, expected):
+    with pytest.raises(UnusableInput, match=expected):
         settings_from(wrong)
 
 

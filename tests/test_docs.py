@@ -22,9 +22,9 @@ PARTS = ("Decided", "Why", "Refused", "Price")
 
 def section(command: str) -> str:
     """What docs/commands.md says under the heading of one command."""
-    found = re.search(rf"^## `playbook {command}\b.*?(?=^## |\Z)", COMMANDS, re.M | re.S)
-    assert found, f"docs/commands.md has no heading for playbook {command}"
-    return found[0]
+    match = re.search(rf"^## `playbook {command}\b.*?(?=^## |\Z)", COMMANDS, re.M | re.S)
+    assert match, f"docs/commands.md has no heading for playbook {command}"
+    return match[0]
 
 
 def options(command: str) -> set[str]:
@@ -120,23 +120,25 @@ def test_decisions_are_numbered_without_a_gap():
 
 def test_the_mapping_that_the_page_shows_is_one():
     text = (ROOT / "docs" / "your-data.md").read_text(encoding="utf-8")
-    shown = text[text.index("    [company]") :].split("\n\n`")[0]
-    assert parsed(tomllib.loads(re.sub("^    ", "", shown, flags=re.M)), where="docs", of_user=True).outcomes["won"]
+    example = text[text.index("    [company]") :].split("\n\n`")[0]
+    assert parsed(tomllib.loads(re.sub("^    ", "", example, flags=re.M)), where="docs", of_user=True).outcomes["won"]
 
 
 def test_no_page_asks_for_a_command_that_its_reader_does_not_have():
     """`playbook` is on nobody's search path: the kit installs it for itself, and kit.py reaches it."""
     pages = [*(ROOT / "notebooks").rglob("*.ipynb"), *(ROOT / "playbook" / "guide").glob("*.md")]
     pages += (ROOT / "playbook" / "workbooks" / "templates").glob("*.jinja")
-    asked = re.compile(r"\bplaybook (build|lab|import|journal|agenda|diagnose|sample)\b")
-    told = [
-        page.name for page in pages if ".ipynb_checkpoints" not in page.parts and asked.search(page.read_text("utf-8"))
+    command = re.compile(r"\bplaybook (build|lab|import|journal|agenda|diagnose|sample)\b")
+    pages_with_one = [
+        page.name
+        for page in pages
+        if ".ipynb_checkpoints" not in page.parts and command.search(page.read_text("utf-8"))
     ]
-    assert pages and not told
+    assert pages and not pages_with_one
 
 
 def test_no_remedy_asks_for_a_command_that_its_reader_does_not_have():
-    asked = re.compile(r"""(remedy=|with: |name a workbook: )"?[^"]*\bplaybook (build|lab|import|journal)\b""")
+    command = re.compile(r"""(remedy=|with: |name a workbook: )"?[^"]*\bplaybook (build|lab|import|journal)\b""")
     rooms = [*(ROOT / "playbook" / room for room in ("chapters", "lab", "workbooks")), ROOT / "playbook"]
     modules = [module for room in rooms for module in room.glob("*.py")]
-    assert modules and not [module.name for module in modules if asked.search(module.read_text("utf-8"))]
+    assert modules and not [module.name for module in modules if command.search(module.read_text("utf-8"))]

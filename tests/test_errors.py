@@ -7,8 +7,8 @@ from playbook.errors import MissingColumn, NotATeam, PlaybookError, UnusableInpu
 
 
 def test_the_place_comes_first_and_the_remedy_on_a_line_of_its_own():
-    told = PlaybookError('"13/14/2026" is no date.', where="deals.csv, row 212", remedy="Correct the cell.")
-    assert str(told) == 'deals.csv, row 212: "13/14/2026" is no date.\nCorrect the cell.'
+    error = PlaybookError('"13/14/2026" is no date.', where="deals.csv, row 212", remedy="Correct the cell.")
+    assert str(error) == 'deals.csv, row 212: "13/14/2026" is no date.\nCorrect the cell.'
 
 
 def test_without_a_place_or_a_remedy_nothing_stands_in_their_stead():
@@ -16,8 +16,8 @@ def test_without_a_place_or_a_remedy_nothing_stands_in_their_stead():
 
 
 def test_the_parts_can_be_had_one_by_one():
-    told = UnusableInput("what", where="where", remedy="remedy")
-    assert (told.what, told.where, told.remedy) == ("what", "where", "remedy")
+    error = UnusableInput("what", where="where", remedy="remedy")
+    assert (error.what, error.where, error.remedy) == ("what", "where", "remedy")
 
 
 @pytest.mark.parametrize("kind", [UnusableInput, MissingColumn, NotATeam])

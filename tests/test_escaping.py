@@ -16,7 +16,7 @@ HOSTILE = st.text(st.sampled_from("<>&\"'`*_[](){}#+-.!|~$:@=\\/ \t\r\n\x00\x1b\
 ANY_TEXT = st.one_of(st.text(max_size=60), HOSTILE)
 
 
-class _Found(HTMLParser):
+class _ParsedHtml(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[str] = []
@@ -31,19 +31,19 @@ class _Found(HTMLParser):
         self.text += data
 
 
-def read(page: str) -> _Found:
-    found = _Found()
-    found.feed(page)
-    found.close()
-    return found
+def read(page: str) -> _ParsedHtml:
+    parsed = _ParsedHtml()
+    parsed.feed(page)
+    parsed.close()
+    return parsed
 
 
 @given(ANY_TEXT)
 def test_plain_text_is_one_line_without_anything_unseen(text):
-    shown = plain(text)
-    assert shown == shown.strip() and "  " not in shown
-    unseen = [c for c in shown if unicodedata.category(c)[0] == "C" and c not in "\u200d\u200c"]
-    assert not unseen and len(shown.splitlines()) <= 1
+    visible = plain(text)
+    assert visible == visible.strip() and "  " not in visible
+    unseen = [c for c in visible if unicodedata.category(c)[0] == "C" and c not in "\u200d\u200c"]
+    assert not unseen and len(visible.splitlines()) <= 1
 
 
 @given(ANY_TEXT)
@@ -58,30 +58,30 @@ def test_a_missing_value_is_an_empty_text(nothing):
 
 @given(ANY_TEXT)
 def test_in_html_it_is_text_and_nothing_else(text):
-    found = read(f"<p>{for_html(text)}</p>")
-    assert found.tags == ["p"] and found.text == plain(text)
+    parsed = read(f"<p>{for_html(text)}</p>")
+    assert parsed.tags == ["p"] and parsed.text == plain(text)
 
 
 @given(ANY_TEXT)
 def test_in_an_attribute_it_stays_in_the_attribute(text):
     for quote in "\"'":
-        found = read(f"<p title={quote}{for_html(text)}{quote}>x</p>")
-        assert found.tags == ["p"] and found.attributes == [("title", plain(text))] and found.text == "x"
+        parsed = read(f"<p title={quote}{for_html(text)}{quote}>x</p>")
+        assert parsed.tags == ["p"] and parsed.attributes == [("title", plain(text))] and parsed.text == "x"
 
 
 @given(ANY_TEXT)
 def test_in_markdown_it_is_text_and_nothing_else(text):
     to_html = create_markdown(plugins=["strikethrough", "table", "url", "footnotes", "task_lists"])
-    found = read(to_html(f"Said: ({for_markdown(text)})"))
-    assert found.tags == ["p"] and found.text.strip() == f"Said: ({plain(text)})"
+    parsed = read(to_html(f"Said: ({for_markdown(text)})"))
+    assert parsed.tags == ["p"] and parsed.text.strip() == f"Said: ({plain(text)})"
 
 
 @pytest.mark.parametrize(
     "text", ["# not a title", "- no list", "1. no list", "> no quote", "===", "| a | b |", "    code"]
 )
 def test_at_the_start_of_a_line_it_makes_no_block(text):
-    found = read(create_markdown(plugins=["table"])(f"Before\n{for_markdown(text)}"))
-    assert found.tags == ["p"]
+    parsed = read(create_markdown(plugins=["table"])(f"Before\n{for_markdown(text)}"))
+    assert parsed.tags == ["p"]
 
 
 @given(ANY_TEXT)

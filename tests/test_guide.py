@@ -111,9 +111,9 @@ def test_no_chapter_uses_the_words_of_meetings(chapter):
 
 @EACH
 def test_a_chapter_speaks_to_you_in_short_sentences(chapter):
-    found = sentences(TEXTS[chapter.key])
-    assert sum(len(s.split()) for s in found) / len(found) <= 15
-    assert max(len(s.split()) for s in found) <= 45
+    own = sentences(TEXTS[chapter.key])
+    assert sum(len(s.split()) for s in own) / len(own) <= 15
+    assert max(len(s.split()) for s in own) <= 45
     assert len(re.findall(r"\byou", TEXTS[chapter.key], re.IGNORECASE)) >= 20
 
 
@@ -188,7 +188,7 @@ def test_a_chapter_is_read_into_its_parts():
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "told"),
+    ("text", "name", "expected"),
     [
         (WHOLE.replace("## Sources\n", "## Literature\n"), "01_a.md", "headings are"),
         (WHOLE.replace("## Sources\nWords.", "## Sources\n"), "01_a.md", "nothing under 'Sources'"),
@@ -197,6 +197,6 @@ def test_a_chapter_is_read_into_its_parts():
         (WHOLE, "first.md", "called otherwise"),
     ],
 )
-def test_a_chapter_that_lacks_something_says_what(text, name, told):
-    with pytest.raises(PlaybookError, match=told):
+def test_a_chapter_that_lacks_something_says_what(text, name, expected):
+    with pytest.raises(PlaybookError, match=expected):
         parse(text, name)

@@ -83,11 +83,11 @@ TOO_HEAVY = {
 @cache
 def modules() -> dict[str, Path]:
     """Every module of the package by its dotted name; a room's door by the room's."""
-    found = {}
+    files = {}
     for file in PACKAGE.rglob("*.py"):
         parts = file.relative_to(ROOT).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
-    return found
+        files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return files
 
 
 @cache
@@ -189,6 +189,6 @@ def test_what_a_chapter_imports_is_light():
     rooms = sorted(n for n in modules() if room(n) in ("chapters", "figures", "team", "display", "drivers"))
     run = f"import sys, importlib\nfor name in {rooms!r}: importlib.import_module(name)\n"
     run += f"print(*sorted({TOO_HEAVY!r} & set(sys.modules)))"
-    said = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True)
-    assert said.returncode == 0, said.stderr
-    assert said.stdout.strip() == ""
+    result = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip() == ""

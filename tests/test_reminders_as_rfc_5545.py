@@ -31,21 +31,21 @@ def unfolded(text: str) -> list[str]:
 
 def components(text: str) -> list[dict[str, list[str]]]:
     """The events with their properties; every line is one, and every component is closed where it was opened."""
-    opened, found = [], []
+    opened, components = [], []
     for line in unfolded(text):
-        told = LINE.fullmatch(line)
-        assert told, line
-        name, value = told["name"], told["value"]
+        line_match = LINE.fullmatch(line)
+        assert line_match, line
+        name, value = line_match["name"], line_match["value"]
         if name == "BEGIN":
             opened.append(value)
             if value == "VEVENT":
-                found.append({})
+                components.append({})
         elif name == "END":
             assert opened.pop() == value
         elif opened == ["VCALENDAR", "VEVENT"]:
-            found[-1].setdefault(name, []).append(value)
+            components[-1].setdefault(name, []).append(value)
     assert not opened
-    return found
+    return components
 
 
 def check(reminders: list[Reminder]) -> None:

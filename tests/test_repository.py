@@ -30,15 +30,15 @@ def committed() -> dict[str, bytes]:
 
 def holding(pattern: re.Pattern) -> list[str]:
     return [
-        f"{name}: {found[0].decode(errors='replace')}"
+        f"{name}: {match[0].decode(errors='replace')}"
         for name, raw in committed().items()
-        if (found := pattern.search(raw))
+        if (match := pattern.search(raw))
     ]
 
 
 def test_no_file_names_a_path_of_one_machine():
     of_no_machine = "/home/ana"  # made up, in tests
-    assert [found for found in holding(MACHINES) if of_no_machine not in found] == []
+    assert [hit for hit in holding(MACHINES) if of_no_machine not in hit] == []
 
 
 def test_no_file_names_a_server_of_packages():
@@ -56,11 +56,11 @@ def test_nothing_large_is_committed():
 
 def test_text_ends_its_lines_in_one_way():
     """But for what Windows double-clicks, and exports, which are kept as they came."""
-    kept = ("data/samples/", ".bat", "/exports/")
+    exempt = ("data/samples/", ".bat", "/exports/")
     wrong = [
         name
         for name, raw in committed().items()
-        if b"\r\n" in raw and b"\0" not in raw and not any(k in name for k in kept) and not name.endswith(".png")
+        if b"\r\n" in raw and b"\0" not in raw and not any(k in name for k in exempt) and not name.endswith(".png")
     ]
     assert not wrong
 

@@ -75,10 +75,10 @@ def test_no_teams_folder_names_a_person_or_a_deal_of_another(wide, tmp_path):
     everybody = _texts(wide.company)
     for manager in managers:
         save_team(wide.team_for(manager), tmp_path / manager)
-        found = {value for value in contents(tmp_path / manager) if isinstance(value, str)}
-        words = set(" ".join(found).replace("'s ", " ").split())
+        values = {value for value in contents(tmp_path / manager) if isinstance(value, str)}
+        words = set(" ".join(values).replace("'s ", " ").split())
         foreign = everybody - own[manager]
-        assert len(foreign) > 1000 and not foreign & found and not {t for t in foreign if " " not in t} & words
+        assert len(foreign) > 1000 and not foreign & values and not {t for t in foreign if " " not in t} & words
 
 
 def test_each_team_holds_what_a_search_through_every_table_finds(wide):
@@ -113,10 +113,10 @@ def _searched(company, manager):
 def test_what_is_outside_a_team_is_what_all_others_show(wide):
     levels = wide.findings["levels"]
     for manager in roster.managers(wide.company)["person_id"]:
-        shown = wide.team_for(manager).finding("benchmarks")
+        cut_out = wide.team_for(manager).finding("benchmarks")
         others = benchmarks(levels[levels["manager_id"] != manager], "nobody")
-        assert len(shown) >= 5
-        pd.testing.assert_frame_equal(shown, others, obj=manager)
+        assert len(cut_out) >= 5
+        pd.testing.assert_frame_equal(cut_out, others, obj=manager)
 
 
 def test_each_table_is_passed_over_once_for_all_managers(wide):

@@ -72,8 +72,8 @@ def test_windows_finds_its_own_line_ends():
 @needs_a_shell
 def test_it_opens_the_front_door_from_wherever_it_is_called(machine, name, tmp_path):
     program(machine.programs, "python3", new("python3"))
-    said = machine(name, folder=tmp_path)
-    assert said.stdout.splitlines() == ["python3 scripts/kit.py lab", f"in {machine.kit}"] and said.returncode == 0
+    result = machine(name, folder=tmp_path)
+    assert result.stdout.splitlines() == ["python3 scripts/kit.py lab", f"in {machine.kit}"] and result.returncode == 0
 
 
 @needs_a_shell
@@ -86,9 +86,9 @@ def test_a_python_that_is_too_old_is_passed_over_for_a_newer_one(machine):
 @needs_a_shell
 def test_without_a_python_it_says_so_in_one_sentence_with_the_remedy(machine):
     program(machine.programs, "python3", TOO_OLD)
-    said = machine()
-    assert said.returncode == 2 and said.stdout == "" and said.stderr.count("\n") == 1
-    assert "Python 3.11 or newer" in said.stderr and "install it" in said.stderr
+    result = machine()
+    assert result.returncode == 2 and result.stdout == "" and result.stderr.count("\n") == 1
+    assert "Python 3.11 or newer" in result.stderr and "install it" in result.stderr
 
 
 @needs_a_shell
@@ -105,16 +105,16 @@ def test_apples_own_python_is_not_touched(machine):
 @needs_a_shell
 def test_the_exit_status_and_the_words_after_its_name_are_the_kits(machine):
     program(machine.programs, "python3", new("python3", status=2))
-    said = machine("start.sh", "--no-browser")
-    assert said.stdout.startswith("python3 scripts/kit.py lab --no-browser") and said.returncode == 2
+    result = machine("start.sh", "--no-browser")
+    assert result.stdout.startswith("python3 scripts/kit.py lab --no-browser") and result.returncode == 2
 
 
 @needs_a_shell
 def test_double_clicked_without_a_window_it_opens_one_once(machine):
     program(machine.programs, "python3", new("python3"))
     program(machine.programs, "x-terminal-emulator", '[ "$1" = -e ] && echo "in a window:" && exec "$2"')
-    said = machine(DISPLAY=":0").stdout.splitlines()
-    assert said[:2] == ["in a window:", "python3 scripts/kit.py lab"]
+    lines = machine(DISPLAY=":0").stdout.splitlines()
+    assert lines[:2] == ["in a window:", "python3 scripts/kit.py lab"]
 
 
 def test_windows_is_told_what_is_missing_and_asked_for_what_the_others_are():

@@ -42,5 +42,5 @@ def test_a_placeholder_of_1900_does_not_move_the_beginning():
 def test_an_owners_tenth_of_days_is_counted_for_each_owner_by_itself():
     days = pd.concat([WEEKS.head(20), WEEKS.tail(20)], ignore_index=True)
     owner = pd.Series(["a"] * 20 + ["b"] * 20)
-    found = day_by_which(days, owner, 0.10)
-    assert found.to_dict() == {"a": WEEKS.iloc[2], "b": WEEKS.iloc[42]}
+    day = day_by_which(days, owner, 0.10)
+    assert day.to_dict() == {"a": WEEKS.iloc[2], "b": WEEKS.iloc[42]}

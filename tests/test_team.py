@@ -93,16 +93,16 @@ def contents(folder):
 
 
 def test_nothing_that_only_others_have_reaches_a_teams_folder(folder):
-    found = contents(folder)
-    assert "Acme" in found and 10.0 in found  # the hunt finds what is there
-    assert not [value for value in found if isinstance(value, str) and "foreign" in value.casefold()]
-    assert FOREIGN not in found
+    values = contents(folder)
+    assert "Acme" in values and 10.0 in values  # the hunt finds what is there
+    assert not [value for value in values if isinstance(value, str) and "foreign" in value.casefold()]
+    assert FOREIGN not in values
 
 
 def test_the_hunt_finds_what_is_planted(tmp_path):
     save_team(team_of(two_teams(), "foreign-vi", DAY, findings()), tmp_path / "team")
-    found = contents(tmp_path / "team")
-    assert FOREIGN in found and [v for v in found if isinstance(v, str) and v == "foreign account"]
+    values = contents(tmp_path / "team")
+    assert FOREIGN in values and [v for v in values if isinstance(v, str) and v == "foreign account"]
 
 
 def test_the_own_teams_rows_are_all_there(mo):

@@ -13,7 +13,7 @@ NAN = float("nan")
 
 
 @pytest.mark.parametrize(
-    ("amount", "currency", "said"),
+    ("amount", "currency", "expected"),
     [
         (0, "USD", "$0"),
         (-0.4, "USD", "$0"),
@@ -29,8 +29,8 @@ NAN = float("nan")
         (NAN, "USD", "unknown"),
     ],
 )
-def test_money(amount, currency, said):
-    assert wording.money(amount, currency) == said
+def test_money(amount, currency, expected):
+    assert wording.money(amount, currency) == expected
 
 
 def test_money_to_the_unit():
@@ -41,57 +41,57 @@ def test_money_to_the_unit():
 def test_money_is_within_a_twentieth_of_what_it_says(amount):
     text = wording.money(amount)
     unit = {"k": 1e3, "M": 1e6, "n": 1e9}.get(text[-1], 1)
-    said = float(text.removesuffix("bn").rstrip("kM").replace(",", "")) * unit
-    assert abs(said - amount) <= max(0.051 * amount, 0.5)
+    written = float(text.removesuffix("bn").rstrip("kM").replace(",", "")) * unit
+    assert abs(written - amount) <= max(0.051 * amount, 0.5)
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [(0, "0%"), (0.244, "24%"), (1, "100%"), (-0.003, "0%"), (-0.2, "−20%"), (NAN, "unknown"), (None, "unknown")],
 )
-def test_a_share(value, said):
-    assert wording.share(value) == said
+def test_a_share(value, expected):
+    assert wording.share(value) == expected
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.07, "7 points"), (-0.01, "1 point"), (0.002, "0 points")])
-def test_points_are_said_without_their_direction(value, said):
-    assert wording.points(value) == said
+@pytest.mark.parametrize(("value", "expected"), [(0.07, "7 points"), (-0.01, "1 point"), (0.002, "0 points")])
+def test_points_are_said_without_their_direction(value, expected):
+    assert wording.points(value) == expected
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"), [(0.16, 0.24, "16 to 24%"), (0.198, 0.202, "20%"), (-0.05, 0.03, "−5 to 3%")]
+    ("low", "high", "expected"), [(0.16, 0.24, "16 to 24%"), (0.198, 0.202, "20%"), (-0.05, 0.03, "−5 to 3%")]
 )
-def test_a_range_of_shares(low, high, said):
-    assert wording.share_range(low, high) == said
+def test_a_range_of_shares(low, high, expected):
+    assert wording.share_range(low, high) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "digits", "said"),
+    ("value", "digits", "expected"),
     [(1204, 0, "1,204"), (2.5, 1, "2.5"), (-2.5, 1, "−2.5"), (-0.2, 0, "0"), (0.004, 3, "0.004"), (NAN, 0, "unknown")],
 )
-def test_a_number(value, digits, said):
-    assert wording.number(value, digits) == said
+def test_a_number(value, digits, expected):
+    assert wording.number(value, digits) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [(date(2017, 12, 31), "31 Dec 2017"), (pd.Timestamp("2026-03-01"), "1 Mar 2026"), (pd.NaT, "unknown")],
 )
-def test_a_day(value, said):
-    assert wording.day(value) == said
+def test_a_day(value, expected):
+    assert wording.day(value) == expected
 
 
 def test_a_month():
     assert wording.month(date(2017, 12, 31)) == "December 2017"
 
 
-@pytest.mark.parametrize(("value", "said"), [(1, "1 day"), (33.6, "34 days"), (0.2, "no days"), (NAN, "unknown")])
-def test_a_duration(value, said):
-    assert wording.days(value) == said
+@pytest.mark.parametrize(("value", "expected"), [(1, "1 day"), (33.6, "34 days"), (0.2, "no days"), (NAN, "unknown")])
+def test_a_duration(value, expected):
+    assert wording.days(value) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (0, "0 hours"),
         (0.1, "0 hours"),
@@ -103,29 +103,29 @@ def test_a_duration(value, said):
         (NAN, "unknown"),
     ],
 )
-def test_hours_to_the_quarter(value, said):
-    assert wording.hours(value) == said
+def test_hours_to_the_quarter(value, expected):
+    assert wording.hours(value) == expected
 
 
-@pytest.mark.parametrize(("n", "said"), [(0, "no deals"), (1, "1 deal"), (1204, "1,204 deals")])
-def test_a_count(n, said):
-    assert wording.count(n, "deal") == said
+@pytest.mark.parametrize(("n", "expected"), [(0, "no deals"), (1, "1 deal"), (1204, "1,204 deals")])
+def test_a_count(n, expected):
+    assert wording.count(n, "deal") == expected
 
 
 def test_a_count_of_what_has_a_plural_of_its_own():
     assert wording.count(2, "person", "people") == "2 people"
 
 
-@pytest.mark.parametrize(("n", "said"), [(0, "no"), (3, "three"), (10, "ten"), (11, "11"), (1204, "1,204")])
-def test_a_small_count_is_a_word(n, said):
-    assert wording.in_words(n) == said
+@pytest.mark.parametrize(("n", "expected"), [(0, "no"), (3, "three"), (10, "ten"), (11, "11"), (1204, "1,204")])
+def test_a_small_count_is_a_word(n, expected):
+    assert wording.in_words(n) == expected
 
 
 @pytest.mark.parametrize(
-    ("items", "said"), [([], ""), (["Ana"], "Ana"), (["Ana", "Ben"], "Ana and Ben"), ("abc", "a, b and c")]
+    ("items", "expected"), [([], ""), (["Ana"], "Ana"), (["Ana", "Ben"], "Ana and Ben"), ("abc", "a, b and c")]
 )
-def test_a_listing(items, said):
-    assert wording.listing(items) == said
+def test_a_listing(items, expected):
+    assert wording.listing(items) == expected
 
 
 def test_what_is_absent_is_listed_with_or():
@@ -136,12 +136,12 @@ def test_what_is_absent_is_listed_with_or():
 def test_no_way_of_saying_a_number_ever_says_nan_or_minus_nothing(value):
     if value is not None and (value in (float("inf"), -float("inf")) or abs(value) > 1e15):
         return  # no table of a company holds one; see company.shaped
-    said = [wording.money(value), wording.share(value), wording.number(value, 1), wording.points(value)]
-    assert not [text for text in said if "nan" in text.casefold() or text in ("-0", "−0", "−0%", "-0%", "−0.0")]
+    texts = [wording.money(value), wording.share(value), wording.number(value, 1), wording.points(value)]
+    assert not [text for text in texts if "nan" in text.casefold() or text in ("-0", "−0", "−0%", "-0%", "−0.0")]
 
 
 @pytest.mark.parametrize(
-    ("days", "said"),
+    ("days", "expected"),
     [
         (21, "more than three weeks"),
         (63, "more than nine weeks"),
@@ -151,8 +151,8 @@ def test_no_way_of_saying_a_number_ever_says_nan_or_minus_nothing(value):
         (NAN, "unknown"),
     ],
 )
-def test_an_age_is_rounded_to_what_a_person_would_say(days, said):
-    assert wording.age(days) == said
+def test_an_age_is_rounded_to_what_a_person_would_say(days, expected):
+    assert wording.age(days) == expected
 
 
 def test_only_the_first_letter_changes_its_case():

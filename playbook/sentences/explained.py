@@ -81,7 +81,7 @@ def explained(
         *_peers(company, others, rep_id, names),
         "",
         *_steps(row),
-        *_what_else(found.alternatives, rep_id, driver),
+        *_what_else(diagnosis.alternatives, rep_id, driver),
     ]
     return lines
 

@@ -116,8 +116,8 @@ def leaks(a_point: float) -> pd.DataFrame:
 
 
 def test_a_stage_tells_what_goes_on_what_is_lost_and_what_a_point_is_worth():
-    said = written(stage_leaks(leaks(1_200.0), "USD"))
-    assert {"75% go on", "10 lost", "$1.2k\na quarter", "Discovery (40)"} <= set(said)
+    labels = written(stage_leaks(leaks(1_200.0), "USD"))
+    assert {"75% go on", "10 lost", "$1.2k\na quarter", "Discovery (40)"} <= set(labels)
 
 
 def test_without_amounts_no_worth_is_drawn():

@@ -33,16 +33,16 @@ def test_no_range_grows_without_end():
 
 
 def test_no_range_reaches_under_what_is_already_won():
-    found = widened(looks(100), 4.0, looks(100)["won"]).iloc[0]
-    assert found["low"] == 50 and found["high"] == pytest.approx(260)
+    row = widened(looks(100), 4.0, looks(100)["won"]).iloc[0]
+    assert row["low"] == 50 and row["high"] == pytest.approx(260)
 
 
 def test_a_quarters_own_miss_does_not_widen_its_own_range():
     quarters = ["2025-01-01"] * 5 + ["2025-04-01"] * 5
-    told = errors(looks(*[100.0] * 5, *[180.0] * 5, quarters=quarters))
-    missed = told[told["quarter"] == pd.Timestamp("2025-04-01")]
+    past_errors = errors(looks(*[100.0] * 5, *[180.0] * 5, quarters=quarters))
+    missed = past_errors[past_errors["quarter"] == pd.Timestamp("2025-04-01")]
     assert set(missed["high"]) == {140}  # the other quarter held: no wider than said
-    assert set(told[told["quarter"] == pd.Timestamp("2025-01-01")]["high"]) == {180}
+    assert set(past_errors[past_errors["quarter"] == pd.Timestamp("2025-01-01")]["high"]) == {180}
 
 
 def test_a_range_of_no_width_counts_as_held_only_if_it_was_right():

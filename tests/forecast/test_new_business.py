@@ -18,16 +18,16 @@ def test_a_deal_counts_that_was_opened_and_won_inside_the_stretch():
         {"outcome": "won", "created_on": "2025-06-10", "closed_on": "2025-07-20"},  # came too late
         {"outcome": "lost", "created_on": "2025-06-10", "closed_on": "2025-06-20"},
     )
-    found = expected_new(rows, MANAGER_OF, REPS_OF, [date(2025, 6, 1)], 30, AS_OF)
+    new_deals = expected_new(rows, MANAGER_OF, REPS_OF, [date(2025, 6, 1)], 30, AS_OF)
     # seen: one for m1; the company's own rate per rep is 1 / 2, and counts for one stretch more
-    assert found.loc["m1", "expected"] == pytest.approx((1 + 0.5) / 2)
-    assert found.loc["m2", "expected"] == pytest.approx(0.5 / 2)
+    assert new_deals.loc["m1", "expected"] == pytest.approx((1 + 0.5) / 2)
+    assert new_deals.loc["m2", "expected"] == pytest.approx(0.5 / 2)
 
 
 def test_stretches_that_are_not_over_are_left_out():
     rows = deals({"outcome": "won", "created_on": "2025-12-20", "closed_on": "2025-12-25"})
-    found = expected_new(rows, MANAGER_OF, REPS_OF, [date(2025, 12, 15)], 30, AS_OF)
-    assert (found["expected"] == 0).all()
+    new_deals = expected_new(rows, MANAGER_OF, REPS_OF, [date(2025, 12, 15)], 30, AS_OF)
+    assert (new_deals["expected"] == 0).all()
 
 
 def test_no_days_left_bring_nothing_new():

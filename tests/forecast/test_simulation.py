@@ -47,8 +47,8 @@ def test_an_unknown_amount_without_any_like_it_counts_as_nothing():
 
 
 def test_new_business_adds_what_is_usual():
-    found = play("x", np.array([]), [], [Ahead(np.array([]), 400.0, 0.05, np.array([10.0]))])[0]
-    assert found[1] == pytest.approx(200, abs=5) and found[0] <= 160 and found[2] >= 240
+    outcome = play("x", np.array([]), [], [Ahead(np.array([]), 400.0, 0.05, np.array([10.0]))])[0]
+    assert outcome[1] == pytest.approx(200, abs=5) and outcome[0] <= 160 and outcome[2] >= 240
 
 
 @settings(max_examples=15, deadline=None)

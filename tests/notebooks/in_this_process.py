@@ -20,10 +20,10 @@ Cell = tuple[CodeType, CodeType | None]  # its statements, and the expression at
 def cells_of_every_chapter(team: Path) -> Iterator[tuple[str, Iterator[PagePart]]]:
     """Each chapter's name and what its cells show of `team`, one after the other; what a cell raises comes through."""
     for name, cells in _chapters():
-        yield name, _shown(cells, team)
+        yield name, _page_parts(cells, team)
 
 
-def _shown(cells: list[Cell], team: Path) -> Iterator[PagePart]:
+def _page_parts(cells: list[Cell], team: Path) -> Iterator[PagePart]:
     names: dict[str, Any] = {}
     parameters, *others = cells
     exec(parameters[0], names)
@@ -39,12 +39,12 @@ def _shown(cells: list[Cell], team: Path) -> Iterator[PagePart]:
 
 @cache
 def _chapters() -> list[tuple[str, list[Cell]]]:
-    found = []
+    chapters = []
     for file in sorted((ROOT / "notebooks" / "workbook").glob("*.ipynb")):
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        found.append((file.stem, [_compiled(source, file.stem) for source in code]))
-    return found
+        chapters.append((file.stem, [_compiled(source, file.stem) for source in code]))
+    return chapters
 
 
 def _compiled(source: str, name: str) -> Cell:

@@ -47,8 +47,8 @@ def test_no_notebook_carries_what_a_run_left_in_it(file):
 
 def test_nbstripout_finds_nothing_to_strip():
     argv = [sys.executable, "-m", "nbstripout", "--verify", "--keep-id", *map(str, NOTEBOOKS)]
-    said = subprocess.run(argv, capture_output=True, text=True)
-    assert said.returncode == 0, said.stdout + said.stderr
+    result = subprocess.run(argv, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @each_notebook

@@ -21,14 +21,14 @@ PLATFORMS = "older where a platform is no longer served"
 
 def asked_for(part: str | None = None) -> list[Requirement]:
     """The requirements of one part of requirements.in; of all parts but the platforms' exceptions by default."""
-    found, here = [], ""
+    requirements, here = [], ""
     for line in (ROOT / "requirements.in").read_text().splitlines():
         if title := re.fullmatch(r"# --- (.+) ---", line):
             here = title[1]
         elif text := line.split("#")[0].strip():
             wanted = here == part if part else here != PLATFORMS
-            found += [Requirement(text)] if wanted else []
-    return found
+            requirements += [Requirement(text)] if wanted else []
+    return requirements
 
 
 def locked() -> dict[str, list[Requirement]]:

@@ -32,12 +32,12 @@ def test_naive_rule_takes_a_rep_without_any_deal_for_one_with_no_volume():
 
 
 def kinds(**causes):
-    truth = pd.DataFrame([(rep, c) for rep, said in causes.items() for c in said], columns=["rep_id", "cause"])
+    truth = pd.DataFrame([(rep, c) for rep, planted in causes.items() for c in planted], columns=["rep_id", "cause"])
     return scoring.kinds_of_reps(truth, pd.Series({"dora": 1}))
 
 
 def test_reps_are_planted_decoys_healthy_or_between():
-    found = kinds(
+    reps = kinds(
         ana=["stage:Demo", "activity"],
         ben=["team_wide:activity"],
         cara=["none"],
@@ -45,11 +45,11 @@ def test_reps_are_planted_decoys_healthy_or_between():
         eva=["luck"],
         fay=["strength:activity"],
     )
-    assert found["kind"].to_dict() == {
+    assert reps["kind"].to_dict() == {
         "ana": "planted", "ben": "team_wide", "cara": "healthy", "dora": "between", "eva": "luck", "fay": "healthy"
     }  # fmt: skip
-    assert found.loc["ana", "causes"] == {"stage:Demo", "activity"} and found.loc["ana", "two"]
-    assert found.loc["fay", "strengths"] == {"activity"} and not found.loc["ben", "causes"]
+    assert reps.loc["ana", "causes"] == {"stage:Demo", "activity"} and reps.loc["ana", "two"]
+    assert reps.loc["fay", "strengths"] == {"activity"} and not reps.loc["ben", "causes"]
 
 
 def test_threshold_lets_no_more_healthy_reps_and_decoys_be_named_than_allowed():
@@ -70,9 +70,9 @@ def test_recall_counts_only_the_first_named_driver():
         {"driver": ["activity", "slippage", "activity", "slippage"], "score": [0.9, 0.9, 0.1, 0.2]},
         index=["ana", "ben", "cara", "eva"],
     )
-    found = scoring.outcome(reps, first, above=0.15)
-    assert found["recall"] == pytest.approx(1 / 3) and found["accused"] == pytest.approx(2 / 3)
-    assert found["healthy"] == 1.0 and np.isnan(found["luck"])
+    shares = scoring.outcome(reps, first, above=0.15)
+    assert shares["recall"] == pytest.approx(1 / 3) and shares["accused"] == pytest.approx(2 / 3)
+    assert shares["healthy"] == 1.0 and np.isnan(shares["luck"])
 
 
 def test_a_rep_whom_a_method_says_nothing_of_is_not_named():
@@ -90,15 +90,15 @@ def test_a_low_win_rate_names_a_weak_stage_and_nothing_else():
 def test_recall_per_driver_counts_each_of_two_causes():
     reps = kinds(ana=["stage:Demo", "activity"], ben=["stage:Trial"])
     scores = pd.DataFrame({"rep_id": ["ana", "ana"], "driver": ["activity", "stage:Demo"], "score": [0.9, 0.2]})
-    found = scoring.recall_per_driver(reps, scores, above=0.5)
-    assert found.loc["activity"].tolist() == [1.0, 1] and found.loc["stage"].tolist() == [0.0, 2]
+    recall = scoring.recall_per_driver(reps, scores, above=0.5)
+    assert recall.loc["activity"].tolist() == [1.0, 1] and recall.loc["stage"].tolist() == [0.0, 2]
 
 
 def test_calibration_sets_predicted_beside_true_shares_with_lower_ends_in_their_bin():
     predicted = pd.Series([0.0, 0.05, 0.96, 1.0])
-    found = scoring.calibration(predicted, pd.Series([False, True, True, False]))
-    assert found.index.tolist() == ["0.00 to 0.05", "0.05 to 0.10", "0.95 to 1.00"]
-    assert found.loc["0.95 to 1.00"].tolist() == [0.98, 0.5, 2]
+    bins = scoring.calibration(predicted, pd.Series([False, True, True, False]))
+    assert bins.index.tolist() == ["0.00 to 0.05", "0.05 to 0.10", "0.95 to 1.00"]
+    assert bins.loc["0.95 to 1.00"].tolist() == [0.98, 0.5, 2]
 
 
 def test_coverage_counts_truths_within_the_ends_and_says_on_which_side_others_lie():

@@ -14,19 +14,19 @@ NAME_ON_PYPI = {"matplotlib-base": "matplotlib"}  # conda's matplotlib without a
 
 def ranges(environment: dict) -> dict[str, SpecifierSet]:
     """Name on PyPI and range of each line of an environment; fails on a line that is not `name range`."""
-    found = {}
+    ranges_by_name = {}
     for line in environment["dependencies"]:
         name, _, allowed = line.partition(" ")
-        found[NAME_ON_PYPI.get(name, name)] = SpecifierSet(allowed)
-    return found
+        ranges_by_name[NAME_ON_PYPI.get(name, name)] = SpecifierSet(allowed)
+    return ranges_by_name
 
 
 def disagreements(environment: dict) -> set[str]:
     """Names whose range differs from requirements.in (or, for Python, from pyproject.toml), or that one side lacks."""
     conda = ranges(environment)
     lowest = [str(bound) for bound in conda.pop("python", SpecifierSet()) if bound.operator == ">="]
-    asked = {wanted.name: wanted.specifier for wanted in asked_for(KIT)}
-    different = {name for name in conda.keys() | asked.keys() if conda.get(name) != asked.get(name)}
+    wanted_ranges = {wanted.name: wanted.specifier for wanted in asked_for(KIT)}
+    different = {name for name in conda.keys() | wanted_ranges.keys() if conda.get(name) != wanted_ranges.get(name)}
     return different | ({"python"} if lowest != [project()["requires-python"]] else set())
 
 

@@ -50,12 +50,12 @@ def test_soak_is_an_environment_variable_for_the_tests(tmp_path):
     assert (argv, added) == (["-m", "pytest", "-x"], {"PLAYBOOK_SOAK": "1"})
 
 
-@pytest.mark.parametrize("asked", [[], ["--help"], ["help"]])
-def test_help_names_every_command_and_sets_nothing_up(asked, capsys, monkeypatch):
+@pytest.mark.parametrize("words", [[], ["--help"], ["help"]])
+def test_help_names_every_command_and_sets_nothing_up(words, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "kit_setup", None)  # importing it would fail
-    assert kit.main(asked) == 0
-    said = capsys.readouterr().out
-    assert all(f"kit.py {word}" in said for word in ("build", "lab", "test", "setup", "WORD"))
+    assert kit.main(words) == 0
+    printed = capsys.readouterr().out
+    assert all(f"kit.py {word}" in printed for word in ("build", "lab", "test", "setup", "WORD"))
 
 
 def test_an_old_python_is_told_so_in_one_sentence(capsys, monkeypatch):
@@ -64,8 +64,8 @@ def test_an_old_python_is_told_so_in_one_sentence(capsys, monkeypatch):
     monkeypatch.setattr(kit.platform, "python_version", lambda: "3.9.2")
     monkeypatch.setattr(kit.shutil, "which", lambda name: None)
     assert kit.main(["build"]) == 2
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1 and "3.11" in said and "3.9.2" in said
+    printed = capsys.readouterr().err
+    assert printed.count("\n") == 1 and "3.11" in printed and "3.9.2" in printed
 
 
 def test_an_old_python_hands_over_to_a_newer_one_on_the_search_path(monkeypatch):

@@ -44,7 +44,7 @@ def test_without_settings_uv_is_told_no_index():
 
 
 @pytest.mark.parametrize(
-    ("said", "meaning"),
+    ("output", "meaning"),
     [
         ("WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError'", "cannot be reached"),
         ("error: Request failed\n  Caused by: dns error", "cannot be reached"),
@@ -57,8 +57,8 @@ def test_without_settings_uv_is_told_no_index():
         ("something nobody has seen before", "build/setup.log says why"),
     ],
 )
-def test_what_an_installer_says_becomes_one_sentence_without_an_address(said, meaning):
-    sentence = reason("the installer", said)
+def test_what_an_installer_says_becomes_one_sentence_without_an_address(output, meaning):
+    sentence = reason("the installer", output)
     assert meaning in sentence and "\n" not in sentence and "://" not in sentence
 
 

@@ -58,9 +58,9 @@ def test_they_are_small():
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_folder_is_imported_as_it_lies_there_and_gives_the_same_company(company, folder, tmp_path):
     assert cli.main(["import", str(EXPORTS / folder), "--to", str(tmp_path / "company")]) == 0
-    found = load(tmp_path / "company")
-    assert deals_of(found) == deals_of(company)
-    assert managers_of(found) == managers_of(company)
+    imported = load(tmp_path / "company")
+    assert deals_of(imported) == deals_of(company)
+    assert managers_of(imported) == managers_of(company)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -35,30 +35,32 @@ def outcomes(tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    browser\n    exports\n    soak\n")
 
     def run(**settings):
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("PLAYBOOK_")}
-        environment = kept | {"PATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | settings
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("PLAYBOOK_")}
+        environment = inherited | {"PATH": str(tmp_path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | settings
         argv = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA", "-q"]
-        said = subprocess.run(argv, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
-        found = {}
-        for line in said.splitlines():
+        output = subprocess.run(argv, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+        outcome_by_test = {}
+        for line in output.splitlines():
             outcome, _, rest = line.partition(" ")
             if outcome in ("PASSED", "FAILED", "ERROR") and "::" in rest:
-                found[rest.split("::")[1].split()[0]] = "PASSED" if outcome == "PASSED" else "FAILED"
-        return found, said
+                outcome_by_test[rest.split("::")[1].split()[0]] = "PASSED" if outcome == "PASSED" else "FAILED"
+        return outcome_by_test, output
 
     return run
 
 
 def test_missing_parts_are_skipped_each_with_its_reason(outcomes):
-    found, said = outcomes()
-    assert found == {"test_plain": "PASSED"}
-    assert "no Chromium on this machine" in said and "PLAYBOOK_EXPORTS names no folder" in said and "--soak" in said
+    outcome_by_test, output = outcomes()
+    assert outcome_by_test == {"test_plain": "PASSED"}
+    assert (
+        "no Chromium on this machine" in output and "PLAYBOOK_EXPORTS names no folder" in output and "--soak" in output
+    )
 
 
 def test_where_nothing_may_be_skipped_a_missing_part_fails_but_not_a_soak_or_exports_nobody_promised(outcomes):
-    found, said = outcomes(PLAYBOOK_NO_SKIPS="1")
-    assert found == {"test_plain": "PASSED", "test_browser": "FAILED", "test_own_skip": "FAILED"}
-    assert "no Chromium on this machine" in said and "its own reason" in said
+    outcome_by_test, output = outcomes(PLAYBOOK_NO_SKIPS="1")
+    assert outcome_by_test == {"test_plain": "PASSED", "test_browser": "FAILED", "test_own_skip": "FAILED"}
+    assert "no Chromium on this machine" in output and "its own reason" in output
 
 
 def test_a_soak_runs_when_asked_for(outcomes):

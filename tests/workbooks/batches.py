@@ -26,10 +26,10 @@ def chapters(place: Path, *names: str) -> Path:
 
 
 def batch(
-    company: Path, workbooks: Path, of: Path | None, *, say: Callable[[str], None] = lambda line: None, **asked: Any
+    company: Path, workbooks: Path, of: Path | None, *, say: Callable[[str], None] = lambda line: None, **options: Any
 ) -> Result:
     """Build the workbooks of `company` into `workbooks` from the chapters in `of` (None: the kit's), as `build`."""
-    return build(Request([company], workbooks, TODAY, chapters=of, **{"jobs": 2, **asked}), say)
+    return build(Request([company], workbooks, TODAY, chapters=of, **{"jobs": 2, **options}), say)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -50,8 +50,8 @@ def times(folder: Path) -> dict[str, int]:
 
 def manifest(folder: Path) -> dict[str, Any]:
     """What the manifest tells, with the managers by their ids."""
-    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return told | {"managers": {entry["id"]: entry for entry in told["managers"]}}
+    entries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return entries | {"managers": {entry["id"]: entry for entry in entries["managers"]}}
 
 
 def folder_of(folder: Path, manager_id: str) -> Path:

@@ -135,11 +135,11 @@ def _activities(random: np.random.Generator, deals: pd.DataFrame) -> pd.DataFram
 
 
 def _where(keep: Callable[[pd.DataFrame], pd.Series]) -> Odd:
-    def kept(company: Company) -> Company:
+    def with_these_deals(company: Company) -> Company:
         deals = company.opportunities
         return _with_deals(company, deals[keep(deals)])
 
-    return kept
+    return with_these_deals
 
 
 def _with_deals(company: Company, deals: pd.DataFrame) -> Company:
@@ -200,10 +200,10 @@ def _without_columns(*columns: str) -> Odd:
 
 def _bare(company: Company) -> Company:
     """Who, what became of it, and when: what an import asks for at least."""
-    kept = ["opportunity_id", "rep_id", "outcome", "created_on", "closed_on"]
+    columns = ["opportunity_id", "rep_id", "outcome", "created_on", "closed_on"]
     bare = _without_tables("stages", "stage_history", "activities", "quotas", "coaching_log")(company)
     return bare.with_tables(
-        opportunities=bare.opportunities[kept], people=bare.people[["person_id", "role", "manager_id"]]
+        opportunities=bare.opportunities[columns], people=bare.people[["person_id", "role", "manager_id"]]
     )
 
 

@@ -22,17 +22,17 @@ class PdfText:
 def pdf_text(raw: bytes) -> PdfText:
     """Take a PDF apart."""
     streams = {int(m[1]): (m[2], _inflated(raw[m.end() :])) for m in _STREAM.finditer(raw)}
-    kept = [_objects(head, body) for head, body in streams.values() if b"/ObjStm" in head]
-    objects = {number: text for one in kept for number, text in one.items()}
+    object_streams = [_objects(head, body) for head, body in streams.values() if b"/ObjStm" in head]
+    objects = {number: text for one in object_streams for number, text in one.items()}
     maps = {}
     for text in objects.values():
         name, to_unicode = re.search(r"/BaseFont ?/(\w{6})\+", text), re.search(r"/ToUnicode (\d+) 0 R", text)
         if name and to_unicode:
             maps[name[1]] = _glyphs(streams[int(to_unicode[1])][1].decode("latin-1"))
     pages = [re.search(r"/Contents (\d+) 0 R", t) for t in _in_order(objects) if re.search(r"/Type ?/Page\b", t)]
-    told = tuple(_page(streams[int(m[1])][1].decode("latin-1"), maps) for m in pages if m)
+    page_texts = tuple(_page(streams[int(m[1])][1].decode("latin-1"), maps) for m in pages if m)
     outline = [re.search(r"/Title ?(<[0-9a-fA-F]+>|\(.*?\))", t) for t in _in_order(objects) if "/Dest" in t]
-    return PdfText(told, tuple(_said(m[1]) for m in outline if m), "\n".join(objects.values()))
+    return PdfText(page_texts, tuple(_unescaped(m[1]) for m in outline if m), "\n".join(objects.values()))
 
 
 def _in_order(objects: dict[int, str]) -> list[str]:
@@ -65,15 +65,15 @@ def _glyphs(cmap: str) -> dict[str, str]:
 
 def _page(content: str, maps: dict[str, dict[str, str]]) -> str:
     words, font = [], {}
-    for name, shown in re.findall(r"/(\w{6}) [\d.]+ Tf|\[([^\]]*)\] ?TJ", content):
+    for name, pieces in re.findall(r"/(\w{6}) [\d.]+ Tf|\[([^\]]*)\] ?TJ", content):
         if name:
             font = maps.get(name, {})
         else:
-            glyphs = "".join(re.findall(r"<(\w*)>", shown)).lower()
+            glyphs = "".join(re.findall(r"<(\w*)>", pieces)).lower()
             words.append("".join(font.get(glyphs[i : i + 4], "") for i in range(0, len(glyphs), 4)))
     return " ".join(words)
 
 
-def _said(title: str) -> str:
+def _unescaped(title: str) -> str:
     raw = bytes.fromhex(title[1:-1]) if title.startswith("<") else title[1:-1].encode("latin-1")
     return raw.decode("utf-16") if raw.startswith((b"\xfe\xff", b"\xff\xfe")) else raw.decode("latin-1")

@@ -21,9 +21,9 @@ NAMES = ("01_team", "02_words", "06_warns")
 def made(small_company, tmp_path_factory):
     """The folder of workbooks, what was said on the way, the result, and the company's files before."""
     place = tmp_path_factory.mktemp("batch")
-    before, said = contents(small_company), []
-    result = batch(small_company, place / "books", chapters(place, *NAMES), say=said.append)
-    return place / "books", said, result, before
+    before, lines = contents(small_company), []
+    result = batch(small_company, place / "books", chapters(place, *NAMES), say=lines.append)
+    return place / "books", lines, result, before
 
 
 def test_a_workbook_is_a_folder_with_its_page_chapters_data_and_the_place_of_the_journal(made):
@@ -60,11 +60,11 @@ def test_nobody_else_on_the_machine_can_read_a_workbook(made):
 
 
 def test_the_manifest_tells_inputs_versions_and_each_managers_state(made, small_company):
-    told = manifest(made[0])
-    assert set(told["inputs"]) == {f.name for f in small_company.iterdir()}
-    assert {"python", "player-to-coach", "pandas", "papermill"} <= set(told["versions"])
-    assert set(told["chapters"]) == set(NAMES) and told["as_of"] == "2026-09-18"
-    for entry in told["managers"].values():
+    entries = manifest(made[0])
+    assert set(entries["inputs"]) == {f.name for f in small_company.iterdir()}
+    assert {"python", "player-to-coach", "pandas", "papermill"} <= set(entries["versions"])
+    assert set(entries["chapters"]) == set(NAMES) and entries["as_of"] == "2026-09-18"
+    for entry in entries["managers"].values():
         assert entry["status"] == "complete" and entry["seconds"] > 0
         assert len(entry["warnings"]) == 1 and entry["warnings"][0].startswith("06_warns: ")
         assert {c["status"] for c in entry["chapters"].values()} == {"made"}
@@ -196,13 +196,13 @@ def test_raw_exports_are_imported_on_the_way_and_only_read(tmp_path):
     frame.to_csv(exports / "deals.csv", index=False)
     team = pd.DataFrame({"Full Name": ["Ana", "Ben", "Cara", "Mo"], "Manager": ["Mo", "Mo", "Mo", ""]})
     team.to_csv(exports / "people.csv", index=False)
-    before, said = contents(exports), []
-    result = batch(exports, tmp_path / "books", chapters(tmp_path, "02_words"), say=said.append, jobs=1)
+    before, lines = contents(exports), []
+    result = batch(exports, tmp_path / "books", chapters(tmp_path, "02_words"), say=lines.append, jobs=1)
     assert result.complete and [book.name for book in result.books] == ["Mo"]
     assert contents(exports) == before
     assert {"import-report.md", "import-report.json", "company.toml"} <= {
         f.name for f in (tmp_path / "books" / "_company").iterdir()
     }
-    assert len(said) > 1 and os.path.commonpath([tmp_path]) not in (tmp_path / "books" / "index.html").read_text(
+    assert len(lines) > 1 and os.path.commonpath([tmp_path]) not in (tmp_path / "books" / "index.html").read_text(
         encoding="utf-8"
     )

@@ -19,9 +19,9 @@ def test_chapters_stand_in_the_order_of_their_numbers_and_other_files_are_none(t
     for name in ("02_week.ipynb", "01_role.ipynb", "10_end.ipynb", "notes.ipynb", "3_short.ipynb"):
         chapter(tmp_path, name)
     (tmp_path / "01_role.mine.ipynb").write_text("{}", encoding="utf-8")
-    found = chapters_in(tmp_path)
-    assert [(c.key, c.number) for c in found] == [("01_role", 1), ("02_week", 2), ("10_end", 10)]
-    assert found[0].title == "Title of 01_role.ipynb" and found[0].anchor == "chapter-01-role"
+    chapters = chapters_in(tmp_path)
+    assert [(c.key, c.number) for c in chapters] == [("01_role", 1), ("02_week", 2), ("10_end", 10)]
+    assert chapters[0].title == "Title of 01_role.ipynb" and chapters[0].anchor == "chapter-01-role"
 
 
 def test_a_change_of_one_byte_is_another_source(tmp_path):
@@ -32,8 +32,8 @@ def test_a_change_of_one_byte_is_another_source(tmp_path):
 
 
 def test_the_kits_own_chapters_are_found_without_a_folder():
-    found = chapters_in()
-    assert [c.number for c in found] == list(range(1, len(found) + 1)) and all(c.minutes > 0 for c in found)
+    chapters = chapters_in()
+    assert [c.number for c in chapters] == list(range(1, len(chapters) + 1)) and all(c.minutes > 0 for c in chapters)
 
 
 def test_a_folder_without_chapters_is_refused(tmp_path):

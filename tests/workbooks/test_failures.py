@@ -30,8 +30,8 @@ def test_the_batch_is_not_complete_and_says_what_failed_and_how(one_failed):
     assert not result.complete
     troubles = {book.person_id: {k: c.trouble for k, c in book.chapters.items() if c.trouble} for book in result.books}
     assert set(troubles["M001"]) == set(FAULTS) and troubles["M002"] == {}
-    told = [troubles["M001"][name].sentence for name in FAULTS]
-    assert "cannot handle" in told[0] and "too long" in told[1] and "ended unexpectedly" in told[2]
+    sentences = [troubles["M001"][name].sentence for name in FAULTS]
+    assert "cannot handle" in sentences[0] and "too long" in sentences[1] and "ended unexpectedly" in sentences[2]
 
 
 def test_the_other_manager_has_everything(one_failed):

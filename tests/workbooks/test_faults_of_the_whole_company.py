@@ -40,8 +40,8 @@ def test_every_workbook_is_made_and_the_batch_says_that_not_all_is_there(failed)
 
 def test_the_cause_stands_in_the_manifest_and_in_no_managers_folder(failed):
     part, books, result = failed
-    told = {fault["part"]: fault["technical"] for fault in manifest(books)["not_computed"]}
-    assert FOREIGN in told[part] and (set(told) - {part} == ({COACHING_EFFECT} if part == DIAGNOSIS else set()))
+    causes = {fault["part"]: fault["technical"] for fault in manifest(books)["not_computed"]}
+    assert FOREIGN in causes[part] and (set(causes) - {part} == ({COACHING_EFFECT} if part == DIAGNOSIS else set()))
     assert FOREIGN not in (books / "index.html").read_text(encoding="utf-8")
     for entry in json.loads((books / "manifest.json").read_text(encoding="utf-8"))["managers"]:
         files = [f for f in (books / entry["folder"]).rglob("*") if f.is_file()]
@@ -52,6 +52,6 @@ def test_every_page_says_that_it_could_not_be_computed_and_whose_fault_it_is_not
     part, books, result = failed
     folder = folder_of(books, result.books[0].person_id) / "team"
     assert part in open_team(folder).not_computed
-    for chapter, shown in cells_of_every_chapter(folder):
-        first = next(shown).text
+    for chapter, cells in cells_of_every_chapter(folder):
+        first = next(cells).text
         assert COULD_NOT in first and "nothing about you or your team" in first, chapter

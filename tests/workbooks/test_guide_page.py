@@ -81,11 +81,11 @@ def test_no_markdown_is_left_over(html):
 
 
 def test_a_chapter_that_the_workbook_lacks_is_named_without_a_link():
-    kept = [c for c in chapters_in() if c.number == 2]
-    made = guide_files(kept)
+    chapters = [c for c in chapters_in() if c.number == 2]
+    made = guide_files(chapters)
     links = set(Read(made.page).links)
-    assert {link for link in links if link.startswith("index.html#")} == {f"index.html#{kept[0].anchor}"}
-    assert set(re.findall(r"\]\((\S+\.ipynb)\)", made.text)) == {kept[0].file.name}
+    assert {link for link in links if link.startswith("index.html#")} == {f"index.html#{chapters[0].anchor}"}
+    assert set(re.findall(r"\]\((\S+\.ipynb)\)", made.text)) == {chapters[0].file.name}
 
 
 def test_the_guide_is_the_same_twice(files):
@@ -163,8 +163,8 @@ def test_a_reader_gets_from_the_contents_to_a_chapter_and_back_to_the_workbook(f
     (tmp_path / "index.html").write_text("<h1 id='chapter-02-your-week'>The workbook</h1>", encoding="utf-8")
     reader = chromium.new_page(viewport={"width": width, "height": 800})
     try:
-        seen = SimpleNamespace(asked=[], faults=[])
-        reader.on("request", lambda request: seen.asked.append(request.url))
+        seen = SimpleNamespace(requests=[], faults=[])
+        reader.on("request", lambda request: seen.requests.append(request.url))
         reader.on("console", lambda message: seen.faults.append(message.text))
         reader.goto((tmp_path / "guide.html").as_uri())
         assert reader.evaluate("document.documentElement.scrollWidth") <= width
@@ -172,6 +172,6 @@ def test_a_reader_gets_from_the_contents_to_a_chapter_and_back_to_the_workbook(f
         assert abs(reader.locator("#protect-time").evaluate("e => e.getBoundingClientRect().top")) < 5
         reader.locator("#protect-time").get_by_role("link", name="Chapter 02").click()
         assert reader.get_by_text("The workbook").is_visible() and reader.url.endswith("#chapter-02-your-week")
-        assert seen.faults == [] and all(url.startswith(tmp_path.as_uri()) for url in seen.asked)
+        assert seen.faults == [] and all(url.startswith(tmp_path.as_uri()) for url in seen.requests)
     finally:
         reader.close()

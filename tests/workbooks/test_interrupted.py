@@ -54,14 +54,14 @@ def until(holds):
 
 def at_work_in(folder):
     """The processes whose place is in `folder`: the kernels of its chapters."""
-    found = []
+    processes = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             place = os.readlink(process / "cwd")
         except OSError:
             continue
-        found += [process.name] if place.startswith(str(folder)) else []
-    return found
+        processes += [process.name] if place.startswith(str(folder)) else []
+    return processes
 
 
 def is_whole(name, raw, folder):
@@ -94,9 +94,9 @@ def test_killed_in_the_middle_it_leaves_only_whole_files_and_resume_makes_the_re
 def test_ctrl_c_ends_it_with_130_one_sentence_and_nothing_left_running(under_way):
     process, books = under_way
     os.killpg(process.pid, signal.SIGINT)
-    told = process.communicate(timeout=SECONDS)[1]
+    printed = process.communicate(timeout=SECONDS)[1]
     assert process.returncode == 130
-    assert "run the same command again to go on" in told and "Traceback" not in told
+    assert "run the same command again to go on" in printed and "Traceback" not in printed
     assert [name for name in contents(books) if ".part" in name] == []
     if Path("/proc").is_dir():
         until(lambda: not at_work_in(books))

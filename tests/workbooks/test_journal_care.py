@@ -78,9 +78,9 @@ def test_merging_into_a_damaged_journal_keeps_the_file_as_it_was_and_says_so(boo
         with (copy / "journal.jsonl").open("ab") as file:
             file.write(b'{"id": "perhaps somebody can read this')
     before = (book / "journal.jsonl").read_bytes()
-    told = journal_care.merge(book, tmp_path / "laptop")
-    assert (book / "journal.damaged.jsonl").read_bytes() == before and "journal.damaged.jsonl" in told[1]
-    assert told[2].startswith("In the other copy: The last line of the journal was cut off")
+    lines = journal_care.merge(book, tmp_path / "laptop")
+    assert (book / "journal.damaged.jsonl").read_bytes() == before and "journal.damaged.jsonl" in lines[1]
+    assert lines[2].startswith("In the other copy: The last line of the journal was cut off")
     assert values(book) == {HOURS: "office", AGAIN: "home"} and not FileJournal(book / "journal.jsonl").read().remarks
     with (book / "journal.jsonl").open("ab") as file:
         file.write(b"again")
@@ -94,8 +94,8 @@ def test_a_workbook_is_not_merged_with_itself(book):
 
 def test_a_file_that_is_no_journal_is_called_that_and_not_a_cut_off_line(book):
     (book / "journal.jsonl").write_bytes(b"PK\x03\x04 a spreadsheet\n" + bytes(range(256)))
-    (told,) = journal_care.listed(book)
-    assert "Nothing in journal.jsonl can be read" in told and "from a copy" in told and "cut off" not in told
+    (lines,) = journal_care.listed(book)
+    assert "Nothing in journal.jsonl can be read" in lines and "from a copy" in lines and "cut off" not in lines
 
 
 def test_a_journal_that_an_editor_saved_with_a_mark_and_other_line_ends_is_read(book):
@@ -162,9 +162,9 @@ def test_erasing_takes_unreadable_lines_too_and_names_the_files_that_still_hold_
     with (book / "journal.jsonl").open("ab") as file:
         file.write(b'{"id": "x", "value": "Ana')
     (book / MOVED_JOURNAL).write_bytes(b"")
-    told = " ".join(journal_care.erase(book, "Ana"))
-    assert "blacked out in 1 other text." in told and "could not be read are gone too" in told
-    assert "So does journal.moved.jsonl, which lies in this folder: delete it." in told
+    text = " ".join(journal_care.erase(book, "Ana"))
+    assert "blacked out in 1 other text." in text and "could not be read are gone too" in text
+    assert "So does journal.moved.jsonl, which lies in this folder: delete it." in text
     assert b"Ana" not in (book / "journal.jsonl").read_bytes()
 
 

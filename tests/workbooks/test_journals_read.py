@@ -56,9 +56,9 @@ def test_a_calendar_beside_the_chapters_counts_and_the_kit_s_own_reminders_do_no
     (tmp_path / "commitments.ics").write_text("ours")
     assert state_of("acme", "M001", tmp_path, {}) == before
     (tmp_path / "mine.ics").write_text("BEGIN:VCALENDAR")
-    found = state_of("acme", "M001", tmp_path, {})
+    state = state_of("acme", "M001", tmp_path, {})
     (tmp_path / "mine.ics").write_text("BEGIN:VCALENDAR\n")
-    assert before != found != state_of("acme", "M001", tmp_path, {})
+    assert before != state != state_of("acme", "M001", tmp_path, {})
 
 
 @pytest.mark.database
@@ -74,8 +74,8 @@ def test_a_database_that_does_not_answer_is_told_from_an_empty_one_and_stops_not
         assert noted_starts(company, (), tmp_path, None, there, unread).empty
     finally:
         server.start()
-    (said,) = not_read(unread, company)
-    assert len(unread) == 2 and "Nothing in them is lost. Build again with --resume" in said
+    (lines,) = not_read(unread, company)
+    assert len(unread) == 2 and "Nothing in them is lost. Build again with --resume" in lines
 
 
 def test_the_manager_s_own_words_in_a_database_are_read_whoever_builds(environment, small_company, tmp_path):
@@ -83,8 +83,8 @@ def test_the_manager_s_own_words_in_a_database_are_read_whoever_builds(environme
     settings = company.settings
     place = DatabaseJournal(environment["PLAYBOOK_JOURNAL"], Key(settings.company_id, "M001", "mo"))
     place.rewrite(lambda events: [answer(PLAN, "Ask for the date.", at="2026-01-05T10:00:00.000Z")])
-    found = noted_starts(company, ("M001",), tmp_path, None, environment, [])
-    assert found.values.tolist() == [["M001", "R001", "slippage", pd.Timestamp(date(2026, 1, 5)), "plan"]]
+    starts = noted_starts(company, ("M001",), tmp_path, None, environment, [])
+    assert starts.values.tolist() == [["M001", "R001", "slippage", pd.Timestamp(date(2026, 1, 5)), "plan"]]
     second = DatabaseJournal(environment["PLAYBOOK_JOURNAL"], Key(settings.company_id, "M001", "another"))
     second.rewrite(lambda events: [answer("01/a", 1)])
     assert noted_starts(company, ("M001",), tmp_path, None, environment, []).empty  # whose it is cannot be told

@@ -31,9 +31,9 @@ def html(kit):
 
 @pytest.fixture(scope="module")
 def page(html):
-    found = Page()
-    found.feed(html)
-    return found
+    parsed = Page()
+    parsed.feed(html)
+    return parsed
 
 
 class Page(HTMLParser):
@@ -64,8 +64,8 @@ def test_no_byte_of_another_team_is_in_the_workbook(kit):
     files = [file for file in kit.workbook.rglob("*") if file.is_file()]
     assert len(files) > 20
     for file in files:
-        told = pd.read_parquet(file).to_csv() if file.suffix == ".parquet" else ""
-        assert MARK.encode() not in file.read_bytes() and MARK not in told, file.name
+        table_text = pd.read_parquet(file).to_csv() if file.suffix == ".parquet" else ""
+        assert MARK.encode() not in file.read_bytes() and MARK not in table_text, file.name
 
 
 def test_no_amount_of_another_team_is_in_the_workbook(kit):
@@ -96,9 +96,9 @@ def test_nobody_elses_id_is_in_the_workbooks_data(kit):
 def test_the_page_runs_nothing_and_loads_nothing(page, html):
     assert page.all("script", "iframe", "object", "embed", "form", "input", "link", "base", "svg", "video") == []
     loading = ("src", "href", "srcset", "action", "poster", "data", "background", "cite", "style")
-    asked = [v for _, attributes in page.elements for name, v in attributes.items() if name in loading]
+    addresses = [v for _, attributes in page.elements for name, v in attributes.items() if name in loading]
     assert [
-        v[:80] for v in asked if re.search(r"//|javascript:|url\(", v) and not v.startswith("data:image/png;")
+        v[:80] for v in addresses if re.search(r"//|javascript:|url\(", v) and not v.startswith("data:image/png;")
     ] == []
     assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
     policy = [m["content"] for m in page.all("meta") if m.get("http-equiv") == "Content-Security-Policy"]
@@ -135,8 +135,8 @@ def test_texts_of_the_data_are_shown_as_they_are_and_do_nothing(html):
     assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; Ölaf" in html.replace('"x"', "&quot;x&quot;")
     assert "=cmd()" in html and "**Bo** [x](http://evil.example)" in html
     assert "<script" not in html and "<img src=x" not in html and "<h1>Big" not in html and "\u202e" not in html
-    shown = unescape(html)
-    assert any(account in shown for account in HARMFUL_ACCOUNTS)
+    text = unescape(html)
+    assert any(account in text for account in HARMFUL_ACCOUNTS)
 
 
 def test_nothing_on_the_page_is_empty_or_not_a_number(html):
@@ -158,11 +158,11 @@ def test_it_prints(html):
 def outputs(notebook):
     """What each code cell shows, without what differs between engines: ids, counts, the error stream, live forms."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    shown = [[_shown(o) for o in cell["outputs"] if o.get("name") != "stderr"] for cell in cells]
-    return [output for output in shown if output]
+    outputs_of_cells = [[_text_of_output(o) for o in cell["outputs"] if o.get("name") != "stderr"] for cell in cells]
+    return [output for output in outputs_of_cells if output]
 
 
-def _shown(output):
+def _text_of_output(output):
     return {part: _joined(output[part]) for part in ("data", "text", "ename", "evalue") if part in output}
 
 
@@ -205,7 +205,9 @@ def opened(request, chromium, kit):
     page.on("console", lambda message: noise.append(message.text))
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda asked: None if asked.url.startswith(("data:", "file:")) else noise.append(asked.url))
+    page.on(
+        "request", lambda outgoing: None if outgoing.url.startswith(("data:", "file:")) else noise.append(outgoing.url)
+    )
     page.goto((kit.workbook / "index.html").as_uri())
     yield page, noise
     context.close()

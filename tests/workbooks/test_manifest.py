@@ -99,6 +99,6 @@ def test_the_summary_says_where_an_edited_chapter_went():
 
 
 def test_for_a_program_the_same_is_json():
-    told = json.loads(as_json(result(book(GOOD, BAD))))
-    assert told["complete"] is False and told["as_of"] == "2026-03-31"
-    assert told["managers"] == [{"id": "m1", "name": "Mo", "folder": "mo-1", "status": "incomplete", "chapters": 1}]
+    account = json.loads(as_json(result(book(GOOD, BAD))))
+    assert account["complete"] is False and account["as_of"] == "2026-03-31"
+    assert account["managers"] == [{"id": "m1", "name": "Mo", "folder": "mo-1", "status": "incomplete", "chapters": 1}]

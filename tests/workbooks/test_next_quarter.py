@@ -67,17 +67,19 @@ def quarters(company, tmp_path_factory):
 def _write(book, rep):
     """A plan, and three commitments: one of the plan's subject that is due later, one kept, one that has no day."""
     plan = {a.subject.rpartition("/")[2]: a for a in improvement_plan.plan("", rep, DRIVER).placed()}
-    said = [(plan["focus"], "Trade, and never give."), (plan["agreed"], "1 December")]
+    sentence = [(plan["focus"], "Trade, and never give."), (plan["agreed"], "1 December")]
     sheet = commitment_sheet.commitments([(rep, "")], {}, [(DRIVER, label_of(DRIVER))])
     for key, answers in {
         "c1": {"whose": rep, "what": "When price comes up, I ask back.", "about": DRIVER, "due": "2026-03-01"},
         "c2": {"whose": "manager", "what": "I sit in on two price talks.", "due": "2025-12-20", "state": "kept"},
         "c3": {"whose": "leader", "what": "Fridays stay free."},
     }.items():
-        said += [(a, answers[a.question.key]) for a in sheet.placed_of(key) if a.question.key in answers]
+        sentence += [(a, answers[a.question.key]) for a in sheet.placed_of(key) if a.question.key in answers]
     now = datetime.combine(BEGAN, time(9), UTC)
     journal = FileJournal(book / "journal.jsonl")
-    journal.append([new_event(asked.kind, asked.subject, value, author="mo", now=now) for asked, value in said])
+    journal.append(
+        [new_event(question.kind, question.subject, value, author="mo", now=now) for question, value in sentence]
+    )
 
 
 def _text(file):
@@ -103,8 +105,8 @@ def test_what_was_begun_since_the_build_has_a_day_on_which_numbers_could_know_an
 
 def test_every_chapter_of_the_next_quarter_opens_with_what_was_promised_due_and_kept(quarters):
     *_, later = quarters
-    said = "You wrote down 3 commitments: one kept, two still open, one due by 30 Jun 2026. They are in chapter 08."
-    assert all(said in later[chapter] for chapter in ("01", "05", "08"))
+    sentence = "You wrote down 3 commitments: one kept, two still open, one due by 30 Jun 2026. They are in chapter 08."
+    assert all(sentence in later[chapter] for chapter in ("01", "05", "08"))
 
 
 def test_open_commitments_roll_on_into_the_sheet_and_the_next_1_1(quarters):

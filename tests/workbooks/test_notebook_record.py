@@ -16,9 +16,9 @@ INPUTS = "a" * 64
 def executed(value="14 of 70", **metadata):
     """A notebook as papermill leaves it: timings, a path, random ids, an error stream."""
     parameters = nbformat.v4.new_code_cell('team = "team"', metadata={"tags": ["injected-parameters"]})
-    shown = nbformat.v4.new_output("execute_result", {"text/plain": value}, execution_count=2)
-    said = nbformat.v4.new_output("stream", name="stderr", text="/home/ana/kit/x.py:3: Warning: old\n  x()\n")
-    cell = nbformat.v4.new_code_cell("show(team)", outputs=[said, shown], execution_count=2)
+    result = nbformat.v4.new_output("execute_result", {"text/plain": value}, execution_count=2)
+    warning = nbformat.v4.new_output("stream", name="stderr", text="/home/ana/kit/x.py:3: Warning: old\n  x()\n")
+    cell = nbformat.v4.new_code_cell("show(team)", outputs=[warning, result], execution_count=2)
     cell.metadata = {
         "papermill": {"duration": 1.2},
         "execution": {"a": "b"},
@@ -138,12 +138,12 @@ def test_a_chapter_only_run_again_by_its_manager_was_not_edited(written):
 
 def test_a_damaged_file_is_kept_too_as_nobody_knows_what_was_in_it(written):
     written.write_bytes(b"{ half a notebook")
-    kept = record.put_edited_aside(written)
-    assert kept.read_bytes() == b"{ half a notebook"
+    copy = record.put_edited_aside(written)
+    assert copy.read_bytes() == b"{ half a notebook"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("File /home/ana/kit/playbook/team.py:3", "File team.py:3"),
         (r"File C:\Users\Ana\kit\team.py", "File team.py"),
@@ -154,5 +154,5 @@ def test_a_damaged_file_is_kept_too_as_nobody_knows_what_was_in_it(written):
         ("see https://example.org/a/b", "see https://example.org/a/b"),
     ],
 )
-def test_paths_colours_and_addresses_of_memory_are_no_part_of_a_message(text, told):
-    assert record.without_paths(text) == told
+def test_paths_colours_and_addresses_of_memory_are_no_part_of_a_message(text, expected):
+    assert record.without_paths(text) == expected

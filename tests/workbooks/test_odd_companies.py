@@ -46,8 +46,8 @@ def hold(company: Company, place: Path) -> None:
     save_team(wide.team_for(managers.iloc[0]), place)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        shown = {name: list(cells) for name, cells in cells_of_every_chapter(place)}
-    assert all(any(cells) for cells in shown.values())
+        chapters = {name: list(cells) for name, cells in cells_of_every_chapter(place)}
+    assert all(any(cells) for cells in chapters.values())
     assert [str(w.message) for w in caught if not issubclass(w.category, HARMLESS)] == []
 
 

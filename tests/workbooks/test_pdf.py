@@ -37,8 +37,8 @@ def made(pango, small_company, tmp_path_factory):
     place = tmp_path_factory.mktemp("pdf")
     of = chapters(place, *NAMES)
 
-    def again(**asked):
-        return batch(small_company, place / "books", of, managers=["M001"], jobs=1, **asked)
+    def again(**options):
+        return batch(small_company, place / "books", of, managers=["M001"], jobs=1, **options)
 
     again(pdf=True)
     return again, place / "books", folder_of(place / "books", "M001") / PDF
@@ -51,24 +51,24 @@ def words_of(text):
 def test_it_says_what_the_page_says(made):
     _, _, file = made
     html = (file.parent / "index.html").read_text(encoding="utf-8")
-    said = pdf_text(file.read_bytes())
-    whole = " ".join(said.pages)
-    assert "These words are for M001." in whole and 2 <= len(said.pages) <= 5
+    pdf = pdf_text(file.read_bytes())
+    whole = " ".join(pdf.pages)
+    assert "These words are for M001." in whole and 2 <= len(pdf.pages) <= 5
     body = re.sub(r"<[^>]+>", " ", html[html.index("<main") :])
     assert words_of(body) - words_of(whole) <= words_of("Back to the contents")  # what leads back is for screens
 
 
 def test_it_has_tags_a_language_a_title_and_an_outline_and_no_clock(made):
-    said = pdf_text(made[2].read_bytes())
-    assert re.search(r"/Marked true", said.objects) and "/Lang (en)" in said.objects
-    assert "Contents" in said.outline and len(said.outline) >= 1 + len(NAMES)
-    assert not re.search(r"CreationDate|ModDate", said.objects)
+    pdf = pdf_text(made[2].read_bytes())
+    assert re.search(r"/Marked true", pdf.objects) and "/Lang (en)" in pdf.objects
+    assert "Contents" in pdf.outline and len(pdf.outline) >= 1 + len(NAMES)
+    assert not re.search(r"CreationDate|ModDate", pdf.objects)
 
 
 def test_the_contents_name_pages_that_exist(made):
-    said = pdf_text(made[2].read_bytes())
-    named = [int(n) for n in re.findall(r"page (\d+)", said.pages[0] + said.pages[1])]
-    assert len(named) == len(NAMES) and all(1 < n <= len(said.pages) for n in named)
+    pdf = pdf_text(made[2].read_bytes())
+    named = [int(n) for n in re.findall(r"page (\d+)", pdf.pages[0] + pdf.pages[1])]
+    assert len(named) == len(NAMES) and all(1 < n <= len(pdf.pages) for n in named)
 
 
 def test_only_its_owner_can_read_it_and_the_manifest_knows_it(made):
@@ -96,8 +96,8 @@ def test_it_is_kept_while_true_made_again_where_missing_and_gone_with_an_older_p
 def test_a_sheet_to_hand_out_is_one_page(pango, sheet, tmp_path):
     handout_files.lay_down("Maximiliana Featherstonehaugh-Montmorency", tmp_path)
     pdf.write_pdf((tmp_path / sheet).read_text(encoding="utf-8"), tmp_path / "sheet.pdf", "sheet")
-    said = pdf_text((tmp_path / "sheet.pdf").read_bytes())
-    assert len(said.pages) == 1 and "Protect time for managing" in said.pages[0]
+    read_back = pdf_text((tmp_path / "sheet.pdf").read_bytes())
+    assert len(read_back.pages) == 1 and "Protect time for managing" in read_back.pages[0]
 
 
 LONG = "The pricing round goes to finance from May, and I keep Tuesday and Thursday mornings for calls with them. "
@@ -105,28 +105,28 @@ LONG = "The pricing round goes to finance from May, and I keep Tuesday and Thurs
 
 def test_the_page_for_the_leader_is_one_page_with_long_answers_too(pango, tmp_path):
     mine = workbook(tmp_path)
-    asked = [*hours.settled().placed(), *self_assessment.first_steps().placed(), *agreement.agreement().placed()]
+    places = [*hours.settled().placed(), *self_assessment.first_steps().placed(), *agreement.agreement().placed()]
     promised = {"whose": LEADER, "what": LONG, "due": "2026-06-30"}
     FileJournal(tmp_path / "journal.jsonl").append(
-        [answer(one.subject, LONG) for one in asked]
+        [answer(one.subject, LONG) for one in places]
         + [answer(field_subject("c1", field), value) for field, value in promised.items()]
     )
     title = "For my leader"
     html = rendered("agenda.html.jinja", title=title, body=Markup(cover.page(mine).html), record="")
     html = html.replace(f"<h1>{title}</h1>", "")  # in the workbook, a page of its own begins with its own heading
     pdf.write_pdf(html, tmp_path / "page.pdf", "page")
-    said = pdf_text((tmp_path / "page.pdf").read_bytes())
-    assert len(said.pages) == 1 and "Please do not judge me on this" in said.pages[0]
+    read_back = pdf_text((tmp_path / "page.pdf").read_bytes())
+    assert len(read_back.pages) == 1 and "Please do not judge me on this" in read_back.pages[0]
 
 
 @pytest.mark.parametrize(
-    ("lacking", "told", "remedy"),
+    ("lacking", "reason", "remedy"),
     [
         (ModuleNotFoundError("weasyprint"), "WeasyPrint, which makes PDF files, is not installed", "player-to-coach"),
         (OSError("cannot load library 'libpango-1.0-0'"), "Pango, which sets its text, is not", "libpango-1.0-0"),
     ],
 )
-def test_what_is_missing_is_said_before_the_batch_begins(lacking, told, remedy, small_company, tmp_path, monkeypatch):
+def test_what_is_missing_is_said_before_the_batch_begins(lacking, reason, remedy, small_company, tmp_path, monkeypatch):
     class Refusing:
         def find_spec(self, name, *_):
             if name.partition(".")[0] == "weasyprint":
@@ -135,7 +135,7 @@ def test_what_is_missing_is_said_before_the_batch_begins(lacking, told, remedy, 
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Refusing(), *sys.meta_path])
-    with pytest.raises(UnusableInput, match=told) as refused:
+    with pytest.raises(UnusableInput, match=reason) as refused:
         batch(small_company, tmp_path / "books", chapters(tmp_path, *NAMES), pdf=True)
     assert remedy in refused.value.remedy and not (tmp_path / "books").exists()
 

@@ -46,6 +46,6 @@ def test_a_terminal_that_does_not_know_its_size_shows_the_bar_too(monkeypatch):
         monkeypatch.setattr(sys, "stderr", stream)
         with Progress(2) as progress:
             progress.finished("Ana Silva")
-        shown = os.read(ours, 4096).decode()
+        printed = os.read(ours, 4096).decode()
     os.close(ours)
-    assert "0 of 2 chapters" in shown
+    assert "0 of 2 chapters" in printed

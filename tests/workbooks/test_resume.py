@@ -55,8 +55,8 @@ def test_damaged_edited_and_missing_files_are_made_again_and_all_others_left(mad
         ("M002", "index.html"),
         ("M001", "02_words.mine.ipynb"),
     }  # the page of M001 is still true: its chapters came out as they were
-    kept = json.loads((one / "02_words.mine.ipynb").read_text(encoding="utf-8"))
-    assert kept["cells"][0]["source"] == "# My own words"
+    copy = json.loads((one / "02_words.mine.ipynb").read_text(encoding="utf-8"))
+    assert copy["cells"][0]["source"] == "# My own words"
     assert {c.edited_copy for book in result.books for c in book.chapters.values()} >= {"02_words.mine.ipynb"}
     for name in contents(made):
         if "/" in name:

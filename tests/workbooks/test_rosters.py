@@ -48,9 +48,9 @@ def test_those_who_get_none_are_told_with_the_reason(company):
     }
 
 
-@pytest.mark.parametrize("asked", ["m2", "Zoë Müller", "zoë müller", " Zoë Müller "])
-def test_a_manager_is_found_by_id_or_by_name(company, asked):
-    assert rosters.managers_named(company, [asked])["person_id"].tolist() == ["m2"]
+@pytest.mark.parametrize("name_or_id", ["m2", "Zoë Müller", "zoë müller", " Zoë Müller "])
+def test_a_manager_is_found_by_id_or_by_name(company, name_or_id):
+    assert rosters.managers_named(company, [name_or_id])["person_id"].tolist() == ["m2"]
 
 
 def test_asked_for_twice_is_made_once_and_the_order_stays_that_of_names(company):

@@ -40,12 +40,12 @@ def where_jupyter_keeps_things(_):
 
 
 def answers(workers):
-    found = {}
+    answers_by_task = {}
     while workers.unfinished:
         for task, answer in workers.finished():
-            assert task not in found
-            found[task] = answer
-    return found
+            assert task not in answers_by_task
+            answers_by_task[task] = answer
+    return answers_by_task
 
 
 def run(scratch, *given, jobs=2):
@@ -56,15 +56,15 @@ def run(scratch, *given, jobs=2):
 
 
 def test_every_task_is_answered_once_and_an_error_is_an_answer(tmp_path):
-    found = run(tmp_path, *[(double, n) for n in range(6)], (fails, "bread"))
-    assert {n: found[n] for n in range(6)} == {n: 2 * n for n in range(6)}
-    assert str(found["bread"]) == "no bread"
+    answers_by_task = run(tmp_path, *[(double, n) for n in range(6)], (fails, "bread"))
+    assert {n: answers_by_task[n] for n in range(6)} == {n: 2 * n for n in range(6)}
+    assert str(answers_by_task["bread"]) == "no bread"
 
 
 def test_a_task_whose_process_dies_is_told_and_its_neighbours_are_done(tmp_path):
-    found = run(tmp_path, (slow, 1), (dies, "deadly"), (slow, 2), (slow, 3))
-    assert isinstance(found["deadly"], ProcessDied)
-    assert [found[n] for n in (1, 2, 3)] == [1, 2, 3]
+    answers_by_task = run(tmp_path, (slow, 1), (dies, "deadly"), (slow, 2), (slow, 3))
+    assert isinstance(answers_by_task["deadly"], ProcessDied)
+    assert [answers_by_task[n] for n in (1, 2, 3)] == [1, 2, 3]
 
 
 def test_one_that_died_by_a_neighbours_fault_gets_a_second_try(tmp_path):
@@ -84,8 +84,8 @@ def test_what_is_given_first_does_not_wait_behind_the_rest(tmp_path):
 
 
 def test_no_process_uses_the_users_own_jupyter(tmp_path):
-    found = run(tmp_path, (where_jupyter_keeps_things, 0), jobs=1)
-    assert all(place.startswith(str(tmp_path)) for place in found[0])
+    answers_by_task = run(tmp_path, (where_jupyter_keeps_things, 0), jobs=1)
+    assert all(place.startswith(str(tmp_path)) for place in answers_by_task[0])
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no /proc on this machine")
