@@ -32,7 +32,8 @@ _POOLED_ROWS = 12.0  # rows of everybody's scatter that are lent to each rep's o
 _LARGE = 0.10  # share of a rep's rows from which on one account could make the difference by itself
 _FEW_ROWS = 3
 LESS = ["total_less", "value_less", "expected_less"]
-_COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", "own_n", *LESS]
+OWN = ["own_n", "own_total", "own_value"]
+_COLUMNS = ["n", "total", "value", "seen", "expected", "scatter", "inflation", "model_error", "unlike", *OWN, *LESS]
 
 
 def expected_of_each(seen: Observations) -> pd.DataFrame:
@@ -44,9 +45,9 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     (mean of a row, or rate per exposure), scatter (variance of one row around the rep's own mean; means only),
     inflation (by how much rows of one rep and time, or account, vary more than independent ones; at least 1),
     model_error (standard error of `expected`), unlike (share of the rep's rows that few others have the like of; left
-    out here), own_n (deals or weeks, those included), and total_less, value_less, expected_less: total, value and
-    expected without the rep's largest account, NaN where no account holds one in ten of the rows. A rep whose every row
-    is unlike has the own numbers only.
+    out here), own_n, own_total, own_value (n, total and value with those included), and total_less, value_less,
+    expected_less: total, value and expected without the rep's largest account, NaN where no account holds one in ten of
+    the rows. A rep whose every row is unlike has the own numbers only.
     """
     if seen.rows.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype="float64", index=pd.Index([], name="rep_id"))
@@ -55,8 +56,8 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     kept, codes = _alike(rep, codes)
     unlike = 1 - np.bincount(rep, kept, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
     rows = seen.rows if kept.all() else seen.rows[kept]
-    own_n = _different_units(rep, seen.rows["unit_id"], len(reps))
-    alone = _own_numbers(seen, rep, reps, own_n, unlike)
+    own = _own_numbers(seen, rep, reps)
+    alone = _nothing_alike(own, unlike)
     if not kept.any():
         return alone
     still, rep = np.unique(rep[kept], return_inverse=True)
@@ -85,7 +86,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
             "inflation": inflation,
             "model_error": model_error,
             "unlike": unlike[still],
-            "own_n": own_n[still],
+            **own.iloc[still],
             "total_less": np.where(has_large, np.bincount(rep, exposure * ~largest, minlength=len(names)), np.nan),
             "value_less": np.where(has_large, np.bincount(rep, value * ~largest, minlength=len(names)), np.nan),
             "expected_less": np.where(has_large, less, np.nan),
@@ -95,16 +96,21 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     return found if alone.empty else pd.concat([found, alone]).sort_index()
 
 
-def _own_numbers(
-    seen: Observations, rep: np.ndarray, reps: np.ndarray, own_n: np.ndarray, unlike: np.ndarray
-) -> pd.DataFrame:
-    """The reps whose every row is unlike any: what they show themselves, and nothing to set it beside."""
+def _own_numbers(seen: Observations, rep: np.ndarray, reps: np.ndarray) -> pd.DataFrame:
+    """OWN of every rep: all that is theirs, whether others have the like of it or not."""
     value = seen.rows["value"].to_numpy(dtype="float64")
     exposure = seen.rows["exposure"].to_numpy(dtype="float64") if seen.family == COUNTS else np.ones(len(value))
     total, sums = np.bincount(rep, exposure, minlength=len(reps)), np.bincount(rep, value, minlength=len(reps))
-    own = {"n": own_n, "total": total, "value": sums, "seen": sums / total, "unlike": unlike, "own_n": own_n}
-    table = pd.DataFrame(own, index=pd.Index(reps, name="rep_id"))
-    return table[table["unlike"] == 1.0].reindex(columns=_COLUMNS)
+    numbers = (_different_units(rep, seen.rows["unit_id"], len(reps)), total, sums)
+    return pd.DataFrame(dict(zip(OWN, numbers, strict=True)), index=pd.Index(reps, name="rep_id"))
+
+
+def _nothing_alike(own: pd.DataFrame, unlike: np.ndarray) -> pd.DataFrame:
+    """The reps whose every row is unlike any: what they show themselves, and nothing to set it beside."""
+    table = own.assign(
+        n=own["own_n"], total=own["own_total"], value=own["own_value"], seen=own["own_value"] / own["own_total"]
+    )
+    return table.assign(unlike=unlike)[unlike == 1.0].reindex(columns=_COLUMNS)
 
 
 def _different_units(rep: np.ndarray, unit: pd.Series, reps: int) -> np.ndarray:

@@ -81,7 +81,7 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     record, ways = _what_else(company, as_of, rows)
     rows = rows.merge(likeliest(ways), on=["rep_id", "driver"], how="left")
     rows = rows.merge(listed(ways), on=["rep_id", "driver"], how="left")
-    rows = with_verdicts(rows.assign(could_be_the_record=rows["way"].notna()))
+    rows = _with_all_their_own(with_verdicts(rows.assign(could_be_the_record=rows["way"].notna())))
     rows = rows.assign(shared_by=(rows["verdict"] == "team_wide").map({True: TEAM, False: ""}))
     if everybody_at_quarter_end(company, as_of, patterns):
         late = rows["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)
@@ -102,6 +102,14 @@ def _what_else(company: Company, as_of: date, rows: pd.DataFrame) -> tuple[pd.Da
     exits = followed_up(stage_exits(company, inputs.moves), as_of) if len(inputs.moves) else None
     standing = rows[standing_out(rows)]
     return record, alternatives(standing, record, result_checks(standing, inputs, exits))
+
+
+def _with_all_their_own(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with all that is the rep's own, where nothing is compared for another reason than having too few alike."""
+    fewest = rows["driver"].map(lambda key: driver_of(key).fewest)
+    alone = (rows["verdict"] == "not_comparable") | ((rows["verdict"] == "too_little_data") & (rows["own_n"] < fewest))
+    own = {name: rows[name].mask(alone, rows[f"own_{name}"]) for name in ("n", "total", "value")}
+    return rows.assign(**own, seen=rows["seen"].mask(alone, rows["own_value"] / rows["own_total"]))
 
 
 def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

@@ -25,6 +25,8 @@ class EvidenceRow(NamedTuple):
     model_error: float  # standard error of expected
     unlike: float  # share of the rep's rows that few others have the like of; left out of the others
     own_n: int  # deals or weeks, those unlike included
+    own_total: float  # total, those unlike included
+    own_value: float  # value, those unlike included
     total_less: float  # total without the rep's largest account; missing where it could move little
     value_less: float  # value without it
     expected_less: float  # expected without it

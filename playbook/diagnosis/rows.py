@@ -24,7 +24,8 @@ class DiagnosisRow(NamedTuple):
     high: float
     peers: int  # people in the comparison
     unit: str  # of effect, low, high
-    n: int  # the rep's own deals (or weeks)
+    n: int  # the rep's own deals (or weeks) that are compared; all of them where nothing is compared
+    own_n: int  # all of them, those included of which others have too few of the like
     value_at_stake: float  # money per quarter; missing where the verdict is none to act on
     aspect: str  # which measure of the driver was compared; empty where it has one
     value: float  # of `total`, how many count as 1; both missing where no share of deals is counted

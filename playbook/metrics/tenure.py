@@ -10,7 +10,7 @@ from playbook.company import Company
 from playbook.stray_days import day_by_which, first_of_the_mass, last_of_the_mass
 
 RAMP_DAYS = 180  # half a year in role; what came before says how new a rep is, not how good
-_LATE_START = 90  # days after the data's beginning from which a first deal says that its owner began then
+_LATE_START = 90  # days after the company's own first deals from which a first deal says that its owner began then
 _STRAY = 0.03  # of a rep's deals, those whose day may be wrong
 _EARLIER = 0.10  # of a rep's deals, those that may stem from another job before, or were taken over
 
@@ -18,10 +18,11 @@ _EARLIER = 0.10  # of a rep's deals, those that may stem from another job before
 def ramped_on(company: Company) -> pd.Series:
     """The day from which each active rep's deals and weeks count, indexed by person_id.
 
-    RAMP_DAYS after the hire date, and after the rep's beginning if that comes late in the data; where neither is so,
-    the data's beginning. No single date decides: the data begins with the mass of the deals (`stray_days`), a rep once
-    one in thirty of the own deals is there, or one in ten if those before came long before the others, as they do where
-    somebody sold a little in another job. NaT for a rep without hire date and deals.
+    RAMP_DAYS after the hire date, and after the rep's beginning if that comes late beside the company's, whose deals
+    may be few at first for everybody; where neither is so, the data's beginning. No single date decides: the data
+    begins with the mass of the deals (`stray_days`), a rep once one in thirty of the own deals is there, or one in ten
+    if those before came long before the others, as they do where somebody sold a little in another job. NaT for a rep
+    without hire date and deals.
     """
     people = roster.active_reps(company).set_index("person_id")
     deals = roster.deals_to_compare(company)
@@ -30,7 +31,8 @@ def ramped_on(company: Company) -> pd.Series:
     earliest, first, tenth = (
         day_by_which(days, deals["rep_id"], share).reindex(people.index) for share in (0.0, _STRAY, _EARLIER)
     )
-    ramp, late = pd.Timedelta(days=RAMP_DAYS), began + pd.Timedelta(days=_LATE_START)
+    company_wide = day_by_which(days, pd.Series("company", index=days.index), _STRAY)
+    ramp, late = pd.Timedelta(days=RAMP_DAYS), company_wide.max() + pd.Timedelta(days=_LATE_START)
     other_job = tenth > late + _EARLIER * (last - began)
     start = tenth.where(other_job & (first <= late), first.where(first > late)) + ramp
     hired = people["hired_on"] + ramp

@@ -39,14 +39,19 @@ _TOO_SMALL = (
     "With deals like these, {usual} would be usual ({peers}): a difference too small, or not sure enough, to act on."
 )
 _NOTHING = "With deals like these, {usual} would be usual ({peers}): nothing here that luck would not bring."
+_LEFT_ASIDE = (
+    "{left} more is left aside, as too few colleagues sell the like.",
+    "{left} more are left aside, as too few colleagues sell the like.",
+)
 # What would tell more.
 _MORE_WILL_TELL = "It may be luck, and about {more} will tell."
 _NEXT_QUARTER = "It may be luck, and the next quarter will tell."
 _TOO_FEW = "Only {counted}: too few to tell skill from luck."
+_TOO_FEW_ALIKE = "Only {n} of {own_n} {counted} are of a kind that others sell too: too few to tell skill from luck."
 _TOO_FEW_SINCE_RAMPING = "Only {counted} since the first half year: too few to tell skill from luck."
 _MORE_WOULD_TELL = "About {n} more would begin to tell."
 _STILL_RAMPING = "Still in the first half year, in which everybody ramps: nothing is compared yet."
-_HANDFUL = "{deals}: whoever owns so few may have another task, so ask what they work on before you compare."
+_HANDFUL = "{deals}: too few to compare. Where others own far more, ask what else they work on."
 _NONE = "There are no {counted} to look at in this export."
 # Why nobody is like this rep.
 _TOO_FEW_PEERS = (
@@ -106,6 +111,8 @@ def _reason(row: DiagnosisRow, currency: str) -> Reason:
     seen = _seen(row, currency)
     if row.verdict == "not_comparable":
         return Reason((seen, _not_comparable(row)))
+    aside = row.own_n - row.n
+    left_aside = (_LEFT_ASIDE[aside > 1].format(left=aside),) if aside else ()
     compared = _compared(row).format(
         usual=_usual(row, currency),
         peers=wording.count(row.peers, "peer"),
@@ -118,7 +125,7 @@ def _reason(row: DiagnosisRow, currency: str) -> Reason:
         )
     more = (_more(row),) if row.verdict == "watch" else ()
     look = _LOOK[row.verdict].format(what=_where_to_look(row)) if row.verdict in _LOOK else ""
-    return Reason((seen, compared, *more), look)
+    return Reason((seen, *left_aside, compared, *more), look)
 
 
 def _seen(row: DiagnosisRow, currency: str) -> str:
@@ -184,7 +191,9 @@ def _too_little(row: DiagnosisRow) -> tuple[str, ...]:
     what = driver.counted_in_all or driver.counted_as(row.aspect)
     if row.n == 0:
         return (_STILL_RAMPING,) if row.ramping else (_NONE.format(counted=what),)
-    if row.n >= driver.fewest and row.deals < driver.fewest_deals:
+    if row.own_n >= driver.fewest > row.n:
+        return (_TOO_FEW_ALIKE.format(n=row.n, own_n=row.own_n, counted=what),)
+    if row.n >= driver.fewest and row.deals < driver.fewest_deals and row.peers >= FEWEST_PEERS:
         owned = wording.count(row.deals, "deal is theirs", "deals are theirs")
         return (_HANDFUL.format(deals=wording.upper_first(owned)),)
     few = _TOO_FEW_SINCE_RAMPING if row.ramping else _TOO_FEW

@@ -29,6 +29,7 @@ def measured(*rows: tuple, of: Company | None = None) -> Team:
     facts = reason_facts(drivers, frame["verdict"])
     diagnosis = frame[_COLUMNS].assign(
         manager_id="m1",
+        own_n=frame["n"],
         **{name: value for name, value in facts.items() if name not in _COLUMNS},
         stage=[driver.partition(":")[2] or None for driver in drivers],
     )

@@ -56,6 +56,7 @@ def diagnosis(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
         manager_id="m1",
         stage=[driver.partition(":")[2] or None for driver in frame["driver"]],
         n=40,
+        own_n=40,
         **reason_facts(frame["driver"], frame["verdict"]),
     )
 

@@ -43,6 +43,15 @@ def test_a_few_deals_from_another_job_before_do_not_count_as_the_beginning():
     assert ramped([*before, *weekly("ana", late, 30)])["ana"] >= late + RAMP
 
 
+def test_where_everybodys_deals_are_few_at_first_nobody_is_a_late_starter():
+    few = [deal(f"f{i}", f"p{i}", created_on="2025-01-20") for i in range(4)]
+    start = BEGAN + pd.Timedelta(days=120)
+    many = [one for rep in ("ana", "p0", "p1", "p2", "p3") for one in weekly(rep, start)]
+    people = [person("ana"), *(person(f"p{i}") for i in range(4))]
+    days = ramped_on(company(people=people, opportunities=[*few, *many]))
+    assert (days < start + pd.Timedelta(days=30)).all()
+
+
 def test_who_was_hired_long_ago_and_began_to_sell_late_ramps_from_then_on():
     late = BEGAN + pd.Timedelta(days=140)
     assert ramped(weekly("ana", late, 40), hired_on="2019-01-01")["ana"] > late + RAMP

@@ -184,11 +184,18 @@ def test_chapter_05_states_how_many_won_deals_had_been_called(sample_pages, hist
 
 
 def test_chapter_05_states_each_reps_conversion_by_quarter(sample_pages, history, team_deals, people):  # noqa: F811
-    """For whom Discovery is followed: how many deals left it in each quarter, and which share of them forwards."""
+    """For whom Discovery is followed: how many deals left it in each quarter, and which share of them forwards.
+
+    Deals that entered so lately that one in ten of such stays would still last are left out, as only the quick are out.
+    """
     deals = team_deals.set_index("opportunity_id")
-    entered = history[history["stage"] == "Discovery"].drop_duplicates("opportunity_id")["opportunity_id"]
+    first = history[history["stage"] == "Discovery"].drop_duplicates("opportunity_id").set_index("opportunity_id")
     later = history[history["stage"] != "Discovery"]
-    left = later.drop_duplicates("opportunity_id").set_index("opportunity_id")["entered_on"].reindex(entered).dropna()
+    left = (
+        later.drop_duplicates("opportunity_id").set_index("opportunity_id")["entered_on"].reindex(first.index).dropna()
+    )
+    entered_on = first["entered_on"].reindex(left.index)
+    left = left[(AS_OF - entered_on).dt.days >= (left - entered_on).dt.days.quantile(0.9)]
     forwards = later.groupby("opportunity_id")["stage"].agg(lambda stages: (stages != "Closed Lost").any())
     followed = 0
     for rep, name in people["name"].items():

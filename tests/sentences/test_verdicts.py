@@ -79,6 +79,7 @@ ROW = DiagnosisRow(
     peers=12,
     unit="share",
     n=70,
+    own_n=70,
     value_at_stake=1e4,
     aspect="",
     value=14.0,
@@ -103,7 +104,8 @@ ROW = DiagnosisRow(
 
 
 def reason(**facts: object) -> Reason:
-    return reasons(pd.DataFrame([ROW._replace(**facts)]))[0]
+    """The reason of ROW with other `facts`; all of the rep's own are compared unless `own_n` says otherwise."""
+    return reasons(pd.DataFrame([ROW._replace(**{"own_n": facts.get("n", ROW.n), **facts})]))[0]
 
 
 def test_a_stage_may_be_called_anything():
@@ -144,7 +146,7 @@ def test_without_peers_it_says_how_many_do_the_same_job(peers, told):
 
 def test_who_owns_a_handful_or_does_not_sell_is_asked_what_they_work_on():
     weeks = {"driver": "pipeline_generation", "verdict": "too_little_data", "n": 40, "value": NAN, "total": NAN}
-    assert reason(**weeks, deals=0).text.startswith("No deals are theirs: whoever owns so few")
+    assert reason(**weeks, deals=0).text.startswith("No deals are theirs: too few to compare.")
     assert reason(**weeks, deals=1).text.startswith("1 deal is theirs: ")
     assert reason(verdict="not_comparable", sells=False, peers=0).seen[1].startswith("The title is not a seller's")
 
@@ -167,3 +169,10 @@ def test_what_may_be_how_the_record_is_kept_is_said_with_its_numbers_and_asked()
     said = reason(verdict="ask_first", way="late_entry", way_trait="entered_late", way_value=0.79, way_usual=0.03)
     assert "But 79% of the deals begin in a later stage (usual: 3%), and that alone could make it." in said.text
     assert said.look == "Ask when a deal is entered, and from which stage on; the first mail in three deals would tell."
+
+
+def test_deals_of_which_others_have_too_few_of_the_like_are_counted_beside_those_compared():
+    assert reason(own_n=71).seen[1] == "1 more is left aside, as too few colleagues sell the like."
+    assert reason(own_n=82).seen[1] == "12 more are left aside, as too few colleagues sell the like."
+    few = reason(verdict="too_little_data", driver="win_rate", n=8, own_n=30, value=NAN, total=NAN)
+    assert few.text == "Only 8 of 30 closed deals are of a kind that others sell too: too few to tell skill from luck."

@@ -6,10 +6,11 @@ import re
 import shutil
 from datetime import UTC, date, datetime, time
 
+import pandas as pd
 import pytest
 
 from playbook.chapters.holding_people_to_it import coaching_effect as chapter_08
-from playbook.company import empty, save
+from playbook.company import empty, load, save
 from playbook.drivers.registry import label_of
 from playbook.forms import commitment_sheet, improvement_plan
 from playbook.journal.events import new_event
@@ -126,14 +127,23 @@ def test_chapter_05_marks_where_coaching_began_in_a_sentence_and_in_the_picture(
     assert "coached since 1 Dec 2025" in later["05"] and "Dashed line: coaching began on 1 Dec 2025." in later["05"]
 
 
-def test_chapter_08_shows_the_effect_with_its_uncertainty_though_no_log_was_exported(quarters):
+def test_chapter_08_shows_the_effect_with_its_uncertainty_though_no_log_was_exported(company, quarters):
     name, _, _, later = quarters
+    won = _won_at_a_known_list_price(*company)
+    before, since = won[won < pd.Timestamp(BEGAN)], won[won >= pd.Timestamp(BEGAN)]
+    assert before.min() >= pd.Timestamp(BEGAN) - pd.DateOffset(years=1)  # all before lies within the year before
     text = later["08"]
     assert "1 coached subject measured so far." in text and "It helped, as far as numbers can tell:" in text
     (line,) = [line for line in text.splitlines() if f"{name}, Discounting." in line]
-    assert "40 won deals with a list price in the year before, 33 since" in line
+    assert f"{len(before)} won deals with a list price in the year before, {len(since)} since" in line
     assert re.search(r"The true change is \d+ to \d+ points better, 19 times out of 20", line)
     assert "begun since this workbook was built" not in text
+
+
+def _won_at_a_known_list_price(folder, rep):
+    """The days on which the rep won the deals of which the list price is known."""
+    deals = load(folder).opportunities
+    return deals.loc[(deals["rep_id"] == rep) & (deals["outcome"] == "won") & deals["list_amount"].notna(), "closed_on"]
 
 
 def test_nothing_of_it_is_in_the_environment():

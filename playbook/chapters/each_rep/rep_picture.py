@@ -27,6 +27,7 @@ from playbook.drivers.driver import SHARE
 from playbook.drivers.registry import DRIVERS, driver_of, label_of, name_in
 from playbook.figures.rep_drivers import rep_drivers
 from playbook.figures.trend import trend
+from playbook.sentences.counted import singular_after_one
 from playbook.team import Team
 
 _READINGS = {
@@ -166,7 +167,7 @@ def _rows(team: Team, own: pd.DataFrame, rep_id: str) -> pd.DataFrame:
         columns=["manager_id", "unit", "seen", "aspect"], errors="ignore"
     )
     merged = merged.assign(calendar=of_the_calendar(merged))
-    for column in ("low", "high", "effect", "n"):
+    for column in ("low", "high", "effect", "n", "own_n"):
         if column not in merged:
             merged = merged.assign(**{column: float("nan")})
     if levels.empty:
@@ -195,6 +196,7 @@ class _DriverOfRep(Protocol):
     driver: str
     verdict: str
     n: float
+    own_n: float
     seen: float
     expected: float
     peer_low: float
@@ -252,7 +254,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
                 for r in rows.itertuples()
             ],
             "True difference": [_or_dash(difference_range(r.driver, r.low, r.high), r.low) for r in rows.itertuples()],
-            "n": ["–" if pd.isna(r.n) else _many(r.n, _compared(r)) for r in rows.itertuples()],
+            "n": ["–" if pd.isna(r.n) else _many(r, _compared(r)) for r in rows.itertuples()],
             "Half of the others": [_others(r, currency) for r in rows.itertuples()],
             "Reading": [_reading(r) for r in rows.itertuples()],
         }
@@ -314,9 +316,11 @@ def _compared(row: _DriverOfRep) -> str:
     return driver_of(row.driver).counted_as(_aspect(row))
 
 
-def _many(n: float, counted: str) -> str:
-    """`12 deals`, `1 deal`."""
-    return f"{wording.number(n)} {counted.replace('deals', 'deal').replace('weeks', 'week') if n == 1 else counted}"
+def _many(row: _DriverOfRep, counted: str) -> str:
+    """`12 deals`, `1 deal`, `12 of 15 deals` where three have too few of the like with others."""
+    if row.own_n > row.n:
+        return f"{wording.number(row.n)} of {wording.number(row.own_n)} {counted}"
+    return singular_after_one(f"{wording.number(row.n)} {counted}")
 
 
 def _in_alt(rows: pd.DataFrame, currency: str) -> str:
