@@ -1,4 +1,4 @@
-"""Win rate: of the closed deals, the share that was won.
+"""Win rate: the share that was won of the deals that closed, or went stale: open for longer than nearly any win took.
 
 Stages tell more, so a diagnosis has it only where there are none.
 """
@@ -54,10 +54,10 @@ DRIVER = Driver(
     fewest=15,
     aspects=(
         Aspect(
-            counted="closed deals",
-            one="closed deal",
-            many="closed deals",
-            fact="{hits} of {n} closed deals were won.",
+            counted="deals closed or stale",
+            one="deal closed or stale",
+            many="deals closed or stale",
+            fact="{hits} of {n} deals closed or stale were won (stale: open longer than 95 of 100 wins took).",
             each="won",
         ),
     ),

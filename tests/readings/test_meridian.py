@@ -87,7 +87,7 @@ def test_chapter_05_and_06_state_of_each_rep_that_the_data_cannot_say(meridian_p
         meridian_pages["05"],
         "The data cannot say yet what to coach with any of your 4 reps.",
         *(f"The data cannot say anything about {name} yet." for name in names),
-        *(f"{n} closed deals" for n in closed.values()),
+        *(f"{n} deals closed or stale" for n in closed.values()),
     )
     assert "<img" not in meridian_pages["05"] and "Which one is your team?" not in meridian_pages["05"]
     states(

@@ -28,7 +28,7 @@ def sentence(**facts: object) -> str:
 @pytest.mark.parametrize("verdict", [HELPED, WORSE, NO_CHANGE, TOO_EARLY])
 def test_each_verdict_has_one_whole_sentence_with_both_counts(verdict):
     text = sentence(verdict=verdict)
-    assert text.startswith("From 20% to 45% (40 closed deals in the year before, 12 since): ")
+    assert text.startswith("From 20% to 45% (40 deals closed or stale in the year before, 12 since): ")
     assert text.endswith(".") and "{" not in text and "nan" not in text.lower()
 
 
@@ -46,9 +46,10 @@ def test_too_early_says_when_numbers_could_know_or_nothing_of_it():
 
 def test_where_nothing_is_measured_only_the_counts_are_told():
     few = {"verdict": TOO_EARLY, "before": NAN, "after": NAN, "n_before": 1, "n_after": 0}
-    assert sentence(**few) == "Too early to say: 1 closed deal in the year before, 0 since."
+    assert sentence(**few) == "Too early to say: 1 deal closed or stale in the year before, 0 since."
     assert sentence(**few, known_on=SEPTEMBER) == (
-        "Too early to say: 1 closed deal in the year before, 0 since; at this pace about September 2026 could tell."
+        "Too early to say: 1 deal closed or stale in the year before, 0 since; at this pace about September 2026 "
+        "could tell."
     )
 
 

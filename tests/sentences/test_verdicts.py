@@ -152,12 +152,18 @@ def test_who_owns_a_handful_or_does_not_sell_is_asked_what_they_work_on():
 
 
 def test_one_deal_is_told_in_the_singular():
-    assert "Only 1 closed deal: too few" in reason(verdict="too_little_data", driver="win_rate", n=1, more=14).text
+    assert (
+        "Only 1 deal closed or stale: too few"
+        in reason(verdict="too_little_data", driver="win_rate", n=1, more=14).text
+    )
     alone = reason(verdict="not_comparable", driver="discounting", n=1, value=NAN, total=NAN)
     assert alone.seen[0] == "The discount on 1 won deal is 20% on average."
     size = {"driver": "deal_size", "aspect": "won deals", "value": NAN, "total": NAN, "seen": 900.0}
     assert reason(verdict="not_comparable", n=1, **size).seen[0] == "The typical size of 1 won deal is 900."
-    assert "1 of 1 closed deals were won." in reason(driver="win_rate", value=1.0, total=1.0).seen
+    assert (
+        "1 of 1 deals closed or stale were won (stale: open longer than 95 of 100 wins took)."
+        in reason(driver="win_rate", value=1.0, total=1.0).seen
+    )
 
 
 def test_who_shares_it_is_told_by_the_fact_and_by_nothing_else():
@@ -175,4 +181,7 @@ def test_deals_of_which_others_have_too_few_of_the_like_are_counted_beside_those
     assert reason(own_n=71).seen[1] == "1 more is left aside, as too few colleagues sell the like."
     assert reason(own_n=82).seen[1] == "12 more are left aside, as too few colleagues sell the like."
     few = reason(verdict="too_little_data", driver="win_rate", n=8, own_n=30, value=NAN, total=NAN)
-    assert few.text == "Only 8 of 30 closed deals are of a kind that others sell too: too few to tell skill from luck."
+    assert (
+        few.text
+        == "Only 8 of 30 deals closed or stale are of a kind that others sell too: too few to tell skill from luck."
+    )
