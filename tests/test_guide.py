@@ -33,9 +33,9 @@ def seen_in_notebooks():
     """(notebook, key) for each chapter of the guide that a notebook's cell names."""
     for file in sorted((ROOT / "notebooks" / "workbook").glob("*.ipynb")):
         for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code" and "guide.see(" in (source := "".join(cell["source"])):
+            if cell["cell_type"] == "code" and "guide.further_reading(" in (source := "".join(cell["source"])):
                 for call in ast.walk(ast.parse(source)):
-                    if isinstance(call, ast.Call) and ast.unparse(call.func) == "guide.see":
+                    if isinstance(call, ast.Call) and ast.unparse(call.func) == "guide.further_reading":
                         yield from ((file.stem, ast.literal_eval(argument)) for argument in call.args)
 
 

@@ -34,13 +34,13 @@ def focus_chosen(team: Team, answers: Mapping[str, Value]) -> pd.DataFrame:
             focus.loc[place, ["driver", "verdict"]] = None
             focus.loc[place, "waits"] = True
         elif chosen:
-            for row in found(diagnosis, rep_id).itertuples():
+            for row in findings_to_choose_from(diagnosis, rep_id).itertuples():
                 if row.driver == chosen:
                     focus.loc[place, ["driver", "verdict"]] = [row.driver, row.verdict]
     return focus
 
 
-def found(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
+def findings_to_choose_from(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     """What there is to choose from for a rep: the findings to coach or to watch, most pressing first."""
     own = of_rep(diagnosis, rep_id)
     return own[own["verdict"].isin(_ACT)]
@@ -51,12 +51,13 @@ def choices(team: Team) -> list[tuple[str, str, list[tuple[str, str]]]]:
     focus = focus_of_each(team.reps, team.finding("diagnosis"))
     focus = focus[focus["driver"].notna()]
     return [
-        (row.rep_id, row.name, _said(team.finding("diagnosis"), row.rep_id)) for row in focus.itertuples(index=False)
+        (row.rep_id, row.name, _choices_of_rep(team.finding("diagnosis"), row.rep_id))
+        for row in focus.itertuples(index=False)
     ]
 
 
-def _said(diagnosis: pd.DataFrame, rep_id: str) -> list[tuple[str, str]]:
+def _choices_of_rep(diagnosis: pd.DataFrame, rep_id: str) -> list[tuple[str, str]]:
     return [
         (row.driver, _CHOICE[row.verdict].format(driver=wording.lower_first(label_of(row.driver))))
-        for row in found(diagnosis, rep_id).itertuples()
+        for row in findings_to_choose_from(diagnosis, rep_id).itertuples()
     ]

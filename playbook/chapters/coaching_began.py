@@ -14,7 +14,7 @@ from playbook.forms.saved_answers import saved_answers
 from playbook.journal.coaching_starts import PLAN, PROMISE, TALK, WATCHED, starts_in
 from playbook.team import Team
 
-_SAID_BY = {
+_SOURCES = {
     LOG: "by the coaching log",
     PLAN: "by the plan of chapter 07",
     PROMISE: "by a commitment of chapter 08",
@@ -36,8 +36,8 @@ def coaching_began(team: Team) -> pd.DataFrame:
         [(s.rep_id, s.driver, pd.Timestamp(s.on), s.by) for s in starts_in(saved_answers(team).answers.events)],
         columns=["rep_id", "driver", "began_on", "by"],
     )
-    found = earliest(begun(team.company.coaching_log, drivers), noted)
-    return found[found["rep_id"].isin(team.reps["person_id"])].reset_index(drop=True)
+    starts = earliest(begun(team.company.coaching_log, drivers), noted)
+    return starts[starts["rep_id"].isin(team.reps["person_id"])].reset_index(drop=True)
 
 
 def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> PagePart:
@@ -46,7 +46,7 @@ def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> PagePart:
     if own.empty:
         return NOTHING
     each = [
-        f"{wording.lower_first(label_of(row.driver))} since {wording.day(row.began_on)}, {_SAID_BY[row.by]}"
+        f"{wording.lower_first(label_of(row.driver))} since {wording.day(row.began_on)}, {_SOURCES[row.by]}"
         for row in own.itertuples(index=False)
     ]
     return say(

@@ -20,24 +20,24 @@ _KIT = Path(playbook.__file__).resolve().parent.parent
 _AS_PAGES = "../../playbook/"  # from a chapter that Voilà shows to the workbook's own pages, in `playbook lab --voila`
 
 
-def see(*keys: str) -> PagePart:
+def further_reading(*keys: str) -> PagePart:
     """One line that says which chapters of the guide go on from here, each with its link.
 
     Raises
     ------
     KeyError : if there is no such chapter.
     """
-    found = [chapter_of(key) for key in keys]
+    chapters = [chapter_of(key) for key in keys]
     opening = "In the guide, with words to say aloud: "
-    links = wording.listing(_link(chapter) for chapter in found)
-    titles = wording.listing(f"{plain(chapter.title)} ({chapter.number})" for chapter in found)
+    links = wording.listing(_link(chapter) for chapter in chapters)
+    titles = wording.listing(f"{plain(chapter.title)} ({chapter.number})" for chapter in chapters)
     return PagePart(f'<p class="ptc-note">{opening}{links}.</p>', f"{opening}{titles}.")
 
 
 def _link(chapter: GuideChapter) -> str:
     title, address = for_html(chapter.title), _address(chapter)
-    shown = f'<a href="{for_html(address)}">{title}</a>' if address else f"<strong>{title}</strong>"
-    return f"{shown} ({chapter.number})"
+    link = f'<a href="{for_html(address)}">{title}</a>' if address else f"<strong>{title}</strong>"
+    return f"{link} ({chapter.number})"
 
 
 def _address(chapter: GuideChapter) -> str:

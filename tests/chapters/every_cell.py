@@ -16,7 +16,7 @@ from tests.scripts.requirements_files import ROOT
 CHAPTERS = ROOT / "notebooks" / "workbook"
 
 
-def shown_in(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
+def chapter_texts(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
     """The HTML of each chapter's outputs, by the chapter's file name; whatever a cell raises is raised.
 
     Pictures are left undrawn: they cost half the time, and no answer stands in one.
@@ -27,17 +27,17 @@ def shown_in(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
 
 
 @contextmanager
-def sheets_asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sheet]]:
+def recorded_sheets(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Sheet]]:
     """Takes every sheet that a form shows while the block runs."""
-    asked: list[Sheet] = []
+    sheets: list[Sheet] = []
     with monkeypatch.context() as patched:
-        patched.setattr(form_module, "on_paper", _noting(asked, form_module.on_paper))
-        yield asked
+        patched.setattr(form_module, "on_paper", _noting(sheets, form_module.on_paper))
+        yield sheets
 
 
-def _noting(asked, on_paper):
+def _noting(sheets, on_paper):
     def noted(sheet, answers):
-        asked.append(sheet)
+        sheets.append(sheet)
         return on_paper(sheet, answers)
 
     return noted
@@ -54,5 +54,5 @@ def _outputs(file: Path, workbook: Path) -> Iterator[str]:
         if "parameters" in cell["metadata"].get("tags", []):
             names["team"] = str(workbook)
         if last is not None:
-            shown = eval(compile(ast.Expression(last.value), file.name, "eval"), names)
-            yield getattr(shown, "html", "")
+            page_part = eval(compile(ast.Expression(last.value), file.name, "eval"), names)
+            yield getattr(page_part, "html", "")

@@ -17,7 +17,7 @@ from playbook.journal.registry import SHEETS, place_of
 from playbook.team import open_team
 from playbook.workbooks import journal_care
 from playbook.workbooks.contents import chapters_in
-from tests.chapters.every_cell import CHAPTERS, sheets_asked, shown_in
+from tests.chapters.every_cell import CHAPTERS, chapter_texts, recorded_sheets
 from tests.forms.at_work import workbook
 from tests.journal.writing import answer
 
@@ -48,10 +48,10 @@ def book(tmp_path_factory):
 @pytest.fixture(scope="module")
 def subjects(book):
     """The subject of every question that the chapters ask, and of every question of one commitment."""
-    with pytest.MonkeyPatch.context() as patched, sheets_asked(patched) as sheets:
-        shown_in(book)
-    asked = {asked.subject for sheet in sheets for asked in sheet.placed()}
-    return sorted(asked | {field_subject("k1", field) for field in FIELDS}), {sheet.sheet.name for sheet in sheets}
+    with pytest.MonkeyPatch.context() as patched, recorded_sheets(patched) as sheets:
+        chapter_texts(book)
+    placed = {place.subject for sheet in sheets for place in sheet.placed()}
+    return sorted(placed | {field_subject("k1", field) for field in FIELDS}), {sheet.sheet.name for sheet in sheets}
 
 
 def write(book, answers):
@@ -80,7 +80,7 @@ def test_every_sheet_of_the_registry_is_asked_in_a_chapter_and_no_other(subjects
 def test_what_stopped_chapters_once_stops_none_is_named_above_its_sheet_and_stays_in_the_file(book):
     write(book, CASES)
     before = (book / "journal.jsonl").read_bytes()
-    pages = shown_in(book)
+    pages = chapter_texts(book)
     assert "not a whole number from 0 to 99" in pages["01_your_new_role.ipynb"]
     assert "call \ufffd half" in pages["02_your_week.ipynb"]
     assert "x \ufffd half" in pages["08_holding_people_to_it.ipynb"]
@@ -97,7 +97,7 @@ def test_no_answer_of_any_kind_to_any_question_stops_a_chapter_or_is_lost(book, 
     answers = [(subject, data.draw(ODD)) for subject in subjects[0]]
     write(book, answers)
     before = (book / "journal.jsonl").read_bytes()
-    shown_in(book)
+    chapter_texts(book)
     everything_else(book)
     assert (book / "journal.jsonl").read_bytes() == before
     assert len(FileJournal(book / "journal.jsonl").read().events) == len(answers)
@@ -131,8 +131,8 @@ def test_after_a_chapter_was_put_between_two_others_every_answer_of_an_old_journ
 
     answers = {subject: fitting(subject, n) for n, subject in enumerate(subjects[0])}
     write(book, [(before_the_registry(subject), value) for subject, value in answers.items()])
-    page = "".join(shown_in(book, tmp_path / "chapters").values())
-    kept = saved_answers(open_team(book)).answers
-    assert kept.values == answers and not kept.unreadable and not kept.unknown
+    page = "".join(chapter_texts(book, tmp_path / "chapters").values())
+    saved = saved_answers(open_team(book)).answers
+    assert saved.values == answers and not saved.unreadable and not saved.unknown
     words = [value for value in answers.values() if str(value).startswith("Answer number")]
     assert len(words) > 80 and [value for value in words if value not in page] == []

@@ -21,12 +21,12 @@ def with_effects(*rows: tuple[str, str, str], **numbers: float) -> object:
 
 
 def test_what_helped_is_said_with_name_subject_and_counts():
-    shown = did_it_help(with_effects(("r1", "discounting", HELPED))).text
-    assert "It helped" in shown and "Ana, Discounting." in shown and "12 since" in shown
+    text = did_it_help(with_effects(("r1", "discounting", HELPED))).text
+    assert "It helped" in text and "Ana, Discounting." in text and "12 since" in text
 
 
 @pytest.mark.parametrize(
-    ("driver", "low", "high", "said"),
+    ("driver", "low", "high", "expected"),
     [
         ("discounting", 0.09, 0.15, "9 to 15 points better"),
         ("win_rate", -0.02, 0.09, "2 points worse to 9 points better"),
@@ -35,19 +35,19 @@ def test_what_helped_is_said_with_name_subject_and_counts():
         ("win_rate", 0.01, 0.04, "1 to 4 points better"),
     ],
 )
-def test_the_effect_is_told_with_its_range(driver, low, high, said):
-    shown = did_it_help(with_effects(("r1", driver, HELPED), low=low, high=high)).text
-    assert f"The true change is {said}, 19 times out of 20." in shown
+def test_the_effect_is_told_with_its_range(driver, low, high, expected):
+    text = did_it_help(with_effects(("r1", driver, HELPED), low=low, high=high)).text
+    assert f"The true change is {expected}, 19 times out of 20." in text
 
 
 def test_what_is_too_early_says_when_numbers_could_know():
-    shown = did_it_help(with_effects(("r2", "win_rate", TOO_EARLY))).text
-    assert "about September 2026" in shown and "40 before, 12 since" in shown
+    text = did_it_help(with_effects(("r2", "win_rate", TOO_EARLY))).text
+    assert "about September 2026" in text and "40 before, 12 since" in text
 
 
 def test_people_stand_by_name_whatever_came_of_it():
-    shown = did_it_help(with_effects(("r2", "win_rate", TOO_EARLY), ("r1", "slippage", TOO_EARLY))).text
-    assert shown.index("Ana") < shown.index("Ben")
+    text = did_it_help(with_effects(("r2", "win_rate", TOO_EARLY), ("r1", "slippage", TOO_EARLY))).text
+    assert text.index("Ana") < text.index("Ben")
 
 
 def test_without_a_subject_coached_twice_there_is_nothing_to_compare():

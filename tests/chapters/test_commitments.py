@@ -5,7 +5,7 @@ from tests.coaching.small_team import company, team, thin
 
 
 def test_what_is_due_is_named_in_the_order_of_names():
-    text = commitments.kept_so_far(team()).text
+    text = commitments.sessions_so_far(team()).text
     assert "A follow-up is due with Ben, Cara, Dan and Eve." in text
     assert "4 Apr 2026" in text and "next steps" in text
 
@@ -14,11 +14,11 @@ def test_if_nobody_waits_that_is_said():
     log = company().coaching_log
     all_met = log.assign(rep_id=["r2", "r3", "r4", "r5"], on="2026-03-30")
     whole = company().with_tables(coaching_log=pd.concat([log, all_met]))
-    assert "Each of your reps had a session" in commitments.kept_so_far(team(of=whole)).text
+    assert "Each of your reps had a session" in commitments.sessions_so_far(team(of=whole)).text
 
 
 def test_without_a_log_the_section_is_off():
-    assert "is off." in commitments.kept_so_far(team(of=thin({"r1": "Ana"}))).text
+    assert "is off." in commitments.sessions_so_far(team(of=thin({"r1": "Ana"}))).text
 
 
 def test_each_agenda_begins_with_the_last_agreement():
@@ -48,5 +48,5 @@ def test_commitments_are_of_three_kinds():
 
 def test_a_manager_without_reps_gets_sentences():
     nobody = team(None, thin())
-    for shown in (commitments.kept_so_far(nobody), commitments.agendas(nobody), commitments.luck_alone(nobody)):
-        assert shown.text and "<table" not in shown.html
+    for page_part in (commitments.sessions_so_far(nobody), commitments.agendas(nobody), commitments.luck_alone(nobody)):
+        assert page_part.text and "<table" not in page_part.html

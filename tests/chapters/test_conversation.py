@@ -81,8 +81,8 @@ def test_without_a_diagnosis_the_chapter_says_so():
 
 def test_a_manager_without_reps_gets_no_table():
     nobody = team(None, thin())
-    for shown in (conversation.who(nobody), conversation.conversations(nobody), conversation.everyone_else(nobody)):
-        assert shown.text and "<table" not in shown.html
+    for page_part in (conversation.who(nobody), conversation.conversations(nobody), conversation.everyone_else(nobody)):
+        assert page_part.text and "<table" not in page_part.html
 
 
 def test_names_and_reasons_from_data_are_escaped():
@@ -92,10 +92,10 @@ def test_names_and_reasons_from_data_are_escaped():
             name=people["name"].where(people["person_id"] != "r1", "<script>alert(1)</script> {why} **x**")
         )
     )
-    found = diagnosis(("r1", "stage:<b>Late</b>", "coach", 1)).assign(why="{name} <i>falls</i>")
-    shown = conversation.conversations(team(found, hostile))
-    assert "<script>" not in shown.html and "<b>Late" not in shown.html and "<i>falls" not in shown.html
-    assert "&lt;b&gt;Late" in shown.html and "{why} **x**" in shown.html
+    findings = diagnosis(("r1", "stage:<b>Late</b>", "coach", 1)).assign(why="{name} <i>falls</i>")
+    page_part = conversation.conversations(team(findings, hostile))
+    assert "<script>" not in page_part.html and "<b>Late" not in page_part.html and "<i>falls" not in page_part.html
+    assert "&lt;b&gt;Late" in page_part.html and "{why} **x**" in page_part.html
 
 
 def test_a_focus_without_a_person_of_the_team_is_not_shown():

@@ -13,19 +13,19 @@ def test_the_page_asks_for_the_hours_of_the_reps():
     assert "I lead 5 reps. Coaching them takes 8 hours a week" in cover.page(team(), coaching_hours=8).text
 
 
-@pytest.mark.parametrize("shown", [cover.page, cover.to_enablement, cover.to_operations])
-def test_nothing_that_goes_to_others_names_a_rep(shown):
-    text = shown(team()).text
+@pytest.mark.parametrize("page_part", [cover.page, cover.to_enablement, cover.to_operations])
+def test_nothing_that_goes_to_others_names_a_rep(page_part):
+    text = page_part(team()).text
     assert not [name for name in REPS.values() if name in text.split()]
     assert "what the data shows about" not in text
 
 
 def test_a_small_team_gives_no_counts_that_would_tell_who_it_is():
     small = company({"r1": "Ana", "r2": "Ben"})
-    found = diagnosis(("r1", "activity", "coach", 1), ("r2", "activity", "watch", 1))
-    assert "I give no counts" in cover.page(team(found, small)).text
-    assert "several" in cover.to_enablement(team(found, small)).text
-    assert not re.search(r"\d of 2", cover.to_enablement(team(found, small)).text)
+    findings = diagnosis(("r1", "activity", "coach", 1), ("r2", "activity", "watch", 1))
+    assert "I give no counts" in cover.page(team(findings, small)).text
+    assert "several" in cover.to_enablement(team(findings, small)).text
+    assert not re.search(r"\d of 2", cover.to_enablement(team(findings, small)).text)
 
 
 def test_priorities_are_counts_by_what_the_data_can_say():
@@ -35,8 +35,8 @@ def test_priorities_are_counts_by_what_the_data_can_say():
 
 
 def test_a_group_of_nobody_is_left_out_of_the_priorities():
-    found = diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in REPS))
-    text = cover.page(team(found)).text
+    findings = diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in REPS))
+    text = cover.page(team(findings)).text
     assert (
         "something to coach with nobody. With five there is nothing to correct." in text and "I watch first" not in text
     )

@@ -14,7 +14,7 @@ from tests.coaching.small_team import AS_OF, diagnosis, team, thin
 CELLS = (
     lost_deals.how_often,
     lost_deals.where_it_leaks,
-    lost_deals.what_was_said,
+    lost_deals.reasons_given,
     win_rate_apart.by_group,
     win_rate_apart.what_moved,
     win_rate_apart.whose_it_is,
@@ -46,8 +46,8 @@ def test_the_managers_own_closed_deals_do_not_count():
     deals = small_team.company().opportunities
     mine = deals.head(40).assign(opportunity_id=[f"own{i}" for i in range(40)], rep_id="m1", outcome="won")
     whole = small_team.company()
-    told = lost_deals.how_often(team(of=whole.with_tables(opportunities=pd.concat([deals, mine])))).text
-    assert "35 of 130" in told
+    text = lost_deals.how_often(team(of=whole.with_tables(opportunities=pd.concat([deals, mine])))).text
+    assert "35 of 130" in text
 
 
 def test_the_other_ways_of_counting_are_folded_away():
@@ -64,11 +64,11 @@ def test_a_handful_of_closed_deals_gives_no_win_rate():
 
 
 def test_the_leak_is_where_most_deals_stop():
-    shown = lost_deals.where_it_leaks(team())
+    page_part = lost_deals.where_it_leaks(team())
     # odd weeks never leave Discovery: 13 a rep; of the others, 6 of 13 a rep are lost in Proposal
-    assert "65 of 95 lost deals stopped in Discovery" in shown.text
-    assert "Discovery: 65 of 130 went on, 50%" in shown.text and "Proposal: 35 of 65 went on, 54%" in shown.text
-    assert "One point more" in shown.text and "a quarter" in shown.text and "<img" in shown.html
+    assert "65 of 95 lost deals stopped in Discovery" in page_part.text
+    assert "Discovery: 65 of 130 went on, 50%" in page_part.text and "Proposal: 35 of 65 went on, 54%" in page_part.text
+    assert "One point more" in page_part.text and "a quarter" in page_part.text and "<img" in page_part.html
 
 
 def test_without_stage_history_the_leaks_are_off_and_say_what_turns_them_on():
@@ -81,7 +81,7 @@ def test_reasons_are_counted_with_their_n_and_doubted():
     lost = deals["outcome"] == "lost"
     reasons = deals["opportunity_id"].str[1:2].map({"1": "Price", "2": "Price", "3": "Timing"}).where(lost)
     to = reasons.map({"Price": "competitor", "Timing": "no_decision"})
-    text = lost_deals.what_was_said(team(of=with_deals(lost_reason=reasons, lost_to=to))).text
+    text = lost_deals.reasons_given(team(of=with_deals(lost_reason=reasons, lost_to=to))).text
     assert "“Price” is written down most: 38 of 57" in text
     assert "Of 95 lost deals, 57 say something about it." in text
     assert "Sorted by what came instead: a competitor: 38 (67%); no decision: 19 (33%)." in text
@@ -93,21 +93,21 @@ def test_where_few_say_why_that_is_the_finding():
     reason = pd.Series("Price", index=deals.index).where(deals["opportunity_id"] == "r1-01")
     assert (
         "Only 1 of 95 lost deals give a reason"
-        in lost_deals.what_was_said(team(of=with_deals(lost_reason=reason))).text
+        in lost_deals.reasons_given(team(of=with_deals(lost_reason=reason))).text
     )
 
 
 def test_a_few_lost_deals_are_listed_by_account_and_without_their_rep():
     whole = thin({"r1": "Ana"})
-    told = whole.with_tables(
+    with_reasons = whole.with_tables(
         opportunities=whole.opportunities.assign(account="Nexus", lost_reason=[None, "Price", None])
     )
-    text = lost_deals.what_was_said(team(None, told)).text
+    text = lost_deals.reasons_given(team(None, with_reasons)).text
     assert "Your team lost 1 deal." in text and "Nexus" in text and "Price" in text and "Ana" not in text
 
 
 def test_what_the_crm_never_says_is_off():
-    text = lost_deals.what_was_said(team()).text
+    text = lost_deals.reasons_given(team()).text
     assert "is off." in text and "the reason of each lost deal" in text
 
 
@@ -124,9 +124,9 @@ def test_the_two_halves_of_one_split_are_one_finding():
 
 
 def test_where_nothing_stands_apart_that_is_said_and_the_picture_is_folded():
-    shown = win_rate_apart.by_group(team(of=with_deals(source=_by_turns("Inbound", "Outbound", every=4))))
-    assert "No group stands apart." in shown.text
-    assert shown.html.index("<details>") < shown.html.index("<img")
+    page_part = win_rate_apart.by_group(team(of=with_deals(source=_by_turns("Inbound", "Outbound", every=4))))
+    assert "No group stands apart." in page_part.text
+    assert page_part.html.index("<details>") < page_part.html.index("<img")
 
 
 def _by_turns(one: str, other: str, every: int) -> pd.Series:
@@ -169,15 +169,17 @@ def test_in_a_small_team_no_count_points_at_somebody():
 
 def test_what_the_whole_company_shows_is_said_in_its_own_words():
     pattern = pd.DataFrame([Pattern("segment", "<b>Big</b>", "win_rate", 0.81, 0.4, 0.3, 0.5, 1200, 0.01)])
-    found = Team(**{**vars(team()), "findings": {"company_wide": pattern, "diagnosis": diagnosis()}})
-    shown = win_rate_apart.whose_it_is(found)
-    assert "81% of the 1,200 closed deals with segment <b>Big</b> are won, and 40% of all others" in shown.text
-    assert "&lt;b&gt;Big" in shown.html
+    with_pattern = Team(**{**vars(team()), "findings": {"company_wide": pattern, "diagnosis": diagnosis()}})
+    page_part = win_rate_apart.whose_it_is(with_pattern)
+    assert "81% of the 1,200 closed deals with segment <b>Big</b> are won, and 40% of all others" in page_part.text
+    assert "&lt;b&gt;Big" in page_part.html
 
 
 def test_what_might_be_a_reps_is_left_to_chapter_05():
-    found = diagnosis(("r1", "win_rate", "coach", 1), ("r2", "slippage", "watch", 1), ("r3", "win_rate", "strength", 1))
-    text = win_rate_apart.whose_it_is(team(found)).text
+    findings = diagnosis(
+        ("r1", "win_rate", "coach", 1), ("r2", "slippage", "watch", 1), ("r3", "win_rate", "strength", 1)
+    )
+    text = win_rate_apart.whose_it_is(team(findings)).text
     assert "2 of your 5 reps show something of their own" in text and "Chapter 05" in text
 
 

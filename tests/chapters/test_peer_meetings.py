@@ -27,15 +27,17 @@ def test_who_only_learns_chooses_what_to_show_in_return():
 
 
 def test_where_the_data_proposes_nobody_the_pairs_are_drawn_by_lot():
-    shown = peer_meetings.meetings(team(diagnosis(("r1", "slippage", "coach", 1))))
-    assert "2 pairs, drawn by lot," in shown.text and "My one question to the other" in shown.text
-    assert shown.text.count(", by lot. Each brings one question.") == 2
-    assert "is left over by the draw: let three meet this time." in shown.text
+    page_part = peer_meetings.meetings(team(diagnosis(("r1", "slippage", "coach", 1))))
+    assert "2 pairs, drawn by lot," in page_part.text and "My one question to the other" in page_part.text
+    assert page_part.text.count(", by lot. Each brings one question.") == 2
+    assert "is left over by the draw: let three meet this time." in page_part.text
 
 
 def test_a_colleague_whose_figures_may_be_luck_is_not_called_strong():
-    found = diagnosis(("r1", "slippage", "coach", 1), ("r3", "slippage", "no_evidence", 1)).assign(effect=[0.4, -0.2])
-    text = peer_meetings.meetings(team(found)).text
+    findings = diagnosis(("r1", "slippage", "coach", 1), ("r3", "slippage", "no_evidence", 1)).assign(
+        effect=[0.4, -0.2]
+    )
+    text = peer_meetings.meetings(team(findings)).text
     assert "Ana can ask about slippage; the numbers of Cara there are on the better side, which may be luck." in text
     assert "strength of" not in text and "Ana asks Cara" in text and "Cara asks Ana" in text
 

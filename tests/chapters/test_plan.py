@@ -33,13 +33,13 @@ def test_on_old_data_no_day_that_has_long_passed_is_proposed():
 
 
 def test_too_few_deals_give_no_date():
-    found = diagnosis(("r1", "deal_size", "watch", 1))
-    assert "too few won deals" in plan.drafts(team(found)).text
+    findings = diagnosis(("r1", "deal_size", "watch", 1))
+    assert "too few won deals" in plan.drafts(team(findings)).text
 
 
 def test_a_driver_that_the_rep_has_no_deals_for_is_still_a_draft():
-    found = diagnosis(("r1", "win_rate", "watch", 1))
-    text = plan.drafts(team(found, thin({"r1": "Ana"}))).text
+    findings = diagnosis(("r1", "win_rate", "watch", 1))
+    text = plan.drafts(team(findings, thin({"r1": "Ana"}))).text
     assert "Plan of Ana" in text and "too few closed deals" in text
 
 

@@ -156,12 +156,12 @@ def test_the_range_its_middle_and_the_quota_are_told():
 
 
 @pytest.mark.parametrize(
-    ("quota", "said"),
+    ("quota", "expected"),
     [(1_200.0, "lies inside the range"), (800.0, "lies below the range"), (600.0, "is reached"), (float("nan"), "")],
 )
-def test_the_quota_is_set_beside_the_range(quota, said):
+def test_the_quota_is_set_beside_the_range(quota, expected):
     text = landing.where_it_lands(team(forecast=forecast(quota=quota))).text
-    assert said in text and ("The quota of" in text) == bool(said)
+    assert expected in text and ("The quota of" in text) == bool(expected)
 
 
 def test_the_past_error_says_how_often_ranges_held_and_how_far_the_middle_was_off():
@@ -189,8 +189,8 @@ def test_without_enough_closed_deals_there_is_no_range():
 
 
 def test_the_account_for_leadership_is_complete_and_names_no_rep_and_no_customer():
-    found = {"forecast": forecast(), "forecast_error": looks(900.0, 2_000.0)}
-    text = landing.account(team(**found)).text
+    findings = {"forecast": forecast(), "forecast_error": looks(900.0, 2_000.0)}
+    text = landing.account(team(**findings)).text
     assert (
         "Won: $650 in 4 deals, 32% of the quota of $2,000, in the quarter January to March 2026. 44 days are left."
         in text
@@ -216,24 +216,24 @@ def test_deciding_deals_are_those_that_move_the_quarter_by_rep_and_never_by_mone
     chances = pd.DataFrame({"opportunity_id": deals.loc[deals["outcome"] == "open", "opportunity_id"]})
     chances = chances.assign(manager_id="m1", probability=0.3, ever=0.5, n=40)
     quarter = forecast().assign(ends_on=pd.Timestamp("2026-06-30"))
-    told = team_of(
+    with_forecast = team_of(
         here.company, "m1", here.as_of, {"forecast": quarter, "forecast_deals": chances}, missing=here.missing
     )
-    text = landing.deciding_deals(told).text
+    text = landing.deciding_deals(with_forecast).text
     rows = [line.split()[2] for line in text.splitlines() if line.strip().startswith("Account of")]
     assert len(rows) == 5 and rows == sorted(rows) and "r1-open-2" in rows and "r1-open-1" not in rows
     assert "about 3 in 10" in text and "40 past deals like it" in text
-    bare = told.company.with_tables(stage_history=told.company.stage_history.head(0))
-    found = {"forecast": quarter, "forecast_deals": chances}
-    text = landing.deciding_deals(team_of(bare, "m1", here.as_of, found, missing=here.missing)).text
+    bare = with_forecast.company.with_tables(stage_history=with_forecast.company.stage_history.head(0))
+    findings = {"forecast": quarter, "forecast_deals": chances}
+    text = landing.deciding_deals(team_of(bare, "m1", here.as_of, findings, missing=here.missing)).text
     assert "40 past deals" in text and "like it" not in text and "no stage history" in text
 
 
 def test_nobody_to_lead_gets_sentences():
     nobody = small_team.team(None, small_team.thin())
     for cell in CELLS:
-        shown = cell(nobody)
-        assert shown.text and "<table" not in shown.html
+        page_part = cell(nobody)
+        assert page_part.text and "<table" not in page_part.html
 
 
 @pytest.fixture(scope="module")
@@ -242,9 +242,9 @@ def meridian():
     whole = import_exports([MERIDIAN], today=date(2026, 4, 1)).company
     day = as_of.latest_day(whole, date(2026, 4, 1))
     then = as_of.at(whole, day)
-    found = forecasts(then, day)
+    findings = forecasts(then, day)
     return {
-        m.name: team_of(then, m.person_id, day, found, missing=missing_of(whole))
+        m.name: team_of(then, m.person_id, day, findings, missing=missing_of(whole))
         for m in roster.managers(then).itertuples()
     }
 
@@ -264,8 +264,8 @@ def test_the_public_sample_attains_what_its_author_published(meridian, manager, 
     assert round(quarter.total["won"] / quarter.quota, 3) == attained
 
 
-def _number(shown: str) -> float:
-    return float(shown.replace(",", ""))
+def _number(money_text: str) -> float:
+    return float(money_text.replace(",", ""))
 
 
 def test_the_public_samples_open_pipeline_is_the_published_one(meridian):
@@ -276,9 +276,9 @@ def test_the_public_samples_open_pipeline_is_the_published_one(meridian):
 
 def test_the_forecast_and_the_chapter_count_the_same_quarter(meridian):
     for each in meridian.values():
-        told = each.finding("forecast").query("period == 'quarter'").iloc[0]
+        range_ahead = each.finding("forecast").query("period == 'quarter'").iloc[0]
         _, quarter = month_and_quarter(each)
-        assert (told["won"], told["open_due"], told["quota"]) == (
+        assert (range_ahead["won"], range_ahead["open_due"], range_ahead["quota"]) == (
             quarter.total["won"],
             quarter.total["open_due"],
             quarter.quota,

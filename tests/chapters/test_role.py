@@ -30,14 +30,14 @@ def answered(tmp_path_factory):
     return made
 
 
-def lines_of(shown):
-    return {line.split(".")[0].strip(): line for line in shown.text.splitlines() if line.strip()[:1].isdigit()}
+def lines_of(page_part):
+    return {line.split(".")[0].strip(): line for line in page_part.text.splitlines() if line.strip()[:1].isdigit()}
 
 
 def test_a_page_says_where_others_see_it_differently(answered):
-    shown = role.how_others_see_it(answered)
-    assert "Talk first about Watch real calls and rehearse (9)." in shown.text
-    lines = lines_of(shown)
+    page_part = role.how_others_see_it(answered)
+    assert "Talk first about Watch real calls and rehearse (9)." in page_part.text
+    lines = lines_of(page_part)
     assert list(lines) == ["2", "9"]
     assert "your leader sees much less of it" in lines["9"]
     assert "once to a habit" in lines["2"] and "your team sees a little more of it" in lines["2"]
@@ -48,8 +48,8 @@ def test_two_answers_of_a_team_are_shown_nowhere(answered):
 
 
 def test_counts_of_the_team_stand_on_no_page(answered):
-    shown = role.others_views(answered)
-    assert "<table" not in shown.html and TEAMS_SHEET in shown.text
+    page_part = role.others_views(answered)
+    assert "<table" not in page_part.html and TEAMS_SHEET in page_part.text
 
 
 def test_the_sheets_are_links_only_where_they_lie_beside_the_page(answered):
@@ -85,9 +85,9 @@ def test_the_sheets_to_hand_out_ask_all_tasks_and_for_no_name():
 
 
 def test_the_assessment_has_a_line_and_three_boxes_per_task():
-    shown = role.assessment(team())
-    assert all(task.behaviour in shown.text for task in TASKS)
-    assert shown.html.count("☐") == 3 * len(TASKS)
+    page_part = role.assessment(team())
+    assert all(task.behaviour in page_part.text for task in TASKS)
+    assert page_part.html.count("☐") == 3 * len(TASKS)
 
 
 def test_the_team_stands_by_name_with_its_open_deals_and_no_total():
@@ -104,8 +104,8 @@ def test_new_people_are_named_and_nobody_else():
 
 
 def test_without_start_dates_who_is_new_is_off():
-    shown = role.team_at_a_glance(team(of=thin({"r1": "Ana"})))
-    assert "Who is new is off." in shown.text and "Here since" not in shown.text
+    page_part = role.team_at_a_glance(team(of=thin({"r1": "Ana"})))
+    assert "Who is new is off." in page_part.text and "Here since" not in page_part.text
 
 
 def test_a_column_that_nobody_has_is_not_shown_and_a_gap_is_said():

@@ -53,8 +53,10 @@ def test_one_rep_to_coach_is_named_with_what_to_look_at():
 
 
 def test_several_to_coach_stand_by_name_and_the_choice_stays_the_managers():
-    found = diagnosis(("r3", "discounting", "coach", 1), ("r1", "win_rate", "coach", 1), ("r2", "slippage", "watch", 1))
-    watch = three_things(team(found))[1]
+    findings = diagnosis(
+        ("r3", "discounting", "coach", 1), ("r1", "win_rate", "coach", 1), ("r2", "slippage", "watch", 1)
+    )
+    watch = three_things(team(findings))[1]
     assert watch.what == "Spend an hour beside one of these: Ana or Cara."
     assert "Ana, win rate; Cara, discounting" in watch.why and "Ben" not in watch.why
 
@@ -122,5 +124,5 @@ def test_without_a_log_one_thing_is_agreed_and_written_down():
 def test_names_stay_on_one_line_and_carry_no_hidden_marks():
     people = company().people
     named = people.assign(name=people["name"].replace("Ana", "Ana\n\u202e<b>"))
-    found = three_things(replace(team(), company=company().with_tables(people=named)))
-    assert found[1].what == "Spend an hour beside Ana <b>."
+    steps = three_things(replace(team(), company=company().with_tables(people=named)))
+    assert steps[1].what == "Spend an hour beside Ana <b>."

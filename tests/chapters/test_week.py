@@ -10,11 +10,15 @@ from tests.journal.writing import answer
 def of_a_week(folder, **hours):
     """The team in a workbook whose sheet says (before, from now on, who takes it) of each kind."""
     made = workbook(folder)
-    told = []
+    entries = []
     for kind, (before, now, who) in hours.items():
         place = f"hours/{kind.replace('_', '-').replace('one-to-ones', '1-1s-and-coaching')}"
-        told += [answer(f"{place}/last-week", before), answer(f"{place}/from-now-on", now), answer(f"{place}/who", who)]
-    FileJournal(folder / "journal.jsonl").append([event for event in told if event.value is not None])
+        entries += [
+            answer(f"{place}/last-week", before),
+            answer(f"{place}/from-now-on", now),
+            answer(f"{place}/who", who),
+        ]
+    FileJournal(folder / "journal.jsonl").append([event for event in entries if event.value is not None])
     return made
 
 
@@ -109,5 +113,5 @@ def test_the_split_adds_up_and_stands_by_name_with_reasons():
 
 def test_a_manager_without_reps_gets_sentences_not_empty_tables():
     nobody = team(None, thin())
-    for shown in (week.hours_needed(nobody), week.hours_seen(nobody), week.proposed_split(nobody)):
-        assert shown.text and "<table" not in shown.html
+    for page_part in (week.hours_needed(nobody), week.hours_seen(nobody), week.proposed_split(nobody)):
+        assert page_part.text and "<table" not in page_part.html

@@ -72,8 +72,8 @@ def test_open_ones_are_told_apart_from_those_that_were_looked_at(mine):
 
 
 def test_an_owner_who_left_is_not_called_by_an_id(mine):
-    for shown in (commitments.promised(mine), commitments.sheet(mine)):
-        assert "gone" not in shown.text.split() and "Somebody who left the team" in shown.text
+    for page_part in (commitments.promised(mine), commitments.sheet(mine)):
+        assert "gone" not in page_part.text.split() and "Somebody who left the team" in page_part.text
 
 
 def test_the_sheet_shows_them_again_with_open_ones_first(mine):

@@ -24,7 +24,7 @@ from playbook.team import Team
 FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
 FEWEST_FOR_TOPIC = 2  # a need of one rep is coached, not trained
 _FIRST_ASKS = 3  # the page for the leader stays one page
-_SHOWN = ("coach", "watch", "team_wide")
+_VERDICTS_NAMED = ("coach", "watch", "team_wide")
 # What sales operations is asked for: the need, how a person calls it, what it turns on.
 _ASKS = (
     ("stage_history", "the stage history: which stage each deal entered, and when", "conversion by stage, slippage"),
@@ -55,12 +55,12 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
     reps = len(team.reps)
     saved = saved_answers(team)
     answers = saved.values
-    asked = float(coaching_hours) or hours.coaching_hours(answers) or time_budget.hours_needed(reps)
+    weekly_hours = float(coaching_hours) or hours.coaching_hours(answers) or time_budget.hours_needed(reps)
     agreed = cover_answers.agreed(team, answers)
-    shown = together(
+    letter = together(
         heading(f"What I ask of you, so that my team gets coached: {team.manager}"),
         heading("Hours", 4),
-        _hours(team, reps, asked),
+        _hours(team, reps, weekly_hours),
         cover_answers.hours(team, answers),
         heading("Priorities", 4),
         _priorities(team),
@@ -89,8 +89,8 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
         ),
     )
     left_out = cover_answers.left_out(team, answers)
-    whole = form(saved, left_out, shown, agreement.agreement())
-    to_send = form(saved, shown, agreement.agreement())
+    whole = form(saved, left_out, letter, agreement.agreement())
+    to_send = form(saved, letter, agreement.agreement())
     return replace(whole, html=together(left_out, alone(to_send)).html)
 
 
@@ -146,7 +146,7 @@ def to_operations(team: Team) -> PagePart:
     )
 
 
-def _hours(team: Team, reps: int, asked: float) -> PagePart:
+def _hours(team: Team, reps: int, weekly_hours: float) -> PagePart:
     if not reps:
         return say(
             "In the CRM nobody who sells reports to me yet. Please have that corrected, or tell me who will. For each "
@@ -159,8 +159,8 @@ def _hours(team: Team, reps: int, asked: float) -> PagePart:
             "I lead **{reps}**. Coaching them takes **{hours} a week**: about {each} for each, to watch a real "
             "conversation, to talk about it, and to prepare. Please help me to keep these hours free.",
             reps=wording.count(reps, "rep"),
-            hours=wording.hours(asked),
-            each=wording.hours(asked / reps),
+            hours=wording.hours(weekly_hours),
+            each=wording.hours(weekly_hours / reps),
         ),
         say(
             "{deals} {are} still in my name. I ask to hand {them} over, by a day that we agree.",
@@ -227,9 +227,9 @@ def _topics(team: Team) -> pd.DataFrame:
     if diagnosis.empty:
         return pd.DataFrame(columns=["driver", "reps", "shared"])
     own = diagnosis["rep_id"].isin(team.reps["person_id"])
-    shown = diagnosis[diagnosis["verdict"].isin(_SHOWN) & own & ~_calendar(team)]
-    shared = shown["verdict"].eq("team_wide").groupby(shown["driver"]).any()
-    counted = pd.DataFrame({"reps": shown.groupby("driver")["rep_id"].nunique(), "shared": shared}).reset_index()
+    findings = diagnosis[diagnosis["verdict"].isin(_VERDICTS_NAMED) & own & ~_calendar(team)]
+    shared = findings["verdict"].eq("team_wide").groupby(findings["driver"]).any()
+    counted = pd.DataFrame({"reps": findings.groupby("driver")["rep_id"].nunique(), "shared": shared}).reset_index()
     return counted[counted["reps"] >= FEWEST_FOR_TOPIC].sort_values("driver", ignore_index=True)
 
 

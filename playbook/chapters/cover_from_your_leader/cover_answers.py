@@ -28,8 +28,8 @@ _HABIT = registry.FIRST_STEPS.subject("habit")
 
 def hours(team: Team, answers: Mapping[str, Value]) -> PagePart:
     """What chapter 02 settled: the hours that stay free, what stops, what is asked of the leader."""
-    said = [(form, _answer(team, answers, subject)) for subject, form in _HOURS]
-    return bullets(say(form, answer=answer) for form, answer in said if answer)
+    answered = [(form, _answer(team, answers, subject)) for subject, form in _HOURS]
+    return bullets(say(form, answer=answer) for form, answer in answered if answer)
 
 
 def learning(team: Team, answers: Mapping[str, Value]) -> PagePart:

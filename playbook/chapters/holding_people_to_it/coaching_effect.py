@@ -33,13 +33,13 @@ def did_it_help(team: Team) -> PagePart:
     """Per rep and subject that is coached: what changed and how sure that is, or when the data could know."""
     if failed := instead_of(COACHING_EFFECT, team):
         return failed
-    found, waiting = _of_the_team(team), _not_measured_yet(team)
-    if found.empty and waiting.empty:
+    effects, waiting = _of_the_team(team), _not_measured_yet(team)
+    if effects.empty and waiting.empty:
         return _nothing_begun(team)
-    early = _with_verdict(found, TOO_EARLY)
-    parts = [_measured(found, len(early))] if len(found) else []
+    early = _with_verdict(effects, TOO_EARLY)
+    parts = [_measured(effects, len(early))] if len(effects) else []
     for verdict, meaning in _MEANING.items():
-        rows = _with_verdict(found, verdict)
+        rows = _with_verdict(effects, verdict)
         if not rows.empty:
             parts += [say(meaning), bullets(_lines(rows))]
     if not early.empty:
@@ -55,9 +55,9 @@ def did_it_help(team: Team) -> PagePart:
     )
 
 
-def _with_verdict(found: pd.DataFrame, verdict: str) -> pd.DataFrame:
+def _with_verdict(effects: pd.DataFrame, verdict: str) -> pd.DataFrame:
     """The rows with this verdict; where the effect was not worked out there are neither rows nor columns."""
-    return found if found.empty else found[found["verdict"] == verdict]
+    return effects if effects.empty else effects[effects["verdict"] == verdict]
 
 
 def _nothing_begun(team: Team) -> PagePart:
@@ -74,9 +74,9 @@ def _nothing_begun(team: Team) -> PagePart:
     )
 
 
-def _measured(found: pd.DataFrame, early: int) -> PagePart:
-    n = wording.count(len(found), "coached subject")
-    if early == len(found):
+def _measured(effects: pd.DataFrame, early: int) -> PagePart:
+    n = wording.count(len(effects), "coached subject")
+    if early == len(effects):
         return say("For **{n}** it is too early to say what numbers show.", n=n)
     if not early:
         return say("**{n} measured** so far.", n=n)
@@ -147,20 +147,20 @@ def _of_the_team(team: Team) -> pd.DataFrame:
 
 def _not_measured_yet(team: Team) -> pd.DataFrame:
     """What is coached as the log and the sheets say now, and has no row among what the build measured."""
-    began, found = coaching_began(team), team.finding("coaching_effect")
-    if found.empty:
+    began, effects = coaching_began(team), team.finding("coaching_effect")
+    if effects.empty:
         return _by_name(team, began)
-    measured = pd.MultiIndex.from_frame(found[["rep_id", "driver"]])
+    measured = pd.MultiIndex.from_frame(effects[["rep_id", "driver"]])
     return _by_name(team, began[~pd.MultiIndex.from_frame(began[["rep_id", "driver"]]).isin(measured)])
 
 
-def _by_name(team: Team, found: pd.DataFrame) -> pd.DataFrame:
+def _by_name(team: Team, effects: pd.DataFrame) -> pd.DataFrame:
     """With a column `name`, in the order of names and drivers."""
     reps = team.reps.assign(name=team.reps["name"].fillna(team.reps["person_id"]))
-    if found.empty:
-        return found.assign(name=None)
+    if effects.empty:
+        return effects.assign(name=None)
     names = reps[["person_id", "name"]].reset_index(names="place").rename(columns={"person_id": "rep_id"})
-    return found.merge(names, on="rep_id").sort_values(["place", "driver"], ignore_index=True)
+    return effects.merge(names, on="rep_id").sort_values(["place", "driver"], ignore_index=True)
 
 
 def _lines(rows: pd.DataFrame) -> list[PagePart]:

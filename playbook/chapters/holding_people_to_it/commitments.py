@@ -32,7 +32,7 @@ _NO_LOG = switched_off(
 )
 
 
-def kept_so_far(team: Team) -> PagePart:
+def sessions_so_far(team: Team) -> PagePart:
     """Per rep the logged sessions, the last one and its subject, and which follow-up is due; in the order of names."""
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Begin the sheet below with your first rep.")
@@ -180,8 +180,8 @@ def sheet(team: Team) -> Form:
 
 def _measurable(team: Team) -> list[tuple[str, str]]:
     """(key, name) of the drivers that the team's data holds, in the order of the list of drivers."""
-    found = team.finding("diagnosis")
-    keys = found["driver"].unique() if "driver" in found else []
+    diagnosis = team.finding("diagnosis")
+    keys = diagnosis["driver"].unique() if "driver" in diagnosis else []
     order = list(DRIVERS)
     return [(key, label_of(key)) for key in sorted(keys, key=lambda key: (order.index(driver_of(key).key), key))]
 

@@ -81,20 +81,20 @@ def named_reps(team: Team) -> list[tuple[str, str]]:
     return list(zip(reps["person_id"], reps["name"].fillna(reps["person_id"]), strict=True))
 
 
-def rep_called(team: Team, asked: str) -> str:
+def rep_called(team: Team, name_or_id: str) -> str:
     """The id of the rep with this name or id, in any case.
 
     Raises
     ------
     UnusableInput : if there is none, or several have the name.
     """
-    wanted = asked.strip().casefold()
-    found = [i for i, name in named_reps(team) if wanted in (i.casefold(), name.casefold())]
-    if len(found) == 1:
-        return found[0]
-    known = wording.listing(f"{name} ({i})" if found else name for i, name in named_reps(team))
-    what = "several reps of this team have this name." if found else "nobody of this team is called that."
-    raise UnusableInput(what, where=asked, remedy=f"Write one of: {known or 'there are none'}.")
+    wanted = name_or_id.strip().casefold()
+    matches = [i for i, name in named_reps(team) if wanted in (i.casefold(), name.casefold())]
+    if len(matches) == 1:
+        return matches[0]
+    known = wording.listing(f"{name} ({i})" if matches else name for i, name in named_reps(team))
+    what = "several reps of this team have this name." if matches else "nobody of this team is called that."
+    raise UnusableInput(what, where=name_or_id, remedy=f"Write one of: {known or 'there are none'}.")
 
 
 def promises(team: Team, made: list[Commitment]) -> pd.DataFrame:

@@ -80,10 +80,10 @@ def _watch(team: Team) -> Step:
         members = focus[(focus["group"] == group) & focus["driver"].notna()]
         if not members.empty:
             return _watch_for(members, finding)
-    asked = [plain(name) for name in focus.loc[focus["group"] == ASK, "name"]]
-    if asked:
+    names = [plain(name) for name in focus.loc[focus["group"] == ASK, "name"]]
+    if names:
         return Step(
-            _beside(asked, len(reps)),
+            _beside(names, len(reps)),
             "What stands out in the data may be how the record is kept. Ask first; chapter 05 says what.",
             6,
         )

@@ -78,13 +78,13 @@ def conversations(team: Team, rep: str = "") -> PagePart | Form:
         return say("The blank sheet at the end of this chapter works for anybody.")
     saved = saved_answers(team)
     everyone = focus_chosen(team, saved.values)
-    asked = chosen(everyone, rep)
-    with_focus = asked[asked["driver"].notna()]
+    chosen_reps = chosen(everyone, rep)
+    with_focus = chosen_reps[chosen_reps["driver"].notna()]
     if not with_focus.empty:
         parts = [part for _, row in with_focus.iterrows() for part in _conversation(team, row, everyone)]
         return form(saved, *parts, _NO_MORE_THAN_A_PLACE)
     if rep:
-        return form(saved, *(part for _, row in asked.iterrows() for part in _strengths_talk(team, row)))
+        return form(saved, *(part for _, row in chosen_reps.iterrows() for part in _strengths_talk(team, row)))
     return together(
         say(
             "**Nobody of your team has a driver to coach or to watch.** That is a full answer. Do not look for a fault "
@@ -122,24 +122,24 @@ def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
     ------
     UnusableInput : if nobody of the team is called that.
     """
-    asked = rep.strip().casefold()
-    if not asked:
+    wanted = rep.strip().casefold()
+    if not wanted:
         return focus
-    found = focus[(focus["name"].str.casefold() == asked) | (focus["rep_id"].str.casefold() == asked)]
-    if found.empty:
+    rows = focus[(focus["name"].str.casefold() == wanted) | (focus["rep_id"].str.casefold() == wanted)]
+    if rows.empty:
         raise UnusableInput(
             f"nobody of your team is called {rep!r}.",
             where="the parameter rep",
             remedy=f"Write one of these names, or nothing: {wording.listing(focus['name']) or 'there are none'}.",
         )
-    return found
+    return rows
 
 
 def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Part]:
     """What to do with one rep on one screen; what the talk needs besides, and the page to fill in, are folded."""
     play = play_of(row["driver"])
     label = label_of(row["driver"])
-    shown = together(
+    introduction = together(
         heading(f"{row['name']}: {label}"),
         say(
             "{why}",
@@ -163,7 +163,7 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
         conversation_notes.notes(title, if_then, row["rep_id"], row["driver"]),
     )
     return [
-        shown,
+        introduction,
         Fold(f"For the talk with {row['name']}: other reasons, all questions, a scene", (_the_talk(play),)),
         Fold(f"What you saw with {row['name']}, and one page to fill in or to print", sheets),
     ]
@@ -199,7 +199,7 @@ def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> PagePart 
 
 
 def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
-    shown = together(
+    introduction = together(
         heading(row["name"]),
         say("{what}", what=_other(team, row)),
         bullets(
@@ -213,7 +213,7 @@ def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
         ),
     )
     if_then = "When … happens, I will … (in the rep's own words)"
-    return [shown, conversation_notes.notes(f"One page for you and {row['name']}", if_then, row["rep_id"])]
+    return [introduction, conversation_notes.notes(f"One page for you and {row['name']}", if_then, row["rep_id"])]
 
 
 def _other(team: Team, row: FocusRow) -> str:

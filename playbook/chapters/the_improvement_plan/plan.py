@@ -99,7 +99,7 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
         ],
         columns=["Part", "A draft to write over"],
     )
-    shown = together(
+    introduction = together(
         heading(f"{draft.name}: {label_of(draft.driver)}"),
         _how_sure(draft),
         table(rows, caption=f"A draft for {draft.name}, to be changed in the rep's own words"),
@@ -114,7 +114,7 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
     )
     title = f"Plan of {draft.name}. {draft.name} holds the pen."
     return [
-        shown,
+        introduction,
         Fold(f"What the data shows of {draft.name}, and when it could show a change", (behind,)),
         Fold(
             f"The plan of {draft.name}, to fill in or to print",
@@ -204,7 +204,7 @@ def _ramp(team: Team, row: pd.Series) -> list[Part]:
         else "All three days are past. Look back together: what can {name} do by now, and what was missing?"
     )
     by = [f"Day {day}: {wording.day(on)}" for day, on in zip(ramp["day"], ramp["on"], strict=True)]
-    shown = together(
+    introduction = together(
         heading(f"{row['name']}: the first 90 days"),
         say(
             "{name} began on {day}, {days} before the day of this data. Figures of the first months say little. "
@@ -215,4 +215,4 @@ def _ramp(team: Team, row: pd.Series) -> list[Part]:
         ),
     )
     caption = f"{row['name']}: 30, 60 and 90 days after {wording.day(row['hired_on'])}"
-    return [shown, improvement_plan.ramp(row["person_id"], caption, by)]
+    return [introduction, improvement_plan.ramp(row["person_id"], caption, by)]

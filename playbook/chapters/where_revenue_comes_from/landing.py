@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.not_computed import instead_of
-from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NOBODY, times_said
+from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NOBODY, times_text
 from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
 from playbook.display import (
     NOTHING,
@@ -199,10 +199,10 @@ def _due_line(team: Team, quarter: Standing) -> PagePart:
         return say("**Open, whenever it is due:** {all}.", all=money_of(team, total, "open_all"))
     rate = win_rate(closed_deals(team.deals, team.as_of))
     known = rate["closed"] >= FEWEST_CLOSED
-    found = coverage(total["won"], total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
-    if pd.isna(found["coverage"]):
+    covered = coverage(total["won"], total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
+    if pd.isna(covered["coverage"]):
         due = "**Open and due this quarter:** {due}."
-    elif pd.isna(found["target"]):
+    elif pd.isna(covered["target"]):
         due = "**Open and due this quarter:** {due}, {times} times what is still to be won."
     else:
         due = (
@@ -216,8 +216,8 @@ def _due_line(team: Team, quarter: Standing) -> PagePart:
         all=money_of(team, total, "open_all"),
         committed=money_of(team, total, "committed"),
         best=money_of(team, total, "best_case"),
-        times=times_said(found["coverage"]),
-        target=wording.number(found["target"], 1),
+        times=times_text(covered["coverage"]),
+        target=wording.number(covered["target"], 1),
     )
 
 
@@ -234,15 +234,15 @@ def _risk_line(team: Team, quarter: Standing) -> PagePart:
 
 
 def _month_line(team: Team, month: Standing) -> PagePart:
-    told, left = _forecast(team, "month"), month.period.days_left(team.as_of)
-    if told is None or told.low != told.low or told.high <= 0 or not left:
+    ahead, left = _forecast(team, "month"), month.period.days_left(team.as_of)
+    if ahead is None or ahead.low != ahead.low or ahead.high <= 0 or not left:
         return say("**{month}:** {won} won.", month=month.period.name, won=money_of(team, month.total, "won"))
     return say(
         "**{month}:** {won} won so far. I expect {low} to {high}.",
         month=month.period.name,
         won=money_of(team, month.total, "won"),
-        low=wording.money(told.low, team.currency),
-        high=wording.money(told.high, team.currency),
+        low=wording.money(ahead.low, team.currency),
+        high=wording.money(ahead.high, team.currency),
     )
 
 

@@ -113,30 +113,30 @@ def _undated(team: Team) -> str:
 
 def _counts(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> PagePart:
     risk = int(deals["at_risk"].sum())
-    said = []
+    reasons = []
     if not team.lacks("opportunities.expected_close_on"):
-        said.append(f"{_n(deals['is_past'])} past the expected close date")
+        reasons.append(f"{_n(deals['is_past'])} past the expected close date")
     if not team.lacks("stage_history.expected_close_on"):
-        said.append(f"{_n(deals['is_pushed'], 'was', 'were')} pushed twice or more")
+        reasons.append(f"{_n(deals['is_pushed'], 'was', 'were')} pushed twice or more")
     if typical["oldest"] == typical["oldest"]:
-        said.append(f"{_n(deals['is_old'])} older than {wording.days(typical['oldest'])}")
-    if not said:
+        reasons.append(f"{_n(deals['is_old'])} older than {wording.days(typical['oldest'])}")
+    if not reasons:
         return say("{open} of your team are open.", open=wording.upper_first(wording.count(len(deals), "deal")))
     if not risk:
         return say(
             "**Not one of your team's {open} needs a question first:** {reasons}.",
             open=wording.count(len(deals), "open deal"),
-            reasons=wording.listing(said),
+            reasons=wording.listing(reasons),
         )
     first = say(
         wording.paragraph(
             "**{risk} of {open}** need{s} a question first: {reasons}.",
-            "One deal can have several reasons." if risk > 1 and len(said) > 1 else "",
+            "One deal can have several reasons." if risk > 1 and len(reasons) > 1 else "",
         ),
         risk=wording.number(risk),
         open=wording.count(len(deals), "open deal"),
         s="s" if risk == 1 else "",
-        reasons=wording.listing(said),
+        reasons=wording.listing(reasons),
     )
     if risk <= len(deals) / 3 or risk <= _MOST_DEALS:
         return first
@@ -158,7 +158,7 @@ def _ages(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> PagePar
     there = set(known["stage"])
     stages = [s for s in dict.fromkeys(order) if s in there]
     stages += sorted(there - set(stages))
-    title, of_which = _said_of_ages(known, typical)
+    title, of_which = _title_of_ages(known, typical)
     undated = len(deals) - len(known)
     below = wording.paragraph(
         "A dot is a deal, by stage; a diamond is one that needs a question.",
@@ -171,7 +171,7 @@ def _ages(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> PagePar
     return figure(open_ages(known, stages, typical), title=title, alt=alt, below=below)
 
 
-def _said_of_ages(known: pd.DataFrame, typical: dict[str, float]) -> tuple[str, str]:
+def _title_of_ages(known: pd.DataFrame, typical: dict[str, float]) -> tuple[str, str]:
     """The finding of the picture of ages, and what it is measured by."""
     there = wording.count(len(known), "open deal")
     if typical["oldest"] != typical["oldest"]:
@@ -217,9 +217,9 @@ def _by_rep(team: Team, deals: pd.DataFrame) -> PagePart:
     others = ~deals["rep_id"].isin(reps)
     if others.any():
         rows.append(("People who left", int(others.sum()), int(deals.loc[others, "at_risk"].sum())))
-    shown = pd.DataFrame(rows, columns=["Rep", "Open deals", "To ask about"])
+    printed = pd.DataFrame(rows, columns=["Rep", "Open deals", "To ask about"])
     caption = f"{wording.count(len(deals), 'open deal')} by rep, in the order of names"
-    return table(shown, caption=caption, numbers=["Open deals", "To ask about"])
+    return table(printed, caption=caption, numbers=["Open deals", "To ask about"])
 
 
 def _rows(team: Team, deals: pd.DataFrame, typical: dict[str, float]) -> pd.DataFrame:

@@ -49,8 +49,8 @@ def so_far(team: Team) -> PagePart:
     if team.reps.empty and not quarter.gone_people:
         return together(NOBODY, _your_own(team, quarter))
     return together(
-        _said(team, quarter),
-        _said(team, month),
+        _standing_in_words(team, quarter),
+        _standing_in_words(team, month),
         _open_in_all(team, quarter),
         _picture(team, quarter),
         _your_own(team, quarter),
@@ -90,7 +90,7 @@ def to_reach_the_quota(team: Team) -> PagePart:
     return together(_attained(team, quarter), _covered(team, quarter), _your_own_quota(team))
 
 
-def _said(team: Team, standing: Standing) -> PagePart:
+def _standing_in_words(team: Team, standing: Standing) -> PagePart:
     total, left = standing.total, standing.period.days_left(team.as_of)
     won = say(
         "**{period}** ({left}): your team has won **{won}**.",
@@ -161,22 +161,22 @@ def _lines(team: Team, standing: Standing) -> pd.DataFrame:
 
 def _table(team: Team, standing: Standing) -> PagePart:
     rows = _lines(team, standing)
-    shown = pd.DataFrame({"Rep": rows.index, "Won": _cells(team, rows, "won")})
+    printed = pd.DataFrame({"Rep": rows.index, "Won": _cells(team, rows, "won")})
     if not team.lacks("opportunities.expected_close_on"):
         if not team.lacks("opportunities.forecast_category"):
-            shown["Committed"] = _cells(team, rows, "committed")
-            shown["Best case"] = _cells(team, rows, "best_case")
-        shown["Due"] = _cells(team, rows, "open_due")
-        shown["At risk"] = _cells(team, rows, "at_risk")
+            printed["Committed"] = _cells(team, rows, "committed")
+            printed["Best case"] = _cells(team, rows, "best_case")
+        printed["Due"] = _cells(team, rows, "open_due")
+        printed["At risk"] = _cells(team, rows, "at_risk")
     else:
-        shown["Open in all"] = _cells(team, rows, "open_all")
+        printed["Open in all"] = _cells(team, rows, "open_all")
     if not standing.quotas.empty:
         quotas = standing.quotas.groupby("rep_id")
-        said = {rep: _attained_of(team, of_rep) for rep, of_rep in quotas}
-        shown["Of quota"] = [said.get(rep, "–") for rep in rows["rep_id"]]
+        attained = {rep: _attained_of(team, of_rep) for rep, of_rep in quotas}
+        printed["Of quota"] = [attained.get(rep, "–") for rep in rows["rep_id"]]
     reps = wording.count(len(standing.by_rep), "rep")
     caption = f"{wording.upper_first(standing.period.name)}, {reps}, in the order of names"
-    return table(shown, caption=f"{caption}; deals in brackets", numbers=list(shown.columns[1:]))
+    return table(printed, caption=f"{caption}; deals in brackets", numbers=list(printed.columns[1:]))
 
 
 def _cells(team: Team, rows: pd.DataFrame, part: str) -> list[str]:
@@ -248,20 +248,24 @@ def _your_own(team: Team, quarter: Standing) -> PagePart:
     still_open = team.own_deals[team.own_deals["outcome"] == "open"]
     if not own["won_deals"] and still_open.empty:
         return NOTHING
-    said = []
+    sentences = []
     if own["won_deals"]:
-        said.append(f"You won {money_of(team, own, 'won')} yourself in this quarter. It is not in the team's numbers.")
+        sentences.append(
+            f"You won {money_of(team, own, 'won')} yourself in this quarter. It is not in the team's numbers."
+        )
     if len(still_open):
         are = "is" if len(still_open) == 1 else "are"
-        said.append(f"{wording.upper_first(wording.count(len(still_open), 'open deal'))} {are} still in your name.")
-        said.append("Chapter 02 lists what to hand over.")
-    return say("**Your own:** {said}", said=" ".join(said))
+        sentences.append(
+            f"{wording.upper_first(wording.count(len(still_open), 'open deal'))} {are} still in your name."
+        )
+        sentences.append("Chapter 02 lists what to hand over.")
+    return say("**Your own:** {sentences}", sentences=" ".join(sentences))
 
 
 def _attained(team: Team, quarter: Standing) -> PagePart:
     gone_by = 1 - quarter.period.days_left(team.as_of) / quarter.period.days
     attained = quarter.total["won"] / quarter.quota
-    told = say(
+    attainment = say(
         "The quotas of your team for {period} add up to **{quota}**. **{attained}** of it is won, and {time} of the "
         "days are over.",
         period=quarter.period.name,
@@ -270,9 +274,9 @@ def _attained(team: Team, quarter: Standing) -> PagePart:
         time=wording.share(gone_by),
     )
     if gone_by < _LATE or (quarter.total["won"] + quarter.total["open_due"]) / quarter.quota > _HARDLY_ANY:
-        return told
+        return attainment
     return together(
-        told,
+        attainment,
         note(
             "So small a share may mean that quotas and amounts count different things: another currency, another "
             "product, a year in place of a quarter. Ask before you show it to anybody."
@@ -285,14 +289,14 @@ def _covered(team: Team, quarter: Standing) -> PagePart:
         return _NO_DATES
     rate = win_rate(closed_deals(team.deals, team.as_of))
     known = rate["closed"] >= FEWEST_CLOSED and rate["won"]
-    found = coverage(quarter.total["won"], quarter.total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
-    if found["to_win"] <= 0:
+    covered = coverage(quarter.total["won"], quarter.total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
+    if covered["to_win"] <= 0:
         return say("The quota is reached. What is due now comes on top, or prepares the next quarter.")
     still = say(
         "Still to be won: **{to_win}**. Open and due: {due}, **{times} times** as much.",
-        to_win=wording.money(found["to_win"], team.currency, exact=True),
+        to_win=wording.money(covered["to_win"], team.currency, exact=True),
         due=money_of(team, quarter.total, "open_due"),
-        times=times_said(found["coverage"]),
+        times=times_text(covered["coverage"]),
     )
     if not known:
         return together(
@@ -302,7 +306,7 @@ def _covered(team: Team, quarter: Standing) -> PagePart:
                 closed=wording.upper_first(wording.count(int(rate["closed"]), "closed deal")),
             ),
         )
-    enough = found["coverage"] >= found["target"]
+    enough = covered["coverage"] >= covered["target"]
     verdict = (
         "That is enough, if these deals are won as often as the last ones."
         if enough
@@ -315,7 +319,7 @@ def _covered(team: Team, quarter: Standing) -> PagePart:
             rate=wording.share(rate["rate"]),
             won=wording.number(rate["won"]),
             closed=wording.number(rate["closed"]),
-            target=wording.number(found["target"], 1),
+            target=wording.number(covered["target"], 1),
         ),
         note(
             "Three times is a habit of our trade; the number above is your own. It takes large and small deals for "
@@ -324,7 +328,7 @@ def _covered(team: Team, quarter: Standing) -> PagePart:
     )
 
 
-def times_said(times: float) -> str:
+def times_text(times: float) -> str:
     """`4.1`, and `under 0.1` for what would round to nothing."""
     return "under 0.1" if 0 < times < 0.05 else wording.number(times, 1)
 

@@ -82,6 +82,6 @@ def money_of(team: Team, sums: dict[str, float], part: str) -> str:
 def _team_quota(team: Team, period: Period) -> float:
     people = team.company.people
     here = people[~(people["left_on"] < pd.Timestamp(period.starts_on)) & (people["person_id"] != team.manager_id)]
-    found = quota_in(team.company.quotas, period)
-    money = found[(found["unit"] == MONEY) & found["rep_id"].isin(here["person_id"])]
+    quotas = quota_in(team.company.quotas, period)
+    money = quotas[(quotas["unit"] == MONEY) & quotas["rep_id"].isin(here["person_id"])]
     return float(money["quota"].sum()) if not money.empty else float("nan")

@@ -114,7 +114,7 @@ def where_it_leaks(team: Team) -> PagePart:
     )
 
 
-def what_was_said(team: Team) -> PagePart:
+def reasons_given(team: Team) -> PagePart:
     """To whom deals were lost, for which reason and to which competitor, as the CRM says it."""
     columns = ("lost_to", "lost_reason", "competitor")
     lacking = team.lacks(*(f"opportunities.{c}" for c in columns))
@@ -125,7 +125,7 @@ def what_was_said(team: Team) -> PagePart:
     if lost < _FEWEST_LOST:
         return _few_lost(closed[closed["outcome"] == "lost"], team.currency)
     off = {"opportunities.lost_reason": "reasons", "opportunities.competitor": "competitors"}
-    gone = [said for need, said in off.items() if need in lacking]
+    gone = [label for need, label in off.items() if need in lacking]
     return together(
         _lost_to(closed, lost),
         _reasons(closed, lost),
@@ -219,8 +219,8 @@ def _few_lost(lost: pd.DataFrame, currency: str) -> PagePart:
     rows = pd.DataFrame({"Lost deal": lost["title"]})
     if lost["amount"].notna().any():
         rows["Amount"] = ["–" if a != a else wording.money(a, currency) for a in lost["amount"]]
-    said = lost["lost_reason"].fillna(lost["competitor"]).fillna(lost["lost_to"].map(_LOST_TO))
-    rows["What was written down"] = said.fillna("nothing")
+    reason = lost["lost_reason"].fillna(lost["competitor"]).fillna(lost["lost_to"].map(_LOST_TO))
+    rows["What was written down"] = reason.fillna("nothing")
     return together(
         say(
             "Your team lost {lost}. That is too few to count; read them one by one with the reps.",
@@ -235,14 +235,14 @@ def _lost_to(closed: pd.DataFrame, lost: int) -> PagePart:
     rows = rows[rows["said"] != NOT_SAID]
     if rows.empty:
         return NOTHING
-    said = [
+    shares = [
         f"{_LOST_TO[r.said].lower()}: {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
     ]
     return say(
-        "Of {lost}, {known} say something about it. Sorted by what came instead: {said}.",
+        "Of {lost}, {known} say something about it. Sorted by what came instead: {shares}.",
         lost=wording.count(lost, "lost deal"),
         known=wording.number(rows["deals"].sum()),
-        said="; ".join(said),
+        shares="; ".join(shares),
     )
 
 
@@ -251,16 +251,15 @@ def _reasons(closed: pd.DataFrame, lost: int) -> PagePart:
     known = rows[rows["said"] != NOT_SAID]
     if known.empty:
         return NOTHING
-    told = int(known["deals"].sum())
+    given = int(known["deals"].sum())
     first = known.iloc[0]
+    deals = wording.count(lost, "lost deal")
     title = (
-        f"Only {told} of {wording.count(lost, 'lost deal')} give a reason"
-        if told < lost / 2
-        else f"“{first['said']}” is written down most: {wording.number(first['deals'])} of {wording.number(told)}"
+        f"Only {given} of {deals} give a reason"
+        if given < lost / 2
+        else f"“{first['said']}” is written down most: {wording.number(first['deals'])} of {wording.number(given)}"
     )
-    below = (
-        f"Reasons given for {wording.count(lost, 'lost deal')}; shares are of the {wording.number(told)} that give one."
-    )
+    below = f"Reasons given for {deals}; shares are of the {wording.number(given)} that give one."
     alt = f"{title}. " + "; ".join(f"{r.said} {r.deals}" for r in rows.itertuples())
     return figure(lost_counts(rows), title=title, alt=f"{alt}. {below}", below=below)
 
@@ -271,7 +270,7 @@ def _competitors(closed: pd.DataFrame) -> PagePart:
     known = rows[rows["said"] != NOT_SAID]
     if known.empty:
         return NOTHING
-    shown = pd.DataFrame(
+    printed = pd.DataFrame(
         {
             "Lost to": known["said"],
             "Deals": [wording.number(n) for n in known["deals"]],
@@ -280,5 +279,5 @@ def _competitors(closed: pd.DataFrame) -> PagePart:
     )
     named = int(known["deals"].sum())
     return table(
-        shown, caption=f"Competitors in {wording.count(named, 'lost deal')} that name one", numbers=["Deals", "Share"]
+        printed, caption=f"Competitors in {wording.count(named, 'lost deal')} that name one", numbers=["Deals", "Share"]
     )

@@ -19,7 +19,7 @@ from playbook.sentences.patterns import pattern_sentences
 from playbook.team import Team
 
 _FEWEST_FOR_COUNTS = 5  # reps; in a smaller team a count would point at somebody
-_SAID_GROUPS = {
+_GROUP_LABELS = {
     ("size", "1"): "the smallest quarter",
     ("size", "2"): "the second quarter",
     ("size", "3"): "the third quarter",
@@ -28,7 +28,7 @@ _SAID_GROUPS = {
     ("quarter_end", "no"): "other months",
 }
 _MOST_PATTERNS = 4  # of the whole company; more are folded
-_SAID_TRAITS = {"segment": "segment", "source": "source", "kind": "kind of deal", "product": "product"}
+_TRAIT_LABELS = {"segment": "segment", "source": "source", "kind": "kind of deal", "product": "product"}
 
 
 def by_group(team: Team) -> PagePart:
@@ -48,7 +48,7 @@ def by_group(team: Team) -> PagePart:
     loud = rows[rows["key"].isin(apart["key"])]
     quiet = rows[~rows["key"].isin(apart["key"])]
     return together(
-        _said_of_groups(apart, tested),
+        _group_sentences(apart, tested),
         _picture(loud, rate, _title(apart)) if len(loud) else NOTHING,
         _calendar(apart),
         folded(
@@ -89,7 +89,7 @@ def what_moved(team: Team) -> PagePart:
     groups = wording.count(int((parts["group"] != REST).sum()), "group")
     below = (
         f"{wording.count(len(periods.before), 'closed deal')} before, {wording.number(len(periods.after))} after, in "
-        f"{groups} alike in {wording.listing(_SAID_TRAITS[t] for t in traits)}. Method: Kitagawa 1955."
+        f"{groups} alike in {wording.listing(_TRAIT_LABELS[t] for t in traits)}. Method: Kitagawa 1955."
     )
     alt = f"{title}. From {_exact(before['rate'])} to {_exact(before['rate'] + mix + rate)}. {below}"
     return together(
@@ -118,16 +118,16 @@ def whose_it_is(team: Team) -> PagePart:
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` with `key` (the trait's), and trait and group as a person says them."""
-    said = [
+    labels = [
         f"{wording.count(int(r.folded), 'smaller group')}"
         if r.folded
-        else _SAID_GROUPS.get((r.trait, r.group), r.group)
+        else _GROUP_LABELS.get((r.trait, r.group), r.group)
         for r in rows.itertuples()
     ]
-    return rows.assign(key=rows["trait"], trait=rows["trait"].map(TRAITS), group=said)
+    return rows.assign(key=rows["trait"], trait=rows["trait"].map(TRAITS), group=labels)
 
 
-def _said_of_groups(apart: pd.DataFrame, tested: int) -> PagePart:
+def _group_sentences(apart: pd.DataFrame, tested: int) -> PagePart:
     compared = wording.count(tested, "comparison")
     if apart.empty:
         return say(
@@ -241,8 +241,8 @@ def _team_wide(team: Team) -> PagePart:
 
 
 def _company_wide(team: Team) -> list[PagePart]:
-    found = team.finding("company_wide")
-    return [say("{sentence}", sentence=sentence) for sentence in pattern_sentences(found)]
+    patterns = team.finding("company_wide")
+    return [say("{sentence}", sentence=sentence) for sentence in pattern_sentences(patterns)]
 
 
 def _team_wide_drivers(team: Team) -> list[PagePart]:

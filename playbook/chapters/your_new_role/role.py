@@ -31,7 +31,7 @@ def others_views(team: Team) -> Form:
     sheets = [_sheet(LEADERS_SHEET, linked=here), _sheet(TEAMS_SHEET, linked=here)]
     where = "Two sheets lie beside this page" if here else "In a workbook of your own, two sheets lie beside this page"
     rest = "Print them, hand them out, and type in what comes back. Both are for those who want them: nobody has to."
-    told = PagePart(
+    instructions = PagePart(
         f"<p>{where}: {wording.listing(sheet.html for sheet in sheets)}. {rest}</p>",
         f"{where}: {wording.listing(sheet.text for sheet in sheets)}. {rest}",
     )
@@ -40,7 +40,9 @@ def others_views(team: Team) -> Form:
         "Fewer than {fewest} answers are shown nowhere: they would tell who said what.",
         fewest=_FEWEST,
     )
-    return form(saved_answers(team), told, careful, self_assessment.leaders_view(), self_assessment.teams_view())
+    return form(
+        saved_answers(team), instructions, careful, self_assessment.leaders_view(), self_assessment.teams_view()
+    )
 
 
 def how_others_see_it(team: Team) -> PagePart:
@@ -149,7 +151,7 @@ def _as_seen(gap: Gap) -> dict[str, str]:
         "You": _often(gap.own),
         "Your leader": _often(gap.leader),
         "Your team": _often(gap.team),
-        "The gap": _gap_said(gap),
+        "The gap": _gap_text(gap),
     }
 
 
@@ -157,13 +159,13 @@ def _often(step: float | None) -> str:
     return _STEPS[step] if step is not None else "–"
 
 
-def _gap_said(gap: Gap) -> str:
+def _gap_text(gap: Gap) -> str:
     """Who sees more or less of it than the manager does, and how far apart they are."""
     if gap.own is None:
         return "tick your own box"
     sides = (("your leader", gap.from_leader), ("your team", gap.from_team))
-    told = [f"{who} sees {_HOW_FAR[abs(by)]}{'less' if by > 0 else 'more'} of it" for who, by in sides if by]
-    return "; ".join(told) or "alike"
+    differences = [f"{who} sees {_HOW_FAR[abs(by)]}{'less' if by > 0 else 'more'} of it" for who, by in sides if by]
+    return "; ".join(differences) or "alike"
 
 
 def _facts(team: Team) -> pd.DataFrame:

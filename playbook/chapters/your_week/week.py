@@ -102,8 +102,8 @@ def own_deals(team: Team) -> PagePart:
     if still_open.empty:
         return say("No open deal in this export is in your name. Good: that is one thing less to hand over.")
     worth = still_open["amount"].sum(min_count=1)
-    shown = still_open.sort_values(["expected_close_on", "opportunity_id"], kind="stable").head(_MOST_DEALS)
-    rest = len(still_open) - len(shown)
+    first_deals = still_open.sort_values(["expected_close_on", "opportunity_id"], kind="stable").head(_MOST_DEALS)
+    rest = len(still_open) - len(first_deals)
     if pd.isna(worth):
         in_your_name = "**{deals}** {are} still in your name."
     elif still_open["amount"].isna().any():
@@ -124,8 +124,8 @@ def own_deals(team: Team) -> PagePart:
             worth=wording.money(worth, team.currency),
         ),
         table(
-            _deal_rows(team, shown),
-            caption=f"Your own open deals: {len(shown)} of {len(still_open)}",
+            _deal_rows(team, first_deals),
+            caption=f"Your own open deals: {len(first_deals)} of {len(still_open)}",
             numbers=["Amount"],
         ),
         say("{rest} more are in the data; they come later.", rest=wording.number(rest)) if rest else None,
@@ -176,10 +176,10 @@ def from_calendar(team: Team) -> PagePart:
     if not held:
         return say("{file} holds no meeting in {span}. Export a newer one.", file=file.name, span=span)
     names = list(team.reps["name"].dropna())
-    found = sort_hours([(m.title, m.hours) for m in held], _CALENDAR_DAYS / 7, names)
-    coaching = sum(found.hours[kind] for kind in time_budget.FOR_COACHING)
+    sorted_hours = sort_hours([(m.title, m.hours) for m in held], _CALENDAR_DAYS / 7, names)
+    coaching = sum(sorted_hours.hours[kind] for kind in time_budget.FOR_COACHING)
     rows = pd.DataFrame(
-        {"Kind": list(found.hours), "Hours a week": [wording.number(h, 1) for h in found.hours.values()]}
+        {"Kind": list(sorted_hours.hours), "Hours a week": [wording.number(h, 1) for h in sorted_hours.hours.values()]}
     )
     return together(
         say(
@@ -196,8 +196,8 @@ def from_calendar(team: Team) -> PagePart:
         ),
         note(
             "Work without a meeting is not in it. Copy what is right into the sheet below. "
-            + ("These titles told nothing and count as internal meetings: {titles}." if found.unsorted else ""),
-            titles=wording.listing(found.unsorted[:_MOST_TITLES]),
+            + ("These titles told nothing and count as internal meetings: {titles}." if sorted_hours.unsorted else ""),
+            titles=wording.listing(sorted_hours.unsorted[:_MOST_TITLES]),
         ),
     )
 
