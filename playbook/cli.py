@@ -18,7 +18,7 @@ from playbook.arguments import parser
 from playbook.errors import PlaybookError
 
 if TYPE_CHECKING:
-    from playbook.workbooks.company_source import Reading
+    from playbook.workbooks.company_source import ReadingOptions
 
 _MOST_JOBS = 8  # of one's own accord; each takes about 300 MB
 
@@ -115,10 +115,10 @@ def _build(args: argparse.Namespace) -> int:
     return 0 if result.complete else 1
 
 
-def _reading(args: argparse.Namespace) -> "Reading":
-    from playbook.workbooks.company_source import Reading
+def _reading(args: argparse.Namespace) -> "ReadingOptions":
+    from playbook.workbooks.company_source import ReadingOptions
 
-    return Reading(args.mapping, args.dates, args.skip_bad_rows)
+    return ReadingOptions(args.mapping, args.dates, args.skip_bad_rows)
 
 
 def _lab(args: argparse.Namespace) -> int:

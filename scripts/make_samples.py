@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 
 from playbook.simulate.sample import AS_OF, write_sample  # noqa: E402
 from playbook.team import SAMPLE_TEAM, Team, save_team  # noqa: E402
-from playbook.workbooks.company_source import Reading, company_from  # noqa: E402
+from playbook.workbooks.company_source import ReadingOptions, company_from  # noqa: E402
 from playbook.workbooks.company_wide import company_wide  # noqa: E402
 
 SAMPLES = ROOT / "data" / "samples"
@@ -32,7 +32,7 @@ def main() -> None:
 
 def sample_team() -> Team:
     """The team that the notebooks open on, of the sample company as committed."""
-    source = company_from([SAMPLES / "company"], None, Reading(), AS_OF)
+    source = company_from([SAMPLES / "company"], None, ReadingOptions(), AS_OF)
     wide = company_wide(source, AS_OF, AS_OF)
     return wide.team_for(MANAGER)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from playbook.coaching import luck
-from playbook.coaching.guide import HEADINGS, chapters, parse
+from playbook.coaching.guide_chapters import HEADINGS, chapters, parse
 from playbook.coaching.tasks import TASKS
 from playbook.errors import PlaybookError
 

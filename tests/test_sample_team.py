@@ -9,7 +9,7 @@ from playbook.company import TABLES
 from playbook.diagnosis.levels import benchmarks
 from playbook.simulate.sample import AS_OF
 from playbook.team import FINDINGS, open_team, save_team
-from playbook.workbooks.company_source import Reading, company_from
+from playbook.workbooks.company_source import ReadingOptions, company_from
 from playbook.workbooks.company_wide import company_wide
 from tests.scripts.requirements_files import ROOT
 from tests.test_team import contents
@@ -23,7 +23,7 @@ TEXTS = {"people": NAMES, "opportunities": ("opportunity_id", "account", "name",
 
 @pytest.fixture(scope="module")
 def wide():
-    source = company_from([ROOT / "data" / "samples" / "company"], None, Reading(), AS_OF)
+    source = company_from([ROOT / "data" / "samples" / "company"], None, ReadingOptions(), AS_OF)
     return company_wide(source, AS_OF, AS_OF)
 
 

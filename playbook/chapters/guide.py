@@ -11,7 +11,7 @@ from pathlib import Path
 
 import playbook
 from playbook import wording
-from playbook.coaching.guide import GuideChapter, chapter_of
+from playbook.coaching.guide_chapters import GuideChapter, chapter_of
 from playbook.display import PagePart
 from playbook.escaping import for_html, plain
 from playbook.workbook import GUIDE_TEXT

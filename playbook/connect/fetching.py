@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from playbook.atomic import write_beside
 from playbook.connect.faults import explained_error
-from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table
+from playbook.connect.tables import ConnectedCrm, Row, Table, TableContent, TableNotReadable
 from playbook.errors import UnusableInput
 
 _INDENT = "  "  # of what belongs to the line above
@@ -28,7 +28,7 @@ class Fetched:
     to: Path
     rows: dict[str, int] = field(default_factory=dict)
     empty: list[Table] = field(default_factory=list)
-    refused: list[tuple[Table, NotReadable]] = field(default_factory=list)
+    refused: list[tuple[Table, TableNotReadable]] = field(default_factory=list)
     older: list[str] = field(default_factory=list)  # files of an earlier fetch that this one did not replace
     remark: str = ""
 
@@ -74,7 +74,7 @@ def fetch(source: ConnectedCrm, to: Path, *, without: Sequence[str] = ()) -> Fet
         for table in wanted:
             try:
                 _write(table, source, to, in_place, fetched)
-            except NotReadable as why:
+            except TableNotReadable as why:
                 if table.needed:
                     raise UnusableInput(why.what, where=f"{source.crm}, {table.name}", remedy=why.remedy) from None
                 fetched.refused.append((table, why))
@@ -117,7 +117,9 @@ def _write(table: Table, source: ConnectedCrm, to: Path, in_place: ExitStack, fe
                 bar.update(len(page))
 
 
-def _all_pages(first: Sequence[Row], content: Content, table: Table, source: ConnectedCrm) -> Iterator[Sequence[Row]]:
+def _all_pages(
+    first: Sequence[Row], content: TableContent, table: Table, source: ConnectedCrm
+) -> Iterator[Sequence[Row]]:
     page: Sequence[Row] | None = first
     while page is not None:
         yield page

@@ -17,7 +17,7 @@ from urllib.request import getproxies
 from playbook.connect.credentials import from_environment
 from playbook.connect.hubspot_history import FOLLOWED, standings
 from playbook.connect.patience import SECONDS, retries
-from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table, cells, text_of
+from playbook.connect.tables import ConnectedCrm, Row, Table, TableContent, TableNotReadable, cells, text_of
 from playbook.errors import PlaybookError, UnusableInput
 from playbook.wording import listing
 
@@ -104,17 +104,17 @@ class _Deals:
         self._many = 0
         self.companies: dict[str, None] = {}
 
-    def content(self) -> Content:
+    def content(self) -> TableContent:
         """The deals."""
         columns = ["hs_object_id", *dict.fromkeys([*_DEALS, *self._also]), _COMPANY]
-        return Content(columns, self._pages(columns))
+        return TableContent(columns, self._pages(columns))
 
-    def history(self) -> Content:
+    def history(self) -> TableContent:
         """The stage history; asked for after the deals, which bring it along."""
         self._standings.seek(0)
         rows = csv.reader(self._standings)
         pages = iter(lambda: list(islice(rows, 10_000)), [])
-        return Content(["hs_object_id", *FOLLOWED, "timestamp"], pages, self._many)
+        return TableContent(["hs_object_id", *FOLLOWED, "timestamp"], pages, self._many)
 
     def _pages(self, columns: list[str]) -> Iterator[Sequence[Row]]:
         options = {
@@ -181,7 +181,7 @@ def _first_of(record: Any, what: str) -> str:
     return next(iter(_associated(record, what)), "")
 
 
-def _owners(client: Any) -> Content:
+def _owners(client: Any) -> TableContent:
     """Who owns deals, and who did and has left."""
 
     def pages() -> Iterator[Sequence[Row]]:
@@ -195,17 +195,17 @@ def _owners(client: Any) -> Content:
                     for o in owners
                 ]  # fmt: skip
 
-    return Content(_OWNERS, pages())
+    return TableContent(_OWNERS, pages())
 
 
-def _pipelines(client: Any) -> Content:
+def _pipelines(client: Any) -> TableContent:
     rows = [[pipeline.id, pipeline.label] for pipeline in _all_pipelines(client)]
-    return Content(_PIPELINES, iter([rows]), len(rows))
+    return TableContent(_PIPELINES, iter([rows]), len(rows))
 
 
-def _stages(client: Any) -> Content:
+def _stages(client: Any) -> TableContent:
     rows = [_stage(pipeline.id, stage) for pipeline in _all_pipelines(client) for stage in pipeline.stages]
-    return Content(_STAGES, iter([rows]), len(rows))
+    return TableContent(_STAGES, iter([rows]), len(rows))
 
 
 def _all_pipelines(client: Any) -> Sequence[Any]:
@@ -220,7 +220,7 @@ def _stage(pipeline: str, stage: Any) -> Row:
     return [stage.id, pipeline, stage.label, *map(text_of, (place, chance, won, closed, active))]
 
 
-def _companies(client: Any, deals: _Deals) -> Content:
+def _companies(client: Any, deals: _Deals) -> TableContent:
     """The customers of the deals, and no other company of the CRM."""
     from hubspot.crm.companies import BatchReadInputSimplePublicObjectId as Wanted
 
@@ -238,10 +238,10 @@ def _companies(client: Any, deals: _Deals) -> Content:
             )
             yield [cells(company.properties | {"hs_object_id": company.id}, columns) for company in answer.results]
 
-    return Content(columns, pages(), len(ids))
+    return TableContent(columns, pages(), len(ids))
 
 
-def _activities(client: Any, name: str) -> Content:
+def _activities(client: Any, name: str) -> TableContent:
     columns = ["hs_object_id", *_ACTIVITIES[name], _DEAL_IDS]
 
     def pages() -> Iterator[Sequence[Row]]:
@@ -252,7 +252,7 @@ def _activities(client: Any, name: str) -> Content:
                 for r in records
             ]
 
-    return Content(columns, pages())
+    return TableContent(columns, pages())
 
 
 def _explained(error: Exception, table: str) -> PlaybookError | None:
@@ -275,7 +275,7 @@ def _explained(error: Exception, table: str) -> PlaybookError | None:
         )  # fmt: skip
     if status in (403, 404):
         scopes = _scopes(str(getattr(error, "body", "")))
-        return NotReadable(
+        return TableNotReadable(
             "this token may not read it.",
             remedy=f"In HubSpot, give the private app the scope {listing(scopes)}."
             if scopes

@@ -15,7 +15,7 @@ from playbook.connect.credentials import from_environment
 from playbook.connect.faults import explained_error
 from playbook.connect.patience import patient_session
 from playbook.connect.salesforce_tables import TABLES, SalesforceTable
-from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Row, Table, cells
+from playbook.connect.tables import ConnectedCrm, Row, Table, TableContent, TableNotReadable, cells
 from playbook.errors import PlaybookError, UnusableInput
 
 CRM = "Salesforce"
@@ -94,7 +94,7 @@ def _login(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, An
     }
 
 
-def _content(org: Any, table: SalesforceTable, also: tuple[str, ...]) -> Content:
+def _content(org: Any, table: SalesforceTable, also: tuple[str, ...]) -> TableContent:
     there = {field["name"]: field for field in getattr(org, table.name).describe()["fields"]}
     unknown = [name for name in also if name not in there]
     if unknown:
@@ -110,7 +110,7 @@ def _content(org: Any, table: SalesforceTable, also: tuple[str, ...]) -> Content
     first = org.query(query, include_deleted=table.archived)
     total = int(first["totalSize"])
     pages = _bulk_or_pages(org, table, query, columns, first) if total >= BULK_FROM else _pages(org, columns, first)
-    return Content(columns, pages, total)
+    return TableContent(columns, pages, total)
 
 
 def _pages(org: Any, columns: list[str], answer: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
@@ -184,7 +184,7 @@ def _explained(error: Exception, table: str) -> PlaybookError | None:
             remedy="Run the same again tomorrow. Nothing was changed.",
         )
     if code in _NO_ACCESS or status == 404:
-        return NotReadable(
+        return TableNotReadable(
             f"this login may not read it, or the company does not use it ({code or status}).",
             remedy=f"Ask your Salesforce administrator for the right to read {table}.",
         )

@@ -8,12 +8,12 @@ from playbook.errors import PlaybookError
 Row = Sequence[str]
 
 
-class NotReadable(PlaybookError):
+class TableNotReadable(PlaybookError):
     """The login may not read this table, or the company does not have it. The others can still be fetched."""
 
 
 @dataclass(frozen=True)
-class Content:
+class TableContent:
     """A table's columns and its rows, page by page; `total` rows in all, where the CRM says so beforehand."""
 
     columns: Sequence[str]
@@ -31,7 +31,7 @@ class Table:
 
     name: str
     gives: str
-    content: Callable[[], Content]
+    content: Callable[[], TableContent]
     needed: bool = False
 
     @property

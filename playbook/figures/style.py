@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 # Okabe and Ito 2008, only those with 3:1 contrast against white; never red against green.
-BLUE, ORANGE, GREEN, PINK, INK = "#0072B2", "#D55E00", "#009E73", "#A8497F", "#1B1F24"
+BLUE, ORANGE, INK = "#0072B2", "#D55E00", "#1B1F24"
 QUIET, BAND, LINE = "#6B7280", "#E3E8EE", "#C4CBD4"
 
 WIDTH = 7.2  # inches; fills the column of a workbook and still reads at phone width

@@ -15,7 +15,7 @@ from playbook.simulate.plan import Plan
 from playbook.simulate.skills import Skills, conversion
 from playbook.simulate.staff import Staff
 
-TO_COMPETITOR, TO_NO_DECISION, TO_OTHER = 0, 1, 2
+TO_COMPETITOR = 0  # of the ways to lose a deal; then comes no decision, then another reason
 # How ordinary deals are lost in the first and in the last stage; stages between lie between.
 _LOST_EARLY, _LOST_LATE = np.array([0.18, 0.52, 0.30]), np.array([0.46, 0.40, 0.14])
 _LINGER = np.array([1.0, 1.5, 0.8])  # a deal that ends in no decision is kept open longer

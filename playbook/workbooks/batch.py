@@ -21,7 +21,7 @@ from playbook.escaping import plain
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
 from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
-from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, Reading, company_from
+from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, ReadingOptions, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
 from playbook.workbooks.contents import Chapter, chapters_in
 from playbook.workbooks.engine import Engine
@@ -50,7 +50,7 @@ class Request:
     jobs: int = 1
     resume: bool = False
     as_of: date | None = None
-    reading: Reading = Reading()
+    reading: ReadingOptions = ReadingOptions()
     journals: Path | None = None
     chapters: Path | None = None
     patience: int = PATIENCE
@@ -58,7 +58,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Result:
+class BatchResult:
     """What became of a batch: its managers' states in the order of their names."""
 
     workbooks: Path
@@ -74,7 +74,7 @@ class Result:
         return self.all_computed and all(book.status == COMPLETE for book in self.books)
 
 
-def build(request: Request, say: Callable[[str], None] = print) -> Result:
+def build(request: Request, say: Callable[[str], None] = print) -> BatchResult:
     """Make the asked workbooks, and tell `say` what a person should know on the way.
 
     Raises
@@ -97,7 +97,7 @@ def build(request: Request, say: Callable[[str], None] = print) -> Result:
         raise
 
 
-def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None], began: float) -> Result:
+def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None], began: float) -> BatchResult:
     with sole_run(request.workbooks):
         source = company_from(
             request.company,
@@ -126,7 +126,7 @@ def _made(
     say: Callable[[str], None],
     unread: Sequence[str],
     began: float,
-) -> Result:
+) -> BatchResult:
     managers = managers_named(wide.company, request.managers)
     total = len(managers) * len(chapters)
     jobs = max(1, min(request.jobs, total))
@@ -146,7 +146,7 @@ def _made(
         batch.run(managers, at_once=2 * jobs + len(chapters))
     account.close()
     notes = (*not_read(unread, wide.company), *batch.notes, *closing_notes(source, wide))
-    return Result(request.workbooks, wide.as_of, account.states, time.monotonic() - began, notes, not wide.faults)
+    return BatchResult(request.workbooks, wide.as_of, account.states, time.monotonic() - began, notes, not wide.faults)
 
 
 class _Batch:

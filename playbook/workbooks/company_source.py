@@ -17,7 +17,7 @@ OWN_FOLDER = "_company"  # in WORKBOOKS; private to whoever runs the batch
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingOptions:
     """How exports are read: what `import` asks, too (`crm.importing.import_exports` says what each part means)."""
 
     mapping: Path | None = None
@@ -40,7 +40,7 @@ class CompanySource:
     to_note: int = 0
 
 
-def company_from(paths: Sequence[Path], keep_in: Path | None, reading: Reading, today: date) -> CompanySource:
+def company_from(paths: Sequence[Path], keep_in: Path | None, reading: ReadingOptions, today: date) -> CompanySource:
     """The company in `paths`: one folder of canonical tables, or folders and files of exports.
 
     Exports are only read. What is made of them goes into `keep_in`, with the import report; without it nothing is kept.

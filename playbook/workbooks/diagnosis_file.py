@@ -16,7 +16,7 @@ from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 from playbook.sentences.explained import explained
 from playbook.sentences.verdicts import reasons
-from playbook.workbooks.company_source import Reading, company_from
+from playbook.workbooks.company_source import ReadingOptions, company_from
 
 _COLUMNS = ["manager_id", "rep_id", "driver", "stage", "verdict", "priority", "probability", "effect", "low", "high"]
 _COLUMNS += ["peers", "unit", "n", "value_at_stake"]
@@ -30,7 +30,7 @@ class DiagnosisRequest:
     today: date
     as_of: date | None = None
     keep_in: Path | None = None
-    reading: Reading = Reading()
+    reading: ReadingOptions = ReadingOptions()
 
     def known(self) -> tuple[list[str], Company, date]:
         """What the user should be told of the reading and the day, the company as known at the day, and the day.

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from playbook.coaching import guide
+from playbook.coaching import guide_chapters
 from playbook.workbook import GUIDE_TEXT, LEADERS_SHEET, TEAMS_SHEET
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -154,7 +154,7 @@ class _Links:
         if _LINK_TO_GUIDE.fullmatch(href) or _LINK_TO_SHEET.fullmatch(href):
             return href
         if href.startswith(GUIDE_TEXT):
-            return guide.in_page(href)
+            return guide_chapters.in_page(href)
         if chapter := _LINK_TO_CHAPTER.fullmatch(href):
             anchor = self._anchors.get(chapter[1])
             return f"#{anchor}" if anchor else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from playbook.atomic import write_unless_there
-from playbook.coaching import guide
+from playbook.coaching import guide_chapters
 from playbook.coaching.tasks import TASKS
 from playbook.workbook import GUIDE_PAGE, GUIDE_TEXT
 from playbook.workbooks.contents import Chapter
@@ -22,7 +22,7 @@ _WORDS_A_MINUTE = 200  # an easy pace for a text to be used, not skimmed
 
 
 @dataclass(frozen=True)
-class _Section:
+class _GuideSection:
     anchor: str
     number: int
     is_task: bool
@@ -43,10 +43,10 @@ class GuideFiles:
 def guide_files(workbook: Sequence[Chapter]) -> GuideFiles:
     """The guide with links to the chapters of `workbook`; the same for the same chapters."""
     anchors = {chapter.key: f"index.html#{chapter.anchor}" for chapter in workbook}
-    sections = [_section(chapter, anchors) for chapter in guide.chapters()]
+    sections = [_section(chapter, anchors) for chapter in guide_chapters.chapters()]
     record = of_text(of_code(), repr(sorted(anchors.items())))
     notebooks = {chapter.key: chapter.file.name for chapter in workbook}
-    texts = [_text(chapter, notebooks) for chapter in guide.chapters()]
+    texts = [_text(chapter, notebooks) for chapter in guide_chapters.chapters()]
     return GuideFiles(
         page=rendered("guide.html.jinja", sections=sections, record=record),
         text="\n\n".join(["# The guide", _contents(), *texts]) + "\n",
@@ -59,14 +59,14 @@ def lay_down(files: GuideFiles, workbook: Path) -> None:
         write_unless_there(content, workbook / name)
 
 
-def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:
-    places = {other.key: f"#{other.anchor}" for other in guide.chapters()}
+def _section(chapter: guide_chapters.GuideChapter, workbook: dict[str, str]) -> _GuideSection:
+    places = {other.key: f"#{other.anchor}" for other in guide_chapters.chapters()}
 
     def as_html(markdown: str) -> Markup:
-        return Markup(markdown_html(guide.relinked(markdown, guide=places, workbook=workbook)).strip())
+        return Markup(markdown_html(guide_chapters.relinked(markdown, guide=places, workbook=workbook)).strip())
 
     words = len(" ".join([chapter.about, *(body for _, body in chapter.sections)]).split())
-    return _Section(
+    return _GuideSection(
         anchor=chapter.anchor,
         number=chapter.number,
         is_task=chapter.number <= len(TASKS),
@@ -78,12 +78,12 @@ def _section(chapter: guide.GuideChapter, workbook: dict[str, str]) -> _Section:
 
 
 def _contents() -> str:
-    return "\n".join(f"{c.number}. [{c.title}]({c.text_address})" for c in guide.chapters())
+    return "\n".join(f"{c.number}. [{c.title}]({c.text_address})" for c in guide_chapters.chapters())
 
 
-def _text(chapter: guide.GuideChapter, workbook: dict[str, str]) -> str:
-    places = {other.key: other.text_address for other in guide.chapters()}
+def _text(chapter: guide_chapters.GuideChapter, workbook: dict[str, str]) -> str:
+    places = {other.key: other.text_address for other in guide_chapters.chapters()}
     parts = [f"### {heading}\n\n{body}" for heading, body in chapter.sections]
     whole = "\n\n".join([f"## {chapter.title}", chapter.about, *parts])
     back = f"[Back to the contents]({GUIDE_TEXT}#The-guide)"
-    return guide.relinked(whole, guide=places, workbook=workbook) + f"\n\n{back}"
+    return guide_chapters.relinked(whole, guide=places, workbook=workbook) + f"\n\n{back}"

@@ -3,13 +3,13 @@
 import json
 
 from playbook import wording
-from playbook.workbooks.batch import Result
+from playbook.workbooks.batch import BatchResult
 from playbook.workbooks.manifest import COMPLETE, UP_TO_DATE, WorkbookState
 
 _INDENT = "  "
 
 
-def summary_lines(result: Result) -> list[str]:
+def summary_lines(result: BatchResult) -> list[str]:
     """The last lines of a batch, for a person."""
     chapters = sum(book.done for book in result.books)
     up_to_date = sum(chapter.status == UP_TO_DATE for book in result.books for chapter in book.chapters.values())
@@ -45,7 +45,7 @@ def summary_lines(result: Result) -> list[str]:
     return lines
 
 
-def as_json(result: Result) -> str:
+def as_json(result: BatchResult) -> str:
     """The same for a program; the manifest holds more."""
     account = {
         "workbooks": str(result.workbooks),

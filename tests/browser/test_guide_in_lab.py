@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from playbook.coaching.guide import chapter_of
+from playbook.coaching.guide_chapters import chapter_of
 from playbook.workbooks.contents import chapters_in
 from playbook.workbooks.guide_page import guide_files, lay_down
 from tests.browser.jupyterlab import JupyterLab, serving

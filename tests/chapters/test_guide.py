@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from playbook.chapters import guide
-from playbook.coaching.guide import chapters
+from playbook.coaching.guide_chapters import chapters
 
 ROOT = Path(__file__).resolve().parents[2]
 

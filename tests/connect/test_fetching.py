@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from playbook.connect.fetching import fetch
-from playbook.connect.tables import ConnectedCrm, Content, NotReadable, Table
+from playbook.connect.tables import ConnectedCrm, Table, TableContent, TableNotReadable
 from playbook.errors import PlaybookError, UnusableInput
 
 
@@ -15,7 +15,7 @@ def table(name, *pages, needed=False, breaks=None):
         if breaks:
             raise breaks
 
-    return Table(name, f"what {name} gives", lambda: Content(["Id", "Name"], rows()), needed)
+    return Table(name, f"what {name} gives", lambda: TableContent(["Id", "Name"], rows()), needed)
 
 
 def source(*tables):
@@ -43,7 +43,7 @@ def test_after_a_failure_half_way_the_folder_is_as_it_was(tmp_path):
 def test_a_file_of_an_earlier_fetch_that_was_not_made_again_is_named(tmp_path):
     (tmp_path / "Calls.csv").write_text("old")
     (tmp_path / "people.csv").write_text("mine")
-    fetched = fetch(source(DEALS, table("Calls", breaks=NotReadable("may not."))), tmp_path)
+    fetched = fetch(source(DEALS, table("Calls", breaks=TableNotReadable("may not."))), tmp_path)
     assert fetched.older == ["Calls.csv"] and "Calls.csv in" in "\n".join(fetched.lines())
     assert (tmp_path / "people.csv").read_text() == "mine"
 

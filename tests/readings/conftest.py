@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playbook.team import save_team
-from playbook.workbooks.company_source import Reading, company_from
+from playbook.workbooks.company_source import ReadingOptions, company_from
 from playbook.workbooks.company_wide import company_wide
 from tests.readings.pages import ROOT, read
 
@@ -36,7 +36,7 @@ def maven_pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 
 def _pages_of(export: Path, manager: str, today: date, folder: Path) -> dict[str, str]:
-    source = company_from([export], None, Reading(), today)
+    source = company_from([export], None, ReadingOptions(), today)
     people = source.company.people
     found = company_wide(source, None, today)
     save_team(found.team_for(people.loc[people["name"] == manager, "person_id"].iloc[0]), folder / "team")

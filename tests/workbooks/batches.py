@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playbook.workbooks.batch import Request, Result, build
+from playbook.workbooks.batch import BatchResult, Request, build
 
 CHAPTERS = Path(__file__).parent / "chapters"
 TODAY = date(2026, 9, 30)
@@ -27,7 +27,7 @@ def chapters(place: Path, *names: str) -> Path:
 
 def batch(
     company: Path, workbooks: Path, of: Path | None, *, say: Callable[[str], None] = lambda line: None, **options: Any
-) -> Result:
+) -> BatchResult:
     """Build the workbooks of `company` into `workbooks` from the chapters in `of` (None: the kit's), as `build`."""
     return build(Request([company], workbooks, TODAY, chapters=of, **{"jobs": 2, **options}), say)
 

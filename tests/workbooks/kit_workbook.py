@@ -14,7 +14,7 @@ import pandas as pd
 from playbook.company import Company, save
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan, Planted
-from playbook.workbooks.batch import Request, Result, build
+from playbook.workbooks.batch import BatchResult, Request, build
 from playbook.workbooks.contents import chapters_in
 
 MARK = "QxzqForeignQxzq"  # in every text of the other team
@@ -40,7 +40,7 @@ class KitWorkbook:
 
     books: Path
     workbook: Path
-    result: Result
+    result: BatchResult
     company: Company
 
 

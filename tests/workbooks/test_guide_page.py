@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from playbook.coaching.guide import HEADINGS, chapters
+from playbook.coaching.guide_chapters import HEADINGS, chapters
 from playbook.workbooks.contents import chapters_in
 from playbook.workbooks.fitting import Outline, fitted
 from playbook.workbooks.guide_page import guide_files, lay_down

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.workbooks.batch import Result
+from playbook.workbooks.batch import BatchResult
 from playbook.workbooks.chapter_run import Trouble
 from playbook.workbooks.manifest import (
     COMPLETE,
@@ -77,7 +77,7 @@ def test_a_damaged_manifest_is_as_none(tmp_path, damage):
 
 
 def result(*books):
-    return Result(Path("books"), date(2026, 3, 31), books, 75.0)
+    return BatchResult(Path("books"), date(2026, 3, 31), books, 75.0)
 
 
 def test_the_summary_counts_workbooks_chapters_minutes_and_warnings():

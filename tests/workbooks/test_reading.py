@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playbook.errors import UnusableInput
-from playbook.workbooks.company_source import Reading, company_from
+from playbook.workbooks.company_source import ReadingOptions, company_from
 
 ROWS = ("1,Ana,Closed Won,100,2026-01-02,2026-02-03", "2,Ana,Closed Lost,100,2026-01-02,2026-02-31")
 
@@ -20,6 +20,6 @@ def exports(tmp_path: Path) -> Path:
 
 def test_a_build_and_a_diagnosis_leave_a_row_out_where_its_error_advises_that(exports):
     with pytest.raises(UnusableInput, match="--skip-bad-rows"):
-        company_from([exports], None, Reading(), date(2026, 6, 30))
-    source = company_from([exports], None, Reading(skip_bad_rows=True), date(2026, 6, 30))
+        company_from([exports], None, ReadingOptions(), date(2026, 6, 30))
+    source = company_from([exports], None, ReadingOptions(skip_bad_rows=True), date(2026, 6, 30))
     assert list(source.company.opportunities["opportunity_id"]) == ["1"]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapters.pages.agenda import agenda, named_reps, promises, then, write_reminders
-from playbook.coaching import commitments, luck
+from playbook.coaching import logged_sessions, luck
 from playbook.coaching.focus import focus_of_each
 from playbook.display import PagePart, note, say, switched_off, table, together
 from playbook.drivers.registry import DRIVERS, driver_of, label_of
@@ -38,8 +38,8 @@ def sessions_so_far(team: Team) -> PagePart:
         return say("In this export nobody who sells reports to you. Begin the sheet below with your first rep.")
     if team.lacks("coaching_log"):
         return _NO_LOG
-    held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
-    follow_ups = commitments.due(held, team.as_of)
+    held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
+    follow_ups = logged_sessions.due(held, team.as_of)
     waiting = follow_ups.loc[follow_ups["is_due"], "name"]
     rows = pd.DataFrame(
         {
@@ -53,11 +53,11 @@ def sessions_so_far(team: Team) -> PagePart:
         say(
             "A follow-up is due with **{names}**. By {day} the log shows no session with them in the last {days} days.",
             names=wording.listing(waiting),
-            days=commitments.CADENCE_DAYS,
+            days=logged_sessions.CADENCE_DAYS,
             day=wording.day(team.as_of),
         )
         if len(waiting)
-        else say("Each of your reps had a session in the last {days} days.", days=commitments.CADENCE_DAYS)
+        else say("Each of your reps had a session in the last {days} days.", days=logged_sessions.CADENCE_DAYS)
     )
     return together(
         opening,
@@ -98,7 +98,7 @@ def agendas(team: Team) -> PagePart | Form:
         return say("There is nobody to meet yet. The order of a 1:1 above holds for your first rep.")
     saved = saved_answers(team)
     focus = focus_of_each(team.reps, team.finding("diagnosis"))
-    held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
+    held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
     still_open = [c for c in commitments_in(saved.values) if c.is_open]
     rows = pd.DataFrame(
         {

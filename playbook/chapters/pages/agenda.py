@@ -11,7 +11,7 @@ from playbook import wording
 from playbook.calendars import Reminder
 from playbook.calendars import write_reminders as write_file
 from playbook.chapters.chosen_focus import focus_chosen
-from playbook.coaching import commitments
+from playbook.coaching import logged_sessions
 from playbook.coaching.focus import FocusRow
 from playbook.coaching.plays import play_of
 from playbook.display import PagePart, bullets, heading, note, say, table, together, worksheet
@@ -138,7 +138,7 @@ def write_reminders(team: Team) -> PagePart:
 
 
 def _last_time(team: Team, rep_id: str, name: str) -> PagePart:
-    held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
+    held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
     last = next(r for r in held.itertuples(index=False) if r.rep_id == rep_id)
     if pd.isna(last.last_on):
         return say("No earlier session with {name} is in the log.", name=name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from playbook import wording
-from playbook.coaching import commitments, plans, time_budget
+from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import ASK, OBSERVE, START, focus_of_each
 from playbook.drivers.registry import driver_of, label_of
 from playbook.escaping import plain
@@ -131,8 +131,8 @@ def _follow_up(team: Team) -> Step:
     new = plans.new_reps(reps, team.as_of)
     if team.lacks("coaching_log"):
         return _agree_with_new(new) if len(new) else _write_down()
-    held = commitments.sessions(reps, team.company.coaching_log, team.as_of)
-    follow_ups = commitments.due(held, team.as_of)
+    held = logged_sessions.sessions(reps, team.company.coaching_log, team.as_of)
+    follow_ups = logged_sessions.due(held, team.as_of)
     waiting = held[follow_ups["is_due"].to_numpy()]
     if len(waiting):
         names = [plain(name) for name in waiting["name"]]
@@ -144,7 +144,8 @@ def _follow_up(team: Team) -> Step:
         return _agree_with_new(new)
     return Step(
         "Ask your leader for half an hour.",
-        f"Each of your reps had a session in the last {commitments.CADENCE_DAYS} days. Ask for cover for those hours.",
+        f"Each of your reps had a session in the last {logged_sessions.CADENCE_DAYS} days. "
+        "Ask for cover for those hours.",
         9,
     )
 
@@ -157,7 +158,7 @@ def _last_time(waiting: pd.DataFrame) -> str:
         if never:
             return f"The log shows no session with {never[0]} yet."
         return f"The last one in the log was on {wording.day(on)}."
-    long_ago = f"at least {commitments.CADENCE_DAYS} days ago"
+    long_ago = f"at least {logged_sessions.CADENCE_DAYS} days ago"
     if not never:
         return f"In the log, the last one with each was {long_ago}."
     if len(never) == len(waiting):

@@ -10,7 +10,7 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.not_computed import instead_of
 from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NOBODY, times_text
-from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
+from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
 from playbook.display import (
     NOTHING,
     PagePart,
@@ -162,7 +162,7 @@ def sheet(team: Team) -> Form:
     return form(saved_answers(team), forecast_call.call(team.as_of, team.currency))
 
 
-def _won_line(team: Team, quarter: Standing) -> PagePart:
+def _won_line(team: Team, quarter: PeriodStanding) -> PagePart:
     left = quarter.period.days_left(team.as_of)
     with_quota = quarter.quota > 0 and not team.lacks("opportunities.amount")
     return say(
@@ -193,7 +193,7 @@ def _range_line(team: Team) -> PagePart:
     )
 
 
-def _due_line(team: Team, quarter: Standing) -> PagePart:
+def _due_line(team: Team, quarter: PeriodStanding) -> PagePart:
     total = quarter.total
     if team.lacks("opportunities.expected_close_on"):
         return say("**Open, whenever it is due:** {all}.", all=money_of(team, total, "open_all"))
@@ -221,7 +221,7 @@ def _due_line(team: Team, quarter: Standing) -> PagePart:
     )
 
 
-def _risk_line(team: Team, quarter: Standing) -> PagePart:
+def _risk_line(team: Team, quarter: PeriodStanding) -> PagePart:
     if team.lacks("opportunities.expected_close_on"):
         return NOTHING
     if not quarter.total["at_risk_deals"]:
@@ -233,7 +233,7 @@ def _risk_line(team: Team, quarter: Standing) -> PagePart:
     )
 
 
-def _month_line(team: Team, month: Standing) -> PagePart:
+def _month_line(team: Team, month: PeriodStanding) -> PagePart:
     ahead, left = _forecast(team, "month"), month.period.days_left(team.as_of)
     if ahead is None or ahead.low != ahead.low or ahead.high <= 0 or not left:
         return say("**{month}:** {won} won.", month=month.period.name, won=money_of(team, month.total, "won"))

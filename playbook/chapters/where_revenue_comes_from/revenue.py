@@ -6,7 +6,7 @@ In: a team.  Out: what the chapter's cells show. The reps stand in the order of 
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.where_revenue_comes_from.revenue_facts import Standing, money_of, month_and_quarter
+from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
 from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
 from playbook.figures.revenue_parts import revenue_parts
 from playbook.metrics.attainment import coverage
@@ -90,7 +90,7 @@ def to_reach_the_quota(team: Team) -> PagePart:
     return together(_attained(team, quarter), _covered(team, quarter), _your_own_quota(team))
 
 
-def _standing_in_words(team: Team, standing: Standing) -> PagePart:
+def _standing_in_words(team: Team, standing: PeriodStanding) -> PagePart:
     total, left = standing.total, standing.period.days_left(team.as_of)
     won = say(
         "**{period}** ({left}): your team has won **{won}**.",
@@ -116,13 +116,13 @@ def _standing_in_words(team: Team, standing: Standing) -> PagePart:
     )
 
 
-def _open_in_all(team: Team, quarter: Standing) -> PagePart:
+def _open_in_all(team: Team, quarter: PeriodStanding) -> PagePart:
     if not quarter.total["open_all_deals"]:
         return say("No deal of your team is open.")
     return say("Open in all, whenever it is due: {open}.", open=money_of(team, quarter.total, "open_all"))
 
 
-def _picture(team: Team, standing: Standing) -> PagePart:
+def _picture(team: Team, standing: PeriodStanding) -> PagePart:
     rows = _lines(team, standing)
     if team.lacks("opportunities.amount") or rows[["won", "open_due"]].sum().sum() <= 0:
         return NOTHING
@@ -150,7 +150,7 @@ def _picture(team: Team, standing: Standing) -> PagePart:
     return figure(revenue_parts(parts, team.currency), title=title, alt=f"{alt}. {below}", below=below)
 
 
-def _lines(team: Team, standing: Standing) -> pd.DataFrame:
+def _lines(team: Team, standing: PeriodStanding) -> pd.DataFrame:
     """The rows of picture and table: reps by name, then those who left; indexed by label."""
     rows = standing.by_rep.reset_index()
     rows.index = pd.Index([team.name_of(rep) for rep in rows["rep_id"]])
@@ -159,7 +159,7 @@ def _lines(team: Team, standing: Standing) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame([standing.gone], index=[_GONE])])
 
 
-def _table(team: Team, standing: Standing) -> PagePart:
+def _table(team: Team, standing: PeriodStanding) -> PagePart:
     rows = _lines(team, standing)
     printed = pd.DataFrame({"Rep": rows.index, "Won": _cells(team, rows, "won")})
     if not team.lacks("opportunities.expected_close_on"):
@@ -211,13 +211,13 @@ def _amount_in(amount: float, unit: str, currency: str) -> str:
     return f"{wording.number(amount)} {unit}"
 
 
-def _prorated(standing: Standing) -> PagePart:
+def _prorated(standing: PeriodStanding) -> PagePart:
     if standing.quotas.empty or not standing.quotas["prorated"].any():
         return NOTHING
     return note("The month's quota is taken from a longer one, by its days.")
 
 
-def _how_to_read(team: Team, quarter: Standing) -> PagePart:
+def _how_to_read(team: Team, quarter: PeriodStanding) -> PagePart:
     parts = []
     if not team.lacks("opportunities.expected_close_on"):
         parts.append("Due means: expected to close by the end of the period, dates that have passed included.")
@@ -242,7 +242,7 @@ def _how_to_read(team: Team, quarter: Standing) -> PagePart:
     return note(" ".join(parts))
 
 
-def _your_own(team: Team, quarter: Standing) -> PagePart:
+def _your_own(team: Team, quarter: PeriodStanding) -> PagePart:
     """What the manager sold or still owns: apart from the team, as `your own`."""
     own = quarter.own
     still_open = team.own_deals[team.own_deals["outcome"] == "open"]
@@ -262,7 +262,7 @@ def _your_own(team: Team, quarter: Standing) -> PagePart:
     return say("**Your own:** {sentences}", sentences=" ".join(sentences))
 
 
-def _attained(team: Team, quarter: Standing) -> PagePart:
+def _attained(team: Team, quarter: PeriodStanding) -> PagePart:
     gone_by = 1 - quarter.period.days_left(team.as_of) / quarter.period.days
     attained = quarter.total["won"] / quarter.quota
     attainment = say(
@@ -284,7 +284,7 @@ def _attained(team: Team, quarter: Standing) -> PagePart:
     )
 
 
-def _covered(team: Team, quarter: Standing) -> PagePart:
+def _covered(team: Team, quarter: PeriodStanding) -> PagePart:
     if team.lacks("opportunities.expected_close_on"):
         return _NO_DATES
     rate = win_rate(closed_deals(team.deals, team.as_of))

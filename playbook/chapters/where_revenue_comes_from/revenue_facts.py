@@ -1,6 +1,6 @@
 """What chapter 03 counts for one period: money per rep, what has no rep any more, the manager's own, and the quotas.
 
-In: a team and a period.  Out: `Standing`; no sentence yet. The reps stand in the order of their names.
+In: a team and a period.  Out: `PeriodStanding`; no sentence yet. The reps stand in the order of their names.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from playbook.team import Team
 
 
 @dataclass(frozen=True)
-class Standing:
+class PeriodStanding:
     """One period of a team.
 
     `by_rep`: the active reps' money and counts (`revenue.revenue_by_rep`), indexed by rep_id in the order of names.
@@ -36,13 +36,13 @@ class Standing:
     quota: float
 
 
-def month_and_quarter(team: Team) -> tuple[Standing, Standing]:
+def month_and_quarter(team: Team) -> tuple[PeriodStanding, PeriodStanding]:
     """The month and the fiscal quarter that the team's day lies in."""
     quarter = quarter_of(team.as_of, team.company.settings.fiscal_year_starts)
     return standing(team, month_of(team.as_of)), standing(team, quarter)
 
 
-def standing(team: Team, period: Period) -> Standing:
+def standing(team: Team, period: Period) -> PeriodStanding:
     """What is won, committed, due and at risk in `period`, and what was asked."""
     everybody = pd.Series(team.company.people["person_id"].unique(), name="rep_id")
     owners = pd.concat([everybody, team.company.opportunities["rep_id"]]).drop_duplicates()
@@ -52,7 +52,7 @@ def standing(team: Team, period: Period) -> Standing:
     others = rows.drop(index=[*by_rep.index, team.manager_id], errors="ignore")
     of_reps = in_all(by_rep)
     gone = in_all(others)
-    return Standing(
+    return PeriodStanding(
         period=period,
         by_rep=by_rep,
         gone=gone,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from playbook import calendars, wording
-from playbook.coaching import commitments, plans, time_budget
+from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import focus_of_each
 from playbook.coaching.week_kinds import sort_hours
 from playbook.display import PagePart, note, say, switched_off, table, together
@@ -20,7 +20,7 @@ from playbook.team import Team
 _LINE = "________"
 _CALENDAR_DAYS = 28  # four weeks even out the one with the trade fair
 _MOST_TITLES = 12
-_WEEKS_SEEN = commitments.RECENT_DAYS / 7
+_WEEKS_SEEN = logged_sessions.RECENT_DAYS / 7
 _PER_WEEK = "Minutes a week"
 _MOST_DEALS = 20  # a longer list is work for a spreadsheet, not for a page
 
@@ -69,12 +69,12 @@ def hours_seen(team: Team) -> PagePart:
         )
     if team.reps.empty:
         return say("Without reps there is no coaching to show yet.")
-    held = commitments.sessions(team.reps, team.company.coaching_log, team.as_of)
+    held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
     total = int(held["sessions"].sum())
     if not total:
         return say(
             "The log shows no session of yours in the last {days} days. A session that nobody wrote down is not there.",
-            days=commitments.RECENT_DAYS,
+            days=logged_sessions.RECENT_DAYS,
         )
     minutes = held["minutes"].sum() / _WEEKS_SEEN
     more = "That is about {minutes} minutes a week in all, of the {needed} a week that it takes." if minutes else ""
@@ -83,7 +83,7 @@ def hours_seen(team: Team) -> PagePart:
             wording.paragraph(
                 "In the last {days} days the log shows **{sessions}** of yours, with {people} of your {reps}.", more
             ),
-            days=commitments.RECENT_DAYS,
+            days=logged_sessions.RECENT_DAYS,
             sessions=wording.count(total, "session"),
             people=int((held["sessions"] > 0).sum()),
             reps=wording.count(len(held), "rep"),
@@ -264,7 +264,7 @@ def _without_a_taker(kinds: list[str]) -> PagePart | None:
 
 
 def _log_caption(team: Team, held: pd.DataFrame) -> str:
-    span = f"the {commitments.RECENT_DAYS} days up to {wording.day(team.as_of)}"
+    span = f"the {logged_sessions.RECENT_DAYS} days up to {wording.day(team.as_of)}"
     need = wording.number(60 * time_budget.hours_needed(1))
     caption = f"Coaching written down in {span}, in the order of names"
     if held["minutes"].isna().all():

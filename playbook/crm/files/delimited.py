@@ -24,7 +24,7 @@ csv.field_size_limit(64 * 1024**2)
 
 
 @dataclass(frozen=True)
-class Text:
+class DecodedText:
     """A file's text, where its records were judged from, and how it was written."""
 
     body: str
@@ -32,7 +32,7 @@ class Text:
     separator: str
 
 
-def decoded(data: bytes, name: str) -> Text:
+def decoded(data: bytes, name: str) -> DecodedText:
     """The text of `data` and how it is written.
 
     Raises
@@ -43,7 +43,7 @@ def decoded(data: bytes, name: str) -> Text:
     if lines > MOST_ODD and len(data) < 3 * lines:
         raise UnusableInput("holds hardly anything but empty lines.", where=name, remedy="Export it again.")
     body, encoding = _decode(data, name)
-    return Text(body, encoding, separator_of(body))
+    return DecodedText(body, encoding, separator_of(body))
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def is_no_text(head: bytes) -> bool:
     return head.count(0) > _STRAY_NULS or bool(head.count(0) and _CONTROLS & set(head))
 
 
-def first_records(text: Text, many: int = 60) -> list[tuple[list[str], int]]:
+def first_records(text: DecodedText, many: int = 60) -> list[tuple[list[str], int]]:
     """The first records of the text: their cells, and the character at which the next record begins."""
     lines = io.StringIO(text.body[:LOOK_AT], newline="")
     ends, at = [0], 0
@@ -119,7 +119,9 @@ def separator_of(body: str) -> str:
     return max(scores, key=lambda s: scores[s]) if scores else ","
 
 
-def records_below(text: Text, start: int, width: int, name: str) -> tuple[pd.DataFrame, list[tuple[int, list[str]]]]:
+def records_below(
+    text: DecodedText, start: int, width: int, name: str
+) -> tuple[pd.DataFrame, list[tuple[int, list[str]]]]:
     """The records from character `start` on that have `width` cells, and the others.
 
     Returns
@@ -169,7 +171,9 @@ def _cells(row: str, separator: str) -> list[str]:
     return next(csv.reader(io.StringIO(row, newline=""), delimiter=separator), [])
 
 
-def _read_patiently(text: Text, start: int, width: int, name: str) -> tuple[pd.DataFrame, list[tuple[int, list[str]]]]:
+def _read_patiently(
+    text: DecodedText, start: int, width: int, name: str
+) -> tuple[pd.DataFrame, list[tuple[int, list[str]]]]:
     """The same by the standard library, for text that the quick reader gives up on (quotes that never close)."""
     rows, others = [], []
     lines = io.StringIO(text.body[start:], newline="")

@@ -1,7 +1,7 @@
 """From what a person points at to the bytes of each file: folders, archives, and the limits that keep a bomb out.
 
-In: paths.  Out: one `Content` per file, in the order of their names.  Nothing is written or unpacked to disk, links
-that lead out of a given folder are not followed, and no archive is read beyond its limits.
+In: paths.  Out: one `ExportContent` per file, in the order of their names. Nothing is written or unpacked to disk,
+links that lead out of a given folder are not followed, and no archive is read beyond its limits.
 """
 
 import gzip
@@ -38,14 +38,14 @@ class ByteStream(Protocol):
 
 
 @dataclass(frozen=True)
-class Content:
+class ExportContent:
     """The bytes of one file, and the name a person knows it by (inside an archive: archive/member)."""
 
     name: str
     data: bytes
 
 
-def contents(paths: list[Path]) -> Iterator[Content | NoTable]:
+def contents(paths: list[Path]) -> Iterator[ExportContent | NoTable]:
     """Every file under `paths`: its bytes, or why it is left aside.
 
     Raises
@@ -103,7 +103,7 @@ def _files(path: Path) -> Iterator[tuple[Path | NoTable, str]]:
                 yield file, relative_name
 
 
-def _opened(file: Path, name: str) -> Iterator[Content | NoTable]:
+def _opened(file: Path, name: str) -> Iterator[ExportContent | NoTable]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -117,13 +117,13 @@ def is_no_table(name: str) -> bool:
     return Path(base).suffix in _NO_TABLES or base.startswith(_NO_TABLE_NAMES)
 
 
-def _unpacked(name: str, data: bytes) -> Iterator[Content | NoTable]:
+def _unpacked(name: str, data: bytes) -> Iterator[ExportContent | NoTable]:
     if data[:2] == b"\x1f\x8b":
-        yield Content(name.removesuffix(".gz"), _gunzipped(name, data))
+        yield ExportContent(name.removesuffix(".gz"), _gunzipped(name, data))
     elif data[:4] == b"PK\x03\x04":
         yield from _unzipped(name, data)
     else:
-        yield Content(name, data)
+        yield ExportContent(name, data)
 
 
 def _gunzipped(name: str, data: bytes) -> bytes:
@@ -131,7 +131,7 @@ def _gunzipped(name: str, data: bytes) -> bytes:
         return _read_within(packed, name, packed_size=len(data))
 
 
-def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
+def _unzipped(name: str, data: bytes) -> Iterator[ExportContent | NoTable]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
@@ -142,7 +142,7 @@ def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
             left = LARGEST_UNPACKED
             for member in members:  # a workbook: its reader unpacks it by itself, so it is measured first
                 left -= _measure(archive, member, f"{name}", len(data), left)
-            yield Content(name, data)
+            yield ExportContent(name, data)
             return
         left = largest_unpacked(len(data))
         for member in members:
@@ -153,7 +153,7 @@ def _unzipped(name: str, data: bytes) -> Iterator[Content | NoTable]:
                 with _member(archive, member, member_name) as packed:
                     inner = _read_within(packed, member_name, packed_size=member.compress_size, limit=left)
                 left -= len(inner)
-                yield Content(member_name, inner)
+                yield ExportContent(member_name, inner)
 
 
 def members_of(archive: zipfile.ZipFile, name: str) -> tuple[list[zipfile.ZipInfo], bool]:

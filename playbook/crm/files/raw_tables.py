@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.crm.files import delimited, sheets
-from playbook.crm.files.export_bytes import Content, contents
+from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import normal, unique
@@ -49,7 +49,7 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
         yield from tables or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 
-def tables_of(content: Content, known: Container[str]) -> Iterator[RawTable | NoTable]:
+def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTable | NoTable]:
     """The tables of one file, and the sheets of it that are hidden.
 
     Raises
@@ -87,7 +87,7 @@ def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: s
     yield _finished(frame, rows[at][:width], name, sheet, [], note_of_rows_above(rows[:at]), ())
 
 
-def _from_text(text: delimited.Text, name: str, known: Container[str]) -> Iterator[RawTable]:
+def _from_text(text: delimited.DecodedText, name: str, known: Container[str]) -> Iterator[RawTable]:
     records = delimited.first_records(text)
     at = heading_row([cells for cells, _ in records[:LOOK_AT]], known)
     if at is None:

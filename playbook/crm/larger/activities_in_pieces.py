@@ -9,7 +9,7 @@ import pyarrow as pa
 from playbook.company import TABLES
 from playbook.crm.account.ledger import without_deleted
 from playbook.crm.larger.deals_in_pieces import settle
-from playbook.crm.larger.engine import quoted
+from playbook.crm.larger.duckdb_engine import quoted
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import TableWriter, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk

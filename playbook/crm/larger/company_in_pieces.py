@@ -38,7 +38,7 @@ from playbook.crm.headings.recognising import Recognised, recognised
 from playbook.crm.import_options import ImportOptions, company_settings, mappings_in_use, refuse_without_deals
 from playbook.crm.importing import table_names
 from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces
-from playbook.crm.larger.engine import Engine, quoted
+from playbook.crm.larger.duckdb_engine import DuckDbEngine, quoted
 from playbook.crm.larger.final import one_row, write_table, write_unused_columns
 from playbook.crm.larger.on_disk import columns_in
 from playbook.crm.larger.reading import Sizes, Staged, tables_in_pieces
@@ -79,7 +79,7 @@ def import_in_pieces(
     """
     user = import_options.user()
     settings = company_settings(import_options.paths, import_options.company_name, user)
-    with _returned_memory(), workroom(folder) as room, Engine(sizes.engine, room) as engine:
+    with _returned_memory(), workroom(folder) as room, DuckDbEngine(sizes.engine, room) as engine:
         work = Work(engine, room, sizes, Ledger(), say)
         tables, no_tables = _recognised_files(import_options.files(user), user, work)
         refuse_without_deals(tables, no_tables)
@@ -222,7 +222,7 @@ def _opportunities(in_order: Path, company: Company, work: Work) -> int:
     return rows
 
 
-def _write_unused_columns(deals: deals_in_pieces.Deals, in_order: Path, work: Work) -> None:
+def _write_unused_columns(deals: deals_in_pieces.DealsOnDisk, in_order: Path, work: Work) -> None:
     """Write the columns that mean nothing to the kit, by the deals' ids."""
     names = {f"a{i}": h for i, h in enumerate(deals.aside_names)}
     beside, table = quoted(work.view_of(deals.aside)), quoted(work.view_of(in_order))

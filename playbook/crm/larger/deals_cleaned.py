@@ -8,8 +8,8 @@ import pandas as pd
 from playbook.company import TABLES, Settings
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.import_options import mappings_in_use, where_of
-from playbook.crm.larger.deals_in_pieces import Deals, step
-from playbook.crm.larger.engine import quoted
+from playbook.crm.larger.deals_in_pieces import DealsOnDisk, step
+from playbook.crm.larger.duckdb_engine import quoted
 from playbook.crm.larger.growing import GrowingLedger, WeighedLedger
 from playbook.crm.larger.on_disk import TableWriter
 from playbook.crm.larger.reading_values import OnDisk
@@ -24,8 +24,8 @@ _TELLING = ("stage", "status", "is_won", "is_closed", "is_lost")  # of these, an
 
 
 def with_outcome(
-    deals: Deals, spellings: dict[str, dict], lists: Listed, tables: list[OnDisk], options: Options, work: Work
-) -> Deals:
+    deals: DealsOnDisk, spellings: dict[str, dict], lists: Listed, tables: list[OnDisk], options: Options, work: Work
+) -> DealsOnDisk:
     """With one spelling for each thing, and in `_outcome` what became of each deal; without those that do not say it.
 
     Raises
@@ -65,7 +65,7 @@ def _sort(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
     return keys(rows, columns) + closed
 
 
-def cleaned(deals: Deals, products: list[Typed], settings: Settings, options: Options, work: Work) -> Deals:
+def cleaned(deals: DealsOnDisk, products: list[Typed], settings: Settings, options: Options, work: Work) -> DealsOnDisk:
     """With days, list prices, money and words as the kit has them."""
     all_deals = rules.AllDeals(work.filled(deals.file), _currencies(deals, work))
     rates = dict(options.user.rates) if options.user else {}
@@ -85,7 +85,7 @@ def cleaned(deals: Deals, products: list[Typed], settings: Settings, options: Op
     return step(deals, "deals-clean", work, clean)
 
 
-def _currencies(deals: Deals, work: Work) -> tuple[str, ...]:
+def _currencies(deals: DealsOnDisk, work: Work) -> tuple[str, ...]:
     if "currency" not in deals.columns:
         return ()
     table = quoted(work.view_of(deals.file))
@@ -93,7 +93,7 @@ def _currencies(deals: Deals, work: Work) -> tuple[str, ...]:
     return tuple(sorted(currency for (currency,) in met))
 
 
-def currency_counts(deals: Deals, work: Work) -> pd.Series:
+def currency_counts(deals: DealsOnDisk, work: Work) -> pd.Series:
     """The deals in each currency, the most frequent first."""
     if "currency" not in deals.columns:
         return pd.Series(dtype="int64")
@@ -104,7 +104,7 @@ def currency_counts(deals: Deals, work: Work) -> pd.Series:
     return pd.Series(met["n"].to_numpy(), index=pd.Index(met["v"]))
 
 
-def days_of_closing(deals: Deals, today: pd.Timestamp, work: Work) -> pd.Series:
+def days_of_closing(deals: DealsOnDisk, today: pd.Timestamp, work: Work) -> pd.Series:
     """The first and the last day up to `today` on which a deal was closed."""
     day = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'"
     return work.engine.frame(
@@ -113,7 +113,7 @@ def days_of_closing(deals: Deals, today: pd.Timestamp, work: Work) -> pd.Series:
     )["v"].astype("datetime64[us]")
 
 
-def owner_details(deals: Deals, work: Work) -> pd.DataFrame:
+def owner_details(deals: DealsOnDisk, work: Work) -> pd.DataFrame:
     """What deals say of their owners: the last row of each sort, oldest first; person_id and what the export has."""
     details = [c for c in ("manager_name", "territory", "job") if c in deals.columns]
     listed = ", ".join(quoted(c) for c in ["rep_id", *details])
@@ -124,12 +124,12 @@ def owner_details(deals: Deals, work: Work) -> pd.DataFrame:
     )[["rep_id", *details]].rename(columns={"rep_id": "person_id"})
 
 
-def owners_of(deals: Deals, work: Work) -> set[str]:
+def owners_of(deals: DealsOnDisk, work: Work) -> set[str]:
     """Everyone who owns a deal."""
     return {who for (who,) in work.engine.rows(f"SELECT DISTINCT rep_id FROM {quoted(work.view_of(deals.file))}")}
 
 
-def held_against_rules(deals: Deals, people: pd.DataFrame, today: pd.Timestamp, work: Work) -> Path:
+def held_against_rules(deals: DealsOnDisk, people: pd.DataFrame, today: pd.Timestamp, work: Work) -> Path:
     """The canonical opportunities, with each deal's probability and place among all."""
     day, table = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'", quoted(work.view_of(deals.file))
     ((backwards, closed, created_last, closed_last),) = work.engine.rows(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.import_options import no_deals, no_owner
-from playbook.crm.larger.engine import literal, quoted
+from playbook.crm.larger.duckdb_engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import TableWriter, columns_in, text_schema
 from playbook.crm.larger.reading_values import OnDisk
@@ -26,7 +26,7 @@ _OWNER = ("rep_id", "rep_name", "rep_email")
 
 
 @dataclass(frozen=True)
-class Deals:
+class DealsOnDisk:
     """The deals as a step left them: where, and which file holds the columns that mean nothing to the kit."""
 
     file: Path
@@ -40,7 +40,9 @@ class Deals:
         return columns_in(self.file)
 
 
-def step(deals: Deals, name: str, work: Work, change: Callable[[pd.DataFrame, Ledger], pd.DataFrame]) -> Deals:
+def step(
+    deals: DealsOnDisk, name: str, work: Work, change: Callable[[pd.DataFrame, Ledger], pd.DataFrame]
+) -> DealsOnDisk:
     """The deals after `change`, which is given a piece (indexed by its place among all) and a ledger.
 
     What the step before put down is removed.
@@ -56,10 +58,10 @@ def step(deals: Deals, name: str, work: Work, change: Callable[[pd.DataFrame, Le
         return deals
     writer.close()
     deals.file.unlink()
-    return Deals(writer.file, deals.aside, deals.aside_names, writer.rows)
+    return DealsOnDisk(writer.file, deals.aside, deals.aside_names, writer.rows)
 
 
-def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> Deals:
+def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> DealsOnDisk:
     """Deals of all files, one row per id, without those that the CRM deleted or merged."""
     deals = _one_below_the_other(tables, work)
     deals, no_ids = _with_ids(deals, work)
@@ -75,7 +77,7 @@ def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> Deals:
     return deals
 
 
-def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
+def _one_below_the_other(tables: list[OnDisk], work: Work) -> DealsOnDisk:
     columns = list(dict.fromkeys(c for t in tables for c in [*t.columns, "_file", "_row", "_crm"]))
     names = list(dict.fromkeys(h for t in tables for h in t.recognised.left_aside))
     place = {h: f"a{i}" for i, h in enumerate(names)}
@@ -98,10 +100,10 @@ def _one_below_the_other(tables: list[OnDisk], work: Work) -> Deals:
                 aside_writer.add(beside.rename(columns=own).assign(_pos=rows["_pos"].to_numpy()).loc[not_deleted.index])
     if not writer.rows:
         raise no_deals([t.without_rows for t in tables], sum(t.many for t in tables))
-    return Deals(writer.file, aside_writer.file, names, writer.rows)
+    return DealsOnDisk(writer.file, aside_writer.file, names, writer.rows)
 
 
-def _with_ids(deals: Deals, work: Work) -> tuple[Deals, bool]:
+def _with_ids(deals: DealsOnDisk, work: Work) -> tuple[DealsOnDisk, bool]:
     table, engine, total = work.view_of(deals.file), work.engine, deals.many
     if "opportunity_id" not in deals.columns:
         cut = pd.DataFrame({"v": pd.Series(dtype="str"), "n": pd.Series(dtype="int64")})
@@ -131,7 +133,7 @@ def _with_ids(deals: Deals, work: Work) -> tuple[Deals, bool]:
     return step(deals, "deals-ids", work, with_ids), no_ids
 
 
-def _repeated_rows(deals: Deals, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Series]:
+def _repeated_rows(deals: DealsOnDisk, no_ids: bool, work: Work) -> tuple[np.ndarray, pd.Series]:
     """The places of rows that say again what another row says; and by id the amounts of deals in a row per product."""
     engine, key = work.engine, "_hash" if no_ids else "opportunity_id"
     table, beside = quoted(work.view_of(deals.file)), quoted(work.view_of(deals.aside))
@@ -171,7 +173,7 @@ def _products(part: Callable[[int], tuple[pd.DataFrame, pd.DataFrame]], parts: i
     return deals > 0 and differ >= 0.5 * deals
 
 
-def owned(deals: Deals, known: Directory, lists: Listed, tables: list[OnDisk], work: Work) -> Deals:
+def owned(deals: DealsOnDisk, known: Directory, lists: Listed, tables: list[OnDisk], work: Work) -> DealsOnDisk:
     """The deals whose owner is a person, with stages and pipelines by name instead of by id.
 
     Raises
@@ -206,7 +208,7 @@ def settle(file: Path, order: str, known: Directory, salesforce: bool, work: Wor
     owners(sorts, known, salesforce, sorts["_rows"])
 
 
-def with_accounts(deals: Deals, accounts: list[Typed], work: Work) -> Deals:
+def with_accounts(deals: DealsOnDisk, accounts: list[Typed], work: Work) -> DealsOnDisk:
     """With what the lists of customers add."""
     for number, table in enumerate(accounts):
         whole = work.filled(deals.file)
@@ -220,7 +222,7 @@ def with_accounts(deals: Deals, accounts: list[Typed], work: Work) -> Deals:
     return deals
 
 
-def spelled(deals: Deals, products: list[Typed], work: Work) -> dict[str, dict]:
+def spelled(deals: DealsOnDisk, products: list[Typed], work: Work) -> dict[str, dict]:
     """By column, which spellings become which."""
     table = quoted(work.view_of(deals.file))
     counts = {}

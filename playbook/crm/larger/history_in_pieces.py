@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from playbook.crm.larger.engine import literal, quoted
+from playbook.crm.larger.duckdb_engine import literal, quoted
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import TableWriter, whole
 from playbook.crm.larger.reading_values import OnDisk

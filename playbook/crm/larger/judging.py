@@ -7,7 +7,7 @@ import pandas as pd
 
 from playbook.crm.headings.fields import FIELDS, MONEY, NUMBER, SHARE
 from playbook.crm.headings.recognising import Recognised
-from playbook.crm.larger.engine import Engine, literal
+from playbook.crm.larger.duckdb_engine import DuckDbEngine, literal
 from playbook.crm.larger.reading import Staged
 from playbook.crm.values import dates, money
 from playbook.crm.values.typed import (
@@ -23,7 +23,7 @@ from playbook.crm.values.typed import (
 _TABLE = "judged"
 
 
-def judged(recognised: Recognised, options: Options, engine: Engine) -> Judged:
+def judged(recognised: Recognised, options: Options, engine: DuckDbEngine) -> Judged:
     """What is true of the columns of a table on disk.
 
     Raises
@@ -54,7 +54,7 @@ def judged(recognised: Recognised, options: Options, engine: Engine) -> Judged:
     return Judged(orders, numeric, writings)
 
 
-def _first_of_each(engine: Engine, column: str, pattern: str, heading: str) -> pd.Series:
+def _first_of_each(engine: DuckDbEngine, column: str, pattern: str, heading: str) -> pd.Series:
     """The first text of each different day of the column, in their order; days that begin with a year are left out."""
     part = f"coalesce(nullif(regexp_extract({column}, {pattern}, 1), ''), {column})"
     return engine.frame(
@@ -63,7 +63,7 @@ def _first_of_each(engine: Engine, column: str, pattern: str, heading: str) -> p
     )["v"].rename(heading)
 
 
-def _shapes(engine: Engine, column: str) -> pd.Series:
+def _shapes(engine: DuckDbEngine, column: str) -> pd.Series:
     """The first value of each shape: texts that differ only in digits other than 0 are of one shape."""
     return engine.frame(
         f"SELECT arg_min({column}, _row) AS v FROM {_TABLE} WHERE {column} IS NOT NULL "
@@ -71,13 +71,13 @@ def _shapes(engine: Engine, column: str) -> pd.Series:
     )["v"]
 
 
-def _different(engine: Engine, column: str) -> pd.Series:
+def _different(engine: DuckDbEngine, column: str) -> pd.Series:
     return engine.frame(f"SELECT {column} AS v FROM {_TABLE} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY min(_row)")[
         "v"
     ]
 
 
-def _numeric(engine: Engine, column: str) -> bool:
+def _numeric(engine: DuckDbEngine, column: str) -> bool:
     """Whether whatever is not written year first is a number of days or seconds, and something is."""
     number, iso = literal(dates.NUMBER), literal(f"^{dates.ISO}$")
     ((numbers, others, years),) = engine.rows(

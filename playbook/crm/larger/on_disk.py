@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, NUMBER, TEXT
-from playbook.crm.larger.engine import as_frame
+from playbook.crm.larger.duckdb_engine import as_frame
 
 _OWN = {"_row": pa.int64(), "_pos": pa.int64(), "_file": pa.large_string(), "_crm": pa.large_string()}
 _OWN |= {"_made_id": pa.bool_(), "_hash": pa.uint64(), "_outcome": pa.large_string(), "_key": pa.large_string()}

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from playbook.crm.files import delimited, sheets
 from playbook.crm.files import raw_tables as tables
-from playbook.crm.files.export_bytes import ByteStream, Content
+from playbook.crm.files.export_bytes import ByteStream, ExportContent
 from playbook.crm.files.no_data_rows import without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import unique
@@ -89,9 +89,9 @@ def tables_in_pieces(
         with source.opened() as stream:
             start = _start(stream, sizes.bytes + 1)
         if len(start) <= sizes.bytes:
-            raw_tables = list(tables.tables_of(Content(source.name, start), known))
+            raw_tables = list(tables.tables_of(ExportContent(source.name, start), known))
         elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            raw_tables = list(tables.tables_of(Content(source.name, _whole(source, sizes)), known))
+            raw_tables = list(tables.tables_of(ExportContent(source.name, _whole(source, sizes)), known))
         else:
             say(f"Reading {source.name}")
             place = room / f"raw-{number}.parquet"

@@ -90,7 +90,7 @@ def _refuse_empty_lines(source: StreamedFile) -> None:
         raise UnusableInput("holds hardly anything but empty lines.", where=source.name, remedy="Export it again.")
 
 
-def head_of(source: StreamedFile, encoded: Encoded) -> delimited.Text:
+def head_of(source: StreamedFile, encoded: Encoded) -> delimited.DecodedText:
     """The beginning of the text, from which its separator and headings are judged."""
     decoder = codecs.getincrementaldecoder(encoded.codec)(encoded.errors)
     body = ""
@@ -99,7 +99,7 @@ def head_of(source: StreamedFile, encoded: Encoded) -> delimited.Text:
             body += decoder.decode(step)
         else:
             body += decoder.decode(b"", final=len(body) < delimited.LOOK_AT)
-    return delimited.Text(body, encoded.label, delimited.separator_of(body))
+    return delimited.DecodedText(body, encoded.label, delimited.separator_of(body))
 
 
 def frames_below(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.larger.engine import Engine
+from playbook.crm.larger.duckdb_engine import DuckDbEngine
 from playbook.crm.larger.on_disk import TableWriter, columns_in, frames, schema_of
 from playbook.crm.larger.reading import Sizes
 
@@ -16,7 +16,7 @@ from playbook.crm.larger.reading import Sizes
 class Work:
     """One import in pieces."""
 
-    engine: Engine
+    engine: DuckDbEngine
     room: Path
     sizes: Sizes
     ledger: Ledger

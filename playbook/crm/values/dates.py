@@ -16,7 +16,7 @@ from playbook.crm.values.month_names import month_number
 from playbook.crm.values.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
 
-DMY, MDY, YMD = "dmy", "mdy", "ymd"
+DMY, MDY = "dmy", "mdy"
 ISO = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 _THREE = re.compile(
     r"^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?:[,\s]+.*|T.*)?$"

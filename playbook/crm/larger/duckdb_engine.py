@@ -22,7 +22,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-class Engine:
+class DuckDbEngine:
     """A connection of its own, with `memory` bytes and a folder for what does not fit."""
 
     def __init__(self, memory: int, room: Path) -> None:
@@ -41,7 +41,7 @@ class Engine:
         ):
             self._link.execute(setting)
 
-    def __enter__(self) -> "Engine":
+    def __enter__(self) -> "DuckDbEngine":
         return self
 
     def __exit__(

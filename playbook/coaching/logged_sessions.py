@@ -1,4 +1,4 @@
-"""What the coaching log shows, and what is due: kept facts only.
+"""What the coaching log shows, and what is due: facts only.
 
 In: the coaching log of one manager.  Out: per rep the sessions held, the last one and when the next is due. The log
 says that a session took place, never how good it was; a session that nobody logged is not there.

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from playbook.coaching.commitments import due, sessions
+from playbook.coaching.logged_sessions import due, sessions
 from tests.coaching.small_team import AS_OF, coaching_log, team
 
 
