@@ -38,13 +38,13 @@ class Answer:
 
 def label_of(sheet: Sheet, key: str) -> str:
     """What the control of a question, or of a line with one question, is called: as the sheet has it today."""
-    return next(asked.label for asked in sheet.placed() if key in parts_of(asked.subject)[1:])
+    return next(place.label for place in sheet.placed() if key in parts_of(place.subject)[1:])
 
 
-def answers_shown(lab: JupyterLab) -> list[Answer]:
+def answers_on_page(lab: JupyterLab) -> list[Answer]:
     """What every control that asks something shows, in the order of the open chapter."""
     read = lab.notebook.locator(FORM).locator(_CONTROLS).evaluate_all(_READ)
-    return [Answer(**told) for told in read]
+    return [Answer(**answer) for answer in read]
 
 
 def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
@@ -54,7 +54,7 @@ def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
     for add in lab.notebook.locator(FORM).get_by_role("button", name="Add ").all():
         _add(lab, add)
     controls = lab.notebook.locator(FORM).locator(_CONTROLS)
-    for n, before in enumerate(answers_shown(lab), start=1):
+    for n, before in enumerate(answers_on_page(lab), start=1):
         control = controls.nth(n - 1)
         if before.kind == "choice":
             chosen = control.evaluate("c => c.selectedIndex")
@@ -63,7 +63,7 @@ def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
             control.fill(
                 {"number": str(n % 7 + 1), "date": f"2026-11-{n % 28 + 1:02d}"}.get(before.kind, f"{mark}.{n}")
             )
-    return answers_shown(lab)
+    return answers_on_page(lab)
 
 
 def _add(lab: JupyterLab, button: Locator) -> None:
@@ -78,15 +78,15 @@ def _add(lab: JupyterLab, button: Locator) -> None:
         lab.page.wait_for_timeout(300)
 
 
-def missing(expected: list[Answer], shown: list[Answer]) -> list[Answer]:
+def missing(expected: list[Answer], answers: list[Answer]) -> list[Answer]:
     """The answers that are not shown; each as often as it was given."""
-    return list((Counter(expected) - Counter(shown)).elements())
+    return list((Counter(expected) - Counter(answers)).elements())
 
 
 def findings_of_axe(lab: JupyterLab) -> list[tuple[str, list[str]]]:
     """What axe finds in the forms of the open chapter: the rule, and up to three places."""
-    found = Axe().run(lab.page, context=f".jp-NotebookPanel:not(.lm-mod-hidden) {FORM}").response["violations"]
-    return [(v["id"], [node["html"][:200] for node in v["nodes"]][:3]) for v in found]
+    violations = Axe().run(lab.page, context=f".jp-NotebookPanel:not(.lm-mod-hidden) {FORM}").response["violations"]
+    return [(v["id"], [node["html"][:200] for node in v["nodes"]][:3]) for v in violations]
 
 
 def take_pictures(lab: JupyterLab, name: str) -> None:

@@ -90,7 +90,7 @@ class JupyterLab:
         """The notebook in front; others that are open lie behind it."""
         return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
 
-    def open_as_told(self) -> None:
+    def open_printed_address(self) -> None:
         """Open the address that `playbook lab` prints."""
         self._go(self.address.geturl())
 

@@ -66,7 +66,7 @@ def form_with(lab, label):
 
 def journal(workbook):
     lines = (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()
-    return {told["subject"]: told["value"] for told in map(json.loads, lines)}
+    return {event["subject"]: event["value"] for event in map(json.loads, lines)}
 
 
 def test_a_built_page_is_a_usable_sheet_before_anything_runs(lab, workbook):
@@ -109,11 +109,11 @@ def test_reopened_without_a_kernel_the_saved_page_shows_the_sheet_and_fills_in_a
 
 
 def test_an_untrusted_copy_shows_the_sheet_with_the_answers(lab, workbook):
-    told = json.loads((workbook / ROLE).read_text(encoding="utf-8"))
-    for cell in told["cells"]:  # as another JupyterLab may have saved it
+    notebook = json.loads((workbook / ROLE).read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:  # as another JupyterLab may have saved it
         for output in cell.get("outputs", []):
             output["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "gone", "version_major": 2}
-    (workbook / "copy.ipynb").write_text(json.dumps(told), encoding="utf-8")
+    (workbook / "copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     lab.open("copy.ipynb")
     expect(lab.page.locator(".ptc-worksheet", has_text=HABIT)).to_contain_text("I stop stepping in.")
     assert lab.page.locator(".ptc-form").count() == 0
@@ -130,8 +130,8 @@ def test_two_windows_lose_nothing(chromium, address, workbook):
         ):
             window.page.get_by_label(label, exact=True).fill(text)
             wait_until_saved(form_with(window, label))
-    kept = journal(workbook)
-    assert (kept["first-steps/whom"], kept["first-steps/habit"]) == ("Cara", "Written in the second window")
+    answers = journal(workbook)
+    assert (answers["first-steps/whom"], answers["first-steps/habit"]) == ("Cara", "Written in the second window")
 
 
 FOCUSED = """() => {
@@ -174,15 +174,15 @@ def test_a_whole_sheet_is_filled_in_and_taken_back_by_keyboard_alone(lab, workbo
     press_until(lab, "Tab", "Take back the last change")
     keys.press("Space")
     lab.page.get_by_text("The last change is taken back").wait_for()
-    shown = {label: lab.page.get_by_label(label, exact=True) for label in ("Whose", "Kept?", "By")}
-    assert shown["Whose"].locator("option:checked").inner_text() == "Mine"
-    assert shown["Kept?"].locator("option:checked").inner_text() == "Kept"
-    expect(shown["By"]).to_have_value("2026-10-09")
+    fields = {label: lab.page.get_by_label(label, exact=True) for label in ("Whose", "Kept?", "By")}
+    assert fields["Whose"].locator("option:checked").inner_text() == "Mine"
+    assert fields["Kept?"].locator("option:checked").inner_text() == "Kept"
+    expect(fields["By"]).to_have_value("2026-10-09")
     expect(lab.page.get_by_label("The day of the week", exact=False)).to_have_value("")
-    kept = {
+    answers = {
         subject.rpartition("/")[2]: value
         for subject, value in journal(workbook).items()
         if subject.startswith("commitment/")
     }
-    assert kept | {"whose": "manager", "what": "When a 1:1 is moved, I name a new day.", "state": "kept"} == kept
+    assert answers | {"whose": "manager", "what": "When a 1:1 is moved, I name a new day.", "state": "kept"} == answers
     assert lab.outside == []

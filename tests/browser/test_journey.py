@@ -11,7 +11,7 @@ import time
 import pytest
 
 from playbook.cli import main
-from tests.browser.chapter_forms import answers_shown, fill_every_form, findings_of_axe, missing, take_pictures
+from tests.browser.chapter_forms import answers_on_page, fill_every_form, findings_of_axe, missing, take_pictures
 from tests.browser.jupyterlab import JupyterLab, kill_kernels, serving
 from tests.scripts.requirements_files import ROOT
 
@@ -48,15 +48,15 @@ def address(desk, tmp_path_factory):
 
 def journal(workbook):
     lines = (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()
-    return {told["subject"]: told["value"] for told in map(json.loads, lines)}
+    return {event["subject"]: event["value"] for event in map(json.loads, lines)}
 
 
 def wait_for_answers(workbook, count):
     """Wait until that many questions are answered in the journal; what it then holds."""
     until = time.monotonic() + SECONDS
-    while len(kept := journal(workbook)) < count and time.monotonic() < until:
+    while len(saved := journal(workbook)) < count and time.monotonic() < until:
         time.sleep(0.1)
-    return kept
+    return saved
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def first_visit(chromium, address, workbook):
     """Walk from the front door through every chapter, and fill in what each asks: per chapter what was seen."""
     seen = {}
     with JupyterLab(chromium, address) as lab:
-        lab.open_as_told()
+        lab.open_printed_address()
         lab.page.locator(".jp-MarkdownViewer h1").wait_for()
         for folder in ("books", workbook.name):
             lab.click_in_browser(folder)
@@ -73,11 +73,11 @@ def first_visit(chromium, address, workbook):
             lab.click_in_browser(chapter)
             lab.fill_in()
             answers = fill_every_form(lab, f"Answer {chapter[:2]}")
-            kept = wait_for_answers(workbook, len(before) + len(answers))
+            saved = wait_for_answers(workbook, len(before) + len(answers))
             seen[chapter] = {
                 "answers": answers,
-                "kept": {subject: value for subject, value in kept.items() if subject not in before},
-                "told": lab.notebook.locator(".ptc-saved, .ptc-not-saved").all_inner_texts(),
+                "saved": {subject: value for subject, value in saved.items() if subject not in before},
+                "messages": lab.notebook.locator(".ptc-saved, .ptc-not-saved").all_inner_texts(),
                 "errors": lab.errors(),
                 "code": lab.code_seen(),
                 "outputs": len(lab.outputs()),
@@ -101,7 +101,7 @@ def second_visit(chromium, address, desk, workbook, first_visit):
             lab.click_in_browser(chapter)
             sheet = lab.notebook.inner_text()
             lab.fill_in()
-            seen[chapter] = {"sheet": sheet, "answers": answers_shown(lab), "errors": lab.errors()}
+            seen[chapter] = {"sheet": sheet, "answers": answers_on_page(lab), "errors": lab.errors()}
     return seen
 
 
@@ -115,11 +115,11 @@ def test_a_chapter_fills_itself_in_without_an_error_and_without_code_in_sight(fi
 def test_what_is_typed_into_a_chapters_forms_is_in_the_journal_and_said_to_be(first_visit, chapter):
     seen = first_visit[chapter]
     assert seen["answers"], "a chapter that asks nothing"
-    assert len(seen["kept"]) == len(seen["answers"])
+    assert len(seen["saved"]) == len(seen["answers"])
     texts = {answer.value for answer in seen["answers"] if answer.kind in ("text", "textarea")}
-    assert texts <= {value for value in seen["kept"].values() if isinstance(value, str)}
-    assert not [told for told in seen["told"] if "Not saved" in told]
-    assert any("Saved at" in told for told in seen["told"])
+    assert texts <= {value for value in seen["saved"].values() if isinstance(value, str)}
+    assert not [message for message in seen["messages"] if "Not saved" in message]
+    assert any("Saved at" in message for message in seen["messages"])
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

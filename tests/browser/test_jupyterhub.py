@@ -74,8 +74,8 @@ def ask(server, sql):
     import psycopg
 
     with psycopg.connect(server.url) as connection:
-        told = connection.execute(sql)
-        return told.fetchall() if told.description else []
+        rows = connection.execute(sql)
+        return rows.fetchall() if rows.description else []
 
 
 def as_role(server, name):
@@ -173,8 +173,8 @@ def test_each_keeps_an_answer_and_neither_sees_the_others_even_in_the_others_wor
     ben.write("Ben stops closing")
     ana.lab.run_all()
     expect(ana.page.get_by_label(STOP, exact=True)).to_have_value("Ana stops closing")
-    kept = ask(database, f"SELECT author, value FROM playbook_events WHERE subject = '{SUBJECT}' ORDER BY author")
-    assert kept == [("ana", '"Ana stops closing"'), ("ben", '"Ben stops closing"')]
+    rows = ask(database, f"SELECT author, value FROM playbook_events WHERE subject = '{SUBJECT}' ORDER BY author")
+    assert rows == [("ana", '"Ana stops closing"'), ("ben", '"Ben stops closing"')]
     assert [path.stat().st_size for path in folder.glob("workbooks/*/journal.jsonl")] == [0, 0]
 
 

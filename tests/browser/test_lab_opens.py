@@ -22,7 +22,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def front_door(chromium, home):
     with serving(home=home) as address, JupyterLab(chromium, address) as lab:
-        lab.open_as_told()
+        lab.open_printed_address()
         yield lab
 
 

@@ -55,13 +55,13 @@ def test_what_is_typed_into_a_form_is_in_the_journal(pages, workbook):
     form = pages.page.locator(".ptc-form", has=pages.page.get_by_label(WHOM, exact=True))
     form.get_by_label(WHOM, exact=True).fill("Cara, on Fridays")
     form.locator(".ptc-saved:has-text('Saved at')").wait_for()
-    kept = [json.loads(line) for line in (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(event["subject"], event["value"]) for event in kept] == [("first-steps/whom", "Cara, on Fridays")]
+    events = [json.loads(line) for line in (workbook / "journal.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(event["subject"], event["value"]) for event in events] == [("first-steps/whom", "Cara, on Fridays")]
 
 
 def test_nothing_of_ours_is_a_finding_of_axe(pages):
-    found = Axe().run(pages.page, context={"include": OWN.split(", ")}).response["violations"]
-    assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found]
+    violations = Axe().run(pages.page, context={"include": OWN.split(", ")}).response["violations"]
+    assert not violations, [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in violations]
 
 
 def test_opened_again_the_answer_stands_and_the_guide_opens(pages):

@@ -25,7 +25,7 @@ class Cell:
     arguments: tuple[object, ...]  # "my_team" stands for the team that is looked at
     name: str
 
-    def shown(self, team: Team) -> PagePart:
+    def page_part(self, team: Team) -> PagePart:
         return self.function(*(team if value is MY_TEAM else value for value in self.arguments))
 
 
@@ -79,7 +79,7 @@ EVERYWHERE = [pytest.param(cell, which, id=f"{cell.name}: {which}") for which in
 
 @cache
 def once(cell: Cell, which: str) -> PagePart:
-    return cell.shown(TEAMS[which])
+    return cell.page_part(TEAMS[which])
 
 
 def test_the_cells_are_those_of_the_notebooks():
@@ -97,7 +97,7 @@ def test_a_cell_says_something_and_nothing_that_no_person_would_say(cell, which)
 
 @pytest.mark.parametrize(("cell", "which"), EVERYWHERE)
 def test_a_cell_shows_the_same_twice(cell, which):
-    assert once(cell, which) == cell.shown(TEAMS[which])
+    assert once(cell, which) == cell.page_part(TEAMS[which])
 
 
 @pytest.mark.parametrize(("cell", "which"), EVERYWHERE)

@@ -101,10 +101,10 @@ DIAGNOSIS = diagnosis(
 )
 
 
-def team(found: pd.DataFrame | None = DIAGNOSIS, of: Company | None = None, **facts: object) -> Team:
-    """The team of Mo; `found` is its diagnosis, None for a folder that has none."""
+def team(diagnosis_table: pd.DataFrame | None = DIAGNOSIS, of: Company | None = None, **facts: object) -> Team:
+    """The team of Mo; `diagnosis_table` is its diagnosis, None for a folder that has none."""
     whole = of or company()
-    findings = {} if found is None else {"diagnosis": found}
+    findings = {} if diagnosis_table is None else {"diagnosis": diagnosis_table}
     return team_of(whole, "m1", AS_OF, findings, missing=missing_of(whole), **facts)
 
 

@@ -21,9 +21,9 @@ def with_deals(**changes: dict[str, object]) -> Company:
 
 
 def test_an_open_deal_whose_date_has_passed_is_at_risk_and_says_so():
-    found = open_at_risk(with_deals(expected_close_on={"r1-open-1": DAY - pd.Timedelta(days=3)}), "r1", AS_OF)
-    assert found["why"].tolist() == ["its close date passed 3 days ago"]
-    assert (found.attrs["all"], found.attrs["open"]) == (1, 2)
+    deals = open_at_risk(with_deals(expected_close_on={"r1-open-1": DAY - pd.Timedelta(days=3)}), "r1", AS_OF)
+    assert deals["why"].tolist() == ["its close date passed 3 days ago"]
+    assert (deals.attrs["all"], deals.attrs["open"]) == (1, 2)
 
 
 def test_deals_of_others_are_not_there():
@@ -32,20 +32,20 @@ def test_deals_of_others_are_not_there():
 
 
 def test_deals_lost_in_the_stage_come_latest_first_and_no_more_than_four():
-    found = of_the_focus(company(), "r1", "stage:Discovery", AS_OF)
-    assert found["opportunity_id"].tolist() == ["r1-01", "r1-03", "r1-05", "r1-07"] and len(found) == MOST
-    assert found["why"].iloc[0] == "lost in Discovery on 24 Mar 2026"
+    deals = of_the_focus(company(), "r1", "stage:Discovery", AS_OF)
+    assert deals["opportunity_id"].tolist() == ["r1-01", "r1-03", "r1-05", "r1-07"] and len(deals) == MOST
+    assert deals["why"].iloc[0] == "lost in Discovery on 24 Mar 2026"
 
 
 def test_a_lost_deal_tells_the_reason_that_was_given():
-    found = of_the_focus(with_deals(lost_reason={"r1-01": "price"}), "r1", "win_rate", AS_OF)
-    assert found["why"].iloc[0].endswith("reason given: price")
+    deals = of_the_focus(with_deals(lost_reason={"r1-01": "price"}), "r1", "win_rate", AS_OF)
+    assert deals["why"].iloc[0].endswith("reason given: price")
 
 
 def test_the_largest_discounts_are_told_latest_first():
     given = with_deals(discount={"r1-00": 0.05, "r1-04": 0.30, "r1-08": 0.0})
-    found = of_the_focus(given, "r1", "discounting", AS_OF)
-    assert found["why"].tolist() == ["won with a discount of 5%", "won with a discount of 30%"]
+    deals = of_the_focus(given, "r1", "discounting", AS_OF)
+    assert deals["why"].tolist() == ["won with a discount of 5%", "won with a discount of 30%"]
 
 
 @pytest.mark.parametrize(
@@ -58,16 +58,16 @@ def test_the_largest_discounts_are_told_latest_first():
     ],
 )
 def test_each_driver_says_in_its_own_words_why_a_deal_is_worth_a_look(driver, why):
-    found = of_the_focus(company(), "r1", driver, AS_OF, "USD")
-    assert 0 < len(found) <= MOST and found["why"].str.startswith(why).all()
+    deals = of_the_focus(company(), "r1", driver, AS_OF, "USD")
+    assert 0 < len(deals) <= MOST and deals["why"].str.startswith(why).all()
 
 
 def test_a_rep_who_seldom_commits_is_shown_the_deals_that_came_in_unannounced():
     whole = company()
     silent = whole.with_tables(stage_history=whole.stage_history.assign(forecast_category="pipeline"))
-    found = of_the_focus(silent, "r1", "forecast_accuracy", AS_OF, aspect=WAS_SAID)
-    assert len(found) and found["why"].str.startswith("won on ").all()
-    assert found["why"].str.endswith("never committed").all()
+    deals = of_the_focus(silent, "r1", "forecast_accuracy", AS_OF, aspect=WAS_SAID)
+    assert len(deals) and deals["why"].str.startswith("won on ").all()
+    assert deals["why"].str.endswith("never committed").all()
     assert of_the_focus(silent, "r1", "forecast_accuracy", AS_OF).empty
 
 
@@ -81,8 +81,8 @@ def test_an_open_deal_without_a_logged_touch_for_three_weeks_shows_the_activity(
             "on": [DAY - pd.Timedelta(days=40), DAY - pd.Timedelta(days=5)],
         }
     )
-    found = of_the_focus(whole.with_tables(activities=touched), "r1", "activity", AS_OF)
-    assert found["why"].tolist() == ["nothing logged for 40 days"]
+    deals = of_the_focus(whole.with_tables(activities=touched), "r1", "activity", AS_OF)
+    assert deals["why"].tolist() == ["nothing logged for 40 days"]
 
 
 def test_a_driver_that_no_deal_shows_gives_none():
@@ -91,24 +91,24 @@ def test_a_driver_that_no_deal_shows_gives_none():
 
 
 def test_a_deal_is_called_by_account_name_or_id():
-    found = of_the_focus(with_deals(account={"r1-01": None}), "r1", "stage:Discovery", AS_OF)
-    assert found["account"].iloc[0] == "r1-01"
+    deals = of_the_focus(with_deals(account={"r1-01": None}), "r1", "stage:Discovery", AS_OF)
+    assert deals["account"].iloc[0] == "r1-01"
 
 
 def test_without_close_dates_the_oldest_deals_at_risk_come_first():
     age = {f"r1-open-{n}": DAY - pd.Timedelta(days=days) for n, days in ((1, 500), (2, 600))}
     undated = with_deals(created_on=age, expected_close_on=dict.fromkeys(age, pd.NaT))
-    found = open_at_risk(undated, "r1", AS_OF)
-    assert found["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and found.attrs["by"] == "age"
+    deals = open_at_risk(undated, "r1", AS_OF)
+    assert deals["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and deals.attrs["by"] == "age"
 
 
 def test_deals_at_risk_with_a_date_are_said_to_stand_by_date():
     late = {f"r1-open-{n}": DAY - pd.Timedelta(days=n) for n in (1, 2)}
-    found = open_at_risk(with_deals(expected_close_on=late), "r1", AS_OF)
-    assert found["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and found.attrs["by"] == "date"
+    deals = open_at_risk(with_deals(expected_close_on=late), "r1", AS_OF)
+    assert deals["opportunity_id"].tolist() == ["r1-open-2", "r1-open-1"] and deals.attrs["by"] == "date"
 
 
 def test_how_old_wins_were_is_told_as_the_caller_counts_it():
     typical = {"n": 10, "lower": 1.0, "middle": 2.0, "upper": 3.0, "oldest": 4.0}
-    found = open_at_risk(company(), "r1", AS_OF, typical)
-    assert len(found) and found["why"].str.contains("nine of ten wins took 4 days or less").all()
+    deals = open_at_risk(company(), "r1", AS_OF, typical)
+    assert len(deals) and deals["why"].str.contains("nine of ten wins took 4 days or less").all()

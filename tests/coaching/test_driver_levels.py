@@ -16,7 +16,7 @@ NAN = float("nan")
 
 
 @pytest.mark.parametrize(
-    ("driver", "value", "said"),
+    ("driver", "value", "expected"),
     [
         ("stage:Discovery", 0.244, "24%"),
         ("deal_size", 18_400.0, "$18k"),
@@ -26,12 +26,12 @@ NAN = float("nan")
         ("discounting", 0.1, "10%"),
     ],
 )
-def test_a_level_is_said_in_its_own_unit(driver, value, said):
-    assert level(driver, value, "USD") == said
+def test_a_level_is_said_in_its_own_unit(driver, value, expected):
+    assert level(driver, value, "USD") == expected
 
 
 @pytest.mark.parametrize(
-    ("driver", "low", "high", "said"),
+    ("driver", "low", "high", "expected"),
     [
         ("win_rate", 0.16, 0.24, "16 to 24%"),
         ("win_rate", 0.201, 0.203, "20%"),
@@ -39,8 +39,8 @@ def test_a_level_is_said_in_its_own_unit(driver, value, said):
         ("activity", 1.0, 2.5, "1.0 to 2.5 a week"),
     ],
 )
-def test_a_range_says_its_unit_once(driver, low, high, said):
-    assert level_range(driver, low, high) == said
+def test_a_range_says_its_unit_once(driver, low, high, expected):
+    assert level_range(driver, low, high) == expected
 
 
 def test_a_difference_is_said_without_its_direction():
@@ -48,7 +48,7 @@ def test_a_difference_is_said_without_its_direction():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"),
+    ("low", "high", "expected"),
     [
         (-0.31, -0.11, "11 to 31 points below"),
         (0.04, 0.11, "4 to 11 points above"),
@@ -58,8 +58,8 @@ def test_a_difference_is_said_without_its_direction():
         (-0.001, 0.001, "next to nothing"),
     ],
 )
-def test_a_range_of_differences_says_its_directions(low, high, said):
-    assert difference_range("win_rate", low, high) == said
+def test_a_range_of_differences_says_its_directions(low, high, expected):
+    assert difference_range("win_rate", low, high) == expected
 
 
 def test_right_is_better_whichever_way_a_driver_runs():

@@ -84,9 +84,9 @@ def test_right_after_the_start_it_is_too_early_to_say():
     company = simulate(Plan(managers=2, reps_per_team=7, months=12), 3).company
     people = company.people[company.people["role"] == "rep"]["person_id"].head(3)
     last_week = started(people, "deal_size").assign(began_on=pd.Timestamp(Plan().ends_on) - pd.Timedelta(days=7))
-    found = coaching_effect(company, Plan().ends_on, last_week)
-    assert found["verdict"].tolist() == [TOO_EARLY] * 3
-    assert found["after"].isna().all()
+    effects = coaching_effect(company, Plan().ends_on, last_week)
+    assert effects["verdict"].tolist() == [TOO_EARLY] * 3
+    assert effects["after"].isna().all()
 
 
 def test_nobody_coached_gives_an_empty_table():
@@ -118,8 +118,8 @@ def test_of_log_and_journal_the_earlier_day_counts_and_each_subject_has_one_row(
     log = started([rep], "deal_size").assign(sessions=4)
     earlier, later = (log.assign(began_on=BEFORE + pd.Timedelta(days=d)) for d in (-30, 30))
     for noted, day in ((earlier, earlier), (later, log)):
-        found = coaching_effect(company, Plan().ends_on, log, noted)
-        assert found["began_on"].tolist() == day["began_on"].tolist() and found["sessions"].tolist() == [4]
+        effects = coaching_effect(company, Plan().ends_on, log, noted)
+        assert effects["began_on"].tolist() == day["began_on"].tolist() and effects["sessions"].tolist() == [4]
 
 
 def test_what_begins_after_the_day_of_the_data_has_no_row_yet():

@@ -8,8 +8,8 @@ ANA = pd.DataFrame({"person_id": ["r1"], "name": ["Ana"]})
 
 
 def of_ana(*verdicts: tuple[str, str, int]) -> pd.Series:
-    found = diagnosis(*(("r1", driver, verdict, priority) for driver, verdict, priority in verdicts))
-    return focus_of_each(ANA, found).iloc[0]
+    findings = diagnosis(*(("r1", driver, verdict, priority) for driver, verdict, priority in verdicts))
+    return focus_of_each(ANA, findings).iloc[0]
 
 
 def test_a_rep_gets_one_focus_the_one_with_the_first_priority():
@@ -49,19 +49,19 @@ def test_without_any_diagnosis_everybody_is_observed():
 
 def test_people_stand_in_the_order_given_never_by_verdict():
     reps = pd.DataFrame({"person_id": ["r1", "r2", "r3"], "name": ["Ana", "Ben", None]})
-    found = diagnosis(("r3", "activity", "coach", 1), ("r1", "activity", "no_evidence", 1))
-    assert focus_of_each(reps, found)["name"].tolist() == ["Ana", "Ben", "r3"]
+    findings = diagnosis(("r3", "activity", "coach", 1), ("r1", "activity", "no_evidence", 1))
+    assert focus_of_each(reps, findings)["name"].tolist() == ["Ana", "Ben", "r3"]
 
 
 def test_strengths_are_those_of_the_rep_alone():
-    found = diagnosis(
+    findings = diagnosis(
         ("r1", "win_rate", "strength", 1), ("r1", "activity", "strength", 2), ("r2", "deal_size", "strength", 1)
     )
-    assert strengths(found, "r1")["driver"].tolist() == ["activity", "win_rate"]
+    assert strengths(findings, "r1")["driver"].tolist() == ["activity", "win_rate"]
 
 
 def test_the_diagnosis_is_not_changed():
-    found = diagnosis(("r1", "activity", "watch", 2), ("r1", "slippage", "coach", 1))
-    before = found.copy()
-    focus_of_each(ANA, found)
-    pd.testing.assert_frame_equal(found, before)
+    findings = diagnosis(("r1", "activity", "watch", 2), ("r1", "slippage", "coach", 1))
+    before = findings.copy()
+    focus_of_each(ANA, findings)
+    pd.testing.assert_frame_equal(findings, before)

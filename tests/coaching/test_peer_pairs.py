@@ -12,8 +12,8 @@ def pairs(*rows: tuple[str, str, str, int]) -> list[tuple[str, str]]:
 
 
 def with_effect(rows: list[tuple[str, str, str, float]]) -> pd.DataFrame:
-    found = diagnosis(*((rep, driver, verdict, 1) for rep, driver, verdict, _ in rows))
-    return found.assign(effect=[effect for *_, effect in rows])
+    findings = diagnosis(*((rep, driver, verdict, 1) for rep, driver, verdict, _ in rows))
+    return findings.assign(effect=[effect for *_, effect in rows])
 
 
 def test_a_strength_meets_what_a_colleague_works_on():
@@ -51,8 +51,8 @@ def test_strengths_alone_make_no_pair():
 def test_a_colleague_on_the_better_side_will_do_where_nobody_is_surely_strong():
     rows = [("r1", "slippage", "watch", 0.3), ("r2", "slippage", "no_evidence", 0.1)]
     rows += [("r4", "slippage", "no_evidence", -0.1), ("r5", "slippage", "too_little_data", -0.5)]
-    found = {(p.first, p.second): p for p in peer_pairs(REPS, with_effect(rows))}
-    assert found[("r1", "r4")].how == PERHAPS and found[("r1", "r4")].second_shows == ("slippage",)
+    pairs = {(p.first, p.second): p for p in peer_pairs(REPS, with_effect(rows))}
+    assert pairs[("r1", "r4")].how == PERHAPS and pairs[("r1", "r4")].second_shows == ("slippage",)
 
 
 def test_the_better_side_is_the_higher_one_where_more_is_better():
@@ -92,6 +92,6 @@ def test_somebody_outside_the_team_is_in_no_pair():
 
 def test_two_measures_of_one_driver_are_not_the_same_skill():
     rows = [("r1", "forecast_accuracy", "watch", -0.2), ("r2", "forecast_accuracy", "no_evidence", 0.1)]
-    found = with_effect(rows)
-    assert PERHAPS in {p.how for p in peer_pairs(REPS, found.assign(aspect="won"))}
-    assert PERHAPS not in {p.how for p in peer_pairs(REPS, found.assign(aspect=["won", "lost"]))}
+    findings = with_effect(rows)
+    assert PERHAPS in {p.how for p in peer_pairs(REPS, findings.assign(aspect="won"))}
+    assert PERHAPS not in {p.how for p in peer_pairs(REPS, findings.assign(aspect=["won", "lost"]))}

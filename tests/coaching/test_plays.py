@@ -52,7 +52,7 @@ def test_an_unknown_driver_has_no_play():
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         (lambda text: text.replace("## Ask\n", "## Questions\n"), "headings are"),
         (lambda text: text.replace("- Support: I listen: twice.\n", ""), "agreement is missing"),
@@ -60,6 +60,6 @@ def test_an_unknown_driver_has_no_play():
         (lambda text: text.replace("Prices hold.", ""), "nothing under 'worked_if'"),
     ],
 )
-def test_a_play_that_lacks_something_says_what(change, told):
-    with pytest.raises(PlaybookError, match=told):
+def test_a_play_that_lacks_something_says_what(change, expected):
+    with pytest.raises(PlaybookError, match=expected):
         parse(change(WHOLE), "discounting")

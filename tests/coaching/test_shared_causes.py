@@ -13,10 +13,10 @@ from tests.coaching.small_team import REPS, diagnosis, team
 LATE = pd.DataFrame([Pattern("quarter_end", "yes", "win_rate", 0.81, 0.52, 0.2, 0.4, 1204, 0.001)])
 
 
-def late(found: pd.DataFrame) -> pd.DataFrame:
+def late(findings: pd.DataFrame) -> pd.DataFrame:
     """`found`, in which each shared win rate is the calendar's."""
-    shared = (found["driver"] == "win_rate") & (found["verdict"] == "team_wide")
-    return found.assign(shared_by=found["shared_by"].mask(shared, QUARTER_END))
+    shared = (findings["driver"] == "win_rate") & (findings["verdict"] == "team_wide")
+    return findings.assign(shared_by=findings["shared_by"].mask(shared, QUARTER_END))
 
 
 SHARED = late(
@@ -27,8 +27,8 @@ SHARED = late(
 )
 
 
-def with_findings(found: pd.DataFrame = SHARED, company_wide: pd.DataFrame = LATE) -> Team:
-    return Team(**{**vars(team()), "findings": {"diagnosis": found, "company_wide": company_wide}})
+def with_findings(findings: pd.DataFrame = SHARED, company_wide: pd.DataFrame = LATE) -> Team:
+    return Team(**{**vars(team()), "findings": {"diagnosis": findings, "company_wide": company_wide}})
 
 
 def test_a_win_rate_that_all_share_is_the_calendars_where_all_close_late_in_the_quarter():
@@ -62,13 +62,13 @@ def test_the_leader_reads_of_no_training_for_the_calendar():
 
 
 def test_only_the_calendar_is_taken_to_nobody():
-    found = SHARED[SHARED["driver"] == "win_rate"]
-    assert "Take this to enablement" not in win_rate_apart.whose_it_is(with_findings(found)).text
+    of_win_rate = SHARED[SHARED["driver"] == "win_rate"]
+    assert "Take this to enablement" not in win_rate_apart.whose_it_is(with_findings(of_win_rate)).text
     assert "Take this to enablement" in win_rate_apart.whose_it_is(with_findings()).text
 
 
 def test_a_reps_part_calls_it_the_calendar_and_leaves_it_out_of_what_was_compared():
-    found = late(diagnosis(("r1", "win_rate", "team_wide", 1), ("r1", "activity", "no_evidence", 2)))
-    text = each_rep.reps(with_findings(found), rep="Ana").text
+    findings = late(diagnosis(("r1", "win_rate", "team_wide", 1), ("r1", "activity", "no_evidence", 2)))
+    text = each_rep.reps(with_findings(findings), rep="Ana").text
     assert f"Win rate: a matter of the calendar. {THE_CALENDAR}" in text
     assert "Only one driver could be compared." in text and "act on. Not among them: win rate" in text

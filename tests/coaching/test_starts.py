@@ -12,9 +12,9 @@ def test_two_sessions_on_a_subject_are_coaching_and_one_is_not():
             "focus": ["Discounting", "discounting", "Proposal", "discounting"],
         }
     )
-    found = begun(log, ["discounting", "stage:Proposal"])
-    assert found[["rep_id", "driver", "sessions"]].values.tolist() == [["r1", "discounting", 2]]
-    assert found["began_on"].tolist() == [pd.Timestamp("2026-01-10")]
+    starts = begun(log, ["discounting", "stage:Proposal"])
+    assert starts[["rep_id", "driver", "sessions"]].values.tolist() == [["r1", "discounting", 2]]
+    assert starts["began_on"].tolist() == [pd.Timestamp("2026-01-10")]
 
 
 def test_a_subject_is_known_by_its_key_its_name_or_its_stage():
@@ -38,11 +38,11 @@ def noted(*rows):
 
 
 def test_the_earlier_of_log_and_journal_says_since_when_and_by_what():
-    found = earliest(
+    starts = earliest(
         logged(("r1", "slippage", pd.Timestamp("2026-02-01"), 3)),
         noted(("r1", "slippage", pd.Timestamp("2026-01-05"), "plan"), ("r2", "activity", "2026-03-01", "promise")),
     )
-    assert found.values.tolist() == [
+    assert starts.values.tolist() == [
         ["r1", "slippage", pd.Timestamp("2026-01-05"), 3, "plan"],
         ["r2", "activity", pd.Timestamp("2026-03-01"), 0, "promise"],
     ]

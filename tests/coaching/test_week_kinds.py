@@ -24,6 +24,6 @@ def test_a_title_tells_a_kind_or_nothing(title, kind):
 
 
 def test_hours_are_per_week_and_what_tells_nothing_is_listed():
-    found = sort_hours([("1:1 Ana", 1.0), ("1:1 Ben", 1.0), ("Lunch", 2.0), ("", 2.0)], weeks=4)
-    assert found.hours[COACHING] == 0.5 and found.hours[INTERNAL] == 1.0
-    assert found.unsorted == ("(without a title)", "Lunch") and tuple(found.hours) == KINDS_OF_HOURS
+    sorted_hours = sort_hours([("1:1 Ana", 1.0), ("1:1 Ben", 1.0), ("Lunch", 2.0), ("", 2.0)], weeks=4)
+    assert sorted_hours.hours[COACHING] == 0.5 and sorted_hours.hours[INTERNAL] == 1.0
+    assert sorted_hours.unsorted == ("(without a title)", "Lunch") and tuple(sorted_hours.hours) == KINDS_OF_HOURS

@@ -22,7 +22,7 @@ def simulated() -> Company:
 
 
 @pytest.fixture(scope="module")
-def told(simulated: Company) -> dict[str, pd.DataFrame]:
+def findings(simulated: Company) -> dict[str, pd.DataFrame]:
     return forecasts(simulated, DAY)
 
 

@@ -38,6 +38,6 @@ def maven_pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 def _pages_of(export: Path, manager: str, today: date, folder: Path) -> dict[str, str]:
     source = company_from([export], None, ReadingOptions(), today)
     people = source.company.people
-    found = company_wide(source, None, today)
-    save_team(found.team_for(people.loc[people["name"] == manager, "person_id"].iloc[0]), folder / "team")
+    findings = company_wide(source, None, today)
+    save_team(findings.team_for(people.loc[people["name"] == manager, "person_id"].iloc[0]), folder / "team")
     return read(folder / "team")

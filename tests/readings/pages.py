@@ -68,11 +68,11 @@ def listing(names: list[str]) -> str:
 
 def _read(notebook: Path, team_folder: Path) -> str:
     seen: dict[str, object] = {}
-    said = []
+    texts = []
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            said.append(source.replace("*", ""))
+            texts.append(source.replace("*", ""))
             continue
         *body, last = ast.parse(source).body
         if not isinstance(last, ast.Expr):
@@ -81,5 +81,5 @@ def _read(notebook: Path, team_folder: Path) -> str:
         if "parameters" in cell["metadata"].get("tags", []):
             seen["team"] = str(team_folder)
         if last is not None:
-            said.append(eval(compile(ast.Expression(last.value), notebook.name, "eval"), seen).text)
-    return one_line("\n".join(said))
+            texts.append(eval(compile(ast.Expression(last.value), notebook.name, "eval"), seen).text)
+    return one_line("\n".join(texts))

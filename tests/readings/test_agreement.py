@@ -13,34 +13,34 @@ def pages(request) -> dict[str, str]:
     return request.getfixturevalue(request.param)
 
 
-def found(pattern: str, page: str) -> list[str]:
+def matches(pattern: str, page: str) -> list[str]:
     return re.findall(pattern, page)
 
 
 def test_every_chapter_is_of_one_manager_one_team_and_one_day(pages):
-    opened = {found(r"(\w+ \w+, \d+ reps?)\. The data shows (\d+ \w+ \d{4})", page)[0] for page in pages.values()}
+    opened = {matches(r"(\w+ \w+, \d+ reps?)\. The data shows (\d+ \w+ \d{4})", page)[0] for page in pages.values()}
     assert len(opened) == 1
 
 
 def test_what_is_won_is_one_number_in_the_chapter_and_in_the_account_for_the_leader(pages):
-    told = found(r"The quarter [^:]*?: your team has won (\S+ in \d+ deals?)", pages["03"])
-    account = found(r"Won: (\S+ in \d+ deals?)", pages["03"])
-    assert told and told == account
+    won = matches(r"The quarter [^:]*?: your team has won (\S+ in \d+ deals?)", pages["03"])
+    account = matches(r"Won: (\S+ in \d+ deals?)", pages["03"])
+    assert won and won == account
 
 
 def test_the_range_of_the_quarter_is_one_range(pages):
-    ranges = found(r"The quarter ends between (\S+) and (\S+) in eight", pages["03"])
-    account = found(r"Expected: (\S+) to (\S+) by the end", pages["03"])
+    ranges = matches(r"The quarter ends between (\S+) and (\S+) in eight", pages["03"])
+    account = matches(r"Expected: (\S+) to (\S+) by the end", pages["03"])
     assert ranges == account
 
 
 def test_the_win_rate_is_one_number_in_03_and_04(pages):
-    for rate, won, of in found(r"Your team wins (\d+%) of its deals \(([\d,]+) of ([\d,]+)\)", pages["03"]):
+    for rate, won, of in matches(r"Your team wins (\d+%) of its deals \(([\d,]+) of ([\d,]+)\)", pages["03"]):
         assert f"won {rate} of its deals: {won} of {of}" in pages["04"]
 
 
 def test_the_hours_of_02_are_the_hours_that_09_asks_for(pages):
-    (needed,) = found(r"Coaching them takes about (\S+ hours?) a week", pages["02"])
+    (needed,) = matches(r"Coaching them takes about (\S+ hours?) a week", pages["02"])
     assert f"Coaching them takes {needed} a week" in pages["09"]
 
 
@@ -49,24 +49,26 @@ def test_the_groups_of_05_are_those_of_06_and_their_sizes_those_of_09(pages):
     map_rows = pages["05"].split("by name in each group Rep")[1].split("Should the middle")[0]
     sizes = {}
     for group in ("Start here", "Observe first", "Leave alone"):
-        sizes[group] = len(found(rf" {group.lower()} ", map_rows))
-        members = found(rf"- {group} \([^)]*\): (.*?)\. ", talked_of)
+        sizes[group] = len(matches(rf" {group.lower()} ", map_rows))
+        members = matches(rf"- {group} \([^)]*\): (.*?)\. ", talked_of)
         assert sum(len(re.split(r", | and ", re.sub(r"\([^)]*\)", "", names))) for names in members) == sizes[group]
-    assert sum(sizes.values()) == int(found(r", (\d+) reps?\. The data", pages["01"])[0])
+    assert sum(sizes.values()) == int(matches(r", (\d+) reps?\. The data", pages["01"])[0])
     if "the data shows something to coach with" in pages["09"]:
-        told = {
-            "Start here": found(r"something to coach with (\w+)\.", pages["09"]),
-            "Observe first": found(r"With (\w+) I watch first", pages["09"]),
-            "Leave alone": found(r"With (\w+) there is nothing to correct", pages["09"]),
+        size_by_group = {
+            "Start here": matches(r"something to coach with (\w+)\.", pages["09"]),
+            "Observe first": matches(r"With (\w+) I watch first", pages["09"]),
+            "Leave alone": matches(r"With (\w+) there is nothing to correct", pages["09"]),
         }
-        counted = {group: [WORDS.index(word) for word in words] or [0] for group, words in told.items()}
+        counted = {group: [WORDS.index(word) for word in words] or [0] for group, words in size_by_group.items()}
         assert counted == {group: [size] for group, size in sizes.items()}
 
 
 def test_money_on_the_map_is_the_money_in_the_rep_s_part(pages):
-    for amount in found(r"\d+% (\$[\d.]+[kM]?)(?: \(|\s)", pages["05"].split("Could it all be luck?")[0]):
+    for amount in matches(r"\d+% (\$[\d.]+[kM]?)(?: \(|\s)", pages["05"].split("Could it all be luck?")[0]):
         assert f"about {amount} a quarter" in pages["05"]
 
 
 def test_whoever_has_a_focus_in_06_has_a_draft_in_07_and_nobody_else(pages):
-    assert found(r"One page for you and ([^:]+?): ", pages["06"]) == found(r"A draft for ([^,]+), to be", pages["07"])
+    assert matches(r"One page for you and ([^:]+?): ", pages["06"]) == matches(
+        r"A draft for ([^,]+), to be", pages["07"]
+    )

@@ -32,12 +32,12 @@ def outcome(row: dict[str, str]) -> str:
     return {"Closed Won": "won", "Closed Lost": "lost"}.get(row["stage"], "open")
 
 
-def total(found: list[dict[str, str]]) -> int:
-    return sum(int(row["deal_value"]) for row in found)
+def total(deals: list[dict[str, str]]) -> int:
+    return sum(int(row["deal_value"]) for row in deals)
 
 
-def sum_in_deals(found: list[dict[str, str]]) -> str:
-    return f"{exact(total(found))} in {deals(len(found))}"
+def sum_in_deals(rows: list[dict[str, str]]) -> str:
+    return f"{exact(total(rows))} in {deals(len(rows))}"
 
 
 def test_chapter_01_and_02_state_the_people_and_the_hours(meridian_pages, reps):

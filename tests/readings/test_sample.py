@@ -37,8 +37,8 @@ def team_deals() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def verdicts(people) -> pd.DataFrame:
     """What was found for the team, as the folder holds it: no threshold is repeated here."""
-    found = pd.read_parquet(FINDINGS / "diagnosis.parquet")
-    return found[found["rep_id"].isin(people.index)]
+    diagnosis = pd.read_parquet(FINDINGS / "diagnosis.parquet")
+    return diagnosis[diagnosis["rep_id"].isin(people.index)]
 
 
 def due(open_deals: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
@@ -64,8 +64,8 @@ def group_of(verdicts: pd.DataFrame, rep: str) -> str:
     own = set(verdicts.loc[verdicts["rep_id"] == rep, "verdict"])
     if "coach" in own:
         return "start here"
-    said = own - {"too_little_data", "not_comparable", "team_wide"}
-    return "observe first" if "watch" in own or not said else "leave alone"
+    telling = own - {"too_little_data", "not_comparable", "team_wide"}
+    return "observe first" if "watch" in own or not telling else "leave alone"
 
 
 def test_the_day_of_the_sample_is_the_latest_day_of_its_data(team_deals):
@@ -146,11 +146,11 @@ def test_chapter_03_states_which_open_deals_need_a_question(sample_pages, team_d
     open_deals = team_deals[team_deals["outcome"] == "open"]
     passed = open_deals["expected_close_on"] < AS_OF
     pushed = pushes(open_deals) >= 2
-    found = [
+    reasons = [
         f"{passed.sum()} {'is' if passed.sum() == 1 else 'are'} past the expected close date",
         f"{pushed.sum()} {'was' if pushed.sum() == 1 else 'were'} pushed twice or more",
     ]
-    states(sample_pages["03"], f"of {len(open_deals)} open deals need", *found)
+    states(sample_pages["03"], f"of {len(open_deals)} open deals need", *reasons)
 
 
 def test_chapter_04_states_one_win_rate_and_what_deals_were_lost_to(sample_pages, team_deals):
@@ -184,7 +184,7 @@ def test_chapter_05_states_for_each_rep_what_was_found_and_nothing_else(sample_p
         acts = own[own["verdict"].isin(["coach", "watch"])]
         if acts.empty and not own["verdict"].isin(["strength", "disputed"]).any():
             silent = ("Nothing here to correct.", "cannot say anything about", f"holds no deal of {name}.")
-            assert any(said in part for said in silent), name
+            assert any(sentence in part for sentence in silent), name
         for reason in reasons(acts, "USD"):
             states(page, reason.text)
 

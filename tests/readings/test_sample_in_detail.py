@@ -71,9 +71,11 @@ def test_chapter_03_states_the_deals_to_ask_about_by_rep_and_how_many_each_has(s
 
 def test_chapter_03_states_coverage_against_the_own_win_rate(sample_pages, team_deals, people, year):  # noqa: F811
     quotas = table("quotas")
-    asked = quotas[(quotas["starts_on"] == QUARTER[0]) & quotas["rep_id"].isin(people.index)]["amount"].sum()
+    quotas_of_quarter = quotas[(quotas["starts_on"] == QUARTER[0]) & quotas["rep_id"].isin(people.index)][
+        "amount"
+    ].sum()
     waiting = due(team_deals[team_deals["outcome"] == "open"], QUARTER[1])["amount"].sum()
-    to_win = asked - won_in(team_deals, QUARTER)["amount"].sum()
+    to_win = quotas_of_quarter - won_in(team_deals, QUARTER)["amount"].sum()
     rate = (year["outcome"] == "won").mean()
     states(sample_pages["03"], f"{waiting / to_win:.1f} times as much.", f"so {1 / rate:.1f} times would do.")
 
@@ -154,8 +156,8 @@ def test_chapter_04_states_where_deals_leak(sample_pages, history, team_deals): 
     lately = first["entered_on"] > AS_OF - pd.Timedelta(days=540)
     for stage in order:
         here = (first["stage"] == stage) & lately
-        told = sample_pages["04"].split(f"{stage}: ")[1].split(",")[0]
-        went_on, left = (int(n) for n in told.replace(" went on", "").split(" of "))
+        on_the_page = sample_pages["04"].split(f"{stage}: ")[1].split(",")[0]
+        went_on, left = (int(n) for n in on_the_page.replace(" went on", "").split(" of "))
         assert went_on <= (passed & here).sum() and left <= ((passed | lost) & here).sum()
         assert left >= 0.9 * ((passed | lost) & here).sum()  # only the youngest entries are left out
         assert abs(went_on / left - (passed & here).sum() / ((passed | lost) & here).sum()) < 0.02
@@ -167,8 +169,8 @@ def test_chapter_04_states_what_a_point_is_worth_within_what_a_rough_sum_gives(s
     typical = amounts.clip(*amounts.quantile([0.05, 0.95])).mean()
     rate = (year["outcome"] == "won").mean()
     rough = 0.01 * len(year) / 4 * rate / 0.75 * typical  # three in four leave Discovery forwards
-    said = sample_pages["04"].split("One point more is worth about the same everywhere: ")[1].split(" a quarter")[0]
-    low, high = (float(part.strip("$k")) * 1_000 for part in said.split(" to "))
+    text = sample_pages["04"].split("One point more is worth about the same everywhere: ")[1].split(" a quarter")[0]
+    low, high = (float(part.strip("$k")) * 1_000 for part in text.split(" to "))
     assert 0.8 * rough < high < 1.25 * rough and low <= high
 
 
@@ -206,8 +208,8 @@ def test_chapter_05_states_each_reps_conversion_by_quarter(sample_pages, history
         quarter = own.dt.to_period("Q-JAN")  # the fiscal year ends in January
         large = quarter.map(quarter.value_counts()) >= 3
         states(sample_pages["05"], f"Conversion out of Discovery, {name}, n = {large.sum()}")
-        said = sample_pages["05"].split(f"Conversion out of Discovery, {name}, n = ")[1]
-        row = said.split("1 May 2026 to 31 Jul 2026 ")[1].split(" ")
+        text = sample_pages["05"].split(f"Conversion out of Discovery, {name}, n = ")[1]
+        row = text.split("1 May 2026 to 31 Jul 2026 ")[1].split(" ")
         last = own.index[(own > pd.Timestamp("2026-04-30")) & (own <= pd.Timestamp("2026-07-31"))]
         assert (row[0], row[4]) == (share(last.map(forwards).astype(float).to_numpy().mean()), str(len(last)))
     assert followed
@@ -215,7 +217,7 @@ def test_chapter_05_states_each_reps_conversion_by_quarter(sample_pages, history
 
 def test_chapter_05_pairs_everybody_once_and_in_the_order_of_names(sample_pages, people):  # noqa: F811
     names = people["name"].to_list()
-    said = sample_pages["05"].split("Who could learn from whom?")[1].split("Ask both first")[0]
-    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if f"- {a} and {b}" in said]
+    text = sample_pages["05"].split("Who could learn from whom?")[1].split("Ask both first")[0]
+    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :] if f"- {a} and {b}" in text]
     assert len(pairs) == len(names) // 2 and len({name for pair in pairs for name in pair}) == 2 * len(pairs)
     assert pairs == sorted(pairs, key=lambda pair: names.index(pair[0]))

@@ -16,31 +16,31 @@ def ask(sample_company, sample_diagnosis):
 
 
 @pytest.fixture
-def told(ask) -> str:
+def lines(ask) -> str:
     return "\n".join(ask("R002", "stage:Solution"))
 
 
-def test_the_counts_can_be_made_again_by_hand(told, sample_company):
+def test_the_counts_can_be_made_again_by_hand(lines, sample_company):
     exits = followed_up(stage_exits(sample_company), AS_OF)
     deals = sample_company.opportunities.set_index("opportunity_id")
     own = exits[(exits["rep_id"] == "R002") & (exits["stage"] == "Solution")]
     own = own[own["opportunity_id"].map(deals["created_on"]) >= ramped_on(sample_company)["R002"]]
     passed = int((own["result"] == "passed").sum())
-    assert f"{passed} of {len(own)} deals that left Solution went on" in told
+    assert f"{passed} of {len(own)} deals that left Solution went on" in lines
 
 
-def test_the_others_share_within_a_segment_can_be_counted(told, sample_company):
-    line = next(line for line in told.splitlines() if "segment SMB" in line)
+def test_the_others_share_within_a_segment_can_be_counted(lines, sample_company):
+    line = next(line for line in lines.splitlines() if "segment SMB" in line)
     share, n = re.search(r"others ([\d.]+) \(of ([\d,]+)\)", line).groups()
     assert 0 < float(share) < 1
     assert int(n.replace(",", "")) > 500
 
 
-def test_peers_stand_without_names(told, sample_company):
+def test_peers_stand_without_names(lines, sample_company):
     names = sample_company.people["name"].dropna()
-    shown = [name for name in names if name in told]
-    assert shown == [sample_company.people.set_index("person_id")["name"]["R002"]]
-    assert re.search(r"^ +P1 ", told, re.MULTILINE)
+    named = [name for name in names if name in lines]
+    assert named == [sample_company.people.set_index("person_id")["name"]["R002"]]
+    assert re.search(r"^ +P1 ", lines, re.MULTILINE)
 
 
 def test_whoever_runs_the_company_may_ask_for_names(ask, sample_company):
@@ -49,10 +49,10 @@ def test_whoever_runs_the_company_may_ask_for_names(ask, sample_company):
     assert name in lines
 
 
-def test_it_ends_with_the_steps_to_the_verdict(told):
-    assert "Verdict: coach" in told
+def test_it_ends_with_the_steps_to_the_verdict(lines):
+    assert "Verdict: coach" in lines
     for step in ("1. What was counted", "2. The peers", "3. The difference as seen", "5. Luck taken into account"):
-        assert step in told
+        assert step in lines
 
 
 def test_a_rep_is_found_by_name_in_any_case(ask, sample_company):

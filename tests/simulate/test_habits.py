@@ -24,7 +24,7 @@ def true_record():
 
 
 @cache
-def kept(*habits):
+def company_with(*habits):
     return with_habits(true_record(), habits, SEEN_ON, seed=4)[0]
 
 
@@ -55,7 +55,7 @@ def later(before, after, column):
 @pytest.mark.parametrize("since", [None, SINCE])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_habit_leaves_the_record_whole(before, kind, since):
-    company = kept(Habit(REP, kind, since))
+    company = company_with(Habit(REP, kind, since))
     validate(company)
     history = company.stage_history
     assert (history.groupby("opportunity_id").cumcount() + 1 == history["step"]).all()
@@ -73,7 +73,7 @@ def test_a_habit_leaves_the_record_whole(before, kind, since):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_habit_changes_the_record_of_its_rep_and_of_nobody_else(before, kind):
-    company = kept(Habit(REP, kind))
+    company = company_with(Habit(REP, kind))
     tables = ("opportunities", "activities", "quotas")
     assert not all(company.table(t).equals(before.table(t)) for t in (*tables, "stage_history"))
     for table in tables:
@@ -86,7 +86,7 @@ def test_a_habit_changes_the_record_of_its_rep_and_of_nobody_else(before, kind):
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"absence", "part_time"}))
 def test_a_habit_changes_nothing_that_was_over_before_it_began(before, kind):
-    company = kept(Habit(REP, kind, SINCE))
+    company = company_with(Habit(REP, kind, SINCE))
     over = deals(before)[deals(before)["closed_on"] < pd.Timestamp(SINCE)]
     assert deals(company).loc[over.index].equals(over)
 
@@ -95,7 +95,7 @@ def test_a_habit_changes_nothing_that_was_over_before_it_began(before, kind):
 def test_a_habit_is_the_same_twice_and_true_in_words(before, kind):
     habit = Habit(REP, kind, SINCE)
     company, truth = with_habits(before, [habit], SEEN_ON, seed=4)
-    assert company.opportunities.equals(kept(habit).opportunities)
+    assert company.opportunities.equals(company_with(habit).opportunities)
     assert list(truth.columns) == list(TRUTH_COLUMNS)
     (row,) = truth.itertuples()
     assert (row.rep_id, row.habit, row.since.date(), row.size) == (REP, kind, SINCE, KINDS[kind].usual)
@@ -103,11 +103,11 @@ def test_a_habit_is_the_same_twice_and_true_in_words(before, kind):
 
 
 def test_lost_deals_are_closed_late_and_the_latest_are_open_still(before):
-    company = kept(Habit(REP, "late_closing", size=20.0))
+    company = company_with(Habit(REP, "late_closing", size=20.0))
     by = later(before, company, "closed_on")
     lost = deals(before, "lost").index
     assert by[by.index.isin(lost)].between(10, 32).all() and (by[~by.index.isin(lost)] == 0).all()
-    much_later = kept(Habit(REP, "late_closing", size=60.0))  # by a month at least: beyond the end of the data
+    much_later = company_with(Habit(REP, "late_closing", size=60.0))  # by a month at least: beyond the end of the data
     recent = deals(before, "lost").query("closed_on > '2026-08-19'").index
     assert len(recent) and set(deals(much_later).loc[recent, "outcome"]) == {"open"}
     assert deals(much_later).loc[recent, "stage"].isin(OPEN_STAGES).all()
@@ -115,7 +115,7 @@ def test_lost_deals_are_closed_late_and_the_latest_are_open_still(before):
 
 @pytest.mark.parametrize("months", [1, 3])
 def test_lost_deals_are_closed_together_at_the_end_of_a_month_or_quarter(before, months):
-    company = kept(Habit(REP, "bulk_closing", size=months))
+    company = company_with(Habit(REP, "bulk_closing", size=months))
     days = deals(company, "lost")["closed_on"]
     assert days.nunique() < deals(before, "lost")["closed_on"].nunique() / 3
     bulk = days[days.duplicated(keep=False)]
@@ -124,14 +124,14 @@ def test_lost_deals_are_closed_together_at_the_end_of_a_month_or_quarter(before,
 
 
 def test_lost_deals_are_never_closed(before):
-    company = kept(Habit(REP, "never_closing", size=0.8))
+    company = company_with(Habit(REP, "never_closing", size=0.8))
     share = 1 - len(deals(company, "lost")) / len(deals(before, "lost"))
     assert share == pytest.approx(0.8, abs=0.12)
     assert deals(company, "won").equals(deals(before, "won"))
 
 
 def test_a_deal_is_entered_from_a_later_stage_on_and_those_that_never_got_there_are_missing(before):
-    company = kept(Habit(REP, "late_entry", size=3))
+    company = company_with(Habit(REP, "late_entry", size=3))
     assert not moves(company)["stage"].isin(OPEN_STAGES[:2]).any()
     assert len(deals(company)) < len(deals(before)) and set(deals(before, "won").index) <= set(deals(company).index)
     assert (later(before, company, "created_on") >= 0).all()
@@ -139,13 +139,13 @@ def test_a_deal_is_entered_from_a_later_stage_on_and_those_that_never_got_there_
 
 
 def test_a_deal_is_backdated_by_up_to_the_days_given(before):
-    company = kept(Habit(REP, "backdated_entry", size=90))
+    company = company_with(Habit(REP, "backdated_entry", size=90))
     assert later(before, company, "created_on").between(-90, -45).all()
     assert len(moves(company)) == len(moves(before))
 
 
 def test_won_deals_are_moved_through_their_stages_on_one_day(before):
-    company = kept(Habit(REP, "jumped_stages", size=1.0))
+    company = company_with(Habit(REP, "jumped_stages", size=1.0))
     won = moves(company)[moves(company)["opportunity_id"].isin(deals(company, "won").index)]
     after_the_first = won[won["step"] > 1]
     assert (after_the_first.groupby("opportunity_id")["entered_on"].nunique() == 1).all()
@@ -153,16 +153,16 @@ def test_won_deals_are_moved_through_their_stages_on_one_day(before):
 
 @pytest.mark.parametrize("stage", OPEN_STAGES)
 def test_a_stage_is_never_used(before, stage):
-    company = kept(Habit(REP, "jumped_stages", stage=stage))
+    company = company_with(Habit(REP, "jumped_stages", stage=stage))
     assert stage not in set(moves(company)["stage"]) | set(deals(company)["stage"])
     assert deals(company)["outcome"].equals(deals(before)["outcome"])
     assert deals(company)["created_on"].equals(deals(before)["created_on"])
 
 
 def test_a_share_of_the_activities_is_not_logged(before):
-    company = kept(Habit(REP, "activities_not_logged", size=0.7))
+    company = company_with(Habit(REP, "activities_not_logged", size=0.7))
     assert len(done(company)) / len(done(before)) == pytest.approx(0.3, abs=0.04)
-    since = done(kept(Habit(REP, "activities_not_logged", SINCE)))
+    since = done(company_with(Habit(REP, "activities_not_logged", SINCE)))
     assert (since["on"] < pd.Timestamp(SINCE)).sum() == (done(before)["on"] < pd.Timestamp(SINCE)).sum()
 
 
@@ -170,7 +170,7 @@ def test_a_share_of_the_activities_is_not_logged(before):
     ("kind", "column"), [("dates_not_kept", "expected_close_on"), ("categories_not_kept", "forecast_category")]
 )
 def test_what_was_said_of_a_deal_at_first_is_never_changed(before, kind, column):
-    company = kept(Habit(REP, kind, size=1.0))
+    company = company_with(Habit(REP, kind, size=1.0))
     while_open = moves(company)[moves(company)["stage"].isin(OPEN_STAGES)]
     assert (while_open.groupby("opportunity_id")[column].nunique() == 1).all()
     assert len(moves(company)) < len(moves(before))
@@ -178,19 +178,19 @@ def test_what_was_said_of_a_deal_at_first_is_never_changed(before, kind, column)
 
 
 def test_one_deal_is_entered_as_three_of_a_third_each(before):
-    company = kept(Habit(REP, "split_deals", size=3))
+    company = company_with(Habit(REP, "split_deals", size=3))
     assert len(deals(company)) == 3 * len(deals(before)) and len(moves(company)) == 3 * len(moves(before))
     assert deals(company)["amount"].sum() == pytest.approx(deals(before)["amount"].sum(), rel=1e-4)
 
 
 def test_amounts_are_entered_in_thousands(before):
-    company = kept(Habit(REP, "amount_units"))
+    company = company_with(Habit(REP, "amount_units"))
     assert (deals(company)["amount"] * 1_000 - deals(before)["amount"]).abs().max() < 1e-6
     assert (deals(company)["discount"].fillna(-1) == deals(before)["discount"].fillna(-1)).all()
 
 
 def test_a_rep_on_half_time_opens_and_does_half_and_has_half_a_quota(before):
-    company = kept(Habit(REP, "part_time", size=0.5))
+    company = company_with(Habit(REP, "part_time", size=0.5))
     assert len(deals(company)) / len(deals(before)) == pytest.approx(0.5, abs=0.12)
     assert len(done(company)) / len(done(before)) == pytest.approx(0.5, abs=0.12)
     quota = [c.quotas.loc[c.quotas["rep_id"] == REP, "amount"].tolist() for c in (before, company)]
@@ -198,7 +198,7 @@ def test_a_rep_on_half_time_opens_and_does_half_and_has_half_a_quota(before):
 
 
 def test_nothing_happens_while_a_rep_is_away_and_it_is_caught_up_with_on_the_return(before):
-    company = kept(Habit(REP, "absence", SINCE, size=60))
+    company = company_with(Habit(REP, "absence", SINCE, size=60))
     away = pd.Timestamp(SINCE), pd.Timestamp("2026-05-01") - pd.Timedelta(days=1)
     for days in (done(company)["on"], deals(company)["created_on"], moves(company)["entered_on"]):
         assert not days.between(*away).any()
