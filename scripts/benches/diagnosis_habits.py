@@ -78,8 +78,8 @@ def messy(kind: str, seed: int, causes: bool = False) -> Messy:
         carried = dict.fromkeys(picked, kind)
     for name in dict.fromkeys(carried.values()):
         company = _with(company, name, [rep for rep, what in carried.items() if what == name], plan, seed, draw)
-    told = dict.fromkeys(picked, kind) if kind.startswith("honest_few_") else carried
-    return Messy(company, plan.ends_on, told, causes_of)
+    habit_by_rep = dict.fromkeys(picked, kind) if kind.startswith("honest_few_") else carried
+    return Messy(company, plan.ends_on, habit_by_rep, causes_of)
 
 
 def _planted(draw: np.random.Generator) -> tuple[Planted, ...]:
@@ -131,15 +131,15 @@ def _sandbagging(company: Company, reps: list[str], draw: np.random.Generator) -
     history = company.stage_history
     mine = history["opportunity_id"].isin(own)
     first = history.groupby("opportunity_id")["stage"].transform("first")
-    kept = history[~mine | (history["stage"] != first)]
-    gone = pd.Index(sorted(own - set(kept["opportunity_id"])))
-    open_left = kept[kept["stage"].isin(company.stages.loc[company.stages["outcome"] == "open", "stage"])]
+    steps_left = history[~mine | (history["stage"] != first)]
+    gone = pd.Index(sorted(own - set(steps_left["opportunity_id"])))
+    open_left = steps_left[steps_left["stage"].isin(company.stages.loc[company.stages["outcome"] == "open", "stage"])]
     gone = gone.union(pd.Index(sorted(own - set(open_left["opportunity_id"]))))
-    begun = kept.groupby("opportunity_id")["entered_on"].min()
+    begun = steps_left.groupby("opportunity_id")["entered_on"].min()
     deals = company.opportunities
     ours = deals["opportunity_id"].isin(own)
     created = deals["opportunity_id"].map(begun).where(ours).fillna(deals["created_on"])
-    changed = company.with_tables(opportunities=deals.assign(created_on=created), stage_history=kept)
+    changed = company.with_tables(opportunities=deals.assign(created_on=created), stage_history=steps_left)
     return _without(changed, gone)
 
 

@@ -30,8 +30,8 @@ def measured(seeds: Sequence[int], quick: bool, processes: int = 2) -> str:
     tasks += [(MESS, seed, causes) for causes in (False, True) for seed in seeds]
     tasks += [(CLEAN, seed, True) for seed in seeds]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        found = list(tqdm(pool.imap(_one, tasks), total=len(tasks), unit="company"))
-    everyone = pd.concat(found, ignore_index=True)
+        tables = list(tqdm(pool.imap(_one, tasks), total=len(tasks), unit="company"))
+    everyone = pd.concat(tables, ignore_index=True)
     lines = ["", "=== Habits and circumstances: the share of reps with a false `coach`"]
     lines += [by_kind(everyone).to_string(na_rep="-")]
     lines += ["", "=== Real causes beside: recall, and how many `coach` verdicts are wrong"]
@@ -45,7 +45,7 @@ def by_kind(reps: pd.DataFrame) -> pd.DataFrame:
     for (kind, _), those in reps.groupby(["kind", "planted_some"], sort=False):
         nothing = those[~those["planted"]]
         carriers, others = nothing[nothing["carries"]], nothing[~nothing["carries"]]
-        accused = Counter(d for said in nothing["coached"] for d in said)
+        accused = Counter(d for drivers in nothing["coached"] for d in drivers)
         label = f"{kind}, causes beside" if those["planted_some"].any() else kind
         rows[label] = {
             "carriers": len(carriers),
@@ -63,13 +63,13 @@ def with_causes(reps: pd.DataFrame) -> pd.DataFrame:
     rows = {}
     for kind, those in reps[reps["planted_some"]].groupby("kind", sort=False):
         planted = those[those["planted"]]
-        said, right = those["coached"].map(len).sum(), those["right"].sum()
+        named, right = those["coached"].map(len).sum(), those["right"].sum()
         rows[kind] = {
             "planted": len(planted),
             "recall": (planted["right"] > 0).mean(),
             "asked instead": planted["asked"].mean(),
-            "coach": said,
-            "wrong": 1 - right / said if said else float("nan"),
+            "coach": named,
+            "wrong": 1 - right / named if named else float("nan"),
         }
     return pd.DataFrame(rows).T.round(3)
 
@@ -79,7 +79,7 @@ def _one(task: tuple[str, int, bool]) -> pd.DataFrame:
     case = messy(kind, seed, causes)
     rows = diagnosis_of(case.company, case.as_of).rows
     coached = _drivers(rows[rows["verdict"] == "coach"])
-    asked = set(rows.loc[rows["verdict"] == "ask_first", "rep_id"])
+    asked_first = set(rows.loc[rows["verdict"] == "ask_first", "rep_id"])
     return pd.DataFrame(
         [
             {
@@ -90,7 +90,7 @@ def _one(task: tuple[str, int, bool]) -> pd.DataFrame:
                 "coached": coached.get(rep, []),
                 "accused": bool(coached.get(rep)),
                 "right": len(case.causes.get(rep, frozenset()) & set(coached.get(rep, []))),
-                "asked": rep in asked,
+                "asked": rep in asked_first,
             }
             for rep in roster.active_reps(case.company)["person_id"]
         ]

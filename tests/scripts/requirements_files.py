@@ -19,7 +19,7 @@ EXTRAS = {  # name in pyproject.toml: part of requirements.in
 PLATFORMS = "older where a platform is no longer served"
 
 
-def asked_for(part: str | None = None) -> list[Requirement]:
+def requirements_of(part: str | None = None) -> list[Requirement]:
     """The requirements of one part of requirements.in; of all parts but the platforms' exceptions by default."""
     requirements, here = [], ""
     for line in (ROOT / "requirements.in").read_text().splitlines():

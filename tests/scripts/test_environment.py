@@ -7,7 +7,7 @@ import re
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from tests.scripts.requirements_files import KIT, asked_for, conda_environment, locked_versions, project
+from tests.scripts.requirements_files import KIT, conda_environment, locked_versions, project, requirements_of
 
 NAME_ON_PYPI = {"matplotlib-base": "matplotlib"}  # conda's matplotlib without a window toolkit
 
@@ -25,7 +25,7 @@ def disagreements(environment: dict) -> set[str]:
     """Names whose range differs from requirements.in (or, for Python, from pyproject.toml), or that one side lacks."""
     conda = ranges(environment)
     lowest = [str(bound) for bound in conda.pop("python", SpecifierSet()) if bound.operator == ">="]
-    wanted_ranges = {wanted.name: wanted.specifier for wanted in asked_for(KIT)}
+    wanted_ranges = {wanted.name: wanted.specifier for wanted in requirements_of(KIT)}
     different = {name for name in conda.keys() | wanted_ranges.keys() if conda.get(name) != wanted_ranges.get(name)}
     return different | ({"python"} if lowest != [project()["requires-python"]] else set())
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from packaging.requirements import Requirement
 
-from tests.scripts.requirements_files import EXTRAS, KIT, ROOT, asked_for, locked, locked_versions, project
+from tests.scripts.requirements_files import EXTRAS, KIT, ROOT, locked, locked_versions, project, requirements_of
 
 LOCK = (ROOT / "requirements.lock").read_text()
 
@@ -27,7 +27,7 @@ def test_every_line_of_the_lock_is_one_exact_version():
     assert not loose
 
 
-@pytest.mark.parametrize("wanted", asked_for(), ids=str)
+@pytest.mark.parametrize("wanted", requirements_of(), ids=str)
 def test_the_lock_holds_a_version_in_the_range_asked_for(wanted):
     versions = locked_versions(wanted.name)
     assert versions and all(wanted.specifier.contains(version) for version in versions)
@@ -39,12 +39,12 @@ def test_the_lock_serves_windows_macos_and_linux():
 
 
 def test_the_package_depends_on_what_the_kit_asks_for():
-    assert set(map(Requirement, project()["dependencies"])) == set(asked_for(KIT))
+    assert set(map(Requirement, project()["dependencies"])) == set(requirements_of(KIT))
 
 
 @pytest.mark.parametrize(("extra", "part"), EXTRAS.items())
 def test_an_extra_asks_for_what_the_kit_tests(extra, part):
-    assert set(map(Requirement, project()["optional-dependencies"][extra])) == set(asked_for(part)) != set()
+    assert set(map(Requirement, project()["optional-dependencies"][extra])) == set(requirements_of(part)) != set()
 
 
 def test_every_extra_is_one_of_the_parts():
