@@ -1,6 +1,7 @@
 """What can be typed after `playbook`: the commands, their options, and what `--help` says of them."""
 
 import argparse
+import textwrap
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -217,7 +218,7 @@ def _add_sample(commands: Commands, do: Do) -> None:
 
 
 def _command(commands: Commands, name: str, do: Do, what: str, examples: str) -> argparse.ArgumentParser:
-    indented = "\n".join(f"  {line}" for line in examples.splitlines())
+    indented = textwrap.indent(examples, "  ")
     command = commands.add_parser(
         name,
         help=what,

@@ -99,13 +99,13 @@ def table(rows: pd.DataFrame, *, caption: str, numbers: Sequence[str] = (), word
     """
     if rows.empty:
         return NOTHING
-    head = "".join(f'<th scope="col"{_right(c, numbers)}>{for_html(c)}</th>' for c in rows.columns)
+    head = "".join(_cell('th scope="col"', c, _right(c, numbers)) for c in rows.columns)
     body = []
     for values in rows.itertuples(index=False):
         first, *others = values
         cells = f'<th scope="row">{for_html(first)}</th>'
         cells += "".join(
-            f"<td{_right(c, numbers) or _roomy(c, words) or _whole(v)}>{for_html(v)}</td>"
+            _cell("td", v, _right(c, numbers) or _roomy(c, words) or _whole(v))
             for c, v in zip(rows.columns[1:], others, strict=True)
         )
         body.append(f"<tr>{cells}</tr>")
@@ -211,7 +211,7 @@ def folded(summary: str, *parts: PagePart | None, is_open: bool = False) -> Page
     if not inside:
         return NOTHING
     return PagePart(
-        f"<details{' open' if is_open else ''}><summary>{for_html(summary)}</summary>{inside.html}</details>",
+        f"{'<details open>' if is_open else '<details>'}<summary>{for_html(summary)}</summary>{inside.html}</details>",
         f"{plain(summary)}\n{inside.text}",
     )
 
@@ -235,16 +235,22 @@ def _plain_text(template: str, values: Mapping[str, object]) -> str:
     return template.replace("**", "").format_map({name: plain(value) for name, value in values.items()})
 
 
+def _cell(opening: str, value: object, css_class: str) -> str:
+    tag = opening.split()[0]
+    start = f'<{opening} class="{css_class}">' if css_class else f"<{opening}>"
+    return f"{start}{for_html(value)}</{tag}>"
+
+
 def _right(column: str, numbers: Sequence[str]) -> str:
-    return ' class="ptc-number"' if column in numbers else ""
+    return "ptc-number" if column in numbers else ""
 
 
 def _whole(value: object) -> str:
-    return ' class="ptc-day"' if isinstance(value, str) and _A_DAY.fullmatch(value) else ""
+    return "ptc-day" if isinstance(value, str) and _A_DAY.fullmatch(value) else ""
 
 
 def _roomy(column: str, words: Sequence[str]) -> str:
-    return ' class="ptc-words"' if column in words else ""
+    return "ptc-words" if column in words else ""
 
 
 def _unwrapped(html: str) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PORT = 8888
 FRONT_DOOR = Path("notebooks/START_HERE.md")
 CHAPTERS = Path("notebooks/workbook")
+_INDENT = "  "  # of what belongs to the line above
 _LONGEST_END = 15.0  # seconds for kernels to save what was typed and go
 IN_THE_KITS_LAB = {"PLAYBOOK_LAB": "1"}  # elsewhere a form says what is otherwise
 KERNEL = "python3"  # the name that every notebook asks for
@@ -220,8 +221,8 @@ def _serve(page: Page, address: str, port: int, browser: bool, allow_root: bool)
     )
     voila_pages.keep_inside(server)
     print(f"Ready: {page.title}.", flush=True)
-    print(f"  http://{server.ip}:{server.port}{address}?token={token}", flush=True)
-    print("  To stop, press Ctrl+C here or close this window.", flush=True)
+    print(f"{_INDENT}http://{server.ip}:{server.port}{address}?token={token}", flush=True)
+    print(f"{_INDENT}To stop, press Ctrl+C here or close this window.", flush=True)
     _stop_tidily(server)
     server.start()
     return 0

@@ -23,8 +23,9 @@ class Period:
         """The period as a person says it: `March 2026`, `the quarter January to March 2026`."""
         if self.kind == "month":
             return f"{self.starts_on:%B %Y}"
-        first_year = "" if self.starts_on.year == self.ends_on.year else f" {self.starts_on.year}"
-        return f"the quarter {self.starts_on:%B}{first_year} to {self.ends_on:%B %Y}"
+        in_one_year = self.starts_on.year == self.ends_on.year
+        first = f"{self.starts_on:%B}" if in_one_year else f"{self.starts_on:%B %Y}"
+        return f"the quarter {first} to {self.ends_on:%B %Y}"
 
     @property
     def days(self) -> int:
