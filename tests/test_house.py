@@ -79,6 +79,14 @@ TOO_HEAVY = {
     "seaborn",
 }
 
+# That a value was met somewhere says nothing of it; a reader guesses `companies_with_deals`, `answer`, `sheet`.
+SAYS_NOTHING = {"found", "said", "told", "asked", "kept", "shown"}
+MEET_NOWHERE = {"Habit", "Kind"}  # of the simulation, and of what is known of people
+NAMED_OTHERWISE = {  # rooms that hold such names still
+    "bring_your_data", "chapters", "diagnosis", "disclosure", "drivers", "forms", "metrics", "records", "sentences",
+    "team", "workbooks",
+}  # fmt: skip
+
 
 @cache
 def modules() -> dict[str, Path]:
@@ -166,6 +174,33 @@ def test_a_module_opens_with_its_purpose_and_keeps_to_one_subject(name):
 def test_nothing_is_called_utils():
     names = {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
     assert not [file for file in [*PACKAGE.rglob("*"), *(ROOT / "tests").rglob("*.py")] if file.stem in names]
+
+
+@pytest.mark.parametrize("name", sorted(name for name in modules() if room(name) not in NAMED_OTHERWISE))
+def test_a_name_says_what_the_value_is(name):
+    names = set(_names(ast.parse(modules()[name].read_text(encoding="utf-8"))))
+    assert not {each for each in names if each.strip("_") in SAYS_NOTHING}
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    """What the code gives a name to: values, parameters, fields, functions and classes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.id if isinstance(node, ast.Name) else node.attr
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+
+
+def test_a_public_class_has_a_name_of_its_own():
+    places: dict[str, list[str]] = {}
+    for name, file in modules().items():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name[0] != "_":
+                places.setdefault(node.name, []).append(name)
+    twice = {name: where for name, where in places.items() if len(where) > 1 and name not in MEET_NOWHERE}
+    assert not twice, "a search leads to the wrong room"
 
 
 @pytest.mark.parametrize("name", sorted(modules()))

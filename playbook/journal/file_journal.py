@@ -28,7 +28,7 @@ _PIECE = 1 << 20
 _NO_FILE = "Put the journal itself in its place, an ordinary file; if you have none, delete what has its name."
 _ANOTHER = "Put the right file back from a copy of this workbook, or move this one elsewhere and begin a new journal."
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
-_SAID = {
+_CAUSES = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
     errno.EFBIG: "this computer lets the file grow no further",
@@ -254,7 +254,7 @@ def _remedy(error: OSError, otherwise: str) -> str:
 def _words(error: OSError) -> str:
     if isinstance(error, NoRegularFile):
         return f"its name belongs to {error.kind}, which the kit neither reads nor writes through"
-    return _SAID.get(error.errno or 0, (error.strerror or "the file cannot be used").lower())
+    return _CAUSES.get(error.errno or 0, (error.strerror or "the file cannot be used").lower())
 
 
 def _still_named(handle: int, file: Path) -> bool:

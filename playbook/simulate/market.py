@@ -13,7 +13,7 @@ from playbook.simulate.draws import Floats
 
 
 @dataclass(frozen=True)
-class Trait:
+class DealTrait:
     """What one source, kind or product does: how often it comes, and its effect for an ordinary rep.
 
     `odds` is added to the log-odds of passing a stage, `price` and `pace` multiply list price and days.
@@ -27,23 +27,23 @@ class Trait:
 
 
 SOURCES = (
-    Trait("Inbound", 0.30, odds=0.20),
-    Trait("Outbound", 0.34, odds=-0.30),
-    Trait("Partner", 0.15, odds=0.10),
-    Trait("Event", 0.12, odds=-0.05),
-    Trait("Referral", 0.09, odds=0.45),
+    DealTrait("Inbound", 0.30, odds=0.20),
+    DealTrait("Outbound", 0.34, odds=-0.30),
+    DealTrait("Partner", 0.15, odds=0.10),
+    DealTrait("Event", 0.12, odds=-0.05),
+    DealTrait("Referral", 0.09, odds=0.45),
 )
 COLD_SOURCE = 1  # of SOURCES: a hard territory lives on it
 KINDS = (
-    Trait("new", 0.82),
-    Trait("expansion", 0.13, odds=0.55, price=0.55, pace=0.75),
-    Trait("renewal", 0.05, odds=1.25, price=0.90, pace=0.60),
+    DealTrait("new", 0.82),
+    DealTrait("expansion", 0.13, odds=0.55, price=0.55, pace=0.75),
+    DealTrait("renewal", 0.05, odds=1.25, price=0.90, pace=0.60),
 )
 FARMER_KINDS = (0.12, 0.48, 0.40)  # what an account manager's deals are
 PRODUCTS = (
-    Trait("Planner", 0.50),
-    Trait("Planner Pro", 0.32, price=1.7, pace=1.1),
-    Trait("Field App", 0.18, price=0.6, pace=0.9),
+    DealTrait("Planner", 0.50),
+    DealTrait("Planner Pro", 0.32, price=1.7, pace=1.1),
+    DealTrait("Field App", 0.18, price=0.6, pace=0.9),
 )
 
 SMALLEST_PRICE = 9_000.0

@@ -160,7 +160,7 @@ def described(plan: Plan, customers: Customers, seller: Ints, opened: Ints, of_d
     )
 
 
-def _trait(traits: tuple[market.Trait, ...], name: str) -> Floats:
+def _trait(traits: tuple[market.DealTrait, ...], name: str) -> Floats:
     return np.array([getattr(trait, name) for trait in traits])
 
 
