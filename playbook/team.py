@@ -1,8 +1,7 @@
 """One manager's folder of data: the own team's rows, what the company-wide work found for them, and nothing else.
 
 `build` writes it (`Teams`, `save_team`); every chapter opens it (`open_team`). It is self-contained: copied to a
-laptop it opens there. Of other people it holds summaries only (`benchmarks`: five or more people from outside the
-team, two digits, no names).
+laptop it opens there. Of other people it holds summaries only, which `disclosure` makes: here the tables are cut.
 """
 
 import tomllib
@@ -142,7 +141,10 @@ class Teams:
         )
         log = _rows(self._company.coaching_log, [self._logged.get(manager_id)])
         company = self._company.with_tables(
-            people=people, coaching_log=log[log["rep_id"].isin(people["person_id"])], **own
+            people=people,
+            coaching_log=log[log["rep_id"].isin(people["person_id"])],
+            stages=_stages_of(self._company.stages, own["opportunities"], own["stage_history"]),
+            **own,
         )
         findings = {name: self._finding(name, manager_id) for name in self._findings} | dict(extra or {})
         return Team(company=company, manager_id=manager_id, as_of=as_of, findings=findings, **facts)
@@ -160,6 +162,21 @@ def team_of(company: Company, manager_id: str, as_of: date, findings: Mapping[st
     Findings with a column `manager_id` are cut to this manager; others must have been made for this team alone.
     """
     return Teams(company, findings).of(manager_id, as_of, **facts)
+
+
+def _stages_of(stages: pd.DataFrame, deals: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Of the list of stages those that these deals have been in: what other teams call theirs is not told.
+
+    Where a deal names no pipeline of the list, the first stage of the same name stands for its own, as
+    `stage_conversion` takes it, without saying whose it is.
+    """
+    pipeline = history["opportunity_id"].map(deals.set_index("opportunity_id")["pipeline"])
+    own = pd.concat([deals[["pipeline", "stage"]], history[["stage"]].assign(pipeline=pipeline)[["pipeline", "stage"]]])
+    own = own[own["stage"].notna()].drop_duplicates()
+    listed = stages.merge(own, on=["pipeline", "stage"])
+    elsewhere = own.loc[~own["stage"].isin(listed["stage"]), "stage"]
+    borrowed = stages[stages["stage"].isin(elsewhere)].drop_duplicates("stage").assign(pipeline=None)
+    return pd.concat([listed, borrowed.astype(listed.dtypes)], ignore_index=True) if len(borrowed) else listed
 
 
 def _positions(keys: pd.Series) -> Mapping[str, np.ndarray]:

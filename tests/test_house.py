@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "diagnosis": MEASURES | {"records"},
     "forecast": MEASURES | {"diagnosis"},
     "coaching": MEASURES | {"diagnosis"},
+    "disclosure": MEASURES | {"diagnosis", "coaching", "forecast", "team"},  # the door of a manager's folder
     "sentences": MEASURES | {"diagnosis", "coaching"},  # of these only the columns of their findings
     "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
     "calendars": set(),
@@ -54,6 +55,7 @@ MAY_IMPORT = {
         "forms",
         "calendars",
         "diagnosis",
+        "disclosure",
         "forecast",
         "coaching",
         "sentences",

@@ -6,7 +6,7 @@ import pytest
 
 from playbook import roster
 from playbook.company import TABLES
-from playbook.diagnosis.levels import benchmarks
+from playbook.disclosure.benchmarks import benchmarks
 from playbook.simulate.sample import AS_OF
 from playbook.team import FINDINGS, open_team, save_team
 from playbook.workbooks.company_source import ReadingOptions, company_from
@@ -86,9 +86,10 @@ def test_each_team_holds_what_a_search_through_every_table_finds(wide):
         made, searched = wide.team_for(manager), _searched(wide.company, manager)
         for table in TABLES:
             pd.testing.assert_frame_equal(made.company.table(table), searched.table(table), obj=f"{table} of {manager}")
-        for name, frame in wide.findings.items():
-            own = frame[frame["manager_id"] == manager].reset_index(drop=True) if "manager_id" in frame else frame
-            pd.testing.assert_frame_equal(made.finding(name), own, obj=f"{name} of {manager}")
+        for name, frame in {"diagnosis": wide.diagnosis.table, **wide.findings}.items():
+            own = frame[frame["manager_id"] == manager].reset_index(drop=True)
+            for key in [key for key in ("rep_id", "driver", "opportunity_id", "period", "verdict") if key in frame]:
+                pd.testing.assert_series_equal(made.finding(name)[key], own[key], obj=f"{name} of {manager}")
 
 
 def _searched(company, manager):
@@ -111,7 +112,7 @@ def _searched(company, manager):
 
 
 def test_what_is_outside_a_team_is_what_all_others_show(wide):
-    levels = wide.findings["levels"]
+    levels = wide.diagnosis.levels
     for manager in roster.managers(wide.company)["person_id"]:
         cut_out = wide.team_for(manager).finding("benchmarks")
         others = benchmarks(levels[levels["manager_id"] != manager], "nobody")
@@ -120,7 +121,9 @@ def test_what_is_outside_a_team_is_what_all_others_show(wide):
 
 
 def test_each_table_is_passed_over_once_for_all_managers(wide):
-    assert wide.team_for(make_samples.MANAGER) and wide._teams is wide._teams and wide._outside is wide._outside
+    folders = wide._folders
+    assert wide.team_for(make_samples.MANAGER) and wide._folders is folders
+    assert folders._teams is folders._teams and folders._outside is folders._outside
 
 
 def _texts(company):

@@ -27,7 +27,7 @@ def two_teams() -> Company:
         _planted("people", person("foreign-cara", "rep", "foreign-vi")),
     ]
     deals = [
-        deal("D1", "ana", "won", amount=10.0, account="Acme", created_on="2026-01-01"),
+        deal("D1", "ana", "won", pipeline="Sales", amount=10.0, account="Acme", created_on="2026-01-01"),
         deal("D2", "ben", "lost", amount=20.0),
         deal("D3", "mo", amount=30.0),
         _planted("opportunities", deal("foreign-D4", "foreign-cara", "won")),
@@ -37,7 +37,11 @@ def two_teams() -> Company:
     return company(
         people=people,
         opportunities=deals,
-        stages=[{"pipeline": "Sales", "stage": "Discovery", "position": 1, "outcome": "open"}],
+        stages=[
+            {"pipeline": "Sales", "stage": "Discovery", "position": 1, "outcome": "open", "probability": 0.1},
+            {"pipeline": "Sales", "stage": "foreign stage", "position": 2, "outcome": "open", "probability": FOREIGN},
+            {"pipeline": "foreign pipeline", "stage": "Discovery", "position": 7, "probability": FOREIGN},
+        ],
         stage_history=[
             {"opportunity_id": "D1", "step": 1, "stage": "Discovery", "amount": 10.0},
             _planted("stage_history", {"opportunity_id": "foreign-D4", "step": 1}),
@@ -114,6 +118,19 @@ def test_the_own_teams_rows_are_all_there(mo):
 def test_what_a_rep_did_on_another_teams_deal_is_kept_without_the_deal(mo):
     done = mo.company.activities.set_index("minutes")["opportunity_id"]
     assert done[5.0] == "D1" and pd.isna(done[6.0])
+
+
+def test_a_stage_of_a_deal_that_names_no_pipeline_has_its_place_and_nobodys_pipeline():
+    named = {"pipeline": "Sales", "stage": "Proposal", "position": 3, "outcome": "open"}
+    made = two_teams()
+    unnamed = company(
+        people=[person("mo", "manager"), person("ana", manager="mo")],
+        opportunities=[deal("D1", "ana", stage="Proposal")],
+        stages=[named],
+    )
+    (stage,) = team_of(unnamed, "mo", DAY, {}).company.stages.to_dict("records")
+    assert stage["position"] == 3 and pd.isna(stage["pipeline"])
+    assert team_of(made, "mo", DAY, {}).company.stages["position"].tolist() == [1]
 
 
 def test_who_left_is_in_the_teams_deals_and_not_among_its_reps(mo):

@@ -33,6 +33,21 @@ _NOT_MEASURED = "Too early to say: {n_before} in the year before, {n_after} sinc
 _NOT_MEASURED_UNTIL = (
     "Too early to say: {n_before} in the year before, {n_after} since; at this pace about {month} could tell."
 )
+# Where the measure is a ratio to peers whose numbers stay with them (`disclosure`).
+_IN_WORDS = {
+    HELPED: (
+        "Better than before ({n_before} in the year before, {n_after} since): more than bad luck running out would "
+        "bring, beside peers in the same quarters, too few of them outside the team for numbers to be shown here."
+    ),
+    WORSE: (
+        "It moved the other way ({n_before} in the year before, {n_after} since), beside peers in the same quarters, "
+        "too few of them outside the team for numbers to be shown here; ask what else changed."
+    ),
+    NO_CHANGE: (
+        "No change beyond luck ({n_before} in the year before, {n_after} since), beside peers in the same quarters, "
+        "too few of them outside the team for numbers to be shown here."
+    ),
+}
 _PEERS_LEVEL = "{ratio} times the peers' level"
 
 
@@ -47,6 +62,8 @@ def _sentence(row: Effect) -> str:
         "n_after": str(row.n_after),
     }
     month = "" if pd.isna(row.known_on) else wording.month(row.known_on)
+    if pd.isna(row.after) and row.verdict in _IN_WORDS:
+        return _IN_WORDS[row.verdict].format(**counts)
     if pd.isna(row.after):
         return (_NOT_MEASURED_UNTIL if month else _NOT_MEASURED).format(month=month, **counts)
     template = _TOO_EARLY_UNTIL if row.verdict == TOO_EARLY and month else _SENTENCES[row.verdict]

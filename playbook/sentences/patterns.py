@@ -10,8 +10,8 @@ from playbook.diagnosis.rows import Pattern
 from playbook.metrics.win_rate_by import TRAITS
 
 _SENTENCE = (
-    "Across the whole company, {seen} of the {n} closed deals {which} are won, and {others} of all others: that is no "
-    "one person's doing."
+    "Across the whole company, {seen} of about {n} closed deals {which} are won, and {others} of all others: that is "
+    "no one person's doing."
 )
 _WHICH = {
     ("quarter_end", "yes"): "that closed in a quarter's last month",

@@ -43,6 +43,26 @@ _LEFT_ASIDE = (
     "{left} more is left aside, as too few colleagues sell the like.",
     "{left} more are left aside, as too few colleagues sell the like.",
 )
+# The same where the numbers of the others stay with them (`disclosure`): too few people outside of the team.
+_COMPARED_IN_WORDS = {
+    "coach": "Others with deals like these do better, and luck hardly explains that.",
+    "watch": "Others with deals like these do better.",
+    "ask_first": "Others with deals like these do better, and luck hardly explains that.",
+    "strength": (
+        "Others with deals like these do less well, and luck hardly explains that: a strength to ask about and to "
+        "share."
+    ),
+    "no_evidence": "Beside others with deals like these that is nothing to act on.",
+}
+_SHARED_BY_THE_TEAM_IN_WORDS = (
+    "Others with deals like these do better, and the {mates} of the team lie on the same side, so look at process, "
+    "product and leads before any one person."
+)
+_SHARED_BY_THE_CALENDAR_IN_WORDS = (
+    "With everybody far more is won in a quarter's last month than in the others, so look at process, product and "
+    "leads before any one person."
+)
+_THEIRS_STAY_WITH_THEM = "Too few people outside the team stand behind this for their numbers to be shown here."
 # What would tell more.
 _MORE_WILL_TELL = "It may be luck, and about {more} will tell."
 _NEXT_QUARTER = "It may be luck, and the next quarter will tell."
@@ -113,19 +133,22 @@ def _reason(row: DiagnosisRow, currency: str) -> Reason:
         return Reason((seen, _not_comparable(row)))
     aside = row.own_n - row.n
     left_aside = (_LEFT_ASIDE[aside > 1].format(left=aside),) if aside else ()
-    compared = _compared(row).format(
-        usual=_usual(row, currency),
-        peers=wording.count(row.peers, "peer"),
-        mates=wording.count(row.mates, "other"),
-    )
+    compared = _beside_others(row, currency)
     if row.verdict == "ask_first":
-        return Reason(
-            (seen, compared, may_be(str(row.way), row.way_trait or "", row.way_value, row.way_usual)),
-            to_ask(str(row.way)),
-        )
+        record = may_be(str(row.way), row.way_trait or "", row.way_value, row.way_usual)
+        return Reason((seen, *compared, record), to_ask(str(row.way)))
     more = (_more(row),) if row.verdict == "watch" else ()
     look = _LOOK[row.verdict].format(what=_where_to_look(row)) if row.verdict in _LOOK else ""
-    return Reason((seen, *left_aside, compared, *more), look)
+    return Reason((seen, *left_aside, *compared, *more), look)
+
+
+def _beside_others(row: DiagnosisRow, currency: str) -> tuple[str, ...]:
+    """How that compares: with the others' numbers, or in words where those stay with them."""
+    mates = wording.count(row.mates, "other")
+    if math.isnan(row.usual_low):
+        return _compared_in_words(row).format(mates=mates), _THEIRS_STAY_WITH_THEM
+    peers = wording.count(row.peers, "peer")
+    return (_compared(row).format(usual=_usual(row, currency), peers=peers, mates=mates),)
 
 
 def _seen(row: DiagnosisRow, currency: str) -> str:
@@ -145,6 +168,12 @@ def _compared(row: DiagnosisRow) -> str:
     if row.verdict in _COMPARED:
         return _COMPARED[row.verdict]
     return _TOO_SMALL if row.low > 0 or row.high < 0 else _NOTHING
+
+
+def _compared_in_words(row: DiagnosisRow) -> str:
+    if row.verdict == "team_wide":
+        return _SHARED_BY_THE_CALENDAR_IN_WORDS if row.shared_by == QUARTER_END else _SHARED_BY_THE_TEAM_IN_WORDS
+    return _COMPARED_IN_WORDS.get(row.verdict, _COMPARED_IN_WORDS["no_evidence"])
 
 
 def _usual(row: DiagnosisRow, currency: str) -> str:

@@ -76,7 +76,7 @@ def company_from(paths: Sequence[Path], keep_in: Path | None, reading: ReadingOp
         CompanySource(
             company,
             tuple(report.summary_lines()),
-            report.one_paragraph(),
+            report.for_managers(),
             _files(used),
             to_note=len(report.warnings),
         )

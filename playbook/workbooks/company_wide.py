@@ -20,9 +20,10 @@ from playbook.coaching.effect import coaching_effect
 from playbook.coaching.starts import begun
 from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
-from playbook.diagnosis.levels import Outside
+from playbook.disclosure.folders import Folders
+from playbook.disclosure.grounds import grounds
 from playbook.forecast.forecasts import forecasts
-from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, Teams, missing_of
+from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, missing_of
 from playbook.workbooks.company_source import CompanySource
 from playbook.workbooks.notebook_record import without_paths
 
@@ -50,22 +51,26 @@ class Fault:
 
 @dataclass(frozen=True)
 class CompanyWide:
-    """The company as known at `as_of`, and what was found for all its teams; team_for cuts out one."""
+    """The company as known at `as_of`, and what was found for all its teams; team_for cuts out one.
+
+    `diagnosis` is as worked out, and so are `findings`, which are those beside it: nothing of either reaches a folder
+    but through team_for. `ground` says on whom else each comparison rests (`disclosure.grounds`).
+    """
 
     company: Company
     as_of: date
     days_old: int | None
     missing: tuple[str, ...]
     import_summary: str
+    diagnosis: Diagnosis | None
+    ground: pd.DataFrame | None
     findings: Mapping[str, pd.DataFrame]
     faults: tuple[Fault, ...] = ()
 
     def team_for(self, manager_id: str) -> Team:
-        """What this manager may see."""
-        return self._teams.of(
+        """What this manager may read."""
+        return self._folders.of(
             manager_id,
-            self.as_of,
-            {"benchmarks": self._outside.benchmarks(manager_id)} if self._outside else {},
             missing=self.missing,
             days_old=self.days_old,
             import_summary=self.import_summary,
@@ -73,14 +78,9 @@ class CompanyWide:
         )
 
     @cached_property
-    def _teams(self) -> Teams:
-        """Cut once, when the first manager asks."""
-        return Teams(self.company, self.findings)
-
-    @cached_property
-    def _outside(self) -> Outside | None:
-        levels = self.findings.get("levels")
-        return None if levels is None else Outside(levels)
+    def _folders(self) -> Folders:
+        """Made once, when the first manager asks."""
+        return Folders(self.company, self.as_of, self.diagnosis, self.ground, self.findings)
 
 
 def company_wide(
@@ -95,15 +95,16 @@ def company_wide(
     company = time_machine.at(source.company, day)
     written = _of_their_own(noted(company), company) if noted else None
     faults: list[Fault] = []
-    diagnosis = _computed(DIAGNOSIS, lambda: diagnosis_of(company, day), faults)
+    diagnosis, ground = _computed(DIAGNOSIS, lambda: _diagnosis(company, day), faults) or (None, None)
     return CompanyWide(
         company=company,
         as_of=day,
         days_old=None if as_of or source.company.settings.simulated else age_in_days(day, today),
         missing=missing_of(source.company),
         import_summary=source.summary,
+        diagnosis=diagnosis,
+        ground=ground,
         findings={
-            **_of_the_diagnosis(diagnosis),
             **(_computed(COACHING_EFFECT, lambda: _effect(company, day, diagnosis, written), faults) or {}),
             **(_computed(FORECAST, lambda: forecasts(company, day), faults) or {}),
         },
@@ -121,10 +122,10 @@ def _computed(part: str, compute: Callable[[], T], faults: list[Fault]) -> T | N
         return None
 
 
-def _of_the_diagnosis(diagnosis: Diagnosis | None) -> dict[str, pd.DataFrame]:
-    if diagnosis is None:
-        return {}
-    return {"diagnosis": diagnosis.table, "levels": diagnosis.levels, "company_wide": diagnosis.patterns}
+def _diagnosis(company: Company, day: date) -> tuple[Diagnosis, pd.DataFrame]:
+    """The diagnosis, and on whom each of its comparisons rests: without that, none of it may be told."""
+    diagnosis = diagnosis_of(company, day)
+    return diagnosis, grounds(diagnosis.judged, company, day)
 
 
 def _effect(

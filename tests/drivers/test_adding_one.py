@@ -60,7 +60,7 @@ from playbook.chapters.the_coaching_conversation import conversation
 from playbook.chapters.the_improvement_plan import plan
 from playbook.coaching.effect import coaching_effect
 from playbook.diagnosis.diagnose import diagnosis_of
-from playbook.diagnosis.levels import benchmarks
+from playbook.disclosure.benchmarks import benchmarks
 from playbook.sentences.effects import effect_sentences
 from playbook.sentences.explained import explained
 from playbook.sentences.verdicts import reason_of

@@ -12,7 +12,7 @@ MARCH = Pattern("quarter_end", "yes", "win_rate", 0.81, 0.52, 0.2, 0.4, 1204, 0.
 
 def test_the_quarters_end_is_told_beside_all_other_deals():
     assert pattern_sentences(pd.DataFrame([MARCH])) == [
-        "Across the whole company, 81% of the 1,204 closed deals that closed in a quarter's last month are won, and "
+        "Across the whole company, 81% of about 1,204 closed deals that closed in a quarter's last month are won, and "
         "52% of all others: that is no one person's doing."
     ]
 

@@ -48,6 +48,7 @@ _GROUPS = (
 )
 _MONEY_DRAWN = "Thin line: the range in which the money lies nine times out of ten."
 _NO_MONEY = "What is at stake in money cannot be told for these drivers."
+_NO_DOT = "Without a dot: too few people outside the team stand behind it for numbers to be shown."
 _HOW_TO_READ = note(
     "**How to read the pictures.** Every driver has its own line, on one scale. Right is better for the business. A "
     "dot in the grey is ordinary luck: leave it alone. A dot outside it is not yet a finding, as with ten drivers and "
@@ -91,6 +92,7 @@ def team_map(team: Team) -> PagePart:
             f"{wording.upper_first(reps_said(team))}, by name in each group. Filled: evidence; hollow: a sign. "
             "One driver a rep.",
             _MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY,
+            _NO_DOT if focused["probability"].isna().any() else "",
         ),
     )
     return together(

@@ -8,7 +8,8 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.asked_first import ask_first, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
-from playbook.chapters.each_rep.rep_picture import picture, trend_of
+from playbook.chapters.each_rep.rep_picture import picture
+from playbook.chapters.each_rep.rep_trend import trend_of
 from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range

@@ -1,32 +1,24 @@
-"""The two pictures of a rep's part of chapter 05: the drivers against peers, and one driver over time.
+"""The picture of a rep's part of chapter 05: the drivers against peers, and every number of it as a table.
 
-In: a team and one rep.  Out: figures with the same as a table, folded.
+In: a team and one rep.  Out: a figure with the same as a table, folded.
 """
 
-from datetime import date
-from functools import partial
 from typing import Protocol
 
 import pandas as pd
 
 from playbook import wording
 from playbook.coaching.driver_levels import (
-    aspect_of,
     difference_range,
     level,
     level_range,
     steps_of_effect,
     steps_of_level,
 )
-from playbook.coaching.observed import OwnValues, own_values
-from playbook.coaching.own_trend import own_trend
 from playbook.coaching.shared_causes import of_the_calendar
-from playbook.coaching.starts import subjects
 from playbook.display import NOTHING, PagePart, figure, folded, say, table, together
-from playbook.drivers.driver import SHARE
 from playbook.drivers.registry import DRIVERS, driver_of, label_of, name_in
 from playbook.figures.rep_drivers import rep_drivers
-from playbook.figures.trend import trend
 from playbook.sentences.counted import singular_after_one
 from playbook.team import Team
 
@@ -48,7 +40,10 @@ _TITLES = (
     ("ahead in", "strength"),
 )
 _UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
-_FEWEST_QUARTERS = 2
+_THEIRS = "others' numbers stay with them"
+_WHY_THEIRS = (
+    "“{theirs}”: too few people outside the team stand behind the comparison for their numbers to be shown here."
+)
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
 
 
@@ -62,7 +57,7 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Dat
     rows = rows.assign(coached_since=since.reindex(rows["driver"]).astype("datetime64[us]").array)
     if rows.empty or rows["seen"].isna().all():
         return NOTHING
-    if rows["verdict"].isin(_UNDRAWN).all():
+    if (rows["verdict"].isin(_UNDRAWN) | rows["expected"].isna()).all():
         return _numbers(team, rows, name)
     drawn = pd.DataFrame([_drawn(row, team.currency) for row in rows.itertuples()])
     title = _title(rows, name)
@@ -77,86 +72,6 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Dat
             ),
         ),
         folded("Every number of this picture", _numbers(team, rows, name)),
-    )
-
-
-def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
-    """The rep's first driver to coach, watch or be glad of by quarter; without one, a coached one or the win rate.
-
-    Of a forecast, the half that the verdict speaks of. The day on which coaching of the driver began is marked.
-    """
-    coached = began[began["rep_id"] == rep_id].set_index("driver")["began_on"].sort_values()
-    for driver in _worth_following(own, list(coached.index)):
-        aspect = aspect_of(team.finding("levels"), rep_id, driver)
-        own_quarters = own_values(team.company, rep_id, driver, team.as_of, aspect)
-        quarters = own_trend(own_quarters, driver, team.as_of, team.company.settings.fiscal_year_starts)
-        if len(quarters) >= _FEWEST_QUARTERS:
-            return _trend(team, rep_id, name, driver, own_quarters, quarters, coached.get(driver))
-    return NOTHING
-
-
-def _trend(
-    team: Team,
-    rep_id: str,
-    name: str,
-    driver: str,
-    own: OwnValues,
-    quarters: pd.DataFrame,
-    coached_since: pd.Timestamp | None,
-) -> PagePart:
-    said = partial(_said, driver, currency=team.currency)
-    log = team.company.coaching_log
-    days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
-    shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
-    together_somewhere = quarters["low"].max() <= quarters["high"].min()
-    aspect = driver_of(driver).aspect(own.aspect)
-    label = aspect.over_time or wording.lower_first(aspect.label or label_of(driver))
-    title = (
-        f"{name}, {label} by quarter: no change that luck could not make."
-        if together_somewhere
-        else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
-    )
-    peers = _usual(team, rep_id, driver, own)
-    logged = f"Coaching was logged {wording.times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
-    began = _began(team, rep_id, coached_since)
-    marked = _mark_of(began, coached_since, quarters)
-    highest = 1.0 if driver_of(driver).level_unit == SHARE else None
-    counted = wording.number(quarters["n"].sum())
-    rows = pd.DataFrame(
-        {
-            "Quarter": [
-                f"{wording.day(a)} to {wording.day(b)}"
-                for a, b in zip(quarters["starts_on"], quarters["ends_on"], strict=True)
-            ],
-            name: [said(v) for v in quarters["level"]],
-            "Range": [
-                level_range(driver, a, b, team.currency) for a, b in zip(quarters["low"], quarters["high"], strict=True)
-            ],
-            "n": [wording.number(n) for n in quarters["n"]],
-        }
-    )
-    return together(
-        figure(
-            trend(quarters, level_text=said, usual=peers, sessions=days, began=began, highest=highest),
-            title=title,
-            alt=wording.paragraph(
-                title,
-                f"{wording.count(len(quarters), 'quarter')}, {said(quarters['level'].iloc[0])} in the first, "
-                f"{said(quarters['level'].iloc[-1])} in the last, n = {counted}.",
-                logged,
-                marked,
-                "The table below holds it all.",
-            ),
-            below=wording.paragraph(
-                f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).",
-                marked,
-                _marks(shown),
-            ),
-        ),
-        folded(
-            "This picture as a table",
-            table(rows, caption=f"{wording.upper_first(label)}, {name}, n = {counted}", numbers=[name, "n"]),
-        ),
     )
 
 
@@ -237,7 +152,8 @@ def _beside(row: _DriverOfRep, currency: str, silent: bool) -> str:
     n += "" if pd.isna(row.coached_since) else f"{_COACHED}{row.coached_since:%b %Y}"
     if silent:
         return f"{_UNDRAWN.get(row.verdict, 'not measured')}{n}"
-    return f"{level(row.driver, row.seen, currency)} · peers {level(row.driver, row.expected, currency)}{n}"
+    peers = _THEIRS if pd.isna(row.expected) else f"peers {level(row.driver, row.expected, currency)}"
+    return f"{level(row.driver, row.seen, currency)} · {peers}{n}"
 
 
 def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
@@ -247,7 +163,8 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
             "Driver": [_label(r) for r in rows.itertuples()],
             name: [_or_dash(_said(r.driver, r.seen, currency=currency), r.seen) for r in rows.itertuples()],
             "Peers, same deals": [
-                _or_dash(_said(r.driver, r.expected, currency=currency), r.expected) for r in rows.itertuples()
+                _THEIRS if _hides_others(r) else _or_dash(_said(r.driver, r.expected, currency=currency), r.expected)
+                for r in rows.itertuples()
             ],
             "By luck alone": [
                 _or_dash(level_range(r.driver, r.peer_low, r.peer_high, currency), r.peer_low)
@@ -261,7 +178,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
     )
     shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
     compared = "Peers, same deals" in shown
-    drivers, people = wording.count(len(rows), "driver"), rows["reps"].dropna()
+    drivers, people = wording.count(len(rows), "driver"), rows.loc[rows["lower"].notna(), "reps"]
     others = (
         "“Half of the others”: where the middle half of {people} or more people outside the team stand, whatever "
         "their deals."
@@ -276,11 +193,19 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
         f"{quoted} {'hold' if len(ranges) > 1 else 'holds'} nine times out of ten." if ranges else "",
         "The true difference is the rep less peers, once luck is allowed for." if "True difference" in ranges else "",
         others,
+        _WHY_THEIRS if any(_hides_others(row) for row in rows.itertuples()) else "",
     ]
     return together(
         table(shown, caption=f"{name} against peers, {drivers}" if compared else f"{name}, {drivers}"),
-        say(wording.paragraph(*explained), people=wording.number(people.min())) if any(explained) else None,
+        say(wording.paragraph(*explained), people=wording.number(people.min()) if len(people) else "", theirs=_THEIRS)
+        if any(explained)
+        else None,
     )
+
+
+def _hides_others(row: _DriverOfRep) -> bool:
+    """Whether something was compared and the others' numbers stay with them."""
+    return row.verdict not in _UNDRAWN and not pd.isna(row.seen) and pd.isna(row.expected)
 
 
 def _others(row: _DriverOfRep, currency: str) -> str:
@@ -330,22 +255,6 @@ def _in_alt(rows: pd.DataFrame, currency: str) -> str:
     return " ".join(lines)
 
 
-def _worth_following(own: pd.DataFrame, coached: list[str]) -> list[str]:
-    acted = own.loc[own["verdict"].isin(["coach", "ask_first", "watch", "disputed"]), "driver"].tolist()
-    strong = own.loc[own["verdict"] == "strength", "driver"].tolist()
-    in_sum = [key for key, driver in DRIVERS.items() if driver.sums_up]
-    return list(dict.fromkeys([*acted[:1], *coached, *strong[:1], *in_sum]))
-
-
-def _usual(team: Team, rep_id: str, driver: str, own: OwnValues) -> float | None:
-    """The peers' level, where the quarters are of the same: not while some of the rep's is unfinished and left out."""
-    levels = team.finding("levels")
-    if levels.empty or own.unfinished or aspect_of(levels, rep_id, driver) not in ("", own.aspect):
-        return None
-    expected = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "expected"]
-    return None if expected.empty or pd.isna(expected.iloc[0]) else float(expected.iloc[0])
-
-
 def _said(driver: str, value: float, currency: str = "") -> str:
     return level(driver, value, currency)
 
@@ -369,28 +278,3 @@ def _short(row: _DriverOfRep) -> str:
     name = name_in(row.driver)
     label = driver_of(row.driver).short_by_name.format(name=name) if name else _label(row)
     return label if len(label) <= 26 else f"{label[:25]}…"
-
-
-def _began(team: Team, rep_id: str, coached_since: pd.Timestamp | None) -> date | None:
-    """The day to mark: since when this driver is coached; or the first session, where the log names no subject."""
-    if coached_since is not None:
-        return coached_since.date()
-    log = team.company.coaching_log
-    own = log[log["rep_id"] == rep_id]
-    known = subjects(own["focus"], team.finding("diagnosis")["driver"].unique())
-    return own["on"].min().date() if len(own) and known.isna().all() else None
-
-
-def _mark_of(began: date | None, coached_since: pd.Timestamp | None, quarters: pd.DataFrame) -> str:
-    """The sentence about the mark, also where the day lies outside the picture."""
-    if began is None or (coached_since is None and began < quarters["starts_on"].iloc[0]):
-        return ""
-    if began > quarters["ends_on"].iloc[-1]:
-        return f"Coaching of it began on {wording.day(began)}, after the last day of this picture."
-    if began < quarters["starts_on"].iloc[0]:
-        return f"Coaching of it began on {wording.day(began)}, before this picture."
-    return f"Dashed line: coaching began on {wording.day(began)}."
-
-
-def _marks(days: list) -> str:
-    return "Orange ticks: logged coaching." if days else ""

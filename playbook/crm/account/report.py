@@ -90,30 +90,49 @@ class ImportReport:
         return lines + [f"Please note: {plain(sentence)}" for sentence in self.warnings]
 
     def one_paragraph(self) -> str:
-        """The report in one paragraph of plain text, for chapter 01."""
+        """The report in one paragraph of plain text, for whoever imports."""
         used = [f for f in self.files if f.kind]
         rows_read, rows_kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
-        crms = sorted({f.crm for f in used if f.crm and f.crm != "generic"})
-        files = _many(len(used), "file")
-        source = f"{files} of {listing(crms)}" if crms else files
-        sentences = [
-            f"This workbook was made from {source}, imported on {self.imported_on}: "
+        counts = (
             f"{_many(self.tables.get('opportunities', 0), 'deal')}, "
-            f"{_many(self.tables.get('people', 0), 'person', 'people')}."
-        ]
+            f"{_many(self.tables.get('people', 0), 'person', 'people')}"
+        )
+        sentences = [f"This workbook was made from {self._files_used()}, imported on {self.imported_on}: {counts}."]
         if rows_read > rows_kept:
-            reasons = sorted({d.reason for f in used for d in f.dropped})
-            sentences.append(f"Of {rows_read:,} rows {rows_read - rows_kept:,} were set aside ({_first(reasons, 4)}).")
+            sentences.append(f"Of {rows_read:,} rows {rows_read - rows_kept:,} were set aside ({self._reasons()}).")
         if self.repairs:
             sentences.append(
                 f"{_many(len(self.repairs), 'rule')} touched values; the import report lists each with an example."
             )
+        return paragraph(*sentences, *self._what_is_off())
+
+    def for_managers(self) -> str:
+        """The same for chapter 01, without a count: the company's less the own team's would be other people's."""
+        used = [f for f in self.files if f.kind]
+        sentences = [f"This workbook was made from {self._files_used()}, imported on {self.imported_on}."]
+        if any(f.rows_read > f.rows_kept for f in used):
+            sentences.append(f"Some rows were set aside ({self._reasons()}).")
+        if self.repairs:
+            sentences.append("Rules touched some values; whoever built the workbook has the report that lists them.")
+        return paragraph(*sentences, *self._what_is_off())
+
+    def _files_used(self) -> str:
+        used = [f for f in self.files if f.kind]
+        crms = sorted({f.crm for f in used if f.crm and f.crm != "generic"})
+        files = _many(len(used), "file")
+        return f"{files} of {listing(crms)}" if crms else files
+
+    def _reasons(self) -> str:
+        return _first(sorted({d.reason for f in self.files if f.kind for d in f.dropped}), 4)
+
+    def _what_is_off(self) -> list[str]:
+        sentences = []
         if self.switched_off:
             lacking = list(dict.fromkeys(off.needs for off in self.switched_off))
             sentences.append(f"The data does not hold {_first(lacking, 5)}, so what needs it is off.")
         if self.next_export:
             sentences.append(f"To switch on more, ask for {self.next_export}.")
-        return paragraph(*sentences)
+        return sentences
 
     def as_markdown(self) -> str:
         """The whole report as a Markdown page; text from the files is made harmless."""

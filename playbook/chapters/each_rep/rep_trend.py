@@ -1,0 +1,143 @@
+"""A rep's first driver by quarter, in chapter 05, with what peers show and the day on which coaching began.
+
+In: a team and one rep.  Out: a figure with the same as a table, folded.
+"""
+
+from datetime import date
+from functools import partial
+
+import pandas as pd
+
+from playbook import wording
+from playbook.coaching.driver_levels import aspect_of, level, level_range
+from playbook.coaching.observed import OwnValues, own_values
+from playbook.coaching.own_trend import own_trend
+from playbook.coaching.starts import subjects
+from playbook.display import NOTHING, PagePart, figure, folded, table, together
+from playbook.drivers.driver import SHARE
+from playbook.drivers.registry import DRIVERS, driver_of, label_of
+from playbook.figures.trend import trend
+from playbook.team import Team
+
+_FEWEST_QUARTERS = 2
+
+
+def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
+    """The rep's first driver to coach, watch or be glad of by quarter; without one, a coached one or the win rate.
+
+    Of a forecast, the half that the verdict speaks of. The day on which coaching of the driver began is marked.
+    """
+    coached = began[began["rep_id"] == rep_id].set_index("driver")["began_on"].sort_values()
+    for driver in _worth_following(own, list(coached.index)):
+        aspect = aspect_of(team.finding("levels"), rep_id, driver)
+        own_quarters = own_values(team.company, rep_id, driver, team.as_of, aspect)
+        quarters = own_trend(own_quarters, driver, team.as_of, team.company.settings.fiscal_year_starts)
+        if len(quarters) >= _FEWEST_QUARTERS:
+            return _trend(team, rep_id, name, driver, own_quarters, quarters, coached.get(driver))
+    return NOTHING
+
+
+def _trend(
+    team: Team,
+    rep_id: str,
+    name: str,
+    driver: str,
+    own: OwnValues,
+    quarters: pd.DataFrame,
+    coached_since: pd.Timestamp | None,
+) -> PagePart:
+    level_text = partial(level, driver, currency=team.currency)
+    log = team.company.coaching_log
+    days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
+    shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
+    together_somewhere = quarters["low"].max() <= quarters["high"].min()
+    aspect = driver_of(driver).aspect(own.aspect)
+    label = aspect.over_time or wording.lower_first(aspect.label or label_of(driver))
+    title = (
+        f"{name}, {label} by quarter: no change that luck could not make."
+        if together_somewhere
+        else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
+    )
+    peers = _usual(team, rep_id, driver, own)
+    logged = f"Coaching was logged {wording.times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    began = _began(team, rep_id, coached_since)
+    marked = _mark_of(began, coached_since, quarters)
+    highest = 1.0 if driver_of(driver).level_unit == SHARE else None
+    counted = wording.number(quarters["n"].sum())
+    rows = pd.DataFrame(
+        {
+            "Quarter": [
+                f"{wording.day(a)} to {wording.day(b)}"
+                for a, b in zip(quarters["starts_on"], quarters["ends_on"], strict=True)
+            ],
+            name: [level_text(v) for v in quarters["level"]],
+            "Range": [
+                level_range(driver, a, b, team.currency) for a, b in zip(quarters["low"], quarters["high"], strict=True)
+            ],
+            "n": [wording.number(n) for n in quarters["n"]],
+        }
+    )
+    return together(
+        figure(
+            trend(quarters, level_text=level_text, usual=peers, sessions=days, began=began, highest=highest),
+            title=title,
+            alt=wording.paragraph(
+                title,
+                f"{wording.count(len(quarters), 'quarter')}, {level_text(quarters['level'].iloc[0])} in the first, "
+                f"{level_text(quarters['level'].iloc[-1])} in the last, n = {counted}.",
+                logged,
+                marked,
+                "The table below holds it all.",
+            ),
+            below=wording.paragraph(
+                f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).",
+                marked,
+                _marks(shown),
+            ),
+        ),
+        folded(
+            "This picture as a table",
+            table(rows, caption=f"{wording.upper_first(label)}, {name}, n = {counted}", numbers=[name, "n"]),
+        ),
+    )
+
+
+def _worth_following(own: pd.DataFrame, coached: list[str]) -> list[str]:
+    acted = own.loc[own["verdict"].isin(["coach", "ask_first", "watch", "disputed"]), "driver"].tolist()
+    strong = own.loc[own["verdict"] == "strength", "driver"].tolist()
+    in_sum = [key for key, driver in DRIVERS.items() if driver.sums_up]
+    return list(dict.fromkeys([*acted[:1], *coached, *strong[:1], *in_sum]))
+
+
+def _usual(team: Team, rep_id: str, driver: str, own: OwnValues) -> float | None:
+    """The peers' level, where the quarters are of the same: not while some of the rep's is unfinished and left out."""
+    levels = team.finding("levels")
+    if levels.empty or own.unfinished or aspect_of(levels, rep_id, driver) not in ("", own.aspect):
+        return None
+    expected = levels.loc[(levels["rep_id"] == rep_id) & (levels["driver"] == driver), "expected"]
+    return None if expected.empty or pd.isna(expected.iloc[0]) else float(expected.iloc[0])
+
+
+def _began(team: Team, rep_id: str, coached_since: pd.Timestamp | None) -> date | None:
+    """The day to mark: since when this driver is coached; or the first session, where the log names no subject."""
+    if coached_since is not None:
+        return coached_since.date()
+    log = team.company.coaching_log
+    own = log[log["rep_id"] == rep_id]
+    known = subjects(own["focus"], team.finding("diagnosis")["driver"].unique())
+    return own["on"].min().date() if len(own) and known.isna().all() else None
+
+
+def _mark_of(began: date | None, coached_since: pd.Timestamp | None, quarters: pd.DataFrame) -> str:
+    """The sentence about the mark, also where the day lies outside the picture."""
+    if began is None or (coached_since is None and began < quarters["starts_on"].iloc[0]):
+        return ""
+    if began > quarters["ends_on"].iloc[-1]:
+        return f"Coaching of it began on {wording.day(began)}, after the last day of this picture."
+    if began < quarters["starts_on"].iloc[0]:
+        return f"Coaching of it began on {wording.day(began)}, before this picture."
+    return f"Dashed line: coaching began on {wording.day(began)}."
+
+
+def _marks(days: list) -> str:
+    return "Orange ticks: logged coaching." if days else ""

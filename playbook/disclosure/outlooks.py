@@ -1,0 +1,58 @@
+"""The forecast of each team as its manager may read it.
+
+In: the findings `forecast`, `forecast_deals` and `forecast_error`.  Out: the same in digits that tell nobody else's
+deals. Chances are learned from past deals of the whole company; where too few people outside of the team have closed
+any, the team's range is made from its own past deals alone.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from playbook.company import Company
+from playbook.disclosure.rules import round_step, shown_to_each, two_digits
+from playbook.forecast.forecasts import forecasts
+
+_CHANCES = 0.1  # in tenths, as they are read
+_OF_THE_WIDTH = 0.1  # of a range
+_ENDS = ("low", "middle", "high")
+_PAST_DEALS = 10  # how many stand behind a chance: in tens
+
+
+def teams_of_their_own(company: Company) -> list[str]:
+    """The managers outside of whose team too few people have closed deals to learn chances from."""
+    manager = company.people.set_index("person_id")["manager_id"]
+    closed = company.opportunities[company.opportunities["outcome"].isin(["won", "lost"])]["rep_id"].value_counts()
+    teams, names = pd.factorize(manager.reindex(closed.index))
+    shown = shown_to_each(teams, closed.to_numpy(dtype="float64"))
+    everybody = pd.Index(manager.dropna().unique())
+    places = pd.Index(names).get_indexer(everybody)
+    return [str(one) for one, may in zip(everybody, shown[places], strict=True) if not may]
+
+
+def outlook_of(own: Company, as_of: date) -> dict[str, pd.DataFrame]:
+    """The three findings made from a team's own past deals; `own` is the company cut to the team."""
+    return forecasts(own, as_of)
+
+
+def in_digits(findings: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The three findings, as far as `findings` has them: ranges in tenths of their width, chances in tenths."""
+    told = {name: findings[name] for name in ("forecast", "forecast_deals", "forecast_error") if name in findings}
+    for name in told.keys() & {"forecast", "forecast_error"}:
+        frame = told[name]
+        step = ((frame["high"] - frame["low"]) * _OF_THE_WIDTH).map(round_step)
+        told[name] = frame.assign(
+            **{end: ((frame[end] / step).round() * step).where(step > 0, frame[end]) for end in _ENDS}
+        )
+    if "forecast" in told:
+        frame = told["forecast"]
+        # What is won is the team's own: no end of the range lies under it.
+        ends = {end: np.fmax(frame[end], frame["won"]).where(frame[end].notna()) for end in _ENDS}
+        told["forecast"] = frame.assign(**ends, widened=frame["widened"].map(two_digits))
+    if "forecast_deals" in told:
+        frame = told["forecast_deals"]
+        chances = {name: (frame[name] / _CHANCES).round() * _CHANCES for name in ("probability", "ever")}
+        told["forecast_deals"] = frame.assign(**chances, n=frame["n"] // _PAST_DEALS * _PAST_DEALS)
+    return told
