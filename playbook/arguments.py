@@ -106,6 +106,7 @@ def _add_diagnose(commands: Commands, do: Do) -> None:
         "--company", dest="keep_in", type=Path, metavar="DIR", help="keep what is made of raw exports in this folder"
     )
     _as_of_option(command)
+    _circumstances_option(command)
     _reading_options(command)
 
 
@@ -139,6 +140,7 @@ def _add_build(commands: Commands, do: Do) -> None:
         "--patience", type=_count, default=300, metavar="SECONDS", help="how long one step of a chapter may take (300)"
     )
     _as_of_option(command)
+    _circumstances_option(command)
     _reading_options(command)
 
 
@@ -244,6 +246,12 @@ def _company_argument(command: argparse.ArgumentParser) -> None:
 def _as_of_option(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--as-of", type=_day, metavar="DATE", help="look from this day (2026-03-31); else from the data's latest"
+    )
+
+
+def _circumstances_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--circumstances", type=Path, metavar="FILE", help="what only people know: part time, leave … (a table)"
     )
 
 

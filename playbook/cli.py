@@ -85,6 +85,7 @@ def _diagnose(args: argparse.Namespace) -> int:
         as_of=args.as_of,
         keep_in=args.keep_in,
         reading=_reading(args),
+        circumstances=args.circumstances,
     )
     lines = explanation(request, *args.explain, names=args.names) if args.explain else write_diagnosis(request, args.to)
     print("\n".join(lines))
@@ -104,6 +105,7 @@ def _build(args: argparse.Namespace) -> int:
         resume=args.resume,
         as_of=args.as_of,
         reading=_reading(args),
+        circumstances=args.circumstances,
         journals=args.journals,
         chapters=args.chapters,
         patience=args.patience,

@@ -16,6 +16,7 @@ import pandas as pd
 import tomli_w
 
 from playbook.atomic import make_private, write_beside
+from playbook.circumstances import frame_of
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
 
@@ -139,7 +140,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Company:
-    """All canonical tables of a company; a table that the company does not have is empty, never missing."""
+    """All canonical tables of a company; a table that the company does not have is empty, never missing.
+
+    `circumstances` is what people said beside the data (`playbook.circumstances`); it is never saved with the tables.
+    """
 
     settings: Settings
     people: pd.DataFrame
@@ -149,6 +153,7 @@ class Company:
     activities: pd.DataFrame = field(default_factory=lambda: empty("activities"))
     quotas: pd.DataFrame = field(default_factory=lambda: empty("quotas"))
     coaching_log: pd.DataFrame = field(default_factory=lambda: empty("coaching_log"))
+    circumstances: pd.DataFrame = field(default_factory=lambda: frame_of([]))
 
     def table(self, name: str) -> pd.DataFrame:
         """The canonical table `name`."""

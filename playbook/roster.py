@@ -3,6 +3,8 @@
 In: a company.  Out: people, in the order of their names.  Nobody is ranked here.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from playbook.company import Company
@@ -45,6 +47,13 @@ def reps_without_manager(company: Company) -> pd.DataFrame:
     """Active reps whom no workbook holds: no manager is named, or the one named is unknown or gone."""
     here = active_reps(company)
     return here[~here["manager_id"].isin(managers(company)["person_id"])].reset_index(drop=True)
+
+
+def accounts_of(company: Company, reps: Iterable[str]) -> dict[str, list[str]]:
+    """The accounts that the deals of each of these reps are with, in the order of their names; by rep_id."""
+    deals = company.opportunities.dropna(subset=["account"])
+    deals = deals[deals["rep_id"].isin([*reps])]
+    return {str(rep_id): sorted(accounts) for rep_id, accounts in deals.groupby("rep_id")["account"].unique().items()}
 
 
 def deals_to_compare(company: Company) -> pd.DataFrame:

@@ -6,7 +6,7 @@ laptop it opens there. Of other people it holds summaries only, which `disclosur
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from playbook import roster
+from playbook.circumstances import COLUMNS as CIRCUMSTANCE
+from playbook.circumstances import frame_of
 from playbook.company import TABLES, Company, load, save, save_table, save_toml
 from playbook.errors import NotATeam
 from playbook.workbook import FACTS
@@ -29,6 +31,7 @@ FINDINGS = (
     "forecast_error",
     "coaching_effect",
     "company_wide",
+    "circumstances",
 )
 DIAGNOSIS, COACHING_EFFECT, FORECAST = PARTS = ("diagnosis", "coaching_effect", "forecast")  # of that work
 SAMPLE_TEAM = Path("data/samples/team")
@@ -146,6 +149,8 @@ class Teams:
             stages=_stages_of(self._company.stages, own["opportunities"], own["stage_history"]),
             **own,
         )
+        said = company.circumstances
+        company = replace(company, circumstances=said[said["rep_id"].isin(people["person_id"])].reset_index(drop=True))
         findings = {name: self._finding(name, manager_id) for name in self._findings} | dict(extra or {})
         return Team(company=company, manager_id=manager_id, as_of=as_of, findings=findings, **facts)
 
@@ -228,8 +233,9 @@ def open_team(folder: str | Path = "") -> Team:
     team_folder = _team_folder(Path(folder) if folder else None)
     facts = _facts(team_folder / FACTS)
     tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := team_folder / f"{n}.parquet").is_file()}
+    said = tables.get("circumstances", frame_of([]))[CIRCUMSTANCE].drop_duplicates(ignore_index=True)
     return Team(
-        company=load(team_folder),
+        company=replace(load(team_folder), circumstances=said),
         manager_id=facts["manager_id"],
         as_of=facts["as_of"],
         missing=tuple(facts["missing"]),

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from playbook.coaching.effect_rows import Effect
+from playbook.diagnosis.circumstance_rows import CircumstanceRow
 from playbook.diagnosis.level_rows import BenchmarkRow, LevelRow
 from playbook.diagnosis.rows import DiagnosisRow, Pattern
 from playbook.forecast.forecast_rows import ForecastDeal, ForecastError, ForecastRow
@@ -21,6 +22,7 @@ ROWS = {
     "coaching_effect": Effect,
     "company_wide": Pattern,
     "diagnosis": DiagnosisRow,
+    "circumstances": CircumstanceRow,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from playbook.circumstances import frame_of
 from playbook.company import KINDS, TABLES, Company, Settings, empty
 from playbook.errors import NotATeam
 from playbook.team import FINDINGS, SAMPLE_TEAM, Team, Teams, missing_of, open_team, save_team, team_of
@@ -71,7 +72,8 @@ def _planted(table, row):
 def findings() -> dict[str, pd.DataFrame]:
     """A row of Mo's and one of Vi's in each finding that has managers."""
     both = pd.DataFrame({"manager_id": ["mo", "foreign-vi"], "why": ["of Ana", "foreign why"], "n": [1.0, FOREIGN]})
-    return {name: both for name in FINDINGS if name != "benchmarks"} | {"benchmarks": pd.DataFrame({"low": [0.2]})}
+    of_nobody = {"benchmarks": pd.DataFrame({"low": [0.2]}), "circumstances": frame_of([]).assign(manager_id="")}
+    return dict.fromkeys(FINDINGS, both) | of_nobody
 
 
 @pytest.fixture(scope="module")

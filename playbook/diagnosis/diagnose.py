@@ -9,12 +9,14 @@ from datetime import date
 
 import pandas as pd
 
+from playbook.circumstances import known_at
 from playbook.company import Company
 from playbook.diagnosis.alternatives import COLUMNS as WAYS
 from playbook.diagnosis.alternatives import STATES, alternatives, by_title, likeliest, listed
 from playbook.diagnosis.consequences import one_row_per_driver
 from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
+from playbook.diagnosis.known_ways import with_what_is_known
 from playbook.diagnosis.levels import LEVELS, levels
 from playbook.diagnosis.money import at_stake, revenue_per_quarter
 from playbook.diagnosis.more_data import more_needed
@@ -101,7 +103,8 @@ def _what_else(company: Company, as_of: date, rows: pd.DataFrame) -> tuple[pd.Da
     rows = rows.join(by_title(rows, plain_titles(inputs.people["job"])))
     exits = followed_up(stage_exits(company, inputs.moves), as_of) if len(inputs.moves) else None
     standing = rows[standing_out(rows)]
-    return record, alternatives(standing, record, result_checks(standing, inputs, exits))
+    ways = alternatives(standing, record, result_checks(standing, inputs, exits))
+    return record, with_what_is_known(ways, known_at(company.circumstances, as_of))
 
 
 def _with_all_their_own(rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,6 +134,7 @@ def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         sells=rows["job"] != NOT_SELLING,
         ramping=rows["ramping"].astype(bool),
         **found[list(named)].rename(columns=named).set_axis(rows.index),
+        **{number: rows[number].astype("float64") for number in ("way_value", "way_usual")},
         **{fact: rows[fact].astype("str") for fact in ("way", "way_trait", *STATES)},
         **{count: rows[count].fillna(0).astype("int64") for count in ("peers", "mates")},
     )

@@ -81,6 +81,13 @@ def effect_for_folders(effect: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFra
     return effect.assign(**numbers)
 
 
+def readings_for_folders(readings: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:
+    """The finding `circumstances`: own levels as they are, what is usual as `diagnosis` has it there."""
+    usual = diagnosis.set_index(["rep_id", "driver"])[["usual_low", "usual_high"]].astype("float64")
+    of_each = readings[["rep_id", "driver"]].join(usual, on=["rep_id", "driver"])
+    return readings.assign(usual_low=of_each["usual_low"], usual_high=of_each["usual_high"])
+
+
 def _in_steps(rows: pd.DataFrame) -> pd.DataFrame:
     """The levels and differences of each row, made from the team's expected level in steps."""
     team = rows.groupby(["manager_id", "driver", "aspect"], dropna=False)["expected"].transform("mean")

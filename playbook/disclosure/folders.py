@@ -14,7 +14,7 @@ import pandas as pd
 from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis
 from playbook.disclosure.benchmarks import Outside
-from playbook.disclosure.comparisons import effect_for_folders, for_folders
+from playbook.disclosure.comparisons import effect_for_folders, for_folders, readings_for_folders
 from playbook.disclosure.outlooks import in_digits, outlook_of, teams_of_their_own
 from playbook.disclosure.patterns import Patterns
 from playbook.team import Team, Teams, team_of
@@ -60,6 +60,8 @@ class Folders:
         if self._diagnosis is None or self._ground is None:
             return told
         told["diagnosis"], told["levels"] = for_folders(self._diagnosis, self._ground, self._company, self._as_of)
+        if (readings := self._findings.get("circumstances")) is not None:
+            told["circumstances"] = readings_for_folders(readings, told["diagnosis"])
         if (effect := self._findings.get("coaching_effect")) is not None:
             told["coaching_effect"] = effect_for_folders(effect, self._ground)
         return told

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
-ANSWER, COMMITMENT = "answer", "commitment"
+ANSWER, COMMITMENT, CIRCUMSTANCE = "answer", "commitment", "circumstance"
 UNDONE = "undone"  # its value is the id of an event that no longer counts
 ERASED = "erased"  # left behind where a person was erased; names nobody
 _LONGEST_FIELD = 5_000  # a subject with three ids in it, each letter written as %XX, is shorter

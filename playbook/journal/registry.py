@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from playbook.circumstances import KINDS
 from playbook.journal.answer_types import MOST_OF_AN_ID, AnswerType, Day, Identifier, Number, OneOf, Words
 from playbook.journal.events import parts_of, subject_of
 
@@ -18,6 +19,7 @@ ANYBODY, NO_DRIVER = "anybody", "open"  # in the place of a rep's id and of a dr
 _MOST_REPS = 99
 _MOST_MONEY = 1e12
 _WORDS = Words()
+_LONGEST_DETAIL = 300  # the name of an account, or of a table of the CRM
 STATES = ("open", "kept", "not-kept", "dropped")  # of a commitment
 _HOW_OFTEN = ("never", "once", "habit")
 
@@ -106,6 +108,18 @@ LOST_DEALS_SETTLED = RegisteredSheet(
 )
 LINE_UP = RegisteredSheet("line-up", {"chart": Identifier("chart")}, about=("day of the data",), earlier="05/line-up")
 FOCUS = RegisteredSheet("focus", {"choice": Identifier(DRIVER)}, about=(REP,), earlier="05/focus", unsaid="choice")
+CIRCUMSTANCE = RegisteredSheet(
+    "circumstance",
+    {
+        "who": Identifier(REP),
+        "what": OneOf(tuple(KINDS)),
+        "detail": Words(_LONGEST_DETAIL),
+        "from": Day(),
+        "until": Day(),
+        "note": _WORDS,
+    },
+    about=("circumstance",),
+)
 FIRST_REP = RegisteredSheet("first-rep", _texts("whom", "watch", "drop", "praise"), earlier="05/decision")
 RUBRIC = RegisteredSheet(
     "rubric",
@@ -159,6 +173,7 @@ SHEETS: Mapping[str, RegisteredSheet] = {
         LOST_DEALS_SETTLED,
         LINE_UP,
         FOCUS,
+        CIRCUMSTANCE,
         FIRST_REP,
         RUBRIC,
         CONVERSATION,

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from playbook import roster
+from playbook.circumstances import of_kind
 from playbook.company import Company
 from playbook.metrics.rep_weeks import MAIN_TRAITS
 from playbook.metrics.stage_conversion import moves, stage_exits
@@ -74,7 +75,8 @@ class DealsToCompare:
         deals = deals[deals["rep_id"].isin(roster.active_reps(self.company)["person_id"])]
         since = deals["rep_id"].map(ramped_on(self.company))
         new = deals["created_on"].fillna(deals["closed_on"]) < since
-        deals = deals[~new.fillna(False)].reset_index(drop=True)
+        gone = _with_gone_accounts(deals, of_kind(self.company.circumstances, "account_gone"))
+        deals = deals[~new.fillna(False) & ~gone].reset_index(drop=True)
         return deals.assign(unit_id=deals["opportunity_id"].astype("category"))
 
     @cached_property
@@ -110,6 +112,14 @@ class DealsToCompare:
     def places_of(self, opportunity_id: pd.Series) -> np.ndarray:
         """The row of `deals` in which each of these deals stands; -1 for one that is not compared."""
         return pd.Index(self.deals["opportunity_id"]).get_indexer(pd.Index(opportunity_id))
+
+
+def _with_gone_accounts(deals: pd.DataFrame, gone: pd.DataFrame) -> np.ndarray:
+    """Which deals are a rep's with an account that is gone, as people said: what became of them was nobody's doing."""
+    if gone.empty:
+        return np.zeros(len(deals), dtype=bool)
+    said = pd.MultiIndex.from_frame(gone[["rep_id", "account"]])
+    return pd.MultiIndex.from_frame(deals[["rep_id", "account"]]).isin(said)
 
 
 def rows_of(

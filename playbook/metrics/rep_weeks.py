@@ -1,7 +1,8 @@
 """A rep's weeks in role: how many deals they opened in each, and what they did on the deals that were open.
 
 In: a company as known at a day.  Out: one row per active rep and whole week, newest first, at most 78 weeks back. Weeks
-in which a rep was still ramping (`tenure`) or away for a month or more (`absences`) are left out.
+in which a rep was still ramping (`tenure`) or away for a month or more (`absences`) are left out; of a week in which
+somebody was at work in part, as far as that was said (`working_share`), only that part counts.
 """
 
 from datetime import date
@@ -16,6 +17,7 @@ from playbook.metrics.deal_pace import moving_until
 from playbook.metrics.split_deals import parts_of_one
 from playbook.metrics.strata import UNKNOWN
 from playbook.metrics.tenure import ramped_on
+from playbook.metrics.working_share import LEAST, working_share
 
 MOST_WEEKS = 78
 MAIN_TRAITS = ("main_segment", "main_region", "main_pipeline", "main_product", "main_kind", "territory")
@@ -25,8 +27,8 @@ _FEWEST_NAMED = 0.2  # of the activities must name their deal for the others to 
 
 
 def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
-    """Deals opened per rep and week: rep_id, value (deals), exposure (1 week), unit_id (weeks back), MAIN_TRAITS (what
-    the rep mostly works on), period (quarter).
+    """Deals opened per rep and week: rep_id, value (deals), exposure (1 week, or the part of it at work), unit_id
+    (weeks back), MAIN_TRAITS (what the rep mostly works on), period (quarter).
 
     A deal that was entered in parts (`split_deals`) counts once.
     """
@@ -87,7 +89,10 @@ def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
         }
     )
     away = weeks_away(company, as_of, people.index, MOST_WEEKS)
-    return table[~away[people.index.get_indexer(rep), week]].reset_index(drop=True)
+    share = working_share(company.circumstances, as_of, people.index, MOST_WEEKS)
+    place = people.index.get_indexer(rep)
+    table = table.assign(at_work=share[place, week])
+    return table[~away[place, week] & (share[place, week] >= LEAST)].reset_index(drop=True)
 
 
 def _mostly(rep: pd.Series, names: pd.Series) -> pd.Series:
@@ -113,7 +118,8 @@ def _counts(rep: pd.Series, on: pd.Series, as_of: date) -> pd.Series:
 def _valued(weeks: pd.DataFrame, counts: pd.Series, exposure: object) -> pd.DataFrame:
     key = pd.MultiIndex.from_frame(weeks[["rep_id", "unit_id"]])
     counted = counts.reindex(key).fillna(0.0).to_numpy() if len(counts) else np.zeros(len(weeks))
-    return weeks.assign(value=counted, exposure=exposure, censored=False)
+    at_work = weeks["at_work"].to_numpy()
+    return weeks.drop(columns="at_work").assign(value=counted, exposure=at_work * exposure, censored=False)
 
 
 def _deals_under_way(company: Company, weeks: pd.DataFrame, until: pd.Series, as_of: date) -> np.ndarray:

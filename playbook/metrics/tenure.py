@@ -6,6 +6,7 @@ In: a company.  Out: a day per rep.  New hires are compared with nobody before t
 import pandas as pd
 
 from playbook import roster
+from playbook.circumstances import of_kind
 from playbook.company import Company
 from playbook.stray_days import day_by_which, first_of_the_mass, last_of_the_mass
 
@@ -21,8 +22,8 @@ def ramped_on(company: Company) -> pd.Series:
     RAMP_DAYS after the hire date, and after the rep's beginning if that comes late beside the company's, whose deals
     may be few at first for everybody; where neither is so, the data's beginning. No single date decides: the data
     begins with the mass of the deals (`stray_days`), a rep once one in thirty of the own deals is there, or one in ten
-    if those before came long before the others, as they do where somebody sold a little in another job. NaT for a rep
-    without hire date and deals.
+    if those before came long before the others, as they do where somebody sold a little in another job. A day on which
+    somebody came from another job, as people said, counts as a hire date. NaT for a rep without hire date and deals.
     """
     people = roster.active_reps(company).set_index("person_id")
     deals = roster.deals_to_compare(company)
@@ -35,7 +36,8 @@ def ramped_on(company: Company) -> pd.Series:
     ramp, late = pd.Timedelta(days=RAMP_DAYS), company_wide.max() + pd.Timedelta(days=_LATE_START)
     other_job = tenth > late + _EARLIER * (last - began)
     start = tenth.where(other_job & (first <= late), first.where(first > late)) + ramp
-    hired = people["hired_on"] + ramp
+    came = of_kind(company.circumstances, "new_in_job").groupby("rep_id")["starts_on"].max().reindex(people.index)
+    hired = pd.concat([people["hired_on"], came], axis=1).max(axis=1) + ramp
     counts = pd.concat([start, hired], axis=1).max(axis=1).fillna(earliest)
     return counts.where(counts.isna(), counts.clip(lower=began)).rename("ramped_on")
 

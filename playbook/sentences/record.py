@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playbook import wording
+from playbook.circumstances import KNOWN
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,17 @@ _SHOWS: Mapping[str, str] = {
     "wins_of_those_opened": "of the deals that were opened more are won than usual ({value}; usual: {usual})",
     "wins_of_those_entered": "of the deals that were there, as many are won as usual ({value}; usual: {usual})",
 }
+# What people said, by kind of circumstance.
+_SAID: Mapping[str, str] = {
+    "part_time": "this is part time",
+    "leave": "there was leave",
+    "new_in_job": "this job is a new one",
+    "territory_changed": "the territory changed",
+    "deals_handed_over": "deals were shared or handed over",
+    "account_gone": "an account is gone",
+    "crm_not_kept": "not everything is kept in the CRM",
+}
+_NOTED = "But it was noted that {what}, and that alone could make it."
 _TOLD_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
 _MOST_NAMED = 6
 _LOGS = ("logged_away_from_deals", "owns_wins", "share_of_a_quota", "deals_per_activity", "deals_per_quota")
@@ -107,6 +119,8 @@ def shows(trait: str, value: float, usual: float) -> str:
 
 def may_be(way: str, trait: str, value: float, usual: float) -> str:
     """The sentence that a difference may be how the record is kept, with its numbers."""
+    if trait.startswith(KNOWN):
+        return _NOTED.format(what=_SAID[trait.removeprefix(KNOWN)])
     seen = shows(trait, value, usual)
     return f"But {seen or WAYS[way].name}, and that alone could make it."
 

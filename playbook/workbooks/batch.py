@@ -21,11 +21,12 @@ from playbook.escaping import plain
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
 from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
+from playbook.workbooks.circumstances_file import circumstances_beside
 from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, ReadingOptions, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
 from playbook.workbooks.contents import Chapter, chapters_in
 from playbook.workbooks.engine import Engine
-from playbook.workbooks.journals_read import carried_over, not_read, noted_starts
+from playbook.workbooks.journals_read import carried_over, not_read, noted_circumstances, noted_starts
 from playbook.workbooks.manifest import COMPLETE, FAILED, MADE, MANIFEST, ChapterState, WorkbookState
 from playbook.workbooks.pdf import check_pdf
 from playbook.workbooks.progress import Progress
@@ -55,6 +56,7 @@ class Request:
     chapters: Path | None = None
     patience: int = PATIENCE
     pdf: bool = False
+    circumstances: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,13 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
             request.reading,
             request.today,
         )
-        for line in (*source.report_lines, *as_of.remarks_on(source.company, request.as_of, request.today)):
+        beside = circumstances_beside(request.circumstances, source, skip_bad_rows=request.reading.skip_bad_rows)
+        source = beside.source
+        for line in (
+            *source.report_lines,
+            *beside.lines,
+            *as_of.remarks_on(source.company, request.as_of, request.today),
+        ):
             say(line)
         unread: list[str] = []
         places = (request.workbooks, request.journals)
@@ -114,6 +122,7 @@ def _built(request: Request, chapters: list[Chapter], say: Callable[[str], None]
             request.as_of,
             request.today,
             lambda company: noted_starts(company, request.managers, *places, os.environ, unread),
+            lambda company: beside.and_noted(noted_circumstances(company, request.managers, *places, os.environ)),
         )
         return _made(request, chapters, source, wide, say, unread, began)
 

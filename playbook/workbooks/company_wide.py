@@ -7,7 +7,7 @@ data.
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -19,7 +19,8 @@ from playbook.chapters.not_computed import IN_WORDS
 from playbook.coaching.effect import coaching_effect
 from playbook.coaching.starts import begun
 from playbook.company import Company
-from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
+from playbook.diagnosis.diagnose import Diagnosis
+from playbook.diagnosis.with_circumstances import KnownDiagnosis, diagnosed
 from playbook.disclosure.folders import Folders
 from playbook.disclosure.grounds import grounds
 from playbook.forecast.forecasts import forecasts
@@ -84,18 +85,26 @@ class CompanyWide:
 
 
 def company_wide(
-    source: CompanySource, as_of: date | None, today: date, noted: Callable[[Company], pd.DataFrame] | None = None
+    source: CompanySource,
+    as_of: date | None,
+    today: date,
+    noted: Callable[[Company], pd.DataFrame] | None = None,
+    known: Callable[[Company], pd.DataFrame] | None = None,
 ) -> CompanyWide:
     """Look at the company from one day, and find what needs everybody's deals: diagnosis, forecasts, coaching's effect.
 
     `noted` reads what managers wrote down of coaching: manager_id, rep_id, driver, began_on; it counts where the rep is
-    still theirs. Without `as_of` the day is the data's latest; see `as_of.latest_day`.
+    still theirs. `known` gives what people know beside the data (`circumstances.Circumstance`). Without `as_of` the day
+    is the data's latest; see `as_of.latest_day`.
     """
     day = as_of or time_machine.latest_day(source.company, today)
     company = time_machine.at(source.company, day)
     written = _of_their_own(noted(company), company) if noted else None
+    if known:
+        company = replace(company, circumstances=known(company))
     faults: list[Fault] = []
-    diagnosis, ground = _computed(DIAGNOSIS, lambda: _diagnosis(company, day), faults) or (None, None)
+    known_diagnosis, ground = _computed(DIAGNOSIS, lambda: _diagnosis(company, day), faults) or (None, None)
+    diagnosis = None if known_diagnosis is None else known_diagnosis.diagnosis
     return CompanyWide(
         company=company,
         as_of=day,
@@ -105,6 +114,7 @@ def company_wide(
         diagnosis=diagnosis,
         ground=ground,
         findings={
+            **({} if known_diagnosis is None else {"circumstances": known_diagnosis.circumstances}),
             **(_computed(COACHING_EFFECT, lambda: _effect(company, day, diagnosis, written), faults) or {}),
             **(_computed(FORECAST, lambda: forecasts(company, day), faults) or {}),
         },
@@ -122,10 +132,10 @@ def _computed(part: str, compute: Callable[[], T], faults: list[Fault]) -> T | N
         return None
 
 
-def _diagnosis(company: Company, day: date) -> tuple[Diagnosis, pd.DataFrame]:
+def _diagnosis(company: Company, day: date) -> tuple[KnownDiagnosis, pd.DataFrame]:
     """The diagnosis, and on whom each of its comparisons rests: without that, none of it may be told."""
-    diagnosis = diagnosis_of(company, day)
-    return diagnosis, grounds(diagnosis.judged, company, day)
+    known = diagnosed(company, day)
+    return known, grounds(known.diagnosis.judged, company, day)
 
 
 def _effect(

@@ -1,7 +1,7 @@
 """The diagnosis table as a file that people open in a spreadsheet, or programs read as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from playbook import as_of as time_machine
 from playbook import wording
 from playbook.atomic import write_beside
 from playbook.company import Company
-from playbook.diagnosis.diagnose import diagnose
+from playbook.diagnosis.with_circumstances import diagnosed
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 from playbook.sentences.explained import explained
 from playbook.sentences.verdicts import reasons
+from playbook.workbooks.circumstances_file import circumstances_beside
 from playbook.workbooks.company_source import ReadingOptions, company_from
 
 _COLUMNS = ["manager_id", "rep_id", "driver", "stage", "verdict", "priority", "probability", "effect", "low", "high"]
@@ -31,6 +32,7 @@ class DiagnosisRequest:
     as_of: date | None = None
     keep_in: Path | None = None
     reading: ReadingOptions = ReadingOptions()
+    circumstances: Path | None = None
 
     def known(self) -> tuple[list[str], Company, date]:
         """What the user should be told of the reading and the day, the company as known at the day, and the day.
@@ -40,9 +42,10 @@ class DiagnosisRequest:
         UnusableInput : if the company cannot be used.
         """
         source = company_from(self.company, self.keep_in, self.reading, self.today)
+        beside = circumstances_beside(self.circumstances, source, skip_bad_rows=self.reading.skip_bad_rows)
         day = self.as_of or time_machine.latest_day(source.company, self.today)
-        lines = [*source.report_lines, *time_machine.remarks_on(source.company, self.as_of, self.today)]
-        return lines, time_machine.at(source.company, day), day
+        lines = [*source.report_lines, *beside.lines, *time_machine.remarks_on(source.company, self.as_of, self.today)]
+        return lines, replace(time_machine.at(source.company, day), circumstances=beside.entries), day
 
 
 def write_diagnosis(request: DiagnosisRequest, file: Path) -> list[str]:
@@ -57,7 +60,7 @@ def write_diagnosis(request: DiagnosisRequest, file: Path) -> list[str]:
             "the diagnosis is written as CSV or JSON.", where=str(file), remedy="Let the name end in .csv or .json."
         )
     lines, company, day = request.known()
-    table = as_written(diagnose(company, day), company.settings.currency)
+    table = as_written(diagnosed(company, day).diagnosis.table, company.settings.currency)
     with write_beside(file) as beside:
         if file.suffix.lower() == ".csv":
             spreadsheet_safe(table).to_csv(beside, index=False, encoding="utf-8", lineterminator="\n")

@@ -5,14 +5,19 @@ that cannot be read now stops no build: it is named, and its pages say so themse
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
-from playbook import wording
+from playbook import roster, wording
 from playbook.calendars import calendar_in
+from playbook.circumstances import Circumstance
 from playbook.company import Company
+from playbook.errors import UnusableInput
 from playbook.escaping import plain
+from playbook.journal.answers import answers_in
+from playbook.journal.circumstances_written import circumstances_in, entry_of
 from playbook.journal.coaching_starts import starts_in
 from playbook.journal.database_journal import Key, only_author
 from playbook.journal.events import Event, as_line
@@ -48,19 +53,50 @@ def noted_starts(
     -------
     DataFrame: manager_id, rep_id, driver, began_on, by (which sheet says so).
     """
-    company_id, rows = company.settings.company_id, []
+    rows = [
+        (manager_id, start.rep_id, start.driver, pd.Timestamp(start.on), start.by)
+        for manager_id, events in _journals(company, managers, workbooks, older, environment, unread)
+        for start in starts_in(events)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"began_on": "datetime64[us]"})
+
+
+def noted_circumstances(
+    company: Company, managers: Sequence[str], workbooks: Path, older: Path | None, environment: Mapping[str, str]
+) -> list[Circumstance]:
+    """What managers wrote of their own reps that the data does not show; the parameters are those of `noted_starts`.
+
+    What is not complete, or cannot be so, is left out: chapter 05 says so beside it.
+    """
+    entries = []
+    for manager_id, events in _journals(company, managers, workbooks, older, environment, []):
+        reps = roster.active_reps(company)
+        own = reps.loc[reps["manager_id"] == manager_id, "person_id"]
+        for written in circumstances_in(answers_in(events).values):
+            with suppress(UnusableInput):
+                entries.append(entry_of(written, own, roster.accounts_of(company, own)))
+    return entries
+
+
+def _journals(
+    company: Company,
+    managers: Sequence[str],
+    workbooks: Path,
+    older: Path | None,
+    environment: Mapping[str, str],
+    unread: list[str],
+) -> Iterator[tuple[str, list[Event]]]:
+    """Each manager's id and what they wrote; who cannot be read now is added to `unread`."""
+    company_id = company.settings.company_id
     for person in managers_named(company, managers).itertuples():
         name = plain(person.name) or person.person_id
         here = workbook_folder(workbooks, company_id, person.person_id, name)
         before = None if older is None else workbook_folder(older, company_id, person.person_id, name)
         folder = before if before and not has_entries(here) else here
         try:
-            starts = starts_in(_events(company_id, person.person_id, folder, environment))
+            yield person.person_id, _events(company_id, person.person_id, folder, environment)
         except NotReadable:
             unread.append(person.person_id)
-            continue
-        rows += [(person.person_id, start.rep_id, start.driver, pd.Timestamp(start.on), start.by) for start in starts]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"began_on": "datetime64[us]"})
 
 
 def not_read(managers: Sequence[str], company: Company) -> Iterator[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from playbook.chapters.pages import agenda
 from playbook.forms.saved_answers import saved_answers
+from playbook.journal import circumstances_written
 from playbook.journal.answer_types import Day, Identifier, Number, OneOf
 from playbook.journal.commitments import FIELDS, field_subject
 from playbook.journal.file_journal import FileJournal
@@ -51,7 +52,9 @@ def subjects(book):
     with pytest.MonkeyPatch.context() as patched, recorded_sheets(patched) as sheets:
         chapter_texts(book)
     placed = {place.subject for sheet in sheets for place in sheet.placed()}
-    return sorted(placed | {field_subject("k1", field) for field in FIELDS}), {sheet.sheet.name for sheet in sheets}
+    growing = {field_subject("k1", field) for field in FIELDS}
+    growing |= {circumstances_written.field_subject("k2", field) for field in circumstances_written.FIELDS}
+    return sorted(placed | growing), {sheet.sheet.name for sheet in sheets}
 
 
 def write(book, answers):
@@ -117,6 +120,8 @@ def fitting(subject, n):
 def before_the_registry(subject):
     """The subject under which a journal held the same answer while subjects named chapters."""
     place = place_of(subject)
+    if not place.sheet.earlier:
+        return subject  # this sheet came later
     rest = subject.split("/")[1:]
     return "/".join([place.sheet.earlier, *(rest[:-1] if place.sheet.unsaid else rest)])
 

@@ -8,6 +8,7 @@ from playbook.coaching.plays import play_of
 from playbook.coaching.time_budget import KINDS_OF_HOURS
 from playbook.forms import (
     agreement,
+    circumstance_sheet,
     commitment_sheet,
     conversation_notes,
     decision,
@@ -38,6 +39,7 @@ SHEETS = (
     decision.which_chart(DAY, 9),
     decision.one_thing_each([("r/1", "Ana", [("slippage", "slippage")]), ("r2", "Ben", [])]),
     decision.first_rep(),
+    circumstance_sheet.circumstances(REPS, {"circumstance/k1/note": "x"}),
     conversation_notes.rubric("r/1", "Ana", "slippage", PLAY),
     conversation_notes.rubric("r2", "Ben", "slippage", PLAY),
     conversation_notes.notes("A page", "When …", "r/1", "slippage"),
@@ -80,6 +82,7 @@ def test_within_a_sheet_no_two_questions_are_called_alike(sheet):
         "plan/r%2F1/slippage/focus",
         "ramp/r2/60/example",
         "commitment/c1/due",
+        "circumstance/k1/what",
         "commitments-settled/when",
         "agreement/hours",
     ],

@@ -10,6 +10,7 @@ from playbook.chapters.asked_first import ask_first, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
 from playbook.chapters.each_rep.rep_picture import picture
 from playbook.chapters.each_rep.rep_trend import trend_of
+from playbook.chapters.each_rep.what_you_know import taken_into_account
 from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range
@@ -46,6 +47,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> PagePar
     return together(
         heading(name),
         _new_here(team, rep_id, name),
+        taken_into_account(team, rep_id),
         _stands_out(team, own, name),
         coached_so_far(began, rep_id, name),
         _strong(team, rep_id, name),
