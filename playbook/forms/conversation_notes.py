@@ -3,11 +3,19 @@
 Of each rep and each thing to coach they are kept apart: another focus next quarter is another sheet.
 """
 
+from datetime import date
+
+import pandas as pd
+
 from playbook.coaching.plays import Play
 from playbook.escaping import short_hash
 from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
 from playbook.journal import registry
+from playbook.journal.verdict_diary import CONFIRMED, NOTHING_SEEN, SOMETHING_ELSE
 
+_CAME_OF_IT = options(
+    (CONFIRMED, "I saw it, too"), (SOMETHING_ELSE, "Something else explains it"), (NOTHING_SEEN, "I saw nothing of it")
+)
 _SEEN = options(("seen", "+"), ("missing", "−"), ("not-seen", "Not seen"))
 
 
@@ -24,6 +32,16 @@ def rubric(rep_id: str, name: str, driver: str, play: Play) -> Grid:
         lines=tuple(lines),
         about=(rep_id, driver),
         questions=(Question("seen", "Seen", Choice(_SEEN)),),
+    )
+
+
+def hypothesis_result(rep_id: str, name: str, driver: str, as_of: date) -> Questions:
+    """What came of the hypothesis, once it was looked at; asked anew in each quarter of the data."""
+    return Questions(
+        registry.HYPOTHESIS,
+        "",
+        (Question("result", f"After watching {name} twice, what the data pointed to:", Choice(_CAME_OF_IT)),),
+        about=(rep_id, driver, str(pd.Period(as_of, freq="Q"))),
     )
 
 

@@ -21,6 +21,7 @@ _MOST_MONEY = 1e12
 _WORDS = Words()
 _LONGEST_DETAIL = 300  # the name of an account, or of a table of the CRM
 STATES = ("open", "kept", "not-kept", "dropped")  # of a commitment
+HYPOTHESIS_RESULTS = ("confirmed", "something-else", "nothing-seen")
 _HOW_OFTEN = ("never", "once", "habit")
 
 
@@ -133,6 +134,9 @@ CONVERSATION = RegisteredSheet(
     about=(REP, DRIVER),
     earlier="06/conversation",
 )
+HYPOTHESIS = RegisteredSheet(
+    "hypothesis", {"result": OneOf(HYPOTHESIS_RESULTS)}, about=(REP, DRIVER, "quarter of the data")
+)
 PLAN = RegisteredSheet(
     "plan",
     _texts("whose", "focus", "if-then", "sign", "support", "days", "stop", "agreed"),
@@ -177,6 +181,7 @@ SHEETS: Mapping[str, RegisteredSheet] = {
         FIRST_REP,
         RUBRIC,
         CONVERSATION,
+        HYPOTHESIS,
         PLAN,
         RAMP,
         COMMITMENT,

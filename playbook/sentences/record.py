@@ -101,6 +101,11 @@ _SAID: Mapping[str, str] = {
     "account_gone": "an account is gone",
     "crm_not_kept": "not everything is kept in the CRM",
 }
+_ASK_OF_NOTED: Mapping[str, str] = {
+    "territory_changed": "Ask which of these deals came with the territory; the numbers without them would tell.",
+    "deals_handed_over": "Ask which of these deals came from whom; the names in three deals' mails would tell.",
+    "crm_not_kept": "Ask where it is kept instead; that list beside the CRM would tell.",
+}
 _NOTED = "But it was noted that {what}, and that alone could make it."
 _TOLD_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
 _MOST_NAMED = 6
@@ -125,8 +130,10 @@ def may_be(way: str, trait: str, value: float, usual: float) -> str:
     return f"But {seen or WAYS[way].name}, and that alone could make it."
 
 
-def to_ask(way: str) -> str:
-    """The sentence of what to ask, and what would tell."""
+def to_ask(way: str, trait: str = "") -> str:
+    """The sentence of what to ask, and what would tell; of what people noted, by its kind."""
+    if noted := _ASK_OF_NOTED.get(trait.removeprefix(KNOWN)):
+        return noted
     return f"Ask {WAYS[way].ask}; {WAYS[way].tells} would tell."
 
 

@@ -136,7 +136,7 @@ def _reason(row: DiagnosisRow, currency: str) -> Reason:
     compared = _beside_others(row, currency)
     if row.verdict == "ask_first":
         record = may_be(str(row.way), row.way_trait or "", row.way_value, row.way_usual)
-        return Reason((seen, *compared, record), to_ask(str(row.way)))
+        return Reason((seen, *compared, record), to_ask(str(row.way), row.way_trait or ""))
     more = (_more(row),) if row.verdict == "watch" else ()
     look = _LOOK[row.verdict].format(what=_where_to_look(row)) if row.verdict in _LOOK else ""
     return Reason((seen, *left_aside, *compared, *more), look)

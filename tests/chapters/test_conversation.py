@@ -4,6 +4,9 @@ import pytest
 from playbook.chapters.the_coaching_conversation import conversation
 from playbook.coaching.plays import play_of
 from playbook.errors import UnusableInput
+from playbook.forms.saved_answers import saved_answers
+from playbook.journal import registry
+from playbook.journal.events import ANSWER, new_event
 from tests.coaching.small_team import company, diagnosis, team, thin
 
 
@@ -107,3 +110,21 @@ def test_the_team_and_its_findings_are_not_changed():
     before = mine.finding("diagnosis").copy()
     conversation.conversations(mine)
     pd.testing.assert_frame_equal(mine.finding("diagnosis"), before)
+
+
+def test_each_rep_with_a_focus_is_asked_what_came_of_the_hypothesis():
+    text = conversation.conversations(team()).text
+    assert "After watching Ana twice, what the data pointed to" in text
+    assert "After watching Cara twice" not in text
+
+
+def test_what_came_of_hypotheses_is_counted_and_names_nobody():
+    mine = team()
+    journal = saved_answers(mine).journal
+    for rep, result in (("r1", "confirmed"), ("r2", "nothing-seen")):
+        subject = registry.HYPOTHESIS.subject(rep, "slippage", "2026Q1", "result")
+        journal.append([new_event(ANSWER, subject, result, author="mo")])
+    text = conversation.how_often_it_was_so(mine).text
+    journal.rewrite(lambda events: [])
+    assert "2 hypotheses: 1 confirmed, 0 explained by something else, 1 not seen at all." in text
+    assert "Ana" not in text and "Ben" not in text

@@ -7,7 +7,7 @@ from playbook.circumstances import KINDS, understood
 from playbook.diagnosis.circumstance_rows import CircumstanceRow
 from playbook.diagnosis.verdicts import VERDICTS as ALL_VERDICTS
 from playbook.sentences.circumstances import VERDICTS, at_once, both_readings, in_words
-from playbook.sentences.record import may_be
+from playbook.sentences.record import may_be, to_ask
 
 PART_TIME = understood("ana", "part time", detail="50%", starts_on=date(2026, 1, 1))
 HANDED_OVER = understood("ana", "deals shared or handed over")
@@ -64,3 +64,8 @@ def test_at_once_the_own_level_is_told_or_that_it_is_asked_first():
 
 def test_every_verdict_has_words():
     assert set(VERDICTS) == set(ALL_VERDICTS)
+
+
+def test_of_what_was_noted_the_question_is_about_what_was_noted():
+    assert to_ask("late_closing", "known:crm_not_kept").startswith("Ask where it is kept instead")
+    assert to_ask("late_closing", "closing_lag").startswith("Ask when a lost deal is closed")

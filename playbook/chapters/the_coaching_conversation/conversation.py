@@ -4,6 +4,8 @@ In: a team with its diagnosis, and perhaps the name of one rep.  Out: what the c
 place to look; no sentence here says why something is so, or that it is the rep.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from playbook import wording
@@ -18,8 +20,10 @@ from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms import conversation_notes
 from playbook.forms.fold import Fold
-from playbook.forms.form import Form, Part, form
+from playbook.forms.form import Form, Part, form, no_journal
 from playbook.forms.saved_answers import saved_answers
+from playbook.journal.verdict_diary import CONFIRMED, NOTHING_SEEN, SOMETHING_ELSE, results_in
+from playbook.sentences.verdict_diary import diary
 from playbook.sentences.verdicts import reason_of
 from playbook.team import DIAGNOSIS, Team
 
@@ -109,6 +113,18 @@ def everyone_else(team: Team) -> PagePart:
     )
 
 
+def how_often_it_was_so(team: Team) -> PagePart:
+    """How many of the data's hypotheses were confirmed by looking, from the manager's own diary, with a range."""
+    saved = saved_answers(team)
+    if saved.journal is None:
+        return no_journal(saved)
+    results = Counter(result.result for result in results_in(saved.values))
+    return together(
+        say("{diary}", diary=diary(results[CONFIRMED], results[SOMETHING_ELSE], results[NOTHING_SEEN])),
+        note("Counted are hypotheses of all your reps together, since you began. It says nothing about anybody."),
+    )
+
+
 def blank_sheet(team: Team) -> Form:
     """One page for a conversation with anybody."""
     sheet = conversation_notes.notes("A conversation", "When … happens, I will … (in the rep's own words)")
@@ -160,6 +176,7 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
     title = f"One page for you and {row['name']}: {label}"
     sheets = (
         conversation_notes.rubric(row["rep_id"], row["name"], row["driver"], play),
+        conversation_notes.hypothesis_result(row["rep_id"], row["name"], row["driver"], team.as_of),
         conversation_notes.notes(title, if_then, row["rep_id"], row["driver"]),
     )
     return [
