@@ -138,11 +138,12 @@ class Settings:
     simulated: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Company:
     """All canonical tables of a company; a table that the company does not have is empty, never missing.
 
     `circumstances` is what people said beside the data (`playbook.circumstances`); it is never saved with the tables.
+    Its tables are never changed in place, so what is derived from them may be remembered for this very object.
     """
 
     settings: Settings
@@ -211,6 +212,8 @@ def _typed(values: pd.Series, kind: str, where: str) -> pd.Series:
     as_text = values.dtype in ("object", "str")
     try:
         if kind == TEXT:
+            if values.dtype == _DTYPES[TEXT]:  # as every table is that was shaped before
+                return values
             return values.astype("str").where(values.notna(), None).astype("str")
         if kind == DATE:  # text is a day only as 2026-03-31: 03/04/2026 would be guessed at
             days = pd.to_datetime(values, format="ISO8601") if as_text else pd.to_datetime(values)

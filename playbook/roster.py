@@ -4,10 +4,13 @@ In: a company.  Out: people, in the order of their names.  Nobody is ranked here
 """
 
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from playbook.company import Company
+
+_REPS: WeakKeyDictionary[Company, pd.DataFrame] = WeakKeyDictionary()  # a hundred rooms ask for the same people
 
 
 def by_name(people: pd.DataFrame) -> pd.DataFrame:
@@ -21,6 +24,12 @@ def reps(company: Company) -> pd.DataFrame:
 
     Whoever leads somebody who sells is no rep, whatever the role says: deals that they still own are the manager's own.
     """
+    if company not in _REPS:
+        _REPS[company] = _who_sells(company)
+    return _REPS[company].copy()
+
+
+def _who_sells(company: Company) -> pd.DataFrame:
     people = company.people
     leads_somebody = people["person_id"].isin(people["manager_id"].dropna().unique())
     owns_deals = people["person_id"].isin(company.opportunities["rep_id"].unique())
