@@ -18,7 +18,7 @@ from playbook.arguments import parser
 from playbook.errors import PlaybookError
 
 if TYPE_CHECKING:
-    from playbook.workbooks.company_source import ReadingOptions
+    from playbook.crm.reading_options import ReadingOptions
 
 _MOST_JOBS = 8  # of one's own accord; each takes about 300 MB
 
@@ -59,7 +59,7 @@ def _import(args: argparse.Namespace) -> int:
     from playbook.crm.import_options import ImportOptions
     from playbook.crm.into_folder import import_into
 
-    import_options = ImportOptions(args.export, date.today(), args.mapping, args.dates, args.name, args.skip_bad_rows)
+    import_options = ImportOptions(args.export, date.today(), _reading(args), args.name)
     report = import_into(args.to, import_options, memory=args.memory, say=lambda line: print(line, file=sys.stderr))
     print("\n".join(report.summary_lines()))
     print(f"The tables and the import report are in {args.to}")
@@ -118,7 +118,7 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _reading(args: argparse.Namespace) -> "ReadingOptions":
-    from playbook.workbooks.company_source import ReadingOptions
+    from playbook.crm.reading_options import ReadingOptions
 
     return ReadingOptions(args.mapping, args.dates, args.skip_bad_rows)
 

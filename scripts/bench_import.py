@@ -84,11 +84,12 @@ def _busy() -> float:
 
 def in_memory(folder: Path) -> None:
     """Import the exports in `folder` in memory, and say what it took."""
+    from playbook.crm.import_options import ImportOptions
     from playbook.crm.importing import import_exports
     from playbook.crm.saving import save_imported
 
     start = time.perf_counter()
-    imported = import_exports([folder], today=date(2026, 6, 30))
+    imported = import_exports(ImportOptions([folder], date(2026, 6, 30)))
     print(f"import {time.perf_counter() - start:.1f} s")
     save_imported(imported, folder.parent / "company")
     _say(imported.report.tables, start)

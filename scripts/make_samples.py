@@ -11,9 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from playbook.crm.reading_options import ReadingOptions  # noqa: E402
 from playbook.simulate.sample import AS_OF, write_sample  # noqa: E402
 from playbook.team import SAMPLE_TEAM, Team, save_team  # noqa: E402
-from playbook.workbooks.company_source import ReadingOptions, company_from  # noqa: E402
+from playbook.workbooks.company_source import company_from  # noqa: E402
 from playbook.workbooks.company_wide import company_wide  # noqa: E402
 
 SAMPLES = ROOT / "data" / "samples"

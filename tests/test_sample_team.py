@@ -6,10 +6,11 @@ import pytest
 
 from playbook import roster
 from playbook.company import TABLES
+from playbook.crm.reading_options import ReadingOptions
 from playbook.disclosure.benchmarks import benchmarks
 from playbook.simulate.sample import AS_OF
 from playbook.team import FINDINGS, open_team, save_team
-from playbook.workbooks.company_source import ReadingOptions, company_from
+from playbook.workbooks.company_source import company_from
 from playbook.workbooks.company_wide import company_wide
 from tests.scripts.requirements_files import ROOT
 from tests.test_team import contents

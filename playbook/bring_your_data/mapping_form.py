@@ -17,7 +17,9 @@ from playbook.atomic import write_beside
 from playbook.crm.account.report import ImportReport
 from playbook.crm.headings.fields import FIELDS, KIND_LABELS, field_label
 from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import Imported, import_exports
+from playbook.crm.reading_options import ReadingOptions
 from playbook.display import PagePart, bullets, callout, folded, heading, note, say, table, together
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html
@@ -216,7 +218,8 @@ class _Live:
                 self._say(callout("One more question.", "{asked}", asked=_STAGES_ASKED))
                 return
             try:
-                imported = import_exports(_paths(self._exports.value), mapping=file, today=date.today())
+                exports = _paths(self._exports.value)
+                imported = import_exports(ImportOptions(exports, date.today(), ReadingOptions(mapping=file)))
             except PlaybookError as error:
                 self._say(callout("Not yet.", "{why}", why=str(error).replace(str(file), "your choices")))
                 return

@@ -11,6 +11,7 @@ from playbook.crm.files.raw_table import NoTable
 from playbook.crm.headings.fields import KIND_LABELS
 from playbook.crm.headings.mapping import Mapping, users
 from playbook.crm.headings.recognising import Recognised
+from playbook.crm.reading_options import ReadingOptions
 from playbook.crm.values.typed import Options, Typed
 from playbook.errors import UnusableInput
 from playbook.escaping import for_file_name
@@ -18,14 +19,20 @@ from playbook.escaping import for_file_name
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """One import as it was asked for; `import_exports` says what each part means."""
+    """One import as it was asked for.
+
+    Parameters
+    ----------
+    paths : folders and files, as the CRM gave them; they are only read.
+    today : the day of the import; what lies after it is questioned.
+    reading : how they are read.
+    company_name : else the mapping file's, else the name of the folder or file.
+    """
 
     paths: list[Path]
     today: date
-    mapping: Path | None = None
-    dates: str | None = None
+    reading: ReadingOptions = ReadingOptions()
     company_name: str | None = None
-    skip_bad_rows: bool = False
 
     def user(self) -> Mapping | None:
         """The user's mapping.
@@ -34,13 +41,13 @@ class ImportOptions:
         ------
         UnusableInput : if an option or the mapping file cannot be used, or no export is named.
         """
-        if self.dates not in (None, "", "dmy", "mdy"):
+        if self.reading.dates not in (None, "", "dmy", "mdy"):
             raise UnusableInput(
-                f"{self.dates!r} is no order of a date.",
+                f"{self.reading.dates!r} is no order of a date.",
                 where="--dates",
                 remedy="Use dmy (day first) or mdy (month first).",
             )
-        return users(self.mapping) if self.mapping else None
+        return users(self.reading.mapping) if self.reading.mapping else None
 
     def files(self, user: Mapping | None) -> list[Path]:
         """The paths, and the roster that the user's mapping names.
@@ -59,9 +66,9 @@ class ImportOptions:
     def options(self, user: Mapping | None, settings: Settings) -> Options:
         """What values are read by."""
         return Options(
-            today=pd.Timestamp(self.today), dates=self.dates or (user.dates if user else ""),
-            decimal=user.decimal if user else "", time_zone=settings.time_zone, skip_bad_rows=self.skip_bad_rows,
-            user=user,
+            today=pd.Timestamp(self.today), dates=self.reading.dates or (user.dates if user else ""),
+            decimal=user.decimal if user else "", time_zone=settings.time_zone,
+            skip_bad_rows=self.reading.skip_bad_rows, user=user,
         )  # fmt: skip
 
 

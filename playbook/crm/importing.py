@@ -6,7 +6,6 @@ together with the others (`deals`, `people`, `history`, …), and held against r
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -53,33 +52,15 @@ class Imported:
     unused_columns: Dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
-def import_exports(
-    paths: list[Path],
-    *,
-    mapping: Path | None = None,
-    dates: str | None = None,
-    today: date,
-    company_name: str | None = None,
-    skip_bad_rows: bool = False,
-) -> Imported:
-    """The company that the files under `paths` tell of. The files are only read.
-
-    Parameters
-    ----------
-    paths : folders and files, as the CRM gave them.
-    mapping : a user's mapping file, which wins over what the headings say.
-    dates : dmy or mdy, for columns of days that nothing else decides.
-    today : the day of the import; what lies after it is questioned.
-    company_name : else the mapping file's, else the name of the folder or file.
-    skip_bad_rows : leave out (and count) rows that cannot be read instead of stopping at the first.
+def import_exports(import_options: ImportOptions) -> Imported:
+    """The company that the exports tell of. The files are only read.
 
     Raises
     ------
     UnusableInput : if no company can be made of the files; names the file, row, heading and the remedy.
     """
-    import_options = ImportOptions(paths, today, mapping, dates, company_name, skip_bad_rows)
     user = import_options.user()
-    settings = company_settings(paths, company_name, user)
+    settings = company_settings(import_options.paths, import_options.company_name, user)
     ledger = Ledger()
     mappings = shipped()
     tables, no_tables = _recognised_files(import_options.files(user), user, mappings)
@@ -91,7 +72,7 @@ def import_exports(
     in_use = mappings_in_use(by_kind["opportunities"], user)
     report = ImportReport(
         company=company.settings.name,
-        imported_on=f"{today:%d %b %Y}".lstrip("0"),
+        imported_on=f"{import_options.today:%d %b %Y}".lstrip("0"),
         files=file_reports(tables, no_tables, ledger),
         tables={name: len(company.table(name)) for name in table_names()},
         repairs=tuple(ledger.repairs),

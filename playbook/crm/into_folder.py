@@ -27,10 +27,7 @@ def import_into(
     """
     if report := import_in_pieces_if_large(folder, import_options, memory=memory, say=say):
         return report
-    imported = import_exports(
-        import_options.paths, mapping=import_options.mapping, dates=import_options.dates, today=import_options.today,
-        company_name=import_options.company_name, skip_bad_rows=import_options.skip_bad_rows,
-    )  # fmt: skip
+    imported = import_exports(import_options)
     save_imported(imported, folder)
     return imported.report
 

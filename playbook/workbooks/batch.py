@@ -16,13 +16,14 @@ import pandas as pd
 
 from playbook import as_of, wording
 from playbook.atomic import make_private
+from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
 from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
 from playbook.workbooks.circumstances_file import circumstances_beside
-from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, ReadingOptions, company_from
+from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
 from playbook.workbooks.contents import Chapter, chapters_in
 from playbook.workbooks.engine import Engine

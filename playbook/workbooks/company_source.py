@@ -1,28 +1,20 @@
 """The company that a batch is about: canonical tables as they are, or export files that are imported on the way."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from playbook import wording
 from playbook.atomic import make_private
 from playbook.company import Company, is_company, load
+from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
 from playbook.workbooks.fingerprints import of_file
 
 LARGEST_AMOUNT = 1e15  # of any currency; more is a slip of the keys, and sums of it lose the small deals
 _MONEY = {"opportunities": ["amount", "list_amount"], "stage_history": ["amount"], "quotas": ["amount"]}
 OWN_FOLDER = "_company"  # in WORKBOOKS; private to whoever runs the batch
-
-
-@dataclass(frozen=True)
-class ReadingOptions:
-    """How exports are read: what `import` asks, too (`crm.importing.import_exports` says what each part means)."""
-
-    mapping: Path | None = None
-    dates: str | None = None
-    skip_bad_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,14 +51,15 @@ def company_from(paths: Sequence[Path], keep_in: Path | None, reading: ReadingOp
     from playbook.crm.into_folder import import_in_pieces_if_large
     from playbook.crm.saving import save_imported
 
+    import_options = ImportOptions([*paths], today, reading)
     report = None
     if keep_in is not None:
-        report = import_in_pieces_if_large(keep_in, ImportOptions([*paths], today, **asdict(reading)))
+        report = import_in_pieces_if_large(keep_in, import_options)
     if report is not None and keep_in is not None:
         keep_in.chmod(0o700)
         company = load(keep_in)
     else:
-        imported = import_exports([*paths], today=today, **asdict(reading))
+        imported = import_exports(import_options)
         company, report = imported.company, imported.report
         if keep_in is not None:
             make_private(keep_in)

@@ -11,13 +11,14 @@ from playbook import as_of as time_machine
 from playbook import wording
 from playbook.atomic import write_beside
 from playbook.company import Company
+from playbook.crm.reading_options import ReadingOptions
 from playbook.diagnosis.with_circumstances import diagnosed
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 from playbook.sentences.explained import explained
 from playbook.sentences.verdicts import reasons
 from playbook.workbooks.circumstances_file import circumstances_beside
-from playbook.workbooks.company_source import ReadingOptions, company_from
+from playbook.workbooks.company_source import company_from
 
 _COLUMNS = ["manager_id", "rep_id", "driver", "stage", "verdict", "priority", "probability", "effect", "low", "high"]
 _COLUMNS += ["peers", "unit", "n", "value_at_stake"]

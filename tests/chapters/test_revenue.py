@@ -8,6 +8,7 @@ import pytest
 from playbook import as_of, roster
 from playbook.chapters.where_revenue_comes_from import landing, pipeline, revenue
 from playbook.chapters.where_revenue_comes_from.revenue_facts import month_and_quarter
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import import_exports
 from playbook.forecast.forecasts import forecasts
 from playbook.team import missing_of, team_of
@@ -239,7 +240,7 @@ def test_nobody_to_lead_gets_sentences():
 @pytest.fixture(scope="module")
 def meridian():
     """The teams of the public sample, by the manager's name; its published answers stand beside it as golden_*.yaml."""
-    whole = import_exports([MERIDIAN], today=date(2026, 4, 1)).company
+    whole = import_exports(ImportOptions([MERIDIAN], date(2026, 4, 1))).company
     day = as_of.latest_day(whole, date(2026, 4, 1))
     then = as_of.at(whole, day)
     findings = forecasts(then, day)

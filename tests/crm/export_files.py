@@ -8,7 +8,9 @@ from xml.sax.saxutils import escape
 
 from export_dresses import text_of
 
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import Imported, import_exports
+from playbook.crm.reading_options import ReadingOptions
 
 TODAY = date(2026, 6, 30)
 
@@ -36,7 +38,7 @@ def write_rows(folder: Path, name: str, rows: list[list[str]], **dress) -> Path:
 
 def import_files(*paths: Path, **options) -> Imported:
     """The import of those files on the tests' day."""
-    return import_exports(list(paths), today=options.pop("today", TODAY), **options)
+    return import_exports(import_options(list(paths), **options))
 
 
 def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
@@ -100,3 +102,10 @@ def zipped(members: dict[str, bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def import_options(
+    paths: list[Path], today: date = TODAY, company_name: str | None = None, **reading: object
+) -> ImportOptions:
+    """The import of `paths` as it is asked for; `reading` are the parts of `ReadingOptions`."""
+    return ImportOptions(paths, today, ReadingOptions(**reading), company_name)

@@ -6,27 +6,26 @@ from pathlib import Path
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import import_exports
 from playbook.crm.larger.company_in_pieces import import_in_pieces
 from playbook.crm.larger.reading import Sizes
 from playbook.crm.saving import save_imported
 from playbook.errors import UnusableInput
-from tests.crm.export_files import TODAY
+from tests.crm.export_files import import_options
 
 TINY = Sizes(memory=256 * 1024**2, bytes=512, rows=5, engine=64 * 1024**2)
 
 
 def both_ways(paths: list[Path], into: Path, sizes: Sizes = TINY, **options) -> str:
     """Import `paths` both ways and hold the results equal; the error that both raise, if they do."""
-    today = options.pop("today", TODAY)
+    asked_for = import_options(paths, **options)
     error = ""
     try:
-        save_imported(import_exports(paths, today=today, **options), into / "in_memory")
+        save_imported(import_exports(asked_for), into / "in_memory")
     except UnusableInput as refused:
         error = str(refused)
     try:
-        import_in_pieces(ImportOptions(paths, today, **options), into / "in_pieces", sizes, lambda line: None)
+        import_in_pieces(asked_for, into / "in_pieces", sizes, lambda line: None)
         assert not error
     except UnusableInput as refused:
         assert str(refused) == error

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import Imported, import_exports
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "meridian_q1"
@@ -13,7 +14,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "meridian_q1
 
 @pytest.fixture(scope="module")
 def meridian() -> Imported:
-    return import_exports([SAMPLE], today=date(2026, 4, 1))
+    return import_exports(ImportOptions([SAMPLE], date(2026, 4, 1)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from playbook.as_of import at, latest_day
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import import_exports
 from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 
@@ -13,7 +14,7 @@ TODAY = date(2026, 11, 24)
 
 
 def diagnosed(folder: Path) -> Diagnosis:
-    company = import_exports([folder], today=TODAY).company
+    company = import_exports(ImportOptions([folder], TODAY)).company
     day = latest_day(company, TODAY)
     return diagnosis_of(at(company, day), day)
 

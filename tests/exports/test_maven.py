@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import import_exports
 
 pytestmark = pytest.mark.exports("maven_crm")
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.exports("maven_crm")
 
 @pytest.fixture
 def maven(exports):
-    return import_exports([exports / "maven_crm"], today=date(2026, 11, 24))
+    return import_exports(ImportOptions([exports / "maven_crm"], date(2026, 11, 24)))
 
 
 def test_every_opportunity_and_every_agent_arrives(maven):

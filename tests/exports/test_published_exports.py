@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import Imported, import_exports
 from playbook.errors import UnusableInput
 
@@ -21,12 +22,12 @@ def _adds_up(imported: Imported) -> bool:
 
 @pytest.fixture(scope="module")
 def complyflow(exports_at):
-    return import_exports([exports_at("gtm_complyflow")], today=TODAY)
+    return import_exports(ImportOptions([exports_at("gtm_complyflow")], TODAY))
 
 
 @pytest.fixture(scope="module")
 def workshop(exports_at):
-    return import_exports([exports_at("sf_data_cloud_workshop")], today=TODAY)
+    return import_exports(ImportOptions([exports_at("sf_data_cloud_workshop")], TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,7 @@ class TestDataCloudWorkshop:
 @pytest.mark.exports("sf_devorg_powerbi")
 def test_opportunities_without_any_owner_are_refused_with_their_headings(exports_at):
     with pytest.raises(UnusableInput) as raised:
-        import_exports([exports_at("sf_devorg_powerbi")], today=TODAY)
+        import_exports(ImportOptions([exports_at("sf_devorg_powerbi")], TODAY))
     assert "no column says who owns the deals" in str(raised.value)
     assert "StageName" in str(raised.value)
 
@@ -97,4 +98,4 @@ def test_opportunities_without_any_owner_are_refused_with_their_headings(exports
 @pytest.mark.exports("fivetran_hubspot_seeds")
 def test_deals_whose_stages_are_all_empty_are_refused(exports_at):
     with pytest.raises(UnusableInput, match="no deal is known to be won or lost"):
-        import_exports([exports_at("fivetran_hubspot_seeds")], today=TODAY)
+        import_exports(ImportOptions([exports_at("fivetran_hubspot_seeds")], TODAY))

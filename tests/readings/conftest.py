@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from playbook.crm.reading_options import ReadingOptions
 from playbook.team import save_team
-from playbook.workbooks.company_source import ReadingOptions, company_from
+from playbook.workbooks.company_source import company_from
 from playbook.workbooks.company_wide import company_wide
 from tests.readings.pages import ROOT, read
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
-from playbook.workbooks.company_source import ReadingOptions, company_from
+from playbook.workbooks.company_source import company_from
 
 ROWS = ("1,Ana,Closed Won,100,2026-01-02,2026-02-03", "2,Ana,Closed Lost,100,2026-01-02,2026-02-31")
 
