@@ -32,6 +32,7 @@ FINDINGS = (
     "coaching_effect",
     "company_wide",
     "circumstances",
+    "record",
 )
 DIAGNOSIS, COACHING_EFFECT, FORECAST = PARTS = ("diagnosis", "coaching_effect", "forecast")  # of that work
 SAMPLE_TEAM = Path("data/samples/team")

@@ -11,6 +11,7 @@ from playbook.diagnosis.level_rows import BenchmarkRow, LevelRow
 from playbook.diagnosis.rows import DiagnosisRow, Pattern
 from playbook.forecast.forecast_rows import ForecastDeal, ForecastError, ForecastRow
 from playbook.frames import departures
+from playbook.records.rows import RecordRow
 from playbook.team import FINDINGS, open_team
 
 ROWS = {
@@ -23,6 +24,7 @@ ROWS = {
     "company_wide": Pattern,
     "diagnosis": DiagnosisRow,
     "circumstances": CircumstanceRow,
+    "record": RecordRow,
 }
 
 

@@ -46,9 +46,9 @@ MAY_IMPORT = {
     "calendars": set(),
     "forms": MEASURES | {"coaching", "display", "team", "journal"},
     "bring_your_data": {"crm", "display", "forms"},
-    # Of diagnosis and forecast only the modules of row classes (held below).
+    # Of records, diagnosis and forecast only the modules of row classes (held below).
     "chapters": MEASURES
-    | {"diagnosis", "forecast", "coaching", "sentences"}
+    | {"records", "diagnosis", "forecast", "coaching", "sentences"}
     | {"figures", "display", "team", "forms", "journal", "calendars"},
     "workbooks": MEASURES
     | {
@@ -130,8 +130,8 @@ def test_a_module_imports_only_what_lies_below_its_room(name):
 
 
 @pytest.mark.parametrize("name", sorted(name for name in modules() if room(name) == "chapters"))
-def test_a_chapter_knows_of_diagnosis_and_forecast_only_what_their_rows_are_called(name):
-    models = [other for other in imports()[name] if room(other) in ("diagnosis", "forecast")]
+def test_a_chapter_knows_of_records_diagnosis_and_forecast_only_what_their_rows_are_called(name):
+    models = [other for other in imports()[name] if room(other) in ("records", "diagnosis", "forecast")]
     assert not [other for other in models if not other.endswith("rows")]
 
 

@@ -13,6 +13,7 @@ from playbook.drivers.registry import driver_of
 from playbook.errors import PlaybookError
 
 HEADINGS = ("Perhaps not the rep", "Observe", "Ask", "Practise", "Rubric", "Agree", "It worked if")
+KEEPING_THE_RECORD = "keeping_the_record"
 AGREED = ("Focus", "If-then", "Leading indicator", "Support")
 
 
@@ -57,7 +58,16 @@ def play_of(driver: str) -> Play:
     KeyError : if there is no such driver.
     PlaybookError : if the driver has no play, or its play lacks a heading or a line.
     """
-    key = driver_of(driver).key
+    return _read(driver_of(driver).key)
+
+
+@cache
+def play_of_the_record() -> Play:
+    """The play for how the CRM is kept, which is no driver: one habit to agree on."""
+    return _read(KEEPING_THE_RECORD)
+
+
+def _read(key: str) -> Play:
     file = files("playbook").joinpath("plays", f"{key}.md")
     if not file.is_file():
         raise PlaybookError(

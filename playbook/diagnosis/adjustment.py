@@ -53,16 +53,16 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
         return pd.DataFrame(columns=_COLUMNS, dtype="float64", index=pd.Index([], name="rep_id"))
     rep, reps = pd.factorize(seen.rows["rep_id"], sort=True)
     codes = [pd.factorize(seen.rows[trait], sort=True, use_na_sentinel=False)[0] for trait in seen.traits]
-    kept, codes = _alike(rep, codes)
-    unlike = 1 - np.bincount(rep, kept, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
-    rows = seen.rows if kept.all() else seen.rows[kept]
+    alike, codes = _alike(rep, codes)
+    unlike = 1 - np.bincount(rep, alike, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
+    rows = seen.rows if alike.all() else seen.rows[alike]
     own = _own_numbers(seen, rep, reps)
     alone = _nothing_alike(own, unlike)
-    if not kept.any():
+    if not alike.any():
         return alone
-    still, rep = np.unique(rep[kept], return_inverse=True)
+    still, rep = np.unique(rep[alike], return_inverse=True)
     names = reps[still]
-    design = design_of([c[kept] for c in codes], len(rows))
+    design = design_of([c[alike] for c in codes], len(rows))
     exposure = rows["exposure"].to_numpy(dtype="float64") if seen.family == COUNTS else np.ones(len(rows))
     value, beta = _fitted(design, rows, exposure, seen.family)
     total = np.bincount(rep, exposure, minlength=len(names))
@@ -75,7 +75,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     largest = np.zeros(len(rows), dtype=bool) if account is None else _largest_account(rep, account)
     expected, model_error, less = _of_the_others(design, value, exposure, weight, rep, beta, seen.family, largest)
     has_large = np.bincount(rep, largest, minlength=len(names)) > 0
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "n": _different_units(rep, rows["unit_id"], len(names)),
             "total": total,
@@ -93,7 +93,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
         },
         index=pd.Index(names, name="rep_id"),
     )
-    return found if alone.empty else pd.concat([found, alone]).sort_index()
+    return table if alone.empty else pd.concat([table, alone]).sort_index()
 
 
 def _own_numbers(seen: Observations, rep: np.ndarray, reps: np.ndarray) -> pd.DataFrame:
@@ -126,17 +126,17 @@ def _alike(rep: np.ndarray, codes: list[np.ndarray]) -> tuple[np.ndarray, list[n
     Where hardly any row's trait is shared by three others, one other will do; a trait of which each name is one
     person's (a territory a head) names the person and tells nothing else, so it counts for nobody.
     """
-    kept, used = np.ones(len(rep), dtype=bool), []
+    alike, used = np.ones(len(rep), dtype=bool), []
     for code in codes:
         reps_with_it, rows_with_it = _others_with_it(rep, code)
         shared = (reps_with_it >= LEAST_ALIKE_REPS) & (rows_with_it >= LEAST_ALIKE_ROWS)
         if shared.mean() < _MOSTLY:
             shared = (reps_with_it >= 1) & (rows_with_it >= LEAST_ALIKE_ROWS)
         if shared.mean() >= _MOSTLY:
-            kept &= shared
+            alike &= shared
         used.append(np.where(shared, code, int(code.max()) + 1))
     # A small company has no trait that many share: there everybody is compared with everybody, and traits are adjusted.
-    return kept if kept.mean() >= _MOSTLY else np.ones(len(rep), dtype=bool), used
+    return alike if alike.mean() >= _MOSTLY else np.ones(len(rep), dtype=bool), used
 
 
 def _others_with_it(rep: np.ndarray, code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -19,5 +19,5 @@ def one_row_per_driver(rows: pd.DataFrame) -> pd.DataFrame:
         ["rep_id", "driver", "_harm", "_n"], ascending=[True, True, False, False], kind="stable"
     )
     goods = ordered.groupby(["rep_id", "driver"])[["good", "real_good"]].transform("min")
-    kept = ordered.assign(**goods).drop_duplicates(["rep_id", "driver"]).drop(columns=["_harm", "_n"])
-    return kept.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)
+    first = ordered.assign(**goods).drop_duplicates(["rep_id", "driver"]).drop(columns=["_harm", "_n"])
+    return first.sort_values(["manager_id", "rep_id", "driver"], ignore_index=True)

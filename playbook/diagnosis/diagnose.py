@@ -92,8 +92,8 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
             verdict=rows["verdict"].mask(whole, "team_wide"), shared_by=rows["shared_by"].mask(whole, QUARTER_END)
         )
     bounds = rows[["at_stake_low", "at_stake_high"]].where(rows["verdict"].isin(_COSTS)).reset_index(drop=True)
-    found = levels(rows).join(bounds)
-    return Diagnosis(_table(rows, found), found, patterns, rows, everything, record, ways)
+    level_rows = levels(rows).join(bounds)
+    return Diagnosis(_table(rows, level_rows), level_rows, patterns, rows, everything, record, ways)
 
 
 def _what_else(company: Company, as_of: date, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -115,7 +115,7 @@ def _with_all_their_own(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**own, seen=rows["seen"].mask(alone, rows["own_value"] / rows["own_total"]))
 
 
-def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, level_rows: pd.DataFrame) -> pd.DataFrame:
     """The columns of `DiagnosisRow` from judged rows with verdicts, and their levels in the same order."""
     scale = rows["margin"] * rows["per"]
     of_deals = rows["family"] == SHARES
@@ -133,7 +133,7 @@ def _table(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         deals=rows["deals"].astype("int64"),
         sells=rows["job"] != NOT_SELLING,
         ramping=rows["ramping"].astype(bool),
-        **found[list(named)].rename(columns=named).set_axis(rows.index),
+        **level_rows[list(named)].rename(columns=named).set_axis(rows.index),
         **{number: rows[number].astype("float64") for number in ("way_value", "way_usual")},
         **{fact: rows[fact].astype("str") for fact in ("way", "way_trait", *STATES)},
         **{count: rows[count].fillna(0).astype("int64") for count in ("peers", "mates")},

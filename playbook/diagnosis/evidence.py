@@ -49,17 +49,17 @@ def evidence(company: Company, as_of: date) -> pd.DataFrame:
     tables = [] if people.empty else [_of_driver(seen, people) for seen in observations(company, as_of)]
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
-    found = pd.concat(tables, ignore_index=True)
-    return found.sort_values(["manager_id", "rep_id", "driver", "aspect"], ignore_index=True)[COLUMNS]
+    rows = pd.concat(tables, ignore_index=True)
+    return rows.sort_values(["manager_id", "rep_id", "driver", "aspect"], ignore_index=True)[COLUMNS]
 
 
 def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
     driver = driver_of(seen.driver)
     seen = without_names_of_teams(seen, people.set_index("person_id")["manager_id"])
     parts = [expected_of_each(_of_reps(seen, group["person_id"])) for _, group in _by_job(people)]
-    found = pd.concat(parts).reindex(people["person_id"])
-    per = _per(found, driver, seen)
-    rows = found.assign(
+    expected = pd.concat(parts).reindex(people["person_id"])
+    per = _per(expected, driver, seen)
+    rows = expected.assign(
         rep_id=people["person_id"].to_numpy(),
         manager_id=people["manager_id"].to_numpy(),
         job=people["family_of_jobs"].to_numpy(),
@@ -71,9 +71,9 @@ def _of_driver(seen: Observations, people: pd.DataFrame) -> pd.DataFrame:
         logarithms=seen.logarithms,
         per=per,
         sign=1 if driver.higher_is_better else -1,
-        margin=margin_of(found["expected"], driver, seen, per),
-        n=found["n"].fillna(0).astype("int64"),
-        own_n=found["own_n"].fillna(0).astype("int64"),
+        margin=margin_of(expected["expected"], driver, seen, per),
+        n=expected["n"].fillna(0).astype("int64"),
+        own_n=expected["own_n"].fillna(0).astype("int64"),
     ).reset_index(drop=True)
     enough = (rows["n"] >= driver.fewest // 2).astype("int64")
     peers = enough.groupby(rows["job"]).transform("sum") - enough
@@ -89,9 +89,9 @@ def _by_job(people: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     return people.groupby("family_of_jobs", sort=True)
 
 
-def _per(found: pd.DataFrame, driver: Driver, seen: Observations) -> np.ndarray:
+def _per(expected: pd.DataFrame, driver: Driver, seen: Observations) -> np.ndarray:
     """What each rep's count is told per: of counts per deal, the time that the rep's own deals were open on average."""
-    own = found["total"] / found["n"] if driver.unit == PER_DEAL else pd.Series(seen.per, index=found.index)
+    own = expected["total"] / expected["n"] if driver.unit == PER_DEAL else pd.Series(seen.per, index=expected.index)
     return own.fillna(seen.per).to_numpy(dtype="float64")
 
 

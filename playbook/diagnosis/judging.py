@@ -59,7 +59,7 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     best = belief.mean()
     raw, error = difference_seen(known)
     team = team_difference(known, raw, error)
-    found = known.assign(
+    beliefs = known.assign(
         best=best,
         low=np.minimum(low, best),
         high=np.maximum(high, best),
@@ -68,15 +68,15 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
         team=team["team"],
         shows=team["shows"],
     )
-    shown = team["shows"].to_numpy()
+    team_shows = team["shows"].to_numpy()
     middle = sign * _of_the_middle_rep(known, raw)
-    to_harm = np.where(shown, team["team"], sign * np.minimum(middle, 0.0))
+    to_harm = np.where(team_shows, team["team"], sign * np.minimum(middle, 0.0))
     to_good = sign * np.maximum(middle, 0.0)
-    found = found.assign(
+    beliefs = beliefs.assign(
         **_beyond(("harm", "real"), known, belief, shares, -sign, to_harm),
         **_beyond(("good", "real_good"), known, belief, shares, sign, to_good),
     )
-    return pd.concat([found, rows[~usable]]).sort_index()
+    return pd.concat([beliefs, rows[~usable]]).sort_index()
 
 
 def _of_the_middle_rep(known: pd.DataFrame, raw: np.ndarray) -> np.ndarray:

@@ -32,15 +32,15 @@ def levels(rows: pd.DataFrame) -> pd.DataFrame:
         "peer_low": (expected - half).where(~logs, expected - np.log1p(half)),
         "peer_high": (expected + half).where(~logs, expected + np.log1p(half)),
     }
-    found = {"seen": rows["seen"], "expected": expected, **around}
-    told = {name: _as_told(rows, value) for name, value in found.items()}
-    return rows[["manager_id", "rep_id", "driver", "aspect", "n"]].assign(**told)[LEVELS].reset_index(drop=True)
+    numbers = {"seen": rows["seen"], "expected": expected, **around}
+    in_unit = {name: _in_unit_of_driver(rows, value) for name, value in numbers.items()}
+    return rows[["manager_id", "rep_id", "driver", "aspect", "n"]].assign(**in_unit)[LEVELS].reset_index(drop=True)
 
 
-def _as_told(rows: pd.DataFrame, value: pd.Series) -> pd.Series:
+def _in_unit_of_driver(rows: pd.DataFrame, value: pd.Series) -> pd.Series:
     logs = rows["logarithms"].astype(bool)
-    told = value.where(~logs, np.exp(value.where(logs).astype("float64")))
-    told = told * rows["per"]
+    in_unit = value.where(~logs, np.exp(value.where(logs).astype("float64")))
+    in_unit = in_unit * rows["per"]
     shares = rows["family"] == "shares"
     signed = rows["driver"].map(lambda key: driver_of(key).signed).astype(bool)
-    return told.mask(shares, told.clip(0, 1)).mask(~shares & ~signed, told.clip(lower=0))
+    return in_unit.mask(shares, in_unit.clip(0, 1)).mask(~shares & ~signed, in_unit.clip(lower=0))

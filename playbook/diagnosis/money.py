@@ -37,12 +37,12 @@ def at_stake(rows: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     own = rows["rep_id"].map(revenue)
     columns = {"at_stake": "best", "at_stake_low": "high", "at_stake_high": "low"}
     worse_is_low = rows["sign"] > 0
-    found = {}
+    sums = {}
     for name, bound in columns.items():
         other = {"high": "low", "low": "high", "best": "best"}[bound]
         difference = rows[bound].where(worse_is_low, rows[other]) * rows["margin"]
-        found[name] = own * _more(rows, difference)
-    return pd.DataFrame(found, index=rows.index)
+        sums[name] = own * _more(rows, difference)
+    return pd.DataFrame(sums, index=rows.index)
 
 
 def _more(rows: pd.DataFrame, difference: pd.Series) -> pd.Series:

@@ -50,19 +50,19 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     ).reset_index(drop=True)[COLUMNS]
 
 
-def everybody_at_quarter_end(company: Company, as_of: date, found: pd.DataFrame | None = None) -> bool:
+def everybody_at_quarter_end(company: Company, as_of: date, patterns: pd.DataFrame | None = None) -> bool:
     """Whether the win rate of a quarter's last month stands apart, and at least two in three reps show it.
 
-    `found` : the company's `company_wide_patterns`, if they are at hand.
+    `patterns` : the company's `company_wide_patterns`, if they are at hand.
     """
-    found = company_wide_patterns(company, as_of) if found is None else found
-    if not (found["pattern"] == "quarter_end").any():
+    patterns = company_wide_patterns(company, as_of) if patterns is None else patterns
+    if not (patterns["pattern"] == "quarter_end").any():
         return False
     closed = closed_deals(roster.deals_to_compare(company), as_of)
     at_end = quarter_end(closed, company.settings.fiscal_year_starts) == "yes"
     won = (closed["outcome"] == "won").groupby([closed["rep_id"], at_end]).agg(["mean", "size"]).unstack()
     both = won[(won["size"] >= _FEWEST_CLOSED).all(axis=1)]["mean"]
-    sign = found.loc[found["pattern"] == "quarter_end", ["seen", "others", "group"]].iloc[0]
+    sign = patterns.loc[patterns["pattern"] == "quarter_end", ["seen", "others", "group"]].iloc[0]
     up = (sign["seen"] > sign["others"]) == (sign["group"] == "yes")
     more_at_end = (both[True] - both[False]) > 0
     return len(both) >= _FEWEST_CLOSED and bool((more_at_end == up).mean() >= _MOST_REPS)

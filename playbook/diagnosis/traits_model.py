@@ -42,11 +42,11 @@ class Design:
     def products(self, weights: np.ndarray) -> np.ndarray:
         """The sum of `weights` over the rows that two columns share (columns × columns)."""
         each = np.bincount(self.cell, weights, minlength=len(self.cells))
-        found = np.zeros(self.width * self.width)
+        total = np.zeros(self.width * self.width)
         for i in range(self.cells.shape[1]):
             for j in range(self.cells.shape[1]):
-                found += np.bincount(self.cells[:, i] * self.width + self.cells[:, j], each, minlength=len(found))
-        return found.reshape(self.width, self.width)
+                total += np.bincount(self.cells[:, i] * self.width + self.cells[:, j], each, minlength=len(total))
+        return total.reshape(self.width, self.width)
 
     def part(self, every: int) -> "Design":
         """An even sample of the rows."""
@@ -88,18 +88,18 @@ class OwnRows:
     def sums(self, values: np.ndarray) -> np.ndarray:
         """`values` summed per rep and column."""
         places, size = self.rep * self.width, self.reps * self.width
-        found = sum(np.bincount(places + self.ones[:, i], values, minlength=size) for i in range(self.ones.shape[1]))
-        return np.asarray(found).reshape(self.reps, self.width)
+        total = sum(np.bincount(places + self.ones[:, i], values, minlength=size) for i in range(self.ones.shape[1]))
+        return np.asarray(total).reshape(self.reps, self.width)
 
     def products(self, weights: np.ndarray) -> np.ndarray:
         """`weights` summed per rep over the rows that two columns share."""
         square = self.width * self.width
-        found = np.zeros(self.reps * square)
+        total = np.zeros(self.reps * square)
         for i in range(self.ones.shape[1]):
             for j in range(self.ones.shape[1]):
                 places = self.rep * square + self.ones[:, i] * self.width + self.ones[:, j]
-                found += np.bincount(places, weights, minlength=len(found))
-        return found.reshape(self.reps, self.width, self.width)
+                total += np.bincount(places, weights, minlength=len(total))
+        return total.reshape(self.reps, self.width, self.width)
 
 
 def penalty(size: int) -> np.ndarray:

@@ -63,9 +63,9 @@ def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
         "no_evidence",
     )
     probability = harm.where(verdict != "strength", rows["good"])
-    found = rows.assign(verdict=pd.Series(verdict, index=rows.index, dtype="str"), probability=probability)
-    found = found.assign(probability=found["probability"].where(open_))
-    return _with_priority(_at_most_two(found))
+    judged = rows.assign(verdict=pd.Series(verdict, index=rows.index, dtype="str"), probability=probability)
+    judged = judged.assign(probability=judged["probability"].where(open_))
+    return _with_priority(_at_most_two(judged))
 
 
 def standing_out(rows: pd.DataFrame) -> pd.Series:

@@ -17,6 +17,7 @@ from playbook.disclosure.benchmarks import Outside
 from playbook.disclosure.comparisons import effect_for_folders, for_folders, readings_for_folders
 from playbook.disclosure.outlooks import in_digits, outlook_of, teams_of_their_own
 from playbook.disclosure.patterns import Patterns
+from playbook.disclosure.records import record_for_folders
 from playbook.team import Team, Teams, team_of
 
 _OUTLOOKS = ("forecast", "forecast_deals", "forecast_error")
@@ -62,6 +63,7 @@ class Folders:
         told["diagnosis"], told["levels"] = for_folders(self._diagnosis, self._ground, self._company, self._as_of)
         if (readings := self._findings.get("circumstances")) is not None:
             told["circumstances"] = readings_for_folders(readings, told["diagnosis"])
+        told["record"] = record_for_folders(self._diagnosis.record)
         if (effect := self._findings.get("coaching_effect")) is not None:
             told["coaching_effect"] = effect_for_folders(effect, self._ground)
         return told

@@ -25,8 +25,8 @@ def _untouched(deals: RecentDeals) -> pd.DataFrame:
     touched = deals.company.activities.dropna(subset=["opportunity_id"]).groupby("opportunity_id")["on"].max()
     last = touched.reindex(still["opportunity_id"]).set_axis(still.index)
     quiet = (pd.Timestamp(deals.as_of) - last).dt.days
-    shown = still.assign(quiet=quiet)[quiet > _QUIET_DAYS].nlargest(deals.most, "quiet", keep="first")
-    return shown.assign(why=[f"nothing logged for {wording.days(days)}" for days in shown["quiet"]])
+    first = still.assign(quiet=quiet)[quiet > _QUIET_DAYS].nlargest(deals.most, "quiet", keep="first")
+    return first.assign(why=[f"nothing logged for {wording.days(days)}" for days in first["quiet"]])
 
 
 DRIVER = Driver(

@@ -51,8 +51,8 @@ def _cycle(deals: DealsToCompare) -> Observations:
 
 def _slowest(deals: RecentDeals) -> pd.DataFrame:
     taken = deals.won.assign(taken=(deals.won["closed_on"] - deals.won["created_on"]).dt.days)
-    shown = latest_first(taken[taken["taken"] > 0].nlargest(deals.most, "taken", keep="first"))
-    return shown.assign(why=[f"won after {wording.days(days)}: where did it wait?" for days in shown["taken"]])
+    first = latest_first(taken[taken["taken"] > 0].nlargest(deals.most, "taken", keep="first"))
+    return first.assign(why=[f"won after {wording.days(days)}: where did it wait?" for days in first["taken"]])
 
 
 def _aspect(key: str, counted: str, one: str, label: str = "") -> Aspect:

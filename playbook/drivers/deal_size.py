@@ -50,9 +50,9 @@ def _is_price_list(deals: pd.DataFrame) -> bool:
 
 def _small(deals: RecentDeals) -> pd.DataFrame:
     won = deals.won
-    shown = latest_first(won[won["amount"] > 0].nsmallest(deals.most, "amount", keep="first"))
-    amounts = [wording.money(amount, deals.currency) for amount in shown["amount"]]
-    return shown.assign(why=[f"won at {amount}: what was left out?" for amount in amounts])
+    first = latest_first(won[won["amount"] > 0].nsmallest(deals.most, "amount", keep="first"))
+    amounts = [wording.money(amount, deals.currency) for amount in first["amount"]]
+    return first.assign(why=[f"won at {amount}: what was left out?" for amount in amounts])
 
 
 def _aspect(key: str, counted: str, one: str) -> Aspect:

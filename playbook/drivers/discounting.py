@@ -34,8 +34,8 @@ def _given_away(expected: pd.Series, difference: pd.Series) -> pd.Series:
 
 def _largest(deals: RecentDeals) -> pd.DataFrame:
     given = deals.won.assign(given=_discount(deals.won))
-    shown = latest_first(given[given["given"] > 0].nlargest(deals.most, "given", keep="first"))
-    return shown.assign(why=[f"won with a discount of {wording.share(share)}" for share in shown["given"]])
+    first = latest_first(given[given["given"] > 0].nlargest(deals.most, "given", keep="first"))
+    return first.assign(why=[f"won with a discount of {wording.share(share)}" for share in first["given"]])
 
 
 DRIVER = Driver(

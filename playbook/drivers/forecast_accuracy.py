@@ -27,10 +27,10 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     calls = forecast_calls(deals.deals, deals.company.stage_history, deals.company.stages)
     late, won = deals.deals[(deals.deals["outcome"] == "lost") & calls["late"]], deals.won()
     by_stage = deals.traits.assign(lost_in=calls["lost_in"].fillna(UNKNOWN))
-    not_said = rows_of(late, by_stage, ~calls["said"][late.index])
-    yield Observations(DRIVER.key, SHARES, not_said, ("lost_in", *_HELD_EQUAL), aspect=WAS_LOST)
-    said = rows_of(won, deals.traits, calls["said"][won.index])
-    yield Observations(DRIVER.key, SHARES, said, _HELD_EQUAL, aspect=WAS_SAID)
+    of_lost = rows_of(late, by_stage, ~calls["said"][late.index])
+    yield Observations(DRIVER.key, SHARES, of_lost, ("lost_in", *_HELD_EQUAL), aspect=WAS_LOST)
+    of_won = rows_of(won, deals.traits, calls["said"][won.index])
+    yield Observations(DRIVER.key, SHARES, of_won, _HELD_EQUAL, aspect=WAS_SAID)
 
 
 def _called_wrongly(deals: RecentDeals) -> pd.DataFrame:
@@ -38,8 +38,8 @@ def _called_wrongly(deals: RecentDeals) -> pd.DataFrame:
     committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
     if deals.aspect != WAS_SAID:
         return lost(deals.lost[deals.lost["opportunity_id"].isin(committed)], "committed, then lost")
-    shown = latest_first(deals.won[~deals.won["opportunity_id"].isin(committed)])
-    return shown.assign(why=[f"won on {wording.day(day)}, never committed" for day in shown["closed_on"]])
+    first = latest_first(deals.won[~deals.won["opportunity_id"].isin(committed)])
+    return first.assign(why=[f"won on {wording.day(day)}, never committed" for day in first["closed_on"]])
 
 
 DRIVER = Driver(

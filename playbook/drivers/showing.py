@@ -38,8 +38,8 @@ def latest_first(deals: pd.DataFrame) -> pd.DataFrame:
 
 def lost(deals: pd.DataFrame, how: str) -> pd.DataFrame:
     """Lost deals, the latest first; `how` begins what is said of each: `lost in Discovery`."""
-    shown = latest_first(deals)
-    return shown.assign(why=[_lost(row.closed_on, row.lost_reason, how) for row in shown.itertuples()])
+    first = latest_first(deals)
+    return first.assign(why=[_lost(row.closed_on, row.lost_reason, how) for row in first.itertuples()])
 
 
 def _lost(closed_on: pd.Timestamp, reason: str, how: str) -> str:

@@ -35,9 +35,9 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
 
 def _pushed_most(deals: RecentDeals) -> pd.DataFrame:
     pushed = deals.recent.assign(pushed=deals.recent["opportunity_id"].map(pushes(deals.company.stage_history)))
-    shown = latest_first(pushed[pushed["pushed"] >= 1].nlargest(deals.most, "pushed", keep="first"))
-    times = [wording.times(count) for count in shown["pushed"]]
-    return shown.assign(why=[f"its close date moved {how_often} before it closed" for how_often in times])
+    first = latest_first(pushed[pushed["pushed"] >= 1].nlargest(deals.most, "pushed", keep="first"))
+    times = [wording.times(count) for count in first["pushed"]]
+    return first.assign(why=[f"its close date moved {how_often} before it closed" for how_often in times])
 
 
 DRIVER = Driver(

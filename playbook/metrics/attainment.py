@@ -24,13 +24,13 @@ def attainment(revenue: pd.DataFrame, quotas: pd.DataFrame, period: Period) -> p
     is neither money nor deals, or the amount of a won deal is unknown), won_deals, attained (0 upwards; NaN where
     quota or won is unknown or the quota is 0). By the order of `revenue`, then unit.
     """
-    found = quota_in(quotas, period)
+    quota = quota_in(quotas, period)
     order = {rep: place for place, rep in enumerate(revenue.index)}
-    found = found[found["rep_id"].isin(order)]
-    money = found["rep_id"].map(revenue["won"].mask(revenue["won_unknown"] > 0))
-    deals = found["rep_id"].map(revenue["won_deals"])
-    won = money.where(found["unit"] == MONEY).fillna(deals.where(found["unit"] == DEALS)).astype("float64")
-    rows = found.assign(won=won, won_deals=deals.astype("int64"))
+    quota = quota[quota["rep_id"].isin(order)]
+    money = quota["rep_id"].map(revenue["won"].mask(revenue["won_unknown"] > 0))
+    deals = quota["rep_id"].map(revenue["won_deals"])
+    won = money.where(quota["unit"] == MONEY).fillna(deals.where(quota["unit"] == DEALS)).astype("float64")
+    rows = quota.assign(won=won, won_deals=deals.astype("int64"))
     rows = rows.assign(attained=rows["won"] / rows["quota"].where(rows["quota"] > 0))
     place = rows["rep_id"].map(order)
     return rows.assign(place=place).sort_values(["place", "unit"], ignore_index=True).drop(columns="place")

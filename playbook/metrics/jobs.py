@@ -34,13 +34,13 @@ def job_family(jobs: pd.Series) -> pd.Series:
 
     NOT_SELLING is nobody's peer and has none: whether such a person sells at all is to be asked.
     """
-    said = jobs.astype("str").str.casefold().fillna("")
+    titles = jobs.astype("str").str.casefold().fillna("")
     family = pd.Series(SELLERS, index=jobs.index, dtype="str")
     for name, pattern in reversed(_FAMILIES):
-        family = family.mask(_holds(said, pattern), name)
-    elsewhere = _holds(said, _ELSEWHERE) & (family == SELLERS) & ~_holds(said, _SELLS)
-    return family.mask(_holds(said, _HELPS) | elsewhere, NOT_SELLING)
+        family = family.mask(_holds(titles, pattern), name)
+    elsewhere = _holds(titles, _ELSEWHERE) & (family == SELLERS) & ~_holds(titles, _SELLS)
+    return family.mask(_holds(titles, _HELPS) | elsewhere, NOT_SELLING)
 
 
-def _holds(said: pd.Series, pattern: str) -> pd.Series:
-    return said.str.contains(re.sub(r"\((?!\?)", "(?:", pattern), regex=True)
+def _holds(titles: pd.Series, pattern: str) -> pd.Series:
+    return titles.str.contains(re.sub(r"\((?!\?)", "(?:", pattern), regex=True)

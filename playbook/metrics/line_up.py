@@ -64,9 +64,9 @@ def line_up(deals: pd.DataFrame, *seed: str) -> LineUp | None:
     usual = _per_rep(_group_means(won, group)[None, :], rep, len(reps))[0]
     apart = ((_per_rep(np.vstack([won, shuffled]), rep, len(reps)) - usual) ** 2 / n).sum(axis=1)
     real = int(chance.integers(CHARTS)) + 1
-    shown = list(shuffled[: CHARTS - 1])
-    shown.insert(real - 1, won)
-    rates = _per_rep(np.array(shown), rep, len(reps)) / n
+    dealt = list(shuffled[: CHARTS - 1])
+    dealt.insert(real - 1, won)
+    rates = _per_rep(np.array(dealt), rep, len(reps)) / n
     charts = pd.DataFrame(
         {
             "chart": np.repeat(np.arange(1, CHARTS + 1), len(reps)),

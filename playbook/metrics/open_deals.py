@@ -56,9 +56,9 @@ def open_deals(company: Company, as_of: date, typical: dict[str, float] | None =
     """
     typical = won_ages(company.opportunities, as_of) if typical is None else typical
     day = pd.Timestamp(as_of)
-    kept = ["opportunity_id", "rep_id", "account", "name", "stage", "amount", "created_on", "expected_close_on"]
+    columns = ["opportunity_id", "rep_id", "account", "name", "stage", "amount", "created_on", "expected_close_on"]
     deals = company.opportunities[company.opportunities["outcome"] == "open"]
-    deals = deals[[*kept, "forecast_category", "next_step"]].reset_index(drop=True)
+    deals = deals[[*columns, "forecast_category", "next_step"]].reset_index(drop=True)
     past = (day - deals["expected_close_on"]).dt.days
     pushed = deals["opportunity_id"].map(pushes(company.stage_history)).astype("float64")
     flags = {

@@ -56,12 +56,12 @@ def quarter_of(day: date, fiscal_year_starts: int = 1) -> Period:
 
 def quarters_before(quarter: Period, how_many: int) -> list[Period]:
     """The `how_many` quarters before `quarter`, the latest first."""
-    found = []
+    quarters = []
     for _ in range(how_many):
         first = _months_later(quarter.starts_on, -3)
         quarter = Period("quarter", first, quarter.starts_on - timedelta(days=1))
-        found.append(quarter)
-    return found
+        quarters.append(quarter)
+    return quarters
 
 
 def same_day_in(quarter: Period, days_left: int) -> date:

@@ -8,16 +8,29 @@ import pandas as pd
 from playbook.metrics.periods import Period
 
 MONEY, DEALS = "money", "deals"
-_SAID_MONEY = {"", "money", "amount", "revenue", "currency", "value", "bookings", "sales", "arr", "acv", "mrr", "tcv"}
-_SAID_DEALS = {"deals", "deal", "count", "opportunities", "won deals", "wins"}
+_MONEY_WORDS = {
+    "",
+    "money",
+    "amount",
+    "revenue",
+    "currency",
+    "value",
+    "bookings",
+    "sales",
+    "arr",
+    "acv",
+    "mrr",
+    "tcv",
+}
+_DEAL_WORDS = {"deals", "deal", "count", "opportunities", "won deals", "wins"}
 _WHOLE = 0.99  # a period that is covered but for a day counts as covered
 
 
 def unit_of(units: pd.Series) -> pd.Series:
     """Each unit as `money`, `deals`, or as the company writes it; an unsaid unit is money, so is a currency's code."""
-    said = units.fillna("").str.strip().str.casefold()
+    words = units.fillna("").str.strip().str.casefold()
     code = units.fillna("").str.fullmatch(r"[A-Z]{3}")
-    return said.mask(said.isin(_SAID_MONEY) | code, MONEY).mask(said.isin(_SAID_DEALS), DEALS)
+    return words.mask(words.isin(_MONEY_WORDS) | code, MONEY).mask(words.isin(_DEAL_WORDS), DEALS)
 
 
 def quota_in(quotas: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -57,6 +70,6 @@ def quota_in(quotas: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 def total_quota(quotas: pd.DataFrame, period: Period, reps: pd.Series) -> float:
     """The money quota of `reps` together; NaN if none of them has one."""
-    found = quota_in(quotas, period)
-    money = found[(found["unit"] == MONEY) & found["rep_id"].isin(reps)]
+    in_period = quota_in(quotas, period)
+    money = in_period[(in_period["unit"] == MONEY) & in_period["rep_id"].isin(reps)]
     return float(money["quota"].sum()) if not money.empty else float("nan")

@@ -62,8 +62,8 @@ def stage_exits(company: Company, steps: pd.DataFrame | None = None) -> pd.DataF
     lost = ~passed & (first["outcome"] == "lost")
     result = pd.Series(np.select([passed, lost], ["passed", "lost"], "open"), index=first.index, dtype="str")
     left_on = passed_on.where(passed, first["closed_on"].where(lost))
-    kept = ["opportunity_id", "rep_id", "pipeline", "stage", "position", "entered_on"]
-    return first[kept].assign(left_on=left_on, result=result)
+    columns = ["opportunity_id", "rep_id", "pipeline", "stage", "position", "entered_on"]
+    return first[columns].assign(left_on=left_on, result=result)
 
 
 def followed_up(exits: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -41,8 +41,8 @@ def size_band(deals: pd.DataFrame) -> pd.Series:
     if known.notna().sum() < 4 * _SIZE_BANDS:
         return pd.Series(UNKNOWN, index=deals.index, dtype="str")
     band = (known.rank(pct=True, method="average") * _SIZE_BANDS).clip(upper=_SIZE_BANDS - 1e-9)
-    told = (band // 1 + 1).astype("Int64").astype("str").where(known.notna(), UNKNOWN)
-    return _even(told, known.notna(), deals)
+    names = (band // 1 + 1).astype("Int64").astype("str").where(known.notna(), UNKNOWN)
+    return _even(names, known.notna(), deals)
 
 
 def quarter_end(deals: pd.DataFrame, fiscal_year_starts: int = 1) -> pd.Series:

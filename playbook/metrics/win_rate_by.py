@@ -60,12 +60,12 @@ def win_rate_by(closed: pd.DataFrame, fiscal_year_starts: int = 1) -> pd.DataFra
     left out where the product settles them, as with list prices.
     """
     traits = strata(closed, fiscal_year_starts)
-    asked = [trait for trait in TRAITS if trait != "size" or not _settled_by(traits["product"], traits["size"])]
-    tables = [_one_trait(trait, traits[trait], closed) for trait in asked]
-    kept = [table for table in tables if table is not None]
-    if not kept:
+    compared = [trait for trait in TRAITS if trait != "size" or not _settled_by(traits["product"], traits["size"])]
+    tables = [_one_trait(trait, traits[trait], closed) for trait in compared]
+    known = [table for table in tables if table is not None]
+    if not known:
         return pd.DataFrame(columns=[*_COLUMNS, "q", "different", "mirror"])
-    rows = pd.concat(kept, ignore_index=True)
+    rows = pd.concat(known, ignore_index=True)
     tested = (rows["folded"] == 0) & ~rows["one_rep"]
     mirror = _mirrors(rows)
     counted_once = tested & ~mirror
@@ -90,14 +90,14 @@ def _one_trait(trait: str, group: pd.Series, closed: pd.DataFrame) -> pd.DataFra
     order = ["group"] if trait in ("size", "quarter_end") else ["closed", "group"]
     counts = counts.rename_axis("group").reset_index().sort_values(order, ascending=[o == "group" for o in order])
     large = (counts["closed"] >= SMALLEST_GROUP) & (counts["group"] != UNKNOWN)
-    shown = counts[large].head(_MOST_GROUPS)
-    if shown.empty or (len(shown) == 1 and trait in ("size", "quarter_end")):
+    largest = counts[large].head(_MOST_GROUPS)
+    if largest.empty or (len(largest) == 1 and trait in ("size", "quarter_end")):
         return None
-    rest = counts[~counts["group"].isin(shown["group"])]
+    rest = counts[~counts["group"].isin(largest["group"])]
     folded = pd.DataFrame(
         {"group": ["other"], "won": rest["won"].sum(), "closed": rest["closed"].sum(), "one_rep": False}
     )
-    rows = pd.concat([shown.assign(folded=0), folded.assign(folded=len(rest))[: int(not rest.empty)]])
+    rows = pd.concat([largest.assign(folded=0), folded.assign(folded=len(rest))[: int(not rest.empty)]])
     rows = rows.reset_index(drop=True).assign(trait=trait)
     others_won, others = won.sum() - rows["won"], len(closed) - rows["closed"]
     p = [differ(*counted) for counted in zip(rows["won"], rows["closed"], others_won, others, strict=True)]

@@ -26,11 +26,11 @@ def title_of_few(inputs: RecordInputs) -> pd.DataFrame | None:
 
     Numbers behind a title (Account Executive II) are left out.
     """
-    said = inputs.people["job"].dropna()
-    if said.empty:
+    jobs = inputs.people["job"].dropna()
+    if jobs.empty:
         return None
-    title = plain_titles(said)
-    family = job_family(said)
+    title = plain_titles(jobs)
+    family = job_family(jobs)
     others = title.groupby([family, title]).transform("size")
     most = others.groupby(family).transform("max")
     size = title.groupby(family).transform("size")

@@ -33,9 +33,9 @@ def mean_of(values: pd.Series, rep: pd.Series) -> pd.DataFrame:
 
 def middle_of(values: pd.Series, rep: pd.Series) -> pd.DataFrame:
     """The median of a rep's rows, with the standard error of a median of scattered values."""
-    found = mean_of(values, rep)
+    mean = mean_of(values, rep)
     known = values.notna() & rep.notna()
-    return found.assign(value=values[known].astype("float64").groupby(rep[known]).median(), error=1.25 * found["error"])
+    return mean.assign(value=values[known].astype("float64").groupby(rep[known]).median(), error=1.25 * mean["error"])
 
 
 def known_of(values: pd.Series, n: pd.Series) -> pd.DataFrame:

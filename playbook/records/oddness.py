@@ -1,4 +1,4 @@
-"""Whose trait stands apart from that of like colleagues, by more than luck, and which habits nearly everybody shares.
+"""Whose trait stands apart from that of like colleagues, by more than luck.
 
 In: traits as measured, and each rep's job.  Out: per rep the middle of the others, the difference, on which side.
 The middle is the median of the others of the same job, so no single colleague moves it (Hampel 1974). Odd is who
@@ -12,7 +12,6 @@ import pandas as pd
 FEWEST_OTHERS = 5
 SURE = 1.645  # standard errors: one side in twenty
 HIGH, LOW, ALIKE = "high", "low", "alike"
-_MOST = 2 / 3  # of the reps show a habit before it is everybody's
 
 
 def beside_the_middle(measured: pd.DataFrame, job: pd.Series, margin: float) -> pd.DataFrame:
@@ -42,11 +41,6 @@ def beside_the_middle(measured: pd.DataFrame, job: pd.Series, margin: float) -> 
     apart = (difference.abs() >= margin) & (difference.abs() >= SURE * error)
     side = np.where(apart & (difference > 0), HIGH, np.where(apart & (difference < 0), LOW, ALIKE))
     return measured.assign(usual=usual, difference=difference, side=side, others=others.fillna(0).astype("int64"))
-
-
-def shared_habit(compared: pd.DataFrame, everyday: float) -> bool:
-    """Whether two in three reps lie beyond `everyday`, so that it is a matter of the process and of nobody alone."""
-    return len(compared) > FEWEST_OTHERS and bool((compared["value"] >= everyday).mean() >= _MOST)
 
 
 def _median_of_the_others(values: np.ndarray) -> np.ndarray:

@@ -30,12 +30,12 @@ def deals_per_quota(inputs: RecordInputs) -> pd.DataFrame | None:
     quotas = inputs.company.quotas
     quotas = quotas[(unit_of(quotas["unit"]) == MONEY) & quotas["rep_id"].isin(inputs.people.index)]
     quotas = quotas[(quotas["ends_on"] > since) & (quotas["starts_on"] <= inputs.day)]
-    asked = quotas.groupby("rep_id")["amount"].sum()
-    asked = asked[asked > 0]
+    quota = quotas.groupby("rep_id")["amount"].sum()
+    quota = quota[quota > 0]
     opened = inputs.deals[(inputs.deals["created_on"] > since) & (inputs.deals["amount"] > 0)]
-    if asked.empty or opened.empty:
+    if quota.empty or opened.empty:
         return None
-    money = opened.groupby("rep_id")["amount"].sum().reindex(asked.index)
-    n = opened.groupby("rep_id").size().reindex(asked.index)
-    table = pd.DataFrame({"value": np.log(money / asked), "n": n, "error": 1.2 / np.sqrt(n)}).rename_axis("rep_id")
+    money = opened.groupby("rep_id")["amount"].sum().reindex(quota.index)
+    n = opened.groupby("rep_id").size().reindex(quota.index)
+    table = pd.DataFrame({"value": np.log(money / quota), "n": n, "error": 1.2 / np.sqrt(n)}).rename_axis("rep_id")
     return table[table["value"].notna()]

@@ -11,7 +11,7 @@ from playbook.records.inputs import RecordInputs
 from playbook.records.measures import share_of
 
 _OVERDUE = 14  # days
-_SAID = ("commit", "best_case")
+_CALLED = ("commit", "best_case")
 
 
 def dates_left_behind(inputs: RecordInputs) -> pd.DataFrame | None:
@@ -35,5 +35,5 @@ def categories_used(inputs: RecordInputs) -> pd.DataFrame | None:
     won = inputs.deals[inputs.deals["outcome"] == "won"]
     if rows.empty or won.empty:
         return None
-    said = rows[rows["forecast_category"].isin(_SAID)]["opportunity_id"].unique()
-    return share_of(pd.Series(won.index.isin(said), index=won.index), won["rep_id"])
+    called = rows[rows["forecast_category"].isin(_CALLED)]["opportunity_id"].unique()
+    return share_of(pd.Series(won.index.isin(called), index=won.index), won["rep_id"])

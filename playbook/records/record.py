@@ -37,7 +37,10 @@ def record_from(inputs: RecordInputs) -> pd.DataFrame:
             continue
         measured = measured[measured.index.isin(inputs.people.index)]
         compared = beside_the_middle(measured, job, trait.margin).rename_axis("rep_id").reset_index()
-        tables.append(compared.assign(trait=trait.key, control=trait.control))
+        habit = compared["value"] >= trait.habit_from
+        tables.append(compared.assign(trait=trait.key, control=trait.control, habit=habit))
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
-    return pd.concat(tables, ignore_index=True).sort_values(["rep_id", "trait"], ignore_index=True)[COLUMNS]
+    record = pd.concat(tables, ignore_index=True).sort_values(["rep_id", "trait"], ignore_index=True)
+    record = record.assign(manager_id=record["rep_id"].map(inputs.people["manager_id"]), n=record["n"].astype("int64"))
+    return record.astype({"manager_id": "str", "trait": "str", "side": "str"})[COLUMNS]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 class RecordRow(NamedTuple):
     """One row of a record: an active rep and a trait that the data shows, beside like colleagues."""
 
+    manager_id: str  # to whom the rep reports
     rep_id: str
     trait: str  # its key (`traits`)
     value: float  # in the trait's scale
@@ -16,3 +17,4 @@ class RecordRow(NamedTuple):
     side: str  # `high`, `low` or `alike` (`oddness`)
     others: int  # how many of the same job it is beside
     control: bool  # whether no skill moves it
+    habit: bool  # whether it lies beyond the level from which it is a habit of the record, whatever others do

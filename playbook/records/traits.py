@@ -4,6 +4,7 @@ A trait is a measure (a module of this room), a row here, and its tests. `diagno
 move them (`drivers.sensitive_to`).
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,7 +33,8 @@ class Trait:
 
     `margin` is the difference from the middle of like colleagues from which on it may matter, in the scale `scale`:
     our judgement, set where the smallest effect worth a manager's hour could come from it. `control` marks a negative
-    control: no skill moves it (Lipsitch, Tchetgen Tchetgen and Cohen 2010).
+    control: no skill moves it (Lipsitch, Tchetgen Tchetgen and Cohen 2010). `habit_from`: the level from which it is a
+    habit, whatever others do; our judgement, too. Circumstances have none.
     """
 
     key: str
@@ -40,26 +42,27 @@ class Trait:
     scale: str
     margin: float
     control: bool = False
+    habit_from: float = math.inf
 
 
 TRAITS: dict[str, Trait] = {
     trait.key: trait
     for trait in (
-        Trait("closing_lag", closing_lag, DAYS, 7.0, control=True),
-        Trait("closed_in_bulk", closed_in_bulk, SHARE, 0.25, control=True),
-        Trait("left_open", left_open, SHARE, 0.20),
-        Trait("lost_copies", lost_copies, SHARE, 0.15),
-        Trait("entered_late", entered_late, SHARE, 0.15, control=True),
-        Trait("done_before_entry", done_before_entry, SHARE, 0.15, control=True),
+        Trait("closing_lag", closing_lag, DAYS, 7.0, control=True, habit_from=14.0),
+        Trait("closed_in_bulk", closed_in_bulk, SHARE, 0.25, control=True, habit_from=0.50),
+        Trait("left_open", left_open, SHARE, 0.20, habit_from=0.40),
+        Trait("lost_copies", lost_copies, SHARE, 0.15, habit_from=0.20),
+        Trait("entered_late", entered_late, SHARE, 0.15, control=True, habit_from=0.30),
+        Trait("done_before_entry", done_before_entry, SHARE, 0.15, control=True, habit_from=0.30),
         Trait("days_to_first_sign", days_to_first_sign, WEEKS, 2.0, control=True),
-        Trait("stages_left_out", stages_left_out, SHARE, 0.12, control=True),
-        Trait("stages_on_one_day", stages_on_one_day, SHARE, 0.12, control=True),
-        Trait("dates_left_behind", dates_left_behind, SHARE, 0.25),
+        Trait("stages_left_out", stages_left_out, SHARE, 0.12, control=True, habit_from=0.25),
+        Trait("stages_on_one_day", stages_on_one_day, SHARE, 0.12, control=True, habit_from=0.25),
+        Trait("dates_left_behind", dates_left_behind, SHARE, 0.25, habit_from=0.50),
         Trait("categories_used", categories_used, SHARE, 0.45),
-        Trait("wins_without_activity", wins_without_activity, SHARE, 0.35),
+        Trait("wins_without_activity", wins_without_activity, SHARE, 0.35, habit_from=0.50),
         Trait("logged_away_from_deals", logged_away_from_deals, LOG, 0.35, control=True),
         Trait("unit_of_amounts", unit_of_amounts, LOG10, 1.2),
-        Trait("entered_in_parts", entered_in_parts, SHARE, 0.15),
+        Trait("entered_in_parts", entered_in_parts, SHARE, 0.15, habit_from=0.20),
         Trait("round_sums", round_sums, SHARE, 0.30, control=True),
         Trait("worked_by_others", worked_by_others, SHARE, 0.15),
         Trait("works_for_others", works_for_others, SHARE, 0.15),

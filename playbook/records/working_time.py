@@ -46,7 +46,7 @@ def weeks_not_at_work(inputs: RecordInputs) -> pd.DataFrame | None:
 
 def main_segment(inputs: RecordInputs) -> pd.Series:
     """The segment of each rep: as the people table says, else that of most of the rep's deals."""
-    said = inputs.people["segment"]
+    segment = inputs.people["segment"]
     deals = inputs.deals.dropna(subset=["segment"])
     most = deals.groupby("rep_id")["segment"].agg(lambda s: s.mode().iloc[0]) if len(deals) else pd.Series(dtype="str")
-    return said.fillna(most.reindex(said.index))
+    return segment.fillna(most.reindex(segment.index))

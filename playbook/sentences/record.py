@@ -107,6 +107,7 @@ _ASK_OF_NOTED: Mapping[str, str] = {
     "crm_not_kept": "Ask where it is kept instead; that list beside the CRM would tell.",
 }
 _NOTED = "But it was noted that {what}, and that alone could make it."
+_USUAL = " (usual: {usual})"
 _TOLD_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
 _MOST_NAMED = 6
 _LOGS = ("logged_away_from_deals", "owns_wins", "share_of_a_quota", "deals_per_activity", "deals_per_quota")
@@ -119,6 +120,8 @@ def shows(trait: str, value: float, usual: float) -> str:
     template = _SHOWS.get(trait, "")
     if not template or not np.isfinite(value):
         return ""
+    if not np.isfinite(usual):  # nothing to compare with, or nothing that may be told of others
+        template = template.replace(_USUAL, "")
     return template.format(value=_amount(trait, value), usual=_amount(trait, usual))
 
 

@@ -21,6 +21,7 @@ class Overview:
     simulated: bool = False
     off: tuple[str, ...] = ()  # what the exports did not hold
     not_computed: tuple[str, ...] = ()  # a sentence for each part of the company-wide work that failed
+    record: tuple[str, ...] = ()  # a sentence for each habit of the record that most reps of the company have
     recognised: tuple[str, ...] = ()  # what the import took each file for
     without_workbook: tuple[tuple[str, str], ...] = ()  # (name, why)
     without_manager: tuple[str, ...] = ()

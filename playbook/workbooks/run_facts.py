@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pandas as pd
+
 from playbook import roster, wording
 from playbook.catalogue import briefly_called
+from playbook.coaching.shared_causes import shared_habits
 from playbook.escaping import plain
+from playbook.sentences.record_habits import for_operations
 from playbook.workbooks.company_source import OWN_FOLDER, CompanySource
 from playbook.workbooks.company_wide import CompanyWide
 from playbook.workbooks.contents import Chapter
@@ -40,11 +44,18 @@ def overview_of(source: CompanySource, wide: CompanyWide) -> Overview:
         off=tuple(briefly_called(need) for need in wide.missing),
         not_computed=tuple(fault.sentence for fault in wide.faults),
         recognised=tuple(plain(line) for line in source.report_lines),
+        record=tuple(_habits_of_the_company(wide)),
         without_workbook=tuple(
             (plain(row.name) or row.person_id, row.why) for row in without_workbook(company).itertuples()
         ),
         without_manager=tuple(name_of(person) for person in roster.reps_without_manager(company).itertuples()),
     )
+
+
+def _habits_of_the_company(wide: CompanyWide) -> Iterator[str]:
+    habits = shared_habits(wide.diagnosis.record if wide.diagnosis else pd.DataFrame())
+    for trait, reps, of in zip(habits["trait"], habits["reps"], habits["of"], strict=True):
+        yield for_operations(trait, reps, of)
 
 
 def closing_notes(source: CompanySource, wide: CompanyWide) -> Iterator[str]:

@@ -5,7 +5,7 @@ from playbook.chapters.cover_from_your_leader import cover
 from playbook.chapters.each_rep import each_rep
 from playbook.chapters.the_coaching_conversation import conversation
 from playbook.chapters.why_deals_are_lost import win_rate_apart
-from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team, shared_habits
 from playbook.diagnosis.rows import QUARTER_END, TEAM, Pattern
 from playbook.team import Team
 from tests.coaching.small_team import REPS, diagnosis, team
@@ -72,3 +72,16 @@ def test_a_reps_part_calls_it_the_calendar_and_leaves_it_out_of_what_was_compare
     text = each_rep.reps(with_findings(findings), rep="Ana").text
     assert f"Win rate: a matter of the calendar. {THE_CALENDAR}" in text
     assert "Only one driver could be compared." in text and "act on. Not among them: win rate" in text
+
+
+def record(*habits: bool) -> pd.DataFrame:
+    return pd.DataFrame({"trait": "left_open", "habit": list(habits)})
+
+
+def test_a_habit_of_two_in_three_is_everybodys():
+    assert shared_habits(record(*[True] * 6, *[False] * 2)).values.tolist() == [["left_open", 6, 8]]
+    assert shared_habits(record(*[True] * 3, *[False] * 5)).empty
+
+
+def test_a_habit_of_two_people_is_no_process():
+    assert shared_habits(record(True, True)).empty and shared_habits(pd.DataFrame()).empty

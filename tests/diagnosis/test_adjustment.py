@@ -12,9 +12,9 @@ OTHERS = tuple((f"p{i}", 30, 100) for i in range(8))
 
 
 def test_with_nothing_to_hold_equal_the_others_share_is_expected():
-    found = expected_of_each(seen(shares(("ana", 10, 100), *OTHERS)))
-    assert found.loc["ana", "seen"] == pytest.approx(0.10)
-    assert found.loc["ana", "expected"] == pytest.approx(0.30, abs=0.003)
+    expected = expected_of_each(seen(shares(("ana", 10, 100), *OTHERS)))
+    assert expected.loc["ana", "seen"] == pytest.approx(0.10)
+    assert expected.loc["ana", "expected"] == pytest.approx(0.30, abs=0.003)
 
 
 def test_nobody_is_their_own_peer():
@@ -27,25 +27,27 @@ def test_a_rep_with_harder_deals_is_expected_to_win_fewer():
     hard = pd.concat([shares((f"p{i}", 10, 100), segment="Enterprise") for i in range(8)])
     easy = pd.concat([shares((f"p{i}", 50, 100), segment="SMB") for i in range(8)])
     ana = shares(("ana", 10, 100), segment="Enterprise")
-    found = expected_of_each(seen(with_keys(pd.concat([ana, hard, easy], ignore_index=True).drop(columns="unit_id"))))
-    assert found.loc["ana", "expected"] == pytest.approx(0.10, abs=0.02)
+    expected = expected_of_each(
+        seen(with_keys(pd.concat([ana, hard, easy], ignore_index=True).drop(columns="unit_id")))
+    )
+    assert expected.loc["ana", "expected"] == pytest.approx(0.10, abs=0.02)
 
 
 def test_deals_that_nobody_else_has_are_left_out_and_counted():
     own = shares(("ana", 1, 40), segment="Only Ana's")
     rows = pd.concat([shares(("ana", 30, 60), *OTHERS), own], ignore_index=True).drop(columns="unit_id")
-    found = expected_of_each(seen(with_keys(rows)))
-    assert found.loc["ana", "n"] == 60
-    assert found.loc["ana", "unlike"] == pytest.approx(0.40)
+    expected = expected_of_each(seen(with_keys(rows)))
+    assert expected.loc["ana", "n"] == 60
+    assert expected.loc["ana", "unlike"] == pytest.approx(0.40)
 
 
 def test_a_count_is_expected_per_exposure():
     rows = pd.DataFrame(
         {"rep_id": np.repeat([f"p{i}" for i in range(6)], 50), "value": 2.0, "exposure": 4.0, "segment": "SMB"}
     )
-    found = expected_of_each(seen(with_keys(rows), COUNTS))
-    assert found["expected"].to_numpy() == pytest.approx(np.full(6, 0.5), abs=0.01)
-    assert found.loc["p0", "total"] == pytest.approx(200)
+    expected = expected_of_each(seen(with_keys(rows), COUNTS))
+    assert expected["expected"].to_numpy() == pytest.approx(np.full(6, 0.5), abs=0.01)
+    assert expected.loc["p0", "total"] == pytest.approx(200)
 
 
 def test_a_value_known_to_be_at_least_so_long_counts_as_longer_than_that():
@@ -80,34 +82,34 @@ def test_the_order_of_rows_changes_nothing(counts, random):
 def test_a_rep_whose_every_deal_is_unlike_any_has_the_own_numbers_only():
     own = shares(("ana", 10, 40), segment="Only Ana's")
     rows = pd.concat([shares(*OTHERS), own], ignore_index=True).drop(columns="unit_id")
-    found = expected_of_each(seen(with_keys(rows))).loc["ana"]
-    assert (found["own_n"], found["seen"], found["unlike"]) == (40, 0.25, 1.0)
-    assert np.isnan(found["expected"])
+    expected = expected_of_each(seen(with_keys(rows))).loc["ana"]
+    assert (expected["own_n"], expected["seen"], expected["unlike"]) == (40, 0.25, 1.0)
+    assert np.isnan(expected["expected"])
 
 
 def test_a_region_that_is_one_reps_alone_is_compared_with_nobody():
     regions = {f"p{i}": ("North", "South")[i % 2] for i in range(10)} | {"ana": "Islands"}
     rows = pd.concat([shares((rep, 30, 100)).assign(region=region) for rep, region in regions.items()])
     rows = with_keys(rows.reset_index(drop=True).drop(columns="unit_id"))
-    found = expected_of_each(seen(rows, traits=("segment", "region")))
-    assert found.loc["ana", "unlike"] == 1.0
-    assert (found["unlike"].drop("ana") == 0).all()
+    expected = expected_of_each(seen(rows, traits=("segment", "region")))
+    assert expected.loc["ana", "unlike"] == 1.0
+    assert (expected["unlike"].drop("ana") == 0).all()
 
 
 def test_a_territory_a_head_is_a_name_of_the_person_and_no_trait():
     rows = pd.concat([shares((f"p{i}", 30, 100)).assign(territory=f"T{i}") for i in range(8)])
     rows = with_keys(rows.reset_index(drop=True).drop(columns="unit_id"))
-    found = expected_of_each(seen(rows, traits=("segment", "territory")))
+    expected = expected_of_each(seen(rows, traits=("segment", "territory")))
     plain = expected_of_each(seen(rows))
-    pd.testing.assert_frame_equal(found, plain)
+    pd.testing.assert_frame_equal(expected, plain)
 
 
 def test_in_a_small_company_two_who_share_a_region_are_compared_and_one_alone_is_not():
     regions = {"p0": "North", "p1": "North", "p2": "South", "p3": "South", "p4": "South", "ana": "Islands"}
     rows = pd.concat([shares((rep, 30, 100)).assign(region=region) for rep, region in regions.items()])
     rows = with_keys(rows.reset_index(drop=True).drop(columns="unit_id"))
-    found = expected_of_each(seen(rows, traits=("region",)))
-    assert found.loc["ana", "unlike"] == 1.0 and found.loc["p0", "unlike"] == 0.0
+    expected = expected_of_each(seen(rows, traits=("region",)))
+    assert expected.loc["ana", "unlike"] == 1.0 and expected.loc["p0", "unlike"] == 0.0
 
 
 def test_what_one_large_account_brings_is_told_apart():
@@ -115,6 +117,6 @@ def test_what_one_large_account_brings_is_told_apart():
     accounts[:30] = 0
     ana = shares(("ana", 30, 100)).assign(account=accounts[::-1])
     rows = pd.concat([ana, shares(*OTHERS).assign(account=np.arange(800) + 1_000)], ignore_index=True)
-    found = expected_of_each(seen(with_keys(rows.drop(columns="unit_id"))))
-    assert (found.loc["ana", "total_less"], found.loc["ana", "value_less"]) == (70, 30)
-    assert found["total_less"].drop("ana").isna().all()
+    expected = expected_of_each(seen(with_keys(rows.drop(columns="unit_id"))))
+    assert (expected.loc["ana", "total_less"], expected.loc["ana", "value_less"]) == (70, 30)
+    assert expected["total_less"].drop("ana").isna().all()

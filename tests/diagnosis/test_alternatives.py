@@ -27,7 +27,10 @@ def row(driver: str = "pipeline_generation", **more) -> pd.DataFrame:
 
 
 def record(**sides: str) -> pd.DataFrame:
-    rows = [RecordRow("ana", trait, 0.5, 30, 0.05, 0.1, 0.4, side, 11, False) for trait, side in sides.items()]
+    rows = [
+        RecordRow("m1", "ana", trait, 0.5, 30, 0.05, 0.1, 0.4, side, 11, control=False, habit=False)
+        for trait, side in sides.items()
+    ]
     return pd.DataFrame(rows, columns=list(RecordRow._fields))
 
 
@@ -70,8 +73,8 @@ def test_as_many_wins_from_fewer_deals_may_be_early_filtering(against, state):
 
 def test_the_record_is_named_before_the_results():
     checks = {("ana", "pipeline_generation"): Result("wins_of_those_opened", 30.0, 31.0, 60.0, True)}
-    found = likeliest(alternatives(row(), record(share_of_a_quota="low"), checks)).iloc[0]
-    assert (found["way"], found["way_trait"]) == ("part_time", "share_of_a_quota")
+    way = likeliest(alternatives(row(), record(share_of_a_quota="low"), checks)).iloc[0]
+    assert (way["way"], way["way_trait"]) == ("part_time", "share_of_a_quota")
 
 
 def test_every_way_that_a_driver_names_has_words_and_every_trait_exists():
@@ -82,8 +85,8 @@ def test_every_way_that_a_driver_names_has_words_and_every_trait_exists():
 
 
 def test_the_sentences_have_the_numbers_what_to_ask_and_what_would_tell():
-    told = may_be("late_entry", "entered_late", 0.79, 0.03)
-    assert told == "But 79% of the deals begin in a later stage (usual: 3%), and that alone could make it."
+    sentence = may_be("late_entry", "entered_late", 0.79, 0.03)
+    assert sentence == "But 79% of the deals begin in a later stage (usual: 3%), and that alone could make it."
     assert to_ask("late_entry").startswith("Ask when a deal is entered") and to_ask("late_entry").endswith(
         "would tell."
     )

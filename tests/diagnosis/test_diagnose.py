@@ -30,8 +30,8 @@ def planted() -> tuple[pd.DataFrame, pd.DataFrame]:
         Planted(3, None, "stage:Proposal", -0.25),
     )
     plan = Plan(managers=5, reps_per_team=7, months=15, planted=causes)
-    found = simulate(plan, 5)
-    return diagnose(found.company, plan.ends_on), found.truth
+    result = simulate(plan, 5)
+    return diagnose(result.company, plan.ends_on), result.truth
 
 
 def test_the_table_has_the_designs_columns_and_no_names(sample_diagnosis):
@@ -93,8 +93,8 @@ def test_account_managers_are_not_compared_with_account_executives(sample_diagno
 
 def test_money_is_told_only_where_there_is_something_to_act_on(sample_diagnosis):
     table = sample_diagnosis.table
-    told = table.loc[table["value_at_stake"].notna(), "verdict"]
-    assert set(told) <= {"coach", "watch", "team_wide"}
+    priced = table.loc[table["value_at_stake"].notna(), "verdict"]
+    assert set(priced) <= {"coach", "watch", "team_wide"}
 
 
 def test_the_order_of_the_companys_rows_changes_nothing(sample_company):

@@ -18,15 +18,17 @@ def test_one_account_that_was_lost_at_once_accuses_nobody():
 @pytest.mark.parametrize("driver", ["pipeline_generation", "activity"])
 def test_who_owns_a_handful_of_deals_is_no_seller_without_pipeline(driver):
     weeks = {"driver": driver, "family": COUNTS, "n": 60, "total": 60.0, "expected": 2.0, "margin": 0.4}
-    found = judged(evidence(value=[5.0] + [120.0] * 9, deals=[driver_of(driver).fewest_deals - 1] + [120] * 9, **weeks))
-    assert found["little"].tolist() == [True] + [False] * 9
+    beliefs = judged(
+        evidence(value=[5.0] + [120.0] * 9, deals=[driver_of(driver).fewest_deals - 1] + [120] * 9, **weeks)
+    )
+    assert beliefs["little"].tolist() == [True] + [False] * 9
 
 
 @pytest.mark.parametrize(("expected", "margin"), [(0.05, 0.0178), (0.25, 0.06), (0.60, 0.06), (0.95, 0.0178)])
 def test_the_margin_of_a_share_fits_the_base_rate(expected, margin):
     rows = evidence(expected=expected)
-    found = margin_of(rows["expected"], driver_of("win_rate"), Observations("win_rate", SHARES, rows, ()))
-    assert found == pytest.approx([margin], abs=2e-4)
+    beliefs = margin_of(rows["expected"], driver_of("win_rate"), Observations("win_rate", SHARES, rows, ()))
+    assert beliefs == pytest.approx([margin], abs=2e-4)
 
 
 def test_where_one_in_twenty_is_won_who_wins_nothing_can_be_seen():

@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.diagnosis.money import at_stake, revenue_per_quarter
@@ -28,8 +28,8 @@ def test_who_is_at_the_peers_level_or_above_has_nothing_at_stake():
 
 
 def test_a_larger_discount_costs_what_is_given_away():
-    found = stake(driver="discounting", sign=-1, best=1.0, margin=0.09, expected=0.01)
-    assert found.loc[0, "at_stake"] == pytest.approx(100_000 * 0.09 / 0.90)
+    stakes = stake(driver="discounting", sign=-1, best=1.0, margin=0.09, expected=0.01)
+    assert stakes.loc[0, "at_stake"] == pytest.approx(100_000 * 0.09 / 0.90)
 
 
 def test_time_has_no_price():
@@ -37,10 +37,11 @@ def test_time_has_no_price():
 
 
 def test_the_range_of_the_money_holds_its_middle():
-    found = stake(best=-1.0, low=-2.0, high=-0.2).iloc[0]
-    assert 0 < found["at_stake_low"] < found["at_stake"] < found["at_stake_high"]
+    stakes = stake(best=-1.0, low=-2.0, high=-0.2).iloc[0]
+    assert 0 < stakes["at_stake_low"] < stakes["at_stake"] < stakes["at_stake_high"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-2.5, 0), min_size=2, max_size=4))
 def test_the_parts_never_add_up_to_more_than_all_gaps_closed_together(differences):
     drivers = ["win_rate", "stage:A", "stage:B", "pipeline_generation"][: len(differences)]
@@ -55,5 +56,5 @@ def test_revenue_is_the_own_won_money_per_quarter():
     team = company()
     # Every fourth of 26 weekly deals is won: seven of 10,000 in the 235 days since the first was opened.
     days = (pd.Timestamp("2026-03-31") - team.opportunities["created_on"].min()).days
-    found = revenue_per_quarter(team, date(2026, 3, 31))
-    assert found["r1"] == pytest.approx(70_000 / days * 91)
+    stakes = revenue_per_quarter(team, date(2026, 3, 31))
+    assert stakes["r1"] == pytest.approx(70_000 / days * 91)

@@ -15,14 +15,14 @@ def test_a_team_that_lies_low_together_shows_it():
 
 
 def test_one_low_rep_does_not_make_a_team():
-    found = team([-4.0, -0.1, 0.2, -0.2, 0.1, -0.1])
-    assert not found["shows"].any()
+    beside = team([-4.0, -0.1, 0.2, -0.2, 0.1, -0.1])
+    assert not beside["shows"].any()
 
 
 def test_who_stands_on_the_good_side_is_not_counted_in():
-    found = team([1.5, -2.0, -1.8, -2.2, -1.9, -2.1])
-    assert not found["shows"].iloc[0]
-    assert found["shows"].iloc[1:].all()
+    beside = team([1.5, -2.0, -1.8, -2.2, -1.9, -2.1])
+    assert not beside["shows"].iloc[0]
+    assert beside["shows"].iloc[1:].all()
 
 
 def test_the_rep_is_no_part_of_the_level_that_the_others_show():
@@ -42,5 +42,5 @@ def test_reps_without_a_manager_are_no_team():
 
 
 def test_two_teams_are_looked_at_apart():
-    found = team([-2.0] * 5 + [0.0] * 5, manager_id=["m1"] * 5 + ["m2"] * 5)
-    assert found["shows"].tolist() == [True] * 5 + [False] * 5
+    beside = team([-2.0] * 5 + [0.0] * 5, manager_id=["m1"] * 5 + ["m2"] * 5)
+    assert beside["shows"].tolist() == [True] * 5 + [False] * 5

@@ -31,10 +31,10 @@ def company(at_end: float, else_: float, reps: int = 8, each: int = 120) -> Comp
 
 
 def test_a_quarter_end_that_everybody_shows_is_found_once():
-    found = company_wide_patterns(company(0.8, 0.5), AS_OF)
-    assert found["pattern"].tolist() == ["quarter_end"]
-    assert found["seen"].iloc[0] == pytest.approx(0.8, abs=0.05)
-    assert found["others"].iloc[0] == pytest.approx(0.5, abs=0.05)
+    groups = company_wide_patterns(company(0.8, 0.5), AS_OF)
+    assert groups["pattern"].tolist() == ["quarter_end"]
+    assert groups["seen"].iloc[0] == pytest.approx(0.8, abs=0.05)
+    assert groups["others"].iloc[0] == pytest.approx(0.5, abs=0.05)
 
 
 def test_everybody_shows_it():
@@ -54,5 +54,5 @@ def test_a_group_of_fewer_than_five_people_is_told_to_nobody_outside():
     deals = two_patches.opportunities.assign(
         region=np.where(far, "North", "South"), outcome=np.where(won, "won", "lost")
     )
-    found = company_wide_patterns(two_patches.with_tables(opportunities=deals), AS_OF)
-    assert found["group"].tolist() == ["South"]
+    groups = company_wide_patterns(two_patches.with_tables(opportunities=deals), AS_OF)
+    assert groups["group"].tolist() == ["South"]

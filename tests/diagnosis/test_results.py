@@ -30,8 +30,8 @@ def of_the_first(opened: int, won: int):
 
 
 def test_who_opens_half_and_wins_as_many_filters_before_entry():
-    found = of_the_first(opened=50, won=40)
-    assert found.speaks_against and found.seen == 40
+    result = of_the_first(opened=50, won=40)
+    assert result.speaks_against and result.seen == 40
 
 
 def test_who_opens_half_and_wins_half_has_a_thin_pipeline():

@@ -8,8 +8,8 @@ TEAMS = pd.Series({f"p{i}": ("m1", "m2", "m3")[i // 4] for i in range(12)})
 
 def regions(of_rep: dict[str, str]) -> pd.Series:
     rows = pd.concat([shares((rep, 3, 10)).assign(region=name) for rep, name in of_rep.items()], ignore_index=True)
-    found = without_names_of_teams(seen(with_keys(rows.drop(columns="unit_id")), traits=("segment", "region")), TEAMS)
-    return found.rows.groupby("rep_id")["region"].first().astype("str")
+    table = without_names_of_teams(seen(with_keys(rows.drop(columns="unit_id")), traits=("segment", "region")), TEAMS)
+    return table.rows.groupby("rep_id")["region"].first().astype("str")
 
 
 def test_a_region_for_each_team_is_no_trait_beside_the_team():
@@ -21,10 +21,10 @@ def test_regions_across_teams_stay_as_they_are():
 
 
 def test_a_region_that_two_teams_share_stays():
-    found = regions({rep: "East" if team in ("m1", "m2") else "West" for rep, team in TEAMS.items()})
-    assert found["p0"] == "East" and found["p8"] != "East"
+    table = regions({rep: "East" if team in ("m1", "m2") else "West" for rep, team in TEAMS.items()})
+    assert table["p0"] == "East" and table["p8"] != "East"
 
 
 def test_what_is_one_persons_alone_stays_that_persons():
-    found = regions({rep: "Islands" if rep == "p0" else "Land" for rep in TEAMS.index})
-    assert found["p0"] == "Islands"
+    table = regions({rep: "Islands" if rep == "p0" else "Land" for rep in TEAMS.index})
+    assert table["p0"] == "Islands"

@@ -66,7 +66,7 @@ def test_in_between_there_is_no_evidence():
 
 
 def test_at_most_two_drivers_of_a_rep_are_coached_the_likeliest_ones():
-    found = with_verdicts(
+    judged = with_verdicts(
         rows(
             rep_id=["r1"] * 3,
             driver=["activity", "deal_size", "slippage"],
@@ -74,7 +74,7 @@ def test_at_most_two_drivers_of_a_rep_are_coached_the_likeliest_ones():
             real=[0.9999] * 3,
         )
     )
-    assert dict(zip(found["driver"], found["verdict"], strict=True)) == {
+    assert dict(zip(judged["driver"], judged["verdict"], strict=True)) == {
         "activity": "watch",
         "deal_size": "coach",
         "slippage": "coach",
@@ -83,13 +83,13 @@ def test_at_most_two_drivers_of_a_rep_are_coached_the_likeliest_ones():
 
 def test_of_those_believed_together_few_are_expected_to_be_nothing():
     probability = pd.Series([0.99, 0.97, 0.93, 0.90, 0.80, 0.60])
-    kept = believed(probability, FALSE_DISCOVERIES)
-    assert kept.tolist() == [True, True, True, False, False, False]
-    assert (1 - probability[kept]).mean() <= FALSE_DISCOVERIES
+    believable = believed(probability, FALSE_DISCOVERIES)
+    assert believable.tolist() == [True, True, True, False, False, False]
+    assert (1 - probability[believable]).mean() <= FALSE_DISCOVERIES
 
 
 def test_priority_counts_each_reps_own_drivers_from_one():
-    found = with_verdicts(
+    judged = with_verdicts(
         rows(
             rep_id=["r1", "r1", "r2"],
             driver=["activity", "deal_size", "activity"],
@@ -97,14 +97,14 @@ def test_priority_counts_each_reps_own_drivers_from_one():
             real=[0.2, 0.9999, 0.1],
         )
     )
-    assert found["priority"].tolist() == [2, 1, 1]
+    assert judged["priority"].tolist() == [2, 1, 1]
 
 
 def test_of_two_equally_likely_causes_the_dearer_comes_first():
-    found = with_verdicts(
+    judged = with_verdicts(
         rows(rep_id=["r1"] * 2, driver=["a", "b"], harm=[0.99] * 2, real=[0.9999] * 2, at_stake=[10.0, 90.0])
     )
-    assert found["priority"].tolist() == [2, 1]
+    assert judged["priority"].tolist() == [2, 1]
 
 
 def test_where_nothing_is_compared_no_probability_is_told():

@@ -40,26 +40,26 @@ def test_one_deal_maker_does_not_make_five_ordinary_people_small():
     random = np.random.default_rng(3)
     size = np.log(20_000) + random.normal(0, 0.4, 600) + np.where(np.arange(600) % 6 == 0, np.log(8), 0.0)
     rows = pd.DataFrame({"rep_id": [f"p{i % 6}" for i in range(600)], "value": size, "segment": "SMB"})
-    found = expected_of_each(seen(with_keys(rows), MEANS))
-    assert found["expected"].to_numpy() == pytest.approx(np.full(6, np.log(20_000)), abs=0.1)
+    table = expected_of_each(seen(with_keys(rows), MEANS))
+    assert table["expected"].to_numpy() == pytest.approx(np.full(6, np.log(20_000)), abs=0.1)
 
 
 def test_one_who_opens_four_times_as_many_does_not_make_the_others_idle():
     random = np.random.default_rng(4)
     each = [random.poisson(8.0 if rep == 0 else 2.0, 50) for rep in range(6)]
     rows = pd.DataFrame({"rep_id": np.repeat([f"p{i}" for i in range(6)], 50), "value": np.concatenate(each)})
-    found = expected_of_each(seen(with_keys(rows.assign(segment="SMB")), COUNTS))
-    assert found["expected"].to_numpy() == pytest.approx(np.full(6, 2.0), abs=0.25)
+    table = expected_of_each(seen(with_keys(rows.assign(segment="SMB")), COUNTS))
+    assert table["expected"].to_numpy() == pytest.approx(np.full(6, 2.0), abs=0.25)
 
 
 def test_one_with_most_of_the_deals_does_not_set_the_share_of_all():
     others = [(f"p{i}", n, 100) for i, n in enumerate((22, 26, 30, 34, 38))]
-    found = expected_of_each(seen(shares(("star", 1_500, 3_000), *others)))
-    assert found.loc["p2", "expected"] < 0.36
+    table = expected_of_each(seen(shares(("star", 1_500, 3_000), *others)))
+    assert table.loc["p2", "expected"] < 0.36
 
 
 def test_nobody_is_harmful_who_is_not_so_beside_the_middle_rep_too():
     rows = evidence(value=[16.0, 16.0, 16.0, 16.0, 16.0, 60.0], expected=[0.30] * 5 + [0.16])
-    found = judged(rows)
-    assert (found["harm"].iloc[:5] < 0.2).all()
-    assert found["good"].iloc[5] > 0.9
+    table = judged(rows)
+    assert (table["harm"].iloc[:5] < 0.2).all()
+    assert table["good"].iloc[5] > 0.9

@@ -60,9 +60,9 @@ def test_a_sensitivity_that_nobody_knows_is_refused():
 @pytest.mark.parametrize("key", sorted(DRIVERS))
 def test_a_fact_can_be_told_of_every_aspect(key):
     for aspect in DRIVERS[key].aspects:
-        told = aspect.fact.format(n=12, level="7 days", hits=5, name="Demo")
-        assert told[0].isupper() or told[0].isdigit()
-        assert told.endswith(".") and not told.endswith("..")
+        sentence = aspect.fact.format(n=12, level="7 days", hits=5, name="Demo")
+        assert sentence[0].isupper() or sentence[0].isdigit()
+        assert sentence.endswith(".") and not sentence.endswith("..")
 
 
 def test_an_aspect_that_a_driver_does_not_have_is_refused():

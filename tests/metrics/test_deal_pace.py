@@ -12,8 +12,8 @@ TODAY = date(2026, 6, 30)
 
 def test_a_step_lasts_from_one_stage_to_the_next_and_to_the_win():
     steps = history(("D1", "Discovery", "2026-01-01"), ("D1", "Proposal", "2026-01-11"))
-    found = steps_forward(company(deals({"outcome": "won", "closed_on": "2026-01-31"}), steps), TODAY)
-    assert dict(zip(found["span"], found["days"], strict=True)) == {"Discovery to Proposal": 10, "Proposal to won": 20}
+    pace = steps_forward(company(deals({"outcome": "won", "closed_on": "2026-01-31"}), steps), TODAY)
+    assert dict(zip(pace["span"], pace["days"], strict=True)) == {"Discovery to Proposal": 10, "Proposal to won": 20}
 
 
 @pytest.mark.parametrize("closed", ["2026-01-12", "2026-06-29"])
@@ -52,5 +52,5 @@ def test_a_deal_is_alive_until_its_last_activity_and_not_until_its_loss_is_enter
 
 def test_without_a_history_only_a_win_says_until_when_a_deal_moved():
     rows = [{"outcome": "won", "closed_on": "2026-02-01"}, {"outcome": "lost", "closed_on": "2026-03-01"}]
-    found = moving_until(company(deals(*rows)))
-    assert found["D1"] == pd.Timestamp("2026-02-01") and pd.isna(found["D2"])
+    pace = moving_until(company(deals(*rows)))
+    assert pace["D1"] == pd.Timestamp("2026-02-01") and pd.isna(pace["D2"])

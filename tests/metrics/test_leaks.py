@@ -22,13 +22,13 @@ def a_year_of_deals(amount: float | None = 1_000.0) -> tuple[list[dict[str, obje
     return rows, steps
 
 
-def found(amount: float | None = 1_000.0) -> pd.DataFrame:
+def gaps(amount: float | None = 1_000.0) -> pd.DataFrame:
     rows, steps = a_year_of_deals(amount)
     return leaks(company(deals(*rows), history(*steps)), AS_OF).set_index("stage")
 
 
 def test_each_stage_tells_how_many_left_it_and_how_many_went_on():
-    table = found()
+    table = gaps()
     assert list(table.index) == ["Discovery", "Proposal"]
     assert (table.loc["Discovery", "left"], table.loc["Discovery", "passed"]) == (80, 40)
     assert (table.loc["Proposal", "left"], table.loc["Proposal", "passed"]) == (40, 10)
@@ -36,25 +36,25 @@ def test_each_stage_tells_how_many_left_it_and_how_many_went_on():
 
 
 def test_what_is_won_after_a_stage_is_of_those_that_passed_it():
-    table = found()
+    table = gaps()
     assert table.loc["Discovery", "won_after"] == 0.25 and table.loc["Proposal", "won_after"] == 1.0
 
 
 def test_a_point_is_worth_the_deals_of_a_quarter_times_what_they_bring():
-    table = found()
+    table = gaps()
     a_quarter = 80 / 356 * 365 / 4  # the data begins 356 days before
     assert table.loc["Discovery", "a_quarter"] == pytest.approx(a_quarter)
     assert table.loc["Discovery", "a_point"] == pytest.approx(0.01 * a_quarter * 0.25 * 1_000)
 
 
 def test_a_point_before_and_after_a_stage_that_all_pass_is_worth_the_same_money_per_won_deal():
-    table = found()
+    table = gaps()
     per_deal = table["a_point"] / table["a_quarter"]
     assert per_deal["Proposal"] == pytest.approx(4 * per_deal["Discovery"])
 
 
 def test_without_amounts_a_point_has_no_price():
-    assert found(None)["a_point"].isna().all() and list(found(None)["passed"]) == [40, 10]
+    assert gaps(None)["a_point"].isna().all() and list(gaps(None)["passed"]) == [40, 10]
 
 
 def test_entries_over_18_months_old_are_left_out():

@@ -19,15 +19,15 @@ APART = deals(ana=(18, 20, "small"), ben=(2, 20, "small"), cara=(3, 20, "small")
 
 
 def test_the_real_chart_shows_the_team_as_it_is():
-    found = line_up(APART, "company", "m1")
-    real = found.charts[found.charts["chart"] == found.real]
+    lineup = line_up(APART, "company", "m1")
+    real = lineup.charts[lineup.charts["chart"] == lineup.real]
     assert real["rate"].tolist() == [0.90, 0.10, 0.15]
 
 
 def test_there_are_nine_charts_of_the_same_reps_and_deals():
-    found = line_up(ALIKE, "company", "m1")
-    assert found.charts["chart"].nunique() == CHARTS
-    won = (found.charts["rate"] * found.charts["n"]).groupby(found.charts["chart"]).sum()
+    lineup = line_up(ALIKE, "company", "m1")
+    assert lineup.charts["chart"].nunique() == CHARTS
+    won = (lineup.charts["rate"] * lineup.charts["n"]).groupby(lineup.charts["chart"]).sum()
     assert won.round(6).eq(15).all()
 
 
@@ -44,8 +44,8 @@ def test_a_segment_s_deals_stay_in_the_segment():
     mixed = pd.concat(
         [deals(ana=(10, 10, "small"), ben=(10, 10, "small")), deals(cara=(0, 10, "large"), dan=(0, 10, "large"))]
     )
-    found = line_up(mixed, "company", "m1")
-    assert found.charts.groupby("rep_id")["rate"].nunique().eq(1).all() and found.further_apart == SHUFFLES
+    lineup = line_up(mixed, "company", "m1")
+    assert lineup.charts.groupby("rep_id")["rate"].nunique().eq(1).all() and lineup.further_apart == SHUFFLES
 
 
 def test_renewals_stay_with_those_who_sell_renewals():
@@ -53,9 +53,9 @@ def test_renewals_stay_with_those_who_sell_renewals():
     kinds = pd.concat(
         [deals(ana=(9, 10, "small"), ben=(9, 10, "small")).assign(kind="renewal"), deals(cara=(2, 10, "small"))]
     )
-    found = line_up(kinds, "company", "m1")
-    assert found.further_apart == SHUFFLES
-    assert found.charts.loc[found.charts["rep_id"] == "cara", "rate"].eq(0.2).all()
+    lineup = line_up(kinds, "company", "m1")
+    assert lineup.further_apart == SHUFFLES
+    assert lineup.charts.loc[lineup.charts["rep_id"] == "cara", "rate"].eq(0.2).all()
 
 
 def test_the_same_company_and_manager_give_the_same_nine():

@@ -70,9 +70,9 @@ def test_a_change_needs_deals_in_both_periods():
 
 def test_the_interval_of_the_change_is_newcombes():
     # Newcombe 1998, table II, 56 of 70 against 48 of 80, method 10: 0.0524 to 0.3339
-    found = change(deals(*many(80, 48)), deals(*many(70, 56)))
-    assert found["change"] == pytest.approx(0.2)
-    assert (round(found["low"], 4), round(found["high"], 4)) == (0.0524, 0.3339)
+    parts = change(deals(*many(80, 48)), deals(*many(70, 56)))
+    assert parts["change"] == pytest.approx(0.2)
+    assert (round(parts["low"], 4), round(parts["high"], 4)) == (0.0524, 0.3339)
 
 
 def closed_daily(days: int, each: int = 1) -> list[dict[str, object]]:
@@ -85,8 +85,8 @@ def closed_daily(days: int, each: int = 1) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize(("days", "window"), [(730, 365), (400, 182), (200, 91)])
 def test_the_longest_window_that_fits_twice_is_taken(days, window):
-    found = two_periods(deals(*closed_daily(days)), AS_OF)
-    assert found.days == window and len(found.before) == len(found.after) == window
+    parts = two_periods(deals(*closed_daily(days)), AS_OF)
+    assert parts.days == window and len(parts.before) == len(parts.after) == window
 
 
 def test_too_few_deals_or_too_short_a_time_give_no_two_periods():

@@ -15,10 +15,10 @@ ROWS = deals(
 
 
 def test_each_month_has_its_deals_and_an_empty_one_is_a_zero():
-    found = created_per_month(ROWS, date(2026, 3, 15))
-    assert list(found["month"]) == list(pd.to_datetime(["2026-01-01", "2026-02-01", "2026-03-01"]))
-    assert list(found["deals"]) == [2, 0, 1] and list(found["amount"]) == [10, 0, 5]
-    assert list(found["amount_unknown"]) == [1, 0, 0]
+    weeks = created_per_month(ROWS, date(2026, 3, 15))
+    assert list(weeks["month"]) == list(pd.to_datetime(["2026-01-01", "2026-02-01", "2026-03-01"]))
+    assert list(weeks["deals"]) == [2, 0, 1] and list(weeks["amount"]) == [10, 0, 5]
+    assert list(weeks["amount_unknown"]) == [1, 0, 0]
 
 
 def test_the_month_is_under_way_until_its_last_day():

@@ -51,13 +51,13 @@ def test_a_deal_is_at_risk_for_its_date_its_pushes_or_its_age():
     rows = deals(*still_open, *won_in(*range(10, 120, 10)))
     moved = pd.to_datetime(["2026-03-01", "2026-04-01", "2026-05-01"])
     steps = history(*[("D3", "Discovery", "2026-03-20")] * 3, expected_close_on=moved)
-    found = open_deals(company(rows, steps), AS_OF).set_index("opportunity_id")
-    assert list(found.index[found["is_past"]]) == ["D1"]
-    assert list(found.index[found["is_pushed"]]) == ["D3"]
-    assert list(found.index[found["is_old"]]) == ["D4"]
-    assert list(found.index[found["at_risk"]]) == ["D1", "D3", "D4"]
-    assert found.loc["D1", "days_past"] == 1 and found.loc["D2", "days_past"] == 0
-    assert found.loc["D4", "age"] == 211 and pd.isna(found.loc["D5", "age"])
+    rows = open_deals(company(rows, steps), AS_OF).set_index("opportunity_id")
+    assert list(rows.index[rows["is_past"]]) == ["D1"]
+    assert list(rows.index[rows["is_pushed"]]) == ["D3"]
+    assert list(rows.index[rows["is_old"]]) == ["D4"]
+    assert list(rows.index[rows["at_risk"]]) == ["D1", "D3", "D4"]
+    assert rows.loc["D1", "days_past"] == 1 and rows.loc["D2", "days_past"] == 0
+    assert rows.loc["D4", "age"] == 211 and pd.isna(rows.loc["D5", "age"])
 
 
 def test_closed_deals_are_not_open_ones():

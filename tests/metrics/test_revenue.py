@@ -50,8 +50,8 @@ def test_what_is_open_in_all_does_not_ask_for_a_date():
 
 
 def test_the_reps_stand_in_the_order_asked_and_one_without_deals_gets_zeros():
-    found = rows(("cara", "ben", "ana"))
-    assert list(found.index) == ["cara", "ben", "ana"] and (found.loc["cara"] == 0).all()
+    table = rows(("cara", "ben", "ana"))
+    assert list(table.index) == ["cara", "ben", "ana"] and (table.loc["cara"] == 0).all()
 
 
 def test_the_sum_of_all_is_the_sum_of_the_parts():
@@ -59,15 +59,15 @@ def test_the_sum_of_all_is_the_sum_of_the_parts():
 
 
 def test_attainment_is_unknown_where_a_won_deal_has_no_amount():
-    asked = quotas(("ana", "2026-01-01", "2026-03-31", 200.0), ("ben", "2026-01-01", "2026-03-31", 40.0))
-    found = attainment(rows(("ben", "ana")), asked, Q1)
-    assert list(found["rep_id"]) == ["ben", "ana"]
-    assert found["attained"].iloc[0] == 0.25 and pd.isna(found["attained"].iloc[1])
+    targets = quotas(("ana", "2026-01-01", "2026-03-31", 200.0), ("ben", "2026-01-01", "2026-03-31", 40.0))
+    table = attainment(rows(("ben", "ana")), targets, Q1)
+    assert list(table["rep_id"]) == ["ben", "ana"]
+    assert table["attained"].iloc[0] == 0.25 and pd.isna(table["attained"].iloc[1])
 
 
 def test_a_quota_in_deals_counts_deals():
-    asked = quotas(("ana", "2026-01-01", "2026-03-31", 4.0), unit="deals")
-    assert attainment(rows(), asked, Q1)["attained"].iloc[0] == 0.5
+    targets = quotas(("ana", "2026-01-01", "2026-03-31", 4.0), unit="deals")
+    assert attainment(rows(), targets, Q1)["attained"].iloc[0] == 0.5
 
 
 def test_a_quota_of_nothing_and_one_in_another_unit_are_not_attained():
@@ -81,5 +81,5 @@ def test_coverage_sets_what_is_due_against_what_is_left():
 
 
 def test_a_quota_that_is_reached_leaves_nothing_to_cover():
-    found = coverage(120, 50, 100, 0.0)
-    assert found["to_win"] == 0 and pd.isna(found["coverage"]) and pd.isna(found["target"])
+    table = coverage(120, 50, 100, 0.0)
+    assert table["to_win"] == 0 and pd.isna(table["coverage"]) and pd.isna(table["target"])

@@ -10,8 +10,8 @@ THREE = ("Discovery", "Solution", "Proposal")
 
 
 def exits(steps: pd.DataFrame, *rows: dict[str, object]) -> dict[tuple[str, str], str]:
-    found = stage_exits(company(deals(*rows), steps, THREE))
-    return dict(zip(zip(found["opportunity_id"], found["stage"], strict=True), found["result"], strict=True))
+    result = stage_exits(company(deals(*rows), steps, THREE))
+    return dict(zip(zip(result["opportunity_id"], result["stage"], strict=True), result["result"], strict=True))
 
 
 def test_a_deal_still_in_a_stage_is_neither_passed_nor_lost():
@@ -54,9 +54,9 @@ def test_the_first_entry_decides_how_long_a_deal_stayed():
         ("D1", "Discovery", "2026-01-21"),
         ("D1", "Solution", "2026-02-01"),
     )
-    found = stage_exits(company(deals({"outcome": "open"}), steps, THREE)).set_index("stage")
-    assert found.loc["Discovery", "left_on"] == pd.Timestamp("2026-01-11")
-    assert found.loc["Solution", "entered_on"] == pd.Timestamp("2026-01-11")
+    result = stage_exits(company(deals({"outcome": "open"}), steps, THREE)).set_index("stage")
+    assert result.loc["Discovery", "left_on"] == pd.Timestamp("2026-01-11")
+    assert result.loc["Solution", "entered_on"] == pd.Timestamp("2026-01-11")
 
 
 def test_a_row_that_repeats_its_stage_is_no_move():
@@ -80,8 +80,8 @@ def test_recent_entries_wait_until_it_is_known_what_became_of_them():
     old = [(f"D{i}", "Discovery", "2026-01-01") for i in range(1, 11)]
     quick = ("D11", "Discovery", "2026-03-29")
     rows = [{"outcome": "lost", "closed_on": "2026-01-31"}] * 10 + [{"outcome": "lost", "closed_on": "2026-03-30"}]
-    found = followed_up(stage_exits(company(deals(*rows), history(*old, quick), THREE)), date(2026, 3, 31))
-    assert "D11" not in set(found["opportunity_id"]) and len(found) == 10
+    result = followed_up(stage_exits(company(deals(*rows), history(*old, quick), THREE)), date(2026, 3, 31))
+    assert "D11" not in set(result["opportunity_id"]) and len(result) == 10
 
 
 def not_passed(closed: list[str | None]) -> dict[str, str]:
@@ -90,8 +90,8 @@ def not_passed(closed: list[str | None]) -> dict[str, str]:
     on = [(f"D{i}", "Proposal", "2026-01-31") for i in range(1, 11)]
     rows = [{"outcome": "won", "closed_on": "2026-02-20"}] * 10
     rows += [{"outcome": "lost", "closed_on": day} if day else {"outcome": "open"} for day in closed]
-    found = followed_up(stage_exits(company(deals(*rows), history(*old, *on), THREE)), date(2026, 6, 30))
-    return found[found["stage"] == "Discovery"].set_index("opportunity_id")["result"].to_dict()
+    result = followed_up(stage_exits(company(deals(*rows), history(*old, *on), THREE)), date(2026, 6, 30))
+    return result[result["stage"] == "Discovery"].set_index("opportunity_id")["result"].to_dict()
 
 
 @pytest.mark.parametrize("closed", ["2026-01-10", "2026-06-29", None])

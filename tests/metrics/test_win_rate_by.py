@@ -20,9 +20,9 @@ def table(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 def test_the_win_rate_is_won_of_won_and_lost():
-    found = win_rate(deals(*many(8, 2), {"outcome": "open"}).query("outcome != 'open'"))
-    assert (found["won"], found["closed"], found["rate"]) == (2, 8, 0.25)
-    assert found["low"] < 0.25 < found["high"]
+    rates = win_rate(deals(*many(8, 2), {"outcome": "open"}).query("outcome != 'open'"))
+    assert (rates["won"], rates["closed"], rates["rate"]) == (2, 8, 0.25)
+    assert rates["low"] < 0.25 < rates["high"]
 
 
 def test_without_closed_deals_there_is_no_rate():
@@ -40,44 +40,44 @@ def test_with_fewer_than_twenty_in_a_year_all_of_them_count():
 
 
 def test_a_group_that_luck_does_not_explain_is_different_on_both_sides():
-    found = table(*many(60, 40, source="Inbound"), *many(60, 12, source="Outbound"))
-    assert found.loc[("source", "Inbound"), "different"] and found.loc[("source", "Outbound"), "different"]
-    assert found.loc[("source", "Inbound"), "gap"] == pytest.approx(40 / 60 - 12 / 60)
+    rates = table(*many(60, 40, source="Inbound"), *many(60, 12, source="Outbound"))
+    assert rates.loc[("source", "Inbound"), "different"] and rates.loc[("source", "Outbound"), "different"]
+    assert rates.loc[("source", "Inbound"), "gap"] == pytest.approx(40 / 60 - 12 / 60)
 
 
 def test_a_gap_that_luck_explains_is_not_different():
-    found = table(*many(20, 8, source="Inbound"), *many(20, 5, source="Outbound"))
-    assert not found["different"].any()
+    rates = table(*many(20, 8, source="Inbound"), *many(20, 5, source="Outbound"))
+    assert not rates["different"].any()
 
 
 def test_a_sure_gap_that_is_too_small_to_matter_is_not_different():
-    found = table(*many(4_000, 1_200, source="Inbound"), *many(4_000, 1_000, source="Outbound"))
-    assert (found["q"] < 0.05).all() and not found["different"].any()
+    rates = table(*many(4_000, 1_200, source="Inbound"), *many(4_000, 1_000, source="Outbound"))
+    assert (rates["q"] < 0.05).all() and not rates["different"].any()
 
 
 def test_two_groups_are_one_comparison_not_two():
-    found = table(*many(30, 20, source="Inbound"), *many(30, 10, source="Outbound"))
-    assert found.loc[("source", "Inbound"), "q"] == pytest.approx(differ(20, 30, 10, 30))
+    rates = table(*many(30, 20, source="Inbound"), *many(30, 10, source="Outbound"))
+    assert rates.loc[("source", "Inbound"), "q"] == pytest.approx(differ(20, 30, 10, 30))
 
 
 def test_groups_of_fewer_than_ten_deals_are_folded_and_never_tested():
-    found = table(*many(30, 15, source="Inbound"), *many(9, 9, source="Fair"), *many(5, 0, source="Letter"))
-    assert found.loc[("source", "other"), "folded"] == 2 and found.loc[("source", "other"), "closed"] == 14
-    assert pd.isna(found.loc[("source", "other"), "q"]) and not found.loc[("source", "other"), "different"]
+    rates = table(*many(30, 15, source="Inbound"), *many(9, 9, source="Fair"), *many(5, 0, source="Letter"))
+    assert rates.loc[("source", "other"), "folded"] == 2 and rates.loc[("source", "other"), "closed"] == 14
+    assert pd.isna(rates.loc[("source", "other"), "q"]) and not rates.loc[("source", "other"), "different"]
 
 
 def test_a_group_that_is_mostly_one_reps_is_not_tested():
     rows = [*many(40, 36, source="Inbound", rep_id="ana"), *many(40, 4, source="Outbound", rep_id="ben")]
     rows += many(20, 10, source="Partner", rep_id="cara")
-    found = win_rate_by(deals(*rows)).set_index(["trait", "group"])
-    assert found["one_rep"].all() and not found["different"].any() and found["q"].isna().all()
+    rates = win_rate_by(deals(*rows)).set_index(["trait", "group"])
+    assert rates["one_rep"].all() and not rates["different"].any() and rates["q"].isna().all()
 
 
 def test_every_closed_deal_is_in_one_group_of_each_trait():
-    found = win_rate_by(
+    rates = win_rate_by(
         deals(*two_reps([*many(30, 15, source="A"), *many(25, 5, source="B"), *many(6, 1, source="C")]))
     )
-    assert set(found.groupby("trait")["closed"].sum()) == {61}
+    assert set(rates.groupby("trait")["closed"].sum()) == {61}
 
 
 def test_without_traits_there_is_nothing_to_take_apart():
@@ -85,8 +85,8 @@ def test_without_traits_there_is_nothing_to_take_apart():
 
 
 def ways(*rows: dict[str, object]) -> dict[str, tuple[float, int]]:
-    found = other_win_rates(deals(*rows), AS_OF)
-    return {r.key: (pytest.approx(r.rate), r.n) for r in found.itertuples()}
+    rates = other_win_rates(deals(*rows), AS_OF)
+    return {r.key: (pytest.approx(r.rate), r.n) for r in rates.itertuples()}
 
 
 def test_by_money_large_deals_weigh_more():
@@ -126,9 +126,9 @@ def test_of_deals_created_the_first_and_the_last_day_are_told():
 
 def test_of_two_groups_one_is_the_others_mirror_and_of_the_calendar_the_other_months_are():
     at_end = many(30, 20, source="Inbound", closed_on="2026-03-10") + many(30, 10, source="Outbound")
-    found = table(*(row | {"closed_on": row.get("closed_on") or "2026-02-10"} for row in at_end))
-    assert not found.loc[("source", "Inbound"), "mirror"] and found.loc[("source", "Outbound"), "mirror"]
-    assert not found.loc[("quarter_end", "yes"), "mirror"] and found.loc[("quarter_end", "no"), "mirror"]
+    rates = table(*(row | {"closed_on": row.get("closed_on") or "2026-02-10"} for row in at_end))
+    assert not rates.loc[("source", "Inbound"), "mirror"] and rates.loc[("source", "Outbound"), "mirror"]
+    assert not rates.loc[("quarter_end", "yes"), "mirror"] and rates.loc[("quarter_end", "no"), "mirror"]
 
 
 def sold_at(prices: dict[str, list[float]]) -> pd.DataFrame:

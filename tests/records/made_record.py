@@ -33,8 +33,8 @@ def made(*changes: Change) -> Company:
             name = f"{rep}-D{number:02}"
             outcome = facts["outcome"] or ("won" if facts["won"] else "lost")
             closed = None if outcome == "open" else facts["closed"]
-            told = {c: facts[c] for c in ("account", "amount")}
-            rows.append(deal(name, rep, outcome, created_on=facts["created"], closed_on=closed, **told))
+            more = {c: facts[c] for c in ("account", "amount")}
+            rows.append(deal(name, rep, outcome, created_on=facts["created"], closed_on=closed, **more))
             steps += [
                 {"opportunity_id": name, "step": i + 1, "stage": stage, "entered_on": on}
                 for i, (stage, on) in enumerate(facts["stages"].items())
@@ -75,6 +75,6 @@ def of_the_odd_one(change: Change) -> Change:
 
 def odd_ones(trait: str, whole: Company) -> dict[str, str]:
     """Those who are not like the others in `trait`, and on which side."""
-    found = record_from(record_inputs(whole, TODAY))
-    side = found[found["trait"] == trait].set_index("rep_id")["side"]
+    signs = record_from(record_inputs(whole, TODAY))
+    side = signs[signs["trait"] == trait].set_index("rep_id")["side"]
     return side[side != "alike"].to_dict()

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from playbook.records.oddness import beside_the_middle, shared_habit
+from playbook.records.oddness import beside_the_middle
 
 
 def compared(values: list[float], error: float = 0.0, margin: float = 0.1) -> pd.DataFrame:
@@ -11,15 +11,15 @@ def compared(values: list[float], error: float = 0.0, margin: float = 0.1) -> pd
 
 
 def test_the_middle_is_that_of_the_others_and_no_single_one_moves_it():
-    found = compared([0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1])
-    assert list(found["side"]) == ["high"] + ["alike"] * 6
-    assert (found["usual"] == 0.1).all()
+    beside = compared([0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1])
+    assert list(beside["side"]) == ["high"] + ["alike"] * 6
+    assert (beside["usual"] == 0.1).all()
 
 
 def test_the_middle_of_the_others_is_the_median_without_oneself():
     values = [0.3, 0.1, 0.9, 0.5, 0.7, 0.2, 0.8]
-    found = compared(values)["usual"]
-    assert np.allclose(found, [np.median(values[:i] + values[i + 1 :]) for i in range(len(values))])
+    beside = compared(values)["usual"]
+    assert np.allclose(beside, [np.median(values[:i] + values[i + 1 :]) for i in range(len(values))])
 
 
 def test_a_difference_that_luck_could_bring_is_not_odd():
@@ -28,8 +28,3 @@ def test_a_difference_that_luck_could_bring_is_not_odd():
 
 def test_with_fewer_than_five_others_nobody_is_odd():
     assert set(compared([0.9, 0.1, 0.1, 0.1, 0.1])["side"]) == {"alike"}
-
-
-def test_a_habit_of_two_in_three_is_everybodys():
-    assert shared_habit(compared([0.9] * 6 + [0.0] * 2), 0.5)
-    assert not shared_habit(compared([0.9] * 3 + [0.0] * 5), 0.5)

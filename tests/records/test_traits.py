@@ -46,8 +46,15 @@ def test_who_keeps_the_record_otherwise_is_told_and_nobody_else(trait):
 
 
 def test_where_all_keep_it_alike_nobody_is_odd():
-    found = record_from(record_inputs(made(), TODAY))
-    assert set(found["side"]) == {"alike"} and set(HABITS) <= set(found["trait"])
+    measured = record_from(record_inputs(made(), TODAY))
+    assert set(measured["side"]) == {"alike"} and set(HABITS) <= set(measured["trait"])
+
+
+def test_a_habit_of_all_is_a_habit_though_nobody_is_odd():
+    change, _ = HABITS["stages_left_out"]
+    record = record_from(record_inputs(made(change), TODAY))
+    left_out = record[record["trait"] == "stages_left_out"]
+    assert left_out["habit"].all() and set(left_out["side"]) == {"alike"}
 
 
 @pytest.mark.parametrize("trait", ["stages_left_out", "wins_without_activity"])
@@ -90,8 +97,8 @@ def test_half_a_quota_is_told_and_a_tenth_less_is_not():
 def few_deals():
     whole = made()
     number = whole.opportunities["opportunity_id"].str[-2:].astype(int)
-    kept = (whole.opportunities["rep_id"] != ODD) | (number < 4)
-    return whole.with_tables(opportunities=whole.opportunities[kept])
+    rest = (whole.opportunities["rep_id"] != ODD) | (number < 4)
+    return whole.with_tables(opportunities=whole.opportunities[rest])
 
 
 def test_few_deals_beside_a_full_quota_or_calendar_are_told():
@@ -114,8 +121,8 @@ def test_weeks_without_any_trace_are_told():
         on = facts["created"] - days(42 if facts["rep"] == ODD and 8 <= facts["number"] < 14 else 0)
         return {"created": on, "closed": on, "stages": {"Discovery": on}, "activities": []}
 
-    found = record_from(record_inputs(made(at_once), date(2026, 5, 24))).set_index(["trait", "rep_id"])["side"]
-    assert found["weeks_not_at_work"].to_dict() == {rep: "high" if rep == ODD else "alike" for rep in REPS}
+    measured = record_from(record_inputs(made(at_once), date(2026, 5, 24))).set_index(["trait", "rep_id"])["side"]
+    assert measured["weeks_not_at_work"].to_dict() == {rep: "high" if rep == ODD else "alike" for rep in REPS}
 
 
 def test_a_title_that_few_have_is_told_whatever_number_stands_behind_it():
@@ -158,8 +165,8 @@ def test_the_one_who_never_says_commit_is_told():
     whole = made()
     history = whole.stage_history
     late = (history["stage"] == "Proposal") & ~history["opportunity_id"].str.startswith(ODD)
-    said = history.assign(forecast_category=pd.Series("pipeline", index=history.index).mask(late, "commit"))
-    assert odd_ones("categories_used", whole.with_tables(stage_history=said)) == {ODD: "low"}
+    called = history.assign(forecast_category=pd.Series("pipeline", index=history.index).mask(late, "commit"))
+    assert odd_ones("categories_used", whole.with_tables(stage_history=called)) == {ODD: "low"}
 
 
 def test_what_the_export_cannot_show_has_no_rows():

@@ -10,6 +10,7 @@ from playbook import wording
 from playbook.catalogue import to_ask_for
 from playbook.chapters.chosen_focus import choices
 from playbook.chapters.coaching_began import coaching_began
+from playbook.chapters.each_rep.record_part import record_of_team
 from playbook.chapters.each_rep.rep_part import rep_part
 from playbook.chapters.each_rep.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
 from playbook.chapters.not_computed import instead_of
@@ -173,10 +174,10 @@ def cannot_say(team: Team) -> PagePart:
         for driver in DRIVERS.values()
         if (lacking := driver.lacks(lambda needs: team.lacks(*needs)))
     ]
-    shared = _shared(team)
-    if not off and not shared:
+    shared, record = _shared(team), record_of_team(team)
+    if not off and not shared and not record:
         return say("The export holds what each driver needs. Nothing shows in the whole team alone.")
-    return together(*off, shared)
+    return together(*off, shared, record)
 
 
 def first_step(team: Team) -> Form:

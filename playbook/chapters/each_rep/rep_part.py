@@ -8,6 +8,7 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.asked_first import ask_first, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
+from playbook.chapters.each_rep.record_part import record_of_rep
 from playbook.chapters.each_rep.rep_picture import picture
 from playbook.chapters.each_rep.rep_trend import trend_of
 from playbook.chapters.each_rep.what_you_know import taken_into_account
@@ -53,6 +54,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> PagePar
         _strong(team, rep_id, name),
         _pictures(team, own, rep_id, name, began),
         _deals(team, rep_id, driver),
+        record_of_rep(team, rep_id, name),
         _unsaid(team, own),
     )
 
