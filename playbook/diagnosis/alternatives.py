@@ -115,6 +115,24 @@ def alternatives(rows: pd.DataFrame, record: pd.DataFrame, results: ResultChecks
     return pd.DataFrame(ways, columns=COLUMNS)
 
 
+def flattered(rows: pd.DataFrame, record: pd.DataFrame) -> pd.Series:
+    """Which of `rows` may look better than they are: a trait that no skill moves, and that moves the driver, is odd.
+
+    On whichever side, with the index of `rows`. What makes a rep's pipeline thin (deals entered late) makes the same
+    rep's log look busy.
+    """
+    apart = record[(record["side"] != ALIKE) & record["control"].astype(bool)]
+    odd = apart.groupby("rep_id")["trait"].agg(set).to_dict()
+    movers = {driver: _movers(driver) for driver in rows["driver"].unique()}
+    pairs = zip(rows["rep_id"], rows["driver"], strict=True)
+    moved = [bool(odd.get(rep, set()) & movers[driver]) for rep, driver in pairs]
+    return pd.Series(moved, index=rows.index, dtype=bool)
+
+
+def _movers(driver: str) -> set[str]:
+    return {trait for key in driver_of(driver).sensitive_to for trait, _ in SIGNS.get(key, ())}
+
+
 def _tested(key: str, row: StandingOut, traits: _Traits, results: ResultChecks) -> _Decided:
     """What the record says of one way."""
     if key in NOT_READ:

@@ -12,7 +12,7 @@ import pandas as pd
 from playbook.circumstances import known_at
 from playbook.company import Company
 from playbook.diagnosis.alternatives import COLUMNS as WAYS
-from playbook.diagnosis.alternatives import STATES, alternatives, by_title, likeliest, listed
+from playbook.diagnosis.alternatives import STATES, alternatives, by_title, flattered, likeliest, listed
 from playbook.diagnosis.consequences import one_row_per_driver
 from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
@@ -83,7 +83,8 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     record, ways = _what_else(company, as_of, rows)
     rows = rows.merge(likeliest(ways), on=["rep_id", "driver"], how="left")
     rows = rows.merge(listed(ways), on=["rep_id", "driver"], how="left")
-    rows = _with_all_their_own(with_verdicts(rows.assign(could_be_the_record=rows["way"].notna())))
+    rows = rows.assign(could_be_the_record=rows["way"].notna(), flattered=flattered(rows, record))
+    rows = _with_all_their_own(with_verdicts(rows))
     rows = rows.assign(shared_by=(rows["verdict"] == "team_wide").map({True: TEAM, False: ""}))
     if everybody_at_quarter_end(company, as_of, patterns):
         late = rows["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)

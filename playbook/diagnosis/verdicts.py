@@ -2,7 +2,7 @@
 
 In: judged evidence, one row per rep and driver.  Out: verdict and priority.
 `ask_first` stands where a rep stands out as for `coach`, and the record differs in a way that could make it
-(`alternatives`).
+(`alternatives`); `strength` stands only where it does not.
 `coach` needs both: that the difference is more likely than not beyond the margin that matters; and that it is real,
 for of all rows called `coach` at most one in twenty is expected to be no real difference (false-discovery rate,
 Efron 2010, over all reps and drivers together). At most two drivers a rep are called `coach`: people change one thing
@@ -35,7 +35,7 @@ MOST_TO_COACH = 2
 def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` (as `judging.judged` gives them, one per rep and driver) with verdict, probability and priority.
 
-    `rows` have a flag could_be_the_record beside what `judged` gives.
+    `rows` have the flags could_be_the_record and flattered (`alternatives`) beside what `judged` gives.
 
     `probability` is that of a difference beyond the margin: to the harmful side, or to the good one for strengths;
     beyond the own team's level where the whole team shows it. NaN where nothing is compared. `priority` counts from 1
@@ -47,7 +47,7 @@ def with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     ask = stands_out & rows["could_be_the_record"]
     coach = stands_out & ~ask
     coach &= believed(rows["real"].where(coach), FALSE_DISCOVERIES)
-    strong = open_ & (rows["good"] >= SURE_STRENGTH) & (rows["real_good"] >= REAL_STRENGTH)
+    strong = open_ & (rows["good"] >= SURE_STRENGTH) & (rows["real_good"] >= REAL_STRENGTH) & ~rows["flattered"]
     strong &= believed(rows["real_good"].where(strong), FALSE_STRENGTHS)
     verdict = np.select(
         [

@@ -55,6 +55,7 @@ DRIVER = Driver(
     deals_that_show_it=_untouched,
     sensitive_to=(
         "activities_not_logged",
+        "late_entry",  # what is done before a deal is entered counts over fewer of its weeks
         "late_closing",  # a deal that is lost and still open counts as one on which nothing is done
         "bulk_closing",
         "stale_open_deals",

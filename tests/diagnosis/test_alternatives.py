@@ -9,6 +9,7 @@ from playbook.diagnosis.alternatives import (
     RULED_OUT,
     SIGNS,
     alternatives,
+    flattered,
     likeliest,
 )
 from playbook.diagnosis.results import Result, ResultChecks
@@ -75,6 +76,13 @@ def test_the_record_is_named_before_the_results():
     checks = {("ana", "pipeline_generation"): Result("wins_of_those_opened", 30.0, 31.0, 60.0, True)}
     way = likeliest(alternatives(row(), record(share_of_a_quota="low"), checks)).iloc[0]
     assert (way["way"], way["way_trait"]) == ("part_time", "share_of_a_quota")
+
+
+def test_deals_entered_late_may_flatter_a_log_and_a_quota_flatters_nothing():
+    controls = record(entered_late="high").assign(control=True)
+    assert flattered(row("activity"), controls).tolist() == [True]
+    assert flattered(row("deal_size"), controls).tolist() == [False]
+    assert flattered(row("pipeline_generation"), record(share_of_a_quota="high")).tolist() == [False]
 
 
 def test_every_way_that_a_driver_names_has_words_and_every_trait_exists():

@@ -18,6 +18,7 @@ def rows(**columns) -> pd.DataFrame:
         "real_good": 0.0,
         "at_stake": 0.0,
         "could_be_the_record": False,
+        "flattered": False,
     }
     return pd.DataFrame(usual | columns, index=range(n))
 
@@ -59,6 +60,10 @@ def test_likely_and_real_is_coached_and_likely_alone_is_watched():
 
 def test_the_good_side_is_a_strength():
     assert verdicts(good=0.999, real_good=0.9999) == ["strength"]
+
+
+def test_no_strength_is_told_where_the_record_could_flatter():
+    assert verdicts(good=0.999, real_good=0.9999, flattered=[True, False]) == ["no_evidence", "strength"]
 
 
 def test_in_between_there_is_no_evidence():
