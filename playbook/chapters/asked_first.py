@@ -37,8 +37,13 @@ def asked_in_a_line(own: pd.DataFrame) -> str:
 
 def what_was_ruled_out(row: pd.Series) -> PagePart | None:
     """What else could have made a difference and did not, and what this export cannot show."""
-    text = wording.paragraph(ruled_out(_keys(row, "ruled_out")), not_testable(_keys(row, "not_testable")))
+    text = ruled_out_in_words(row)
     return say("{text}", text=text) if text else None
+
+
+def ruled_out_in_words(row: pd.Series) -> str:
+    """The same as text; empty where nothing was tested."""
+    return wording.paragraph(ruled_out(_keys(row, "ruled_out")), not_testable(_keys(row, "not_testable")))
 
 
 def _keys(row: pd.Series, column: str) -> list[str]:

@@ -115,7 +115,7 @@ def _counts(rep: pd.Series, on: pd.Series, as_of: date) -> pd.Series:
     )
 
 
-def _valued(weeks: pd.DataFrame, counts: pd.Series, exposure: object) -> pd.DataFrame:
+def _valued(weeks: pd.DataFrame, counts: pd.Series, exposure: np.ndarray | float) -> pd.DataFrame:
     key = pd.MultiIndex.from_frame(weeks[["rep_id", "unit_id"]])
     counted = counts.reindex(key).fillna(0.0).to_numpy() if len(counts) else np.zeros(len(weeks))
     at_work = weeks["at_work"].to_numpy()

@@ -3,6 +3,8 @@
 In: a company.  Out: a day per rep.  New hires are compared with nobody before that day, as all new hires start low.
 """
 
+from datetime import date
+
 import pandas as pd
 
 from playbook import roster
@@ -42,6 +44,6 @@ def ramped_on(company: Company) -> pd.Series:
     return counts.where(counts.isna(), counts.clip(lower=began)).rename("ramped_on")
 
 
-def still_ramping(company: Company, as_of: object) -> pd.Series:
+def still_ramping(company: Company, as_of: date) -> pd.Series:
     """Which active reps are still within the ramp at `as_of`: bool, indexed by person_id."""
     return ramped_on(company) > pd.Timestamp(as_of)

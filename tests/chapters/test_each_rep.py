@@ -313,6 +313,15 @@ def test_one_driver_alone_is_not_counted_as_several():
     assert "Only one driver could be compared." in said
 
 
+def test_what_was_ruled_out_stands_beside_each_verdict():
+    two = diagnosis(("r1", "win_rate", "coach", 1), ("r1", "activity", "coach", 2)).assign(
+        ruled_out=["late_closing,one_account", "part_time"], not_testable=[None, "job"]
+    )
+    text = each_rep.reps(team(two), "Ana").text
+    assert "Ruled out: late closing and one large account." in text
+    assert "Ruled out: part time. This export cannot show: another kind of job." in text
+
+
 def test_what_may_be_how_the_record_is_kept_is_asked_and_costs_nothing():
     asked = diagnosis(("r1", "pipeline_generation", "ask_first", 1)).assign(
         way="late_entry", way_trait="entered_late", way_value=0.79, way_usual=0.03

@@ -6,7 +6,7 @@ In: a team and one rep.  Out: what is shown. Nothing in it names or shows anothe
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.asked_first import ask_first, what_was_ruled_out
+from playbook.chapters.asked_first import ask_first, ruled_out_in_words, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
 from playbook.chapters.each_rep.record_part import record_of_rep
 from playbook.chapters.each_rep.rep_picture import picture
@@ -135,7 +135,15 @@ def _finding(team: Team, row: pd.Series) -> PagePart:
         sentences.append("A sign, not yet evidence.")
     if not pd.isna(row.get("value_at_stake")):
         sentences.append("At stake: about {money}.")
-    return say(" ".join(sentences), label=label_of(row["driver"]), why=_why(team, row), money=_at_stake(team, row))
+    if other_reasons := ruled_out_in_words(row):
+        sentences.append("{other_reasons}")
+    return say(
+        " ".join(sentences),
+        label=label_of(row["driver"]),
+        why=_why(team, row),
+        money=_at_stake(team, row),
+        other_reasons=other_reasons,
+    )
 
 
 def _why(team: Team, row: pd.Series) -> str:
