@@ -85,8 +85,7 @@ TOO_HEAVY = {
 SAYS_NOTHING = {"found", "said", "told", "asked", "kept", "shown"}
 MEET_NOWHERE = {"Habit", "Kind"}  # of the simulation, and of what is known of people
 NAMED_OTHERWISE = {  # rooms that hold such names still
-    "bring_your_data", "chapters", "diagnosis", "disclosure", "drivers", "forms", "metrics", "records", "sentences",
-    "team", "workbooks",
+    "bring_your_data", "chapters", "disclosure", "forms", "sentences", "team", "workbooks",
 }  # fmt: skip
 
 

@@ -27,9 +27,9 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     calls = forecast_calls(deals.deals, deals.company.stage_history, deals.company.stages)
     late, won = deals.deals[(deals.deals["outcome"] == "lost") & calls["late"]], deals.won()
     by_stage = deals.traits.assign(lost_in=calls["lost_in"].fillna(UNKNOWN))
-    of_lost = rows_of(late, by_stage, ~calls["said"][late.index])
+    of_lost = rows_of(late, by_stage, ~calls["committed"][late.index])
     yield Observations(DRIVER.key, SHARES, of_lost, ("lost_in", *_HELD_EQUAL), aspect=WAS_LOST)
-    of_won = rows_of(won, deals.traits, calls["said"][won.index])
+    of_won = rows_of(won, deals.traits, calls["committed"][won.index])
     yield Observations(DRIVER.key, SHARES, of_won, _HELD_EQUAL, aspect=WAS_SAID)
 
 

@@ -19,7 +19,7 @@ def forecast_calls(deals: pd.DataFrame, stage_history: pd.DataFrame, stages: pd.
 
     Returns
     -------
-    DataFrame: said (bool: it was committed at some time), lost_in (the last open stage, missing without history), late
+    DataFrame: committed (bool: at some time), lost_in (the last open stage, missing without history), late
     (bool: that stage is one in which deals are committed, or is not known).
     """
     history = in_order(stage_history)
@@ -33,5 +33,5 @@ def forecast_calls(deals: pd.DataFrame, stage_history: pd.DataFrame, stages: pd.
     first = float(places.quantile(_EARLY_COMMITS, interpolation="lower")) if len(places) else -np.inf
     lost_in = deals["opportunity_id"].map(last)
     late = lost_in.map(position).astype("float64").fillna(np.inf) >= first
-    said = pd.Series(is_among(deals["opportunity_id"], commits["opportunity_id"]), index=deals.index)
-    return pd.DataFrame({"said": said, "lost_in": lost_in, "late": late}, index=deals.index)
+    committed = pd.Series(is_among(deals["opportunity_id"], commits["opportunity_id"]), index=deals.index)
+    return pd.DataFrame({"committed": committed, "lost_in": lost_in, "late": late}, index=deals.index)
