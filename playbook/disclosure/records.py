@@ -1,6 +1,5 @@
 """How the record is kept, as a manager may read it: what is usual only where it tells of many.
 
-
 In: the record of a whole company.  Out: the same rows, fit for folders.
 """
 

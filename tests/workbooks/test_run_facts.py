@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from playbook.workbooks.company_source import Reading, company_from
+from playbook.workbooks.company_source import ReadingOptions, company_from
 from playbook.workbooks.company_wide import company_wide
 from playbook.workbooks.overview import write_overview
 from playbook.workbooks.run_facts import overview_of
@@ -16,7 +16,7 @@ SMALL = ROOT / "data" / "samples" / "exports"
 
 def test_operations_read_which_habits_of_the_record_most_reps_have(tmp_path):
     export = next(folder for folder in sorted(SMALL.iterdir()) if folder.is_dir())
-    source = company_from([export], None, Reading(), date(2026, 11, 1))
+    source = company_from([export], None, ReadingOptions(), date(2026, 11, 1))
     wide = company_wide(source, None, date(2026, 11, 1))
     record = pd.DataFrame({"trait": "left_open", "habit": [True] * 9 + [False]})
     assert wide.diagnosis
