@@ -4,6 +4,7 @@ In: facts of the record and of what was tested.  Out: clauses and sentences, eac
 the record has its reasons, and is agreed on, not corrected.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -107,7 +108,7 @@ _ASK_OF_NOTED: Mapping[str, str] = {
     "crm_not_kept": "Ask where it is kept instead; that list beside the CRM would tell.",
 }
 _NOTED = "But it was noted that {what}, and that alone could make it."
-_USUAL = " (usual: {usual})"
+_OF_OTHERS = re.compile(r"\s\(usual: \{usual\}\)|;\susual: \{usual\}")
 _TOLD_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
 _MOST_NAMED = 6
 _LOGS = ("logged_away_from_deals", "owns_wins", "share_of_a_quota", "deals_per_activity", "deals_per_quota")
@@ -121,7 +122,7 @@ def shows(trait: str, value: float, usual: float) -> str:
     if not template or not np.isfinite(value):
         return ""
     if not np.isfinite(usual):  # nothing to compare with, or nothing that may be told of others
-        template = template.replace(_USUAL, "")
+        template = _OF_OTHERS.sub("", template)
     return template.format(value=_amount(trait, value), usual=_amount(trait, usual))
 
 
