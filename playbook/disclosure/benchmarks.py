@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.diagnosis.level_rows import BenchmarkRow
-from playbook.disclosure.rules import shown_to_each, summary_of
+from playbook.disclosure.rules import disclosable_to_each, summary_of
 from playbook.drivers.registry import driver_of
 
 QUANTILES = {"low": 0.10, "lower": 0.25, "middle": 0.50, "upper": 0.75, "high": 0.90}
@@ -23,7 +23,7 @@ class _Driver(NamedTuple):
     levels: np.ndarray  # ascending
     team: np.ndarray  # of each, by its place among `managers`; -1 for people without a manager
     managers: pd.Index
-    shown: np.ndarray  # to each of them, and to a team of none of these people
+    disclosable: np.ndarray  # to each of them, and to a team of none of these people
 
 
 class Outside:
@@ -44,10 +44,10 @@ class Outside:
         DataFrame of `level_rows.BenchmarkRow`, by driver: quantiles from nine people on, below that the mean alone.
         """
         rows = []
-        for driver, found in self._drivers.items():
-            own = found.managers.get_indexer([manager_id])[0]
-            if found.shown[own]:  # the last place, if nobody there is theirs
-                others = found.levels[found.team != own] if own >= 0 else found.levels
+        for driver, driver_levels in self._drivers.items():
+            own = driver_levels.managers.get_indexer([manager_id])[0]
+            if driver_levels.disclosable[own]:  # the last place, if nobody there is theirs
+                others = driver_levels.levels[driver_levels.team != own] if own >= 0 else driver_levels.levels
                 unit = driver_of(driver).unit
                 rows.append({"driver": driver, "unit": unit, "reps": len(others), **summary_of(others, QUANTILES)})
         return pd.DataFrame(rows, columns=COLUMNS)
@@ -57,8 +57,8 @@ def _of_driver(rows: pd.DataFrame) -> _Driver:
     levels = rows["seen"].to_numpy(dtype="float64")
     team, managers = pd.factorize(rows["manager_id"])
     # A mean is a total over people: the largest two must not make nearly all of it. Who has nothing is there too.
-    shown = shown_to_each(team, np.abs(levels) + _NOTHING * max(float(np.abs(levels).max()), 1.0))
-    return _Driver(levels, team, pd.Index(managers), shown)
+    disclosable = disclosable_to_each(team, np.abs(levels) + _NOTHING * max(float(np.abs(levels).max()), 1.0))
+    return _Driver(levels, team, pd.Index(managers), disclosable)
 
 
 def benchmarks(levels: pd.DataFrame, manager_id: str) -> pd.DataFrame:

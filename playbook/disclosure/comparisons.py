@@ -25,7 +25,7 @@ _SURENESS = 0.1  # steps in which it is said how sure a difference is
 _SHRINKING = 0.25  # steps in which a difference is drawn towards nothing
 _FEW_MORE = 10.0  # more deals to wait for: in tens
 _MOST_TIMES = 3.0  # the own revenue, as `diagnosis.money`
-_TOLD = ("coach", "ask_first", "watch", "strength")  # verdicts that the numbers must not speak against
+_DIRECTIONAL_VERDICTS = ("coach", "ask_first", "watch", "strength")  # verdicts that the numbers must not speak against
 
 # Numbers that others have a part in, of the diagnosis and the levels, and of the effect of coaching.
 OF_OTHERS = (
@@ -37,7 +37,7 @@ EFFECT_OF_OTHERS = ("change", "low", "high", "probability")  # and before and af
 
 
 def for_folders(
-    found: Diagnosis, ground: pd.DataFrame, company: Company, as_of: date
+    diagnosis: Diagnosis, ground: pd.DataFrame, company: Company, as_of: date
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The finding `diagnosis` and the finding `levels`, each row as the rep's manager may read it.
 
@@ -45,16 +45,16 @@ def for_folders(
     ----------
     ground : as `grounds.grounds` gives it.
     """
-    if found.table.empty:
-        return found.table, found.levels
-    rows = found.table.merge(found.levels.drop(columns=["manager_id", "n", "seen"]), on=KEYS, how="left")
+    if diagnosis.table.empty:
+        return diagnosis.table, diagnosis.levels
+    rows = diagnosis.table.merge(diagnosis.levels.drop(columns=["manager_id", "n", "seen"]), on=KEYS, how="left")
     rows = rows.join(ground, on=KEYS)
     revenue = rows["rep_id"].map(revenue_per_quarter(company, as_of))
     coarse = _money(_in_steps(rows), revenue)
-    hidden = ~rows["shown"].fillna(False).astype(bool) | _speaks_against(coarse)
+    hidden = ~rows["disclosable"].fillna(False).astype(bool) | _speaks_against(coarse)
     fewer = _without_others(coarse, hidden)
-    levels = found.levels[["rep_id", "driver"]].merge(fewer, on=["rep_id", "driver"], how="left")
-    return fewer[list(found.table)], levels[list(found.levels)]
+    levels = diagnosis.levels[["rep_id", "driver"]].merge(fewer, on=["rep_id", "driver"], how="left")
+    return fewer[list(diagnosis.table)], levels[list(diagnosis.levels)]
 
 
 def effect_for_folders(effect: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def effect_for_folders(effect: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFra
     if effect.empty:
         return effect
     rows = effect.join(ground, on=KEYS)
-    hidden = ~rows["shown"].fillna(False).astype(bool)
+    hidden = ~rows["disclosable"].fillna(False).astype(bool)
     own = rows["measured_as"] == SHARE_OF_DEALS  # the rep's own shares; the ratio to peers is half of the peers'
     step = pd.Series(_grid(rows["step"], rows["low"].abs().combine(rows["high"].abs(), max)), index=rows.index)
     ratio = rows["driver"].map(lambda key: driver_of(key).unit == RATIO)
@@ -75,7 +75,7 @@ def effect_for_folders(effect: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFra
         **{name: _rounded(rows[name], step) for name in ("change", "low", "high")},
         "probability": _rounded(rows["probability"], pd.Series(_SURENESS, index=rows.index)),
     }
-    numbers = {name: told.mask(hidden & ~(own & (name in ("before", "after")))) for name, told in numbers.items()}
+    numbers = {name: rounded.mask(hidden & ~(own & (name in ("before", "after")))) for name, rounded in numbers.items()}
     # A month is what is read of it; the day would tell how wide the range is.
     numbers["known_on"] = rows["known_on"].dt.to_period("M").dt.start_time.astype(rows["known_on"].dtype)
     return effect.assign(**numbers)
@@ -99,17 +99,17 @@ def _in_steps(rows: pd.DataFrame) -> pd.DataFrame:
     step = pd.Series(_grid(step, expected), index=rows.index)
     seen = rows["seen"].astype("float64")
     raw = (seen / rows["expected"] - 1).where(ratio, seen - rows["expected"])
-    told = (seen / expected.where(expected > 0) - 1).where(ratio, seen - expected)
+    difference = (seen / expected.where(expected > 0) - 1).where(ratio, seen - expected)
     fine = (step / expected.where(expected > 0)).where(ratio, step)
     drawn = (rows["effect"] / raw.where(raw != 0)).clip(0, 1)
-    effect = told * _rounded(drawn, pd.Series(_SHRINKING, index=rows.index))
+    effect = difference * _rounded(drawn, pd.Series(_SHRINKING, index=rows.index))
     return rows.assign(
         expected=expected,
         peer_low=(expected - np.fmax(_rounded(rows["expected"] - rows["peer_low"], step), step)).clip(lower=0),
         peer_high=expected + np.fmax(_rounded(rows["peer_high"] - rows["expected"], step), step),
         effect=effect.map(two_digits),
-        low=(told - _rounded(raw - rows["low"], fine)).map(two_digits),
-        high=(told + _rounded(rows["high"] - raw, fine)).map(two_digits),
+        low=(difference - _rounded(raw - rows["low"], fine)).map(two_digits),
+        high=(difference + _rounded(rows["high"] - raw, fine)).map(two_digits),
         probability=_sureness(rows),
         way_value=rows["way_value"].astype("float64").map(two_digits),
         way_usual=rows["way_usual"].astype("float64").map(two_digits),
@@ -125,9 +125,9 @@ def _with_usual(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _sureness(rows: pd.DataFrame) -> pd.Series:
     """In tenths, and where something is made of it only; never on the other side of what the verdict needs."""
-    told = _rounded(rows["probability"], pd.Series(_SURENESS, index=rows.index))
+    probability = _rounded(rows["probability"], pd.Series(_SURENESS, index=rows.index))
     least = rows["verdict"].map({"coach": 0.5, "ask_first": 0.5, "watch": 0.4, "strength": 0.8}).fillna(0.0)
-    return told.clip(lower=least).where(rows["verdict"] != "no_evidence")
+    return probability.clip(lower=least).where(rows["verdict"] != "no_evidence")
 
 
 def _more(rows: pd.DataFrame) -> pd.Series:
@@ -137,7 +137,7 @@ def _more(rows: pd.DataFrame) -> pd.Series:
 
 def _money(rows: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     """What is at stake, worked out once more from the levels in steps; in two digits."""
-    told = {}
+    amounts = {}
     worse_is_low = rows["driver"].map(lambda key: driver_of(key).higher_is_better)
     ends = {"value_at_stake": rows["effect"]}
     ends["at_stake_low"] = rows["high"].where(worse_is_low, rows["low"])
@@ -149,8 +149,8 @@ def _money(rows: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
             if price is not None:
                 more.loc[own.index] = price(own["expected"], difference.loc[own.index])
         money = (revenue * more.clip(lower=0.0, upper=_MOST_TIMES)).map(two_digits)
-        told[name] = money.where(rows[name].notna())
-    return rows.assign(**told)
+        amounts[name] = money.where(rows[name].notna())
+    return rows.assign(**amounts)
 
 
 def _speaks_against(rows: pd.DataFrame) -> pd.Series:
@@ -158,7 +158,7 @@ def _speaks_against(rows: pd.DataFrame) -> pd.Series:
     inside = (rows["seen"] >= rows["usual_low"]) & (rows["seen"] <= rows["usual_high"])
     better = (rows["effect"] > 0) == rows["driver"].map(lambda key: driver_of(key).higher_is_better)
     other_side = better != (rows["verdict"] == "strength")
-    return rows["verdict"].isin(_TOLD) & ((inside & (rows["verdict"] != "watch")) | other_side)
+    return rows["verdict"].isin(_DIRECTIONAL_VERDICTS) & ((inside & (rows["verdict"] != "watch")) | other_side)
 
 
 def _without_others(rows: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:

@@ -57,16 +57,18 @@ class Folders:
         return Teams(self._company, self._for_folders())
 
     def _for_folders(self) -> dict[str, pd.DataFrame]:
-        told = in_digits(self._findings)
+        disclosed = in_digits(self._findings)
         if self._diagnosis is None or self._ground is None:
-            return told
-        told["diagnosis"], told["levels"] = for_folders(self._diagnosis, self._ground, self._company, self._as_of)
+            return disclosed
+        disclosed["diagnosis"], disclosed["levels"] = for_folders(
+            self._diagnosis, self._ground, self._company, self._as_of
+        )
         if (readings := self._findings.get("circumstances")) is not None:
-            told["circumstances"] = readings_for_folders(readings, told["diagnosis"])
-        told["record"] = record_for_folders(self._diagnosis.record)
+            disclosed["circumstances"] = readings_for_folders(readings, disclosed["diagnosis"])
+        disclosed["record"] = record_for_folders(self._diagnosis.record)
         if (effect := self._findings.get("coaching_effect")) is not None:
-            told["coaching_effect"] = effect_for_folders(effect, self._ground)
-        return told
+            disclosed["coaching_effect"] = effect_for_folders(effect, self._ground)
+        return disclosed
 
     @cached_property
     def _outside(self) -> Outside:

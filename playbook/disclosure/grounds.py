@@ -13,7 +13,7 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.diagnosis.team_traits import without_names_of_teams
-from playbook.disclosure.rules import shown_to_each, step_for
+from playbook.disclosure.rules import disclosable_to_each, step_for
 from playbook.drivers.observing import observations
 from playbook.metrics.jobs import job_family
 from playbook.metrics.observations import COUNTS, Observations
@@ -32,18 +32,20 @@ def grounds(judged: pd.DataFrame, company: Company, as_of: date) -> pd.DataFrame
 
     Returns
     -------
-    DataFrame indexed by KEYS: shown (whether the rep's manager may read what others show), step (in which a difference
-    from them is told, in the driver's unit; see `rules.step_for`). People differ by what is left of their levels once
-    like is set beside like: that is what another of them would move.
+    DataFrame indexed by KEYS: disclosable (whether the rep's manager may read what others show), step (in which a
+    difference from them is told, in the driver's unit; see `rules.step_for`). People differ by what is left of their
+    levels once like is set beside like: that is what another of them would move.
     """
     if judged.empty:
-        return pd.DataFrame({"shown": [], "step": []}, index=pd.MultiIndex.from_arrays([[], [], []], names=KEYS))
-    told = judged.reset_index(drop=True)
-    told = told.assign(apart=_apart(told), weight=told["total"].fillna(0.0).astype("float64"))
-    parts = [_of_one_comparison(rows) for _, rows in told.groupby(["driver", "aspect", "job"], sort=False)]
-    found = pd.concat(parts).set_index(KEYS)
+        return pd.DataFrame({"disclosable": [], "step": []}, index=pd.MultiIndex.from_arrays([[], [], []], names=KEYS))
+    comparisons = judged.reset_index(drop=True)
+    comparisons = comparisons.assign(
+        apart=_apart(comparisons), weight=comparisons["total"].fillna(0.0).astype("float64")
+    )
+    parts = [_of_one_comparison(rows) for _, rows in comparisons.groupby(["driver", "aspect", "job"], sort=False)]
+    ground = pd.concat(parts).set_index(KEYS)
     alike = _beside_enough(company, as_of)
-    return found.assign(shown=found["shown"] & alike.reindex(found.index, fill_value=True))
+    return ground.assign(disclosable=ground["disclosable"] & alike.reindex(ground.index, fill_value=True))
 
 
 def _apart(rows: pd.DataFrame) -> pd.Series:
@@ -57,14 +59,14 @@ def _of_one_comparison(rows: pd.DataFrame) -> pd.DataFrame:
     team = pd.factorize(rows["manager_id"])[0]
     apart = rows["apart"].to_numpy(dtype="float64")
     weight = np.where(np.isnan(apart), 0.0, rows["weight"])
-    shown = shown_to_each(team, weight)
+    disclosable = disclosable_to_each(team, weight)
     if rows["family"].iloc[0] == COUNTS:  # a rate is a total too: of what was counted
-        shown &= shown_to_each(team, np.where(weight > 0, rows["value"].fillna(0.0) + _NOTHING, 0.0))
+        disclosable &= disclosable_to_each(team, np.where(weight > 0, rows["value"].fillna(0.0) + _NOTHING, 0.0))
     steps = {}
     for own in np.unique(team[team >= 0]):
         others = (team != own) & (weight > 0)
-        steps[own] = step_for(apart[others], weight[others]) if shown[own] else np.nan
-    return rows[KEYS].assign(shown=(team >= 0) & shown[team], step=[steps.get(own, np.nan) for own in team])
+        steps[own] = step_for(apart[others], weight[others]) if disclosable[own] else np.nan
+    return rows[KEYS].assign(disclosable=(team >= 0) & disclosable[team], step=[steps.get(own, np.nan) for own in team])
 
 
 def _beside_enough(company: Company, as_of: date) -> pd.Series:
@@ -108,6 +110,6 @@ def _beside_too_few(code: np.ndarray, rep: np.ndarray, size: np.ndarray, team: n
     for there in np.split(np.arange(len(pairs)), np.flatnonzero(np.diff(of_name)) + 1):
         teams = team[of_rep[there]]
         if (teams != teams[0]).any():
-            hidden = ~shown_to_each(teams, held[there])[teams]
+            hidden = ~disclosable_to_each(teams, held[there])[teams]
             alone[of_rep[there]] += np.where(hidden, held[there], 0.0)
     return alone

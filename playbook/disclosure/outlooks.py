@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.company import Company
-from playbook.disclosure.rules import round_step, shown_to_each, two_digits
+from playbook.disclosure.rules import disclosable_to_each, round_step, two_digits
 from playbook.forecast.forecasts import forecasts
 
 _CHANCES = 0.1  # in tenths, as they are read
@@ -26,10 +26,10 @@ def teams_of_their_own(company: Company) -> list[str]:
     manager = company.people.set_index("person_id")["manager_id"]
     closed = company.opportunities[company.opportunities["outcome"].isin(["won", "lost"])]["rep_id"].value_counts()
     teams, names = pd.factorize(manager.reindex(closed.index))
-    shown = shown_to_each(teams, closed.to_numpy(dtype="float64"))
+    disclosable = disclosable_to_each(teams, closed.to_numpy(dtype="float64"))
     everybody = pd.Index(manager.dropna().unique())
     places = pd.Index(names).get_indexer(everybody)
-    return [str(one) for one, may in zip(everybody, shown[places], strict=True) if not may]
+    return [str(one) for one, may in zip(everybody, disclosable[places], strict=True) if not may]
 
 
 def outlook_of(own: Company, as_of: date) -> dict[str, pd.DataFrame]:
@@ -39,20 +39,20 @@ def outlook_of(own: Company, as_of: date) -> dict[str, pd.DataFrame]:
 
 def in_digits(findings: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The three findings, as far as `findings` has them: ranges in tenths of their width, chances in tenths."""
-    told = {name: findings[name] for name in ("forecast", "forecast_deals", "forecast_error") if name in findings}
-    for name in told.keys() & {"forecast", "forecast_error"}:
-        frame = told[name]
+    disclosed = {name: findings[name] for name in ("forecast", "forecast_deals", "forecast_error") if name in findings}
+    for name in disclosed.keys() & {"forecast", "forecast_error"}:
+        frame = disclosed[name]
         step = ((frame["high"] - frame["low"]) * _OF_THE_WIDTH).map(round_step)
-        told[name] = frame.assign(
+        disclosed[name] = frame.assign(
             **{end: ((frame[end] / step).round() * step).where(step > 0, frame[end]) for end in _ENDS}
         )
-    if "forecast" in told:
-        frame = told["forecast"]
+    if "forecast" in disclosed:
+        frame = disclosed["forecast"]
         # What is won is the team's own: no end of the range lies under it.
         ends = {end: np.fmax(frame[end], frame["won"]).where(frame[end].notna()) for end in _ENDS}
-        told["forecast"] = frame.assign(**ends, widened=frame["widened"].map(two_digits))
-    if "forecast_deals" in told:
-        frame = told["forecast_deals"]
+        disclosed["forecast"] = frame.assign(**ends, widened=frame["widened"].map(two_digits))
+    if "forecast_deals" in disclosed:
+        frame = disclosed["forecast_deals"]
         chances = {name: (frame[name] / _CHANCES).round() * _CHANCES for name in ("probability", "ever")}
-        told["forecast_deals"] = frame.assign(**chances, n=frame["n"] // _PAST_DEALS * _PAST_DEALS)
-    return told
+        disclosed["forecast_deals"] = frame.assign(**chances, n=frame["n"] // _PAST_DEALS * _PAST_DEALS)
+    return disclosed

@@ -6,7 +6,7 @@ In: the record of a whole company.  Out: the same rows, fit for folders.
 import numpy as np
 import pandas as pd
 
-from playbook.disclosure.rules import shown_to_each, two_digits
+from playbook.disclosure.rules import disclosable_to_each, two_digits
 
 
 def record_for_folders(record: pd.DataFrame) -> pd.DataFrame:
@@ -25,4 +25,4 @@ def record_for_folders(record: pd.DataFrame) -> pd.DataFrame:
 
 def _may_read(teams: pd.Series) -> np.ndarray:
     team = pd.factorize(teams)[0]
-    return shown_to_each(team, np.ones(len(team)))[team]
+    return disclosable_to_each(team, np.ones(len(team)))[team]

@@ -26,7 +26,7 @@ _STEP = 3.0  # in steps of so many standard deviations, over the number of peopl
 _NOBODY = -1
 
 
-def may_be_shown(teams: pd.Series, weights: pd.Series | None = None) -> bool:
+def is_disclosable(teams: pd.Series, weights: pd.Series | None = None) -> bool:
     """Whether a summary of these people may be shown to somebody who is of none of their teams.
 
     Parameters
@@ -35,10 +35,10 @@ def may_be_shown(teams: pd.Series, weights: pd.Series | None = None) -> bool:
     weights : what each contributes to the total, if it is a total or a rate (deals, money); same order.
     """
     held = np.ones(len(teams)) if weights is None else np.abs(weights.to_numpy(dtype="float64"))
-    return bool(shown_to_each(pd.factorize(teams)[0], held)[-1])
+    return bool(disclosable_to_each(pd.factorize(teams)[0], held)[-1])
 
 
-def shown_to_each(team: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def disclosable_to_each(team: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Of each team, whether it may be shown a summary of those of these people who are outside of it.
 
     Parameters
@@ -56,24 +56,24 @@ def shown_to_each(team: np.ndarray, weight: np.ndarray) -> np.ndarray:
     team = np.where(alone, known + np.cumsum(alone), team)  # the place `known` is for a team of none of them
     every = int(team.max(initial=known)) + 1
     people, held = np.bincount(team, minlength=every), np.bincount(team, weight, minlength=every)
-    shown = np.empty(known + 1, dtype=bool)
+    disclosable = np.empty(known + 1, dtype=bool)
     order = np.lexsort((-weight, team))
     in_team = np.arange(len(order)) - np.concatenate([[0], np.cumsum(people)])[team[order]]
     largest = order[in_team < 2]
     largest = largest[np.argsort(-weight[largest], kind="stable")][:6]  # two of each of any three teams
     by_people, by_weight = (np.argsort(-size, kind="stable")[:4] for size in (people, held))
     if _for_everybody(people, held, weight):
-        shown[:] = True
-        return shown
+        disclosable[:] = True
+        return disclosable
     for viewer in range(known + 1):
         outside, total = len(team) - people[viewer], held.sum() - held[viewer]
         others = int((people > 0).sum()) - int(people[viewer] > 0)
         if outside < FEWEST_OUTSIDE or others < FEWEST_TEAMS:
-            shown[viewer] = False
+            disclosable[viewer] = False
             continue
         most_people = max(people[other] for other in by_people if other != viewer)
         heaviest = [other for other in by_weight if other != viewer]
-        shown[viewer] = (
+        disclosable[viewer] = (
             outside - most_people >= FEWEST_OUTSIDE
             and held[heaviest[0]] <= MOST_OF_A_TEAM * total
             and all(
@@ -81,7 +81,7 @@ def shown_to_each(team: np.ndarray, weight: np.ndarray) -> np.ndarray:
                 for other, rest in [(viewer, total), *((other, total - held[other]) for other in heaviest)]
             )
         )
-    return shown
+    return disclosable
 
 
 def _for_everybody(people: np.ndarray, held: np.ndarray, weight: np.ndarray) -> bool:

@@ -18,7 +18,7 @@ from tests.disclosure.made_company import AS_OF, READER, made_company, truth, we
 from tests.disclosure.reconstruction import DRIVERS, claimed_values, expected_levels, scaled, the_others_level
 
 SHAPES = [(1,), (2, 1), (4,), (5,), (2, 2, 2)]
-TOLD_OF = [(5, 4, 4), (6, 6, 6), (4, 4, 4, 4)]  # shapes in which something of others may be shown
+DISCLOSABLE_SHAPES = [(5, 4, 4), (6, 6, 6), (4, 4, 4, 4)]  # shapes in which something of others may be shown
 LIKE_LUCK = 0.9  # of the error that luck makes
 
 
@@ -30,12 +30,12 @@ def _made(shape: tuple[int, ...], dominating: float = 1.0) -> tuple[Company, Dia
 
 @cache
 def _folders(shape: tuple[int, ...], dominating: float = 1.0) -> Folders:
-    made, found = _made(shape, dominating)
-    return _folders_of(made, found)
+    made, diagnosis = _made(shape, dominating)
+    return _folders_of(made, diagnosis)
 
 
-def _folders_of(made: Company, found: Diagnosis) -> Folders:
-    return Folders(made, AS_OF, found, grounds(found.judged, made, AS_OF), {})
+def _folders_of(made: Company, diagnosis: Diagnosis) -> Folders:
+    return Folders(made, AS_OF, diagnosis, grounds(diagnosis.judged, made, AS_OF), {})
 
 
 def _folder(shape: tuple[int, ...], reader: str = READER, dominating: float = 1.0) -> dict[str, pd.DataFrame]:
@@ -43,8 +43,8 @@ def _folder(shape: tuple[int, ...], reader: str = READER, dominating: float = 1.
 
 
 def _uncut(shape: tuple[int, ...]) -> dict[str, pd.DataFrame]:
-    _, found = _made(shape)
-    own = (f[f["manager_id"] == READER].reset_index(drop=True) for f in (found.table, found.levels))
+    _, diagnosis = _made(shape)
+    own = (f[f["manager_id"] == READER].reset_index(drop=True) for f in (diagnosis.table, diagnosis.levels))
     return dict(zip(("diagnosis", "levels"), own, strict=True))
 
 
@@ -92,7 +92,7 @@ def _spread(made: Company, driver: str) -> float:
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_the_whole_less_the_own_gives_nobody_away(driver):
     off, luck = [], []
-    for shape in (*SHAPES, *TOLD_OF):
+    for shape in (*SHAPES, *DISCLOSABLE_SHAPES):
         made, _ = _made(shape)
         off += _errors(_folder(shape), made, driver, (READER,))
         luck += _by_luck(made, driver, (READER,))
@@ -100,7 +100,7 @@ def test_the_whole_less_the_own_gives_nobody_away(driver):
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
-@pytest.mark.parametrize("shape", TOLD_OF)
+@pytest.mark.parametrize("shape", DISCLOSABLE_SHAPES)
 def test_two_managers_who_compare_their_folders_work_nobody_out(driver, shape):
     made, _ = _made(shape)
     both = (READER, "m2")
@@ -109,19 +109,19 @@ def test_two_managers_who_compare_their_folders_work_nobody_out(driver, shape):
     assert _rms(off) >= LIKE_LUCK * _rms(_by_luck(made, driver, both))
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, *TOLD_OF])
+@pytest.mark.parametrize("shape", [*SHAPES, *DISCLOSABLE_SHAPES])
 def test_of_fewer_than_five_left_without_any_one_team_there_is_no_number(shape):
     folder, left = _folder(shape), sum(shape) - max(shape)
     levels, table = folder["levels"], folder["diagnosis"]
-    told = levels[["expected", "peer_low", "peer_high", "at_stake_low", "at_stake_high"]].notna().any(axis=None)
-    assert told == (left >= 5) and folder["benchmarks"].empty == (left < 5)
+    disclosed = levels[["expected", "peer_low", "peer_high", "at_stake_low", "at_stake_high"]].notna().any(axis=None)
+    assert disclosed == (left >= 5) and folder["benchmarks"].empty == (left < 5)
     numbers = ["probability", "effect", "low", "high", "usual_low", "usual_high", "value_at_stake"]
     assert left >= 5 or table[numbers].isna().all(axis=None)
 
 
 def test_a_verdict_stays_where_the_numbers_go():
-    made, found = _made((1,))
-    verdicts = found.table[found.table["manager_id"] == READER]["verdict"]
+    made, diagnosis = _made((1,))
+    verdicts = diagnosis.table[diagnosis.table["manager_id"] == READER]["verdict"]
     assert list(_folder((1,))["diagnosis"]["verdict"]) == list(verdicts) and verdicts.nunique() > 1
 
 
@@ -134,7 +134,7 @@ def test_one_who_makes_nearly_all_of_it_is_not_told(driver):
 def test_no_benchmark_is_anybodys_number():
     """Within one in a hundred of somebody, no oftener than a number drawn from people like these."""
     random, hits, lucky = np.random.default_rng(1), [], []
-    for shape in TOLD_OF:
+    for shape in DISCLOSABLE_SHAPES:
         made, _ = _made(shape)
         people = truth(made)
         for driver in DRIVERS:
@@ -162,7 +162,7 @@ def _later(shape: tuple[int, ...], leaver: str) -> dict[str, pd.DataFrame]:
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_two_builds_that_differ_by_one_person_do_not_tell_that_person(driver):
     off, luck = [], []
-    for shape in TOLD_OF:
+    for shape in DISCLOSABLE_SHAPES:
         people = truth(_made(shape)[0])
         known, others = people[people["manager_id"] == READER], people[people["manager_id"] != READER]
         leaver = others.index[-1]

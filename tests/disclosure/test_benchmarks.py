@@ -29,19 +29,19 @@ def test_the_own_team_is_no_part_of_its_benchmark():
 
 
 def test_below_nine_people_a_mean_is_told_and_no_quantile():
-    (shown,) = benchmarks(table(FEWEST_FOR_QUANTILES - 1), "m1").to_dict("records")
-    assert shown["middle"] == 0.25 and all(np.isnan(shown[name]) for name in QUANTILES if name != "middle")
-    (shown,) = benchmarks(table(FEWEST_FOR_QUANTILES), "m1").to_dict("records")
-    assert shown["lower"] < shown["middle"] < shown["upper"]
+    (summary,) = benchmarks(table(FEWEST_FOR_QUANTILES - 1), "m1").to_dict("records")
+    assert summary["middle"] == 0.25 and all(np.isnan(summary[name]) for name in QUANTILES if name != "middle")
+    (summary,) = benchmarks(table(FEWEST_FOR_QUANTILES), "m1").to_dict("records")
+    assert summary["lower"] < summary["middle"] < summary["upper"]
 
 
 @pytest.mark.parametrize("people", range(7, 30))
 def test_no_number_is_anybodys(people):
     levels = table(people)
-    (shown,) = benchmarks(levels, "m1").to_dict("records")
-    told = [shown[name] for name in QUANTILES if not np.isnan(shown[name])]
-    assert told == [two_digits(value) for value in told]
-    assert not set(told) & set(levels["seen"])
+    (summary,) = benchmarks(levels, "m1").to_dict("records")
+    quantiles = [summary[name] for name in QUANTILES if not np.isnan(summary[name])]
+    assert quantiles == [two_digits(value) for value in quantiles]
+    assert not set(quantiles) & set(levels["seen"])
 
 
 def test_people_with_too_few_deals_do_not_count():

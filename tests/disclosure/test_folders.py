@@ -60,9 +60,9 @@ def test_a_region_that_is_another_teams_is_told_to_nobody_else():
 
 def test_a_region_of_three_other_teams_is_told_without_a_number_that_is_exact():
     made = _with_region({"m2": "North", "m3": "North", "m4": "North"}, (6, 6, 6, 6, 6, 6))
-    (told,) = Patterns(_pattern("region", "North"), made, AS_OF).of(READER).to_dict("records")
-    assert told["n"] != 623 and abs(told["n"] - 623) < 200
-    assert all(told[name] == round(told[name], 2) for name in ("seen", "others"))
+    (disclosed,) = Patterns(_pattern("region", "North"), made, AS_OF).of(READER).to_dict("records")
+    assert disclosed["n"] != 623 and abs(disclosed["n"] - 623) < 200
+    assert all(disclosed[name] == round(disclosed[name], 2) for name in ("seen", "others"))
 
 
 def test_own_people_are_not_counted_among_the_five():
@@ -76,8 +76,8 @@ def test_own_people_are_not_counted_among_the_five():
 
 def test_where_the_numbers_stay_with_others_the_sentence_says_so():
     made = made_company((1,), seed=101)
-    found = diagnosis_of(made, AS_OF)
-    team = Folders(made, AS_OF, found, grounds(found.judged, made, AS_OF), {}).of(READER)
+    diagnosis = diagnosis_of(made, AS_OF)
+    team = Folders(made, AS_OF, diagnosis, grounds(diagnosis.judged, made, AS_OF), {}).of(READER)
     table = team.finding("diagnosis")
     compared = table[~table["verdict"].isin(["too_little_data", "not_comparable"])]
     assert len(compared)
@@ -92,5 +92,5 @@ def test_a_team_with_too_few_others_has_a_forecast_of_its_own(shape, alone):
 
 def test_a_range_is_told_in_tenths_of_its_width_and_never_under_what_is_won():
     rows = pd.DataFrame({"low": [1_186_359.0], "middle": [1_374_782.0], "high": [1_582_358.0], "won": [1_190_000.0]})
-    (told,) = in_digits({"forecast": rows.assign(widened=1.2274)})["forecast"].to_dict("records")
-    assert told == {"low": 1_200_000, "middle": 1_360_000, "high": 1_600_000, "won": 1_190_000, "widened": 1.2}
+    (disclosed,) = in_digits({"forecast": rows.assign(widened=1.2274)})["forecast"].to_dict("records")
+    assert disclosed == {"low": 1_200_000, "middle": 1_360_000, "high": 1_600_000, "won": 1_190_000, "widened": 1.2}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playbook.disclosure.rules import (
     FEWEST_OUTSIDE,
-    may_be_shown,
+    is_disclosable,
     rounded_for,
     smoothed_quantile,
     summary_of,
@@ -26,31 +26,31 @@ def people(**sizes: int) -> pd.Series:
 
 
 def test_four_people_are_too_few():
-    assert not may_be_shown(people(b=2, c=2))
+    assert not is_disclosable(people(b=2, c=2))
 
 
 def test_ten_people_of_one_other_team_are_that_teams_result():
-    assert not may_be_shown(people(b=10))
+    assert not is_disclosable(people(b=10))
 
 
 def test_what_is_left_without_any_one_team_must_be_enough_people_too():
     """The manager of b knows theirs: what is left when both managers compare their folders is the two of c."""
-    assert not may_be_shown(people(b=8, c=2))
-    assert may_be_shown(people(b=8, c=5))
+    assert not is_disclosable(people(b=8, c=2))
+    assert is_disclosable(people(b=8, c=5))
 
 
 def test_people_without_a_manager_are_each_a_team_of_their_own():
-    assert may_be_shown(pd.Series([None] * 6, dtype="object"))
+    assert is_disclosable(pd.Series([None] * 6, dtype="object"))
 
 
 def test_two_people_with_nearly_all_of_a_total_are_that_total():
     teams = people(b=5, c=5)
-    assert not may_be_shown(teams, pd.Series([100, 90, 1, 1, 1, 1, 1, 1, 1, 1]))
-    assert may_be_shown(teams, pd.Series([10, 9, 8, 9, 8, 9, 8, 9, 8, 9]))
+    assert not is_disclosable(teams, pd.Series([100, 90, 1, 1, 1, 1, 1, 1, 1, 1]))
+    assert is_disclosable(teams, pd.Series([10, 9, 8, 9, 8, 9, 8, 9, 8, 9]))
 
 
 def test_nothing_at_all_is_no_total():
-    assert not may_be_shown(people(b=5, c=5), pd.Series([0.0] * 10))
+    assert not is_disclosable(people(b=5, c=5), pd.Series([0.0] * 10))
 
 
 @pytest.mark.parametrize("size", [9, 13, 17, 41])
