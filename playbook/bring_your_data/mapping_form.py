@@ -28,7 +28,7 @@ from playbook.forms.form import Form
 _WIDE = {"style": {"description_width": "initial"}, "layout": widgets.Layout(width="auto")}
 _DATES = (("As the files show", ""), ("Day first: 31/01/2026", "dmy"), ("Month first: 01/31/2026", "mdy"))
 _OUTCOMES = (("open", "open"), ("won", "won"), ("lost", "lost"))
-_STAGES_ASKED = "Say above of each stage whether it means open, won or lost."
+_STAGES_QUESTION = "Say above of each stage whether it means open, won or lost."
 _FIRST_ROWS = ("opportunity_id", "account", "stage", "outcome", "amount", "created_on", "closed_on")
 
 
@@ -44,32 +44,34 @@ def on_paper(exports: str) -> PagePart:
     if not paths:
         return say("Name the folder or the files of your export above, and fill in this page again.")
     try:
-        return proposal_shown(suggestion(paths))
+        return proposal_part(suggestion(paths))
     except PlaybookError as error:
         return callout("That could not be read.", "{why}", why=str(error))
 
 
-def proposal_shown(proposed: Suggestion) -> PagePart:
+def proposal_part(proposed: Suggestion) -> PagePart:
     """What every file and column is taken for, what is left out, and what is still asked."""
-    parts = [_file_shown(file) for file in proposed.files]
+    parts = [_file_part(file) for file in proposed.files]
     if proposed.left_out:
         parts.append(folded("Left out", bullets(f"{n.file}: {n.why}" for n in proposed.left_out)))
     if proposed.outcomes:
         rows = pd.DataFrame({"stage": list(proposed.outcomes), "means": list(proposed.outcomes.values())})
         parts.append(table(rows, caption="What each stage (or status) means"))
-    return together(questions_shown(proposed), *parts)
+    return together(questions_part(proposed), *parts)
 
 
-def questions_shown(proposed: Suggestion) -> PagePart:
+def questions_part(proposed: Suggestion) -> PagePart:
     """What is missing or open, and how to settle it."""
-    asked = [f"No file has {what}. Choose it from the menus, or export it." for what in proposed.lacking]
-    asked += [f"{proposed.asks_for_dates} Choose day first or month first."] if proposed.asks_for_dates else []
+    questions = [f"No file has {what}. Choose it from the menus, or export it." for what in proposed.lacking]
+    questions += [f"{proposed.asks_for_dates} Choose day first or month first."] if proposed.asks_for_dates else []
     return (
-        callout("Still open", "{asked}", asked=" ".join(asked)) if asked else note("Nothing is open. Look, then save.")
+        callout("Still open", "{questions}", questions=" ".join(questions))
+        if questions
+        else note("Nothing is open. Look, then save.")
     )
 
 
-def _file_shown(file: SuggestedFile) -> PagePart:
+def _file_part(file: SuggestedFile) -> PagePart:
     rows = pd.DataFrame(
         [
             (c.heading, ", ".join(c.examples), _taken_for(c.field, c.by_itself), c.why or "no mapping knows it")
@@ -140,7 +142,7 @@ class _Live:
         blocks = [self._file(file) for file in deals_first]
         left = [f"{n.file}: {n.why}" for n in self._proposed.left_out]
         self._files.children = (
-            _html(questions_shown(self._proposed)), *blocks, *([_html(bullets(left))] if left else []), self._stages,
+            _html(questions_part(self._proposed)), *blocks, *([_html(bullets(left))] if left else []), self._stages,
             self._order, self._dates, self._company, self._currency,
         )  # fmt: skip
         self._show_stages(self._proposed.outcomes)
@@ -149,7 +151,7 @@ class _Live:
         self._below.children = ()
 
     def _file(self, file: SuggestedFile) -> widgets.Widget:
-        kinds = [("nothing: leave it out", ASIDE), *((said, kind) for kind, said in KIND_LABELS.items())]
+        kinds = [("nothing: leave it out", ASIDE), *((label, kind) for kind, label in KIND_LABELS.items())]
         kind = widgets.Dropdown(options=kinds, value=file.kind, description=f"{file.label} is", **_WIDE)
         self._kinds[file.name] = kind
         columns = widgets.VBox(self._columns(file, file.kind))
@@ -165,24 +167,24 @@ class _Live:
     def _columns(self, file: SuggestedFile, kind: str) -> list[widgets.Widget]:
         for key in [key for key in self._fields if key[0] == file.name]:
             del self._fields[key]
-        shown = []
+        column_widgets = []
         for column in file.columns if kind else ():
             examples = _html(note("{values}", values=", ".join(column.examples) or "(empty)"))
             if column.by_itself and kind == file.kind:
-                shown.append(_html(note("{heading}: {why}", heading=column.heading, why=column.why)))
+                column_widgets.append(_html(note("{heading}: {why}", heading=column.heading, why=column.why)))
                 continue
             options = [("left aside", ASIDE), *((field_label(name), name) for name in FIELDS[kind])]
             value = column.field if kind == file.kind else ASIDE
             menu = widgets.Dropdown(options=options, value=value, description=f"{column.heading} is", **_WIDE)
             self._fields[file.name, column.heading] = menu
             menu.layout = widgets.Layout(width="65%")
-            shown.append(widgets.HBox([menu, examples]))
-        return shown
+            column_widgets.append(widgets.HBox([menu, examples]))
+        return column_widgets
 
     def _show_stages(self, outcomes: Mapping[str, str]) -> None:
         self._outcomes = {
-            stage: widgets.Dropdown(options=_OUTCOMES, value=said, description=f"{stage} means", **_WIDE)
-            for stage, said in outcomes.items()
+            stage: widgets.Dropdown(options=_OUTCOMES, value=outcome, description=f"{stage} means", **_WIDE)
+            for stage, outcome in outcomes.items()
         }
         self._stages.children = tuple(self._outcomes.values())
 
@@ -194,8 +196,8 @@ class _Live:
             return False
         if set(met) <= set(self._outcomes):
             return False
-        kept = {stage: menu.value for stage, menu in self._outcomes.items() if stage in met}
-        self._show_stages({**met, **kept})
+        chosen_before = {stage: menu.value for stage, menu in self._outcomes.items() if stage in met}
+        self._show_stages({**met, **chosen_before})
         return True
 
     def chosen(self) -> Chosen:
@@ -215,7 +217,7 @@ class _Live:
             file = Path(folder) / "mapping.toml"
             file.write_text(mapping_text(self._proposed, self.chosen()), encoding="utf-8")
             if self._asks_what_stages_mean(file):
-                self._say(callout("One more question.", "{asked}", asked=_STAGES_ASKED))
+                self._say(callout("One more question.", "{question}", question=_STAGES_QUESTION))
                 return
             try:
                 exports = _paths(self._exports.value)
@@ -223,7 +225,7 @@ class _Live:
             except PlaybookError as error:
                 self._say(callout("Not yet.", "{why}", why=str(error).replace(str(file), "your choices")))
                 return
-        self._say(preview_shown(imported))
+        self._say(preview_part(imported))
 
     def _save(self) -> None:
         target = Path(self._target.value.strip() or "mapping.toml").expanduser()
@@ -233,24 +235,26 @@ class _Live:
         except OSError as error:
             self._say(callout("It could not be saved.", "{why}", why=f"{target}: {error.strerror}"))
             return
-        saved = saved_shown(target, _paths(self._exports.value))
+        saved = saved_part(target, _paths(self._exports.value))
         if self._asks_what_stages_mean(target):
-            saved = together(callout("One more question, then save again.", "{asked}", asked=_STAGES_ASKED), saved)
+            saved = together(
+                callout("One more question, then save again.", "{question}", question=_STAGES_QUESTION), saved
+            )
         self._say(saved)
 
-    def _say(self, shown: PagePart) -> None:
-        self._below.children = (widgets.HTML(f'<div role="status">{_framed(shown)}</div>'),)
+    def _say(self, part: PagePart) -> None:
+        self._below.children = (widgets.HTML(f'<div role="status">{_framed(part)}</div>'),)
 
 
-def preview_shown(imported: Imported) -> PagePart:
+def preview_part(imported: Imported) -> PagePart:
     """The first deals as the kit reads them, and the import report in one paragraph."""
     deals, people = imported.company.opportunities, imported.company.people.set_index("person_id")
     rows = deals.head(8).reindex(columns=list(_FIRST_ROWS))
-    shown = pd.DataFrame({"owner": deals["rep_id"].head(8).map(people["name"])})
+    preview = pd.DataFrame({"owner": deals["rep_id"].head(8).map(people["name"])})
     for column in _FIRST_ROWS:
         values = rows[column]
         as_days = values.dt.strftime("%Y-%m-%d") if column.endswith("_on") else values.astype("object")
-        shown[field_label(column)] = as_days.map(lambda v: "" if pd.isna(v) else str(v))
+        preview[field_label(column)] = as_days.map(lambda v: "" if pd.isna(v) else str(v))
     report = imported.report
     return together(
         say(
@@ -259,7 +263,7 @@ def preview_shown(imported: Imported) -> PagePart:
             people=len(people),
             lost=_set_aside(report),
         ),
-        table(shown, caption=f"The first {len(shown)} of {len(deals):,} deals, as they are read"),
+        table(preview, caption=f"The first {len(preview)} of {len(deals):,} deals, as they are read"),
         bullets(report.warnings),
     )
 
@@ -267,14 +271,14 @@ def preview_shown(imported: Imported) -> PagePart:
 def _set_aside(report: ImportReport) -> str:
     """How many rows are kept, and what became of the others."""
     used = [f for f in report.files if f.kind]
-    read, kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
+    rows_read, rows_kept = sum(f.rows_read for f in used), sum(f.rows_kept for f in used)
     reasons = "; ".join(sorted({d.reason for f in used for d in f.dropped}))
     if not reasons:
-        return f"Of {read:,} rows {kept:,} are kept."
-    return f"Of {read:,} rows {kept:,} are kept (set aside: {reasons})."
+        return f"Of {rows_read:,} rows {rows_kept:,} are kept."
+    return f"Of {rows_read:,} rows {rows_kept:,} are kept (set aside: {reasons})."
 
 
-def saved_shown(target: Path, exports: Sequence[Path]) -> PagePart:
+def saved_part(target: Path, exports: Sequence[Path]) -> PagePart:
     """Where the mapping file is now, and the command that uses it."""
     command = shlex.join(["playbook", "import", *map(str, exports), "--mapping", str(target), "--to", "company"])
     return together(
@@ -283,12 +287,12 @@ def saved_shown(target: Path, exports: Sequence[Path]) -> PagePart:
     )
 
 
-def _framed(shown: PagePart) -> str:
-    return f'<div class="jp-RenderedHTMLCommon">{shown.html}</div>'
+def _framed(part: PagePart) -> str:
+    return f'<div class="jp-RenderedHTMLCommon">{part.html}</div>'
 
 
-def _html(shown: PagePart) -> widgets.HTML:
-    return widgets.HTML(_framed(shown))
+def _html(part: PagePart) -> widgets.HTML:
+    return widgets.HTML(_framed(part))
 
 
 def _button(words: str, do: Callable[[], None], *, primary: bool = False) -> widgets.Button:

@@ -27,13 +27,13 @@ def guessed(answers: Mapping[str, Value], as_of: date) -> str:
 
 
 def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> Questions:
-    """For each (id, name, found) one of what was found, as (driver, how it reads), or nothing for now."""
+    """For each (id, name, drivers) one of the drivers, each as (key, how it reads), or nothing for now."""
     return Questions(
         registry.FOCUS,
         "One thing per rep. Chapters 06 and 07 take up what you choose; without a choice, the first.",
         tuple(
-            Question("choice", f"{name}:", Choice(options(*found, (NOT_NOW, "nothing for now"))), about=(rep_id,))
-            for rep_id, name, found in reps
+            Question("choice", f"{name}:", Choice(options(*drivers, (NOT_NOW, "nothing for now"))), about=(rep_id,))
+            for rep_id, name, drivers in reps
         ),
     )
 

@@ -12,7 +12,15 @@ from playbook.chapters.chosen_focus import choices
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep.record_part import record_of_team
 from playbook.chapters.each_rep.rep_part import rep_part
-from playbook.chapters.each_rep.team_map_rows import focus_of, in_words, map_rows, map_table, quiet, reps_said, stake_of
+from playbook.chapters.each_rep.team_map_rows import (
+    focus_of,
+    in_words,
+    map_rows,
+    map_table,
+    quiet,
+    reps_in_words,
+    stake_of,
+)
 from playbook.chapters.not_computed import instead_of
 from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching.focus import GROUPS, START
@@ -72,7 +80,7 @@ def team_map(team: Team) -> PagePart:
     counted = wording.listing(groups)
     if focused.empty:
         return together(
-            say(quiet(rows), reps=reps_said(team)),
+            say(quiet(rows), reps=reps_in_words(team)),
             folded("Each of them", map_table(team, rows)),
         )
     start = rows.loc[rows["group"] == START, "name"]
@@ -88,9 +96,9 @@ def team_map(team: Team) -> PagePart:
     picture = figure(
         axes,
         title=f"{title}.",
-        alt=f"{reps_said(team)} in groups, by name in each. {counted}. {in_words(team, focused)}",
+        alt=f"{reps_in_words(team)} in groups, by name in each. {counted}. {in_words(team, focused)}",
         below=wording.paragraph(
-            f"{wording.upper_first(reps_said(team))}, by name in each group. Filled: evidence; hollow: a sign. "
+            f"{wording.upper_first(reps_in_words(team))}, by name in each group. Filled: evidence; hollow: a sign. "
             "One driver a rep.",
             _MONEY_DRAWN if rows["money"].notna().any() else _NO_MONEY,
             _NO_DOT if focused["probability"].isna().any() else "",
@@ -108,17 +116,17 @@ def which_is_real(team: Team) -> PagePart | Form:
     deals = team.deals[team.deals["rep_id"].isin(team.reps["person_id"])]
     order = pd.Categorical(deals["rep_id"], categories=team.reps["person_id"], ordered=True)
     in_order = deals.assign(_order=order).sort_values(["_order", "opportunity_id"]).drop(columns="_order")
-    found = line_up(in_order, team.company.settings.company_id, team.manager_id)
-    if found is None:
+    lineup = line_up(in_order, team.company.settings.company_id, team.manager_id)
+    if lineup is None:
         return say(
             "There are too few deals for this test: it takes {reps} reps or more with {deals} closed deals each. So no "
             "chart of win rates by rep can tell you anything yet.",
             reps=wording.in_words(FEWEST_REPS),
             deals=wording.in_words(FEWEST_DEALS),
         )
-    reps = found.charts["rep_id"].nunique()
-    axes = line_up_figure.line_up(found.charts, found.overall)
-    closed = wording.count(found.deals, "closed deal")
+    reps = lineup.charts["rep_id"].nunique()
+    axes = line_up_figure.line_up(lineup.charts, lineup.overall)
+    closed = wording.count(lineup.deals, "closed deal")
     picture = figure(
         axes,
         title="Eight of these nine charts are pure luck. Which one is your team?",
@@ -128,7 +136,7 @@ def which_is_real(team: Team) -> PagePart | Form:
         ),
         below=(
             f"A dot is a rep: the share won of {closed}, {reps} reps in the same order. The line is all of them "
-            f"together ({wording.share(found.overall)})."
+            f"together ({wording.share(lineup.overall)})."
         ),
     )
     saved = saved_answers(team)
@@ -136,7 +144,7 @@ def which_is_real(team: Team) -> PagePart | Form:
         saved,
         picture,
         decision.which_chart(team.as_of, CHARTS),
-        folded("Choose one first. Then open the answer", *_answer(found, decision.guessed(saved.values, team.as_of))),
+        folded("Choose one first. Then open the answer", *_answer(lineup, decision.guessed(saved.values, team.as_of))),
         say(
             "Whoever cannot tell which chart is real should not coach from it. That is no failure of yours: small "
             "numbers move that much."
@@ -187,8 +195,8 @@ def first_step(team: Team) -> Form:
     return form(saved, decision.one_thing_each(whom) if whom else None, decision.first_rep())
 
 
-def _answer(found: LineUp, guess: str) -> list[PagePart]:
-    rare = found.further_apart / found.shuffles
+def _answer(lineup: LineUp, guess: str) -> list[PagePart]:
+    rare = lineup.further_apart / lineup.shuffles
     if rare < _TELLS:
         so = "Luck alone seldom does that; among many teams a few look so. Which rep, and why, this chart cannot tell."
     elif rare < _OFTEN:
@@ -198,14 +206,14 @@ def _answer(found: LineUp, guess: str) -> list[PagePart]:
     return [
         say(
             "**Chart {real} is your team.** You chose chart {guess}." if guess else "**Chart {real} is your team.**",
-            real=found.real,
+            real=lineup.real,
             guess=guess,
         ),
         say(
             f"Of {{all}} shuffled teams, {{further}} lie as far apart as yours or further. {so}",
             once=wording.in_words(round(1 / max(rare, 0.01))),
-            all=wording.number(found.shuffles),
-            further=wording.number(found.further_apart) if found.further_apart else "none",
+            all=wording.number(lineup.shuffles),
+            further=wording.number(lineup.further_apart) if lineup.further_apart else "none",
         ),
         note(
             "The parts below compare deals that are alike, step by "

@@ -6,7 +6,7 @@ In: a team and one rep.  Out: what is shown. Nothing in it names or shows anothe
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.asked_first import ask_first, ruled_out_in_words, what_was_ruled_out
+from playbook.chapters.ask_first import ask_first, ruled_out_in_words, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
 from playbook.chapters.each_rep.record_part import record_of_rep
 from playbook.chapters.each_rep.rep_picture import picture
@@ -74,9 +74,9 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
         "**Disputed: {labels}.** Look at the deals together and answer, before this is coached.",
         labels=wording.listing(label_of(driver) for driver in disputed),
     )
-    asked = ask_first(own, team.currency)
-    if act.empty and asked is not None:
-        return together(answer if len(disputed) else None, asked)
+    question_first = ask_first(own, team.currency)
+    if act.empty and question_first is not None:
+        return together(answer if len(disputed) else None, question_first)
     if act.empty:
         return together(answer if len(disputed) else None, _nothing_stands_out(own, name))
     first, rest = act.iloc[0], act.iloc[1:]
@@ -89,7 +89,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
         what_was_ruled_out(first),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
         also,
-        asked,
+        question_first,
     )
 
 
@@ -106,11 +106,11 @@ def _nothing_stands_out(own: pd.DataFrame, name: str) -> PagePart:
     shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
     aside = "Not among them: {shared}, as that is no one person's; the reason stands below. " if len(shared) else ""
     if len(compared) == 1:
-        found = "Only one driver could be compared. It is not far enough from peers with the same deals to act on."
+        conclusion = "Only one driver could be compared. It is not far enough from peers with the same deals to act on."
     else:
-        found = "Of {drivers} that could be compared, none is far enough from peers with the same deals to act on."
+        conclusion = "Of {drivers} that could be compared, none is far enough from peers with the same deals to act on."
     return say(
-        f"**Nothing here to correct.** {found} {aside}Ask {{name}} what to get better at.",
+        f"**Nothing here to correct.** {conclusion} {aside}Ask {{name}} what to get better at.",
         name=name,
         drivers=wording.count(len(compared), "driver"),
         shared=wording.listing(wording.lower_first(label_of(driver)) for driver in shared),
@@ -173,14 +173,14 @@ def _strong(team: Team, rep_id: str, name: str) -> PagePart:
 
 def _deals(team: Team, rep_id: str, driver: str | None) -> PagePart:
     risky = open_at_risk(team.company, rep_id, team.as_of, won_ages(team.deals, team.as_of))  # as chapter 03 does
-    shown = (
+    focus_deals = (
         of_the_focus(
             team.company, rep_id, driver, team.as_of, team.currency, aspect_of(team.finding("levels"), rep_id, driver)
         )
         if driver is not None
         else risky.head(0)
     )
-    if risky.empty and shown.empty:
+    if risky.empty and focus_deals.empty:
         return NOTHING
     at_risk, open_ = risky.attrs.get("all", 0), wording.count(risky.attrs.get("open", 0), "open deal")
     counted = f"{at_risk} of {open_} to ask about"
@@ -188,8 +188,8 @@ def _deals(team: Team, rep_id: str, driver: str | None) -> PagePart:
         counted = f"{counted}; {_CHOSEN[risky.attrs['by']].format(n=len(risky))}"
     focus = "" if driver is None else wording.lower_first(label_of(driver))
     return together(
-        heading("Deals worth a look together", 4) if len(shown) else None,
-        _table(team, shown, f"For {focus}: {wording.count(len(shown), 'deal')} of the last half year"),
+        heading("Deals worth a look together", 4) if len(focus_deals) else None,
+        _table(team, focus_deals, f"For {focus}: {wording.count(len(focus_deals), 'deal')} of the last half year"),
         folded(
             f"Open deals to ask about ({at_risk})",
             _table(team, risky, f"{counted}. A reason to ask, not a forecast"),

@@ -158,12 +158,12 @@ def _beside(row: _DriverOfRep, currency: str, silent: bool) -> str:
 
 def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
     currency = team.currency
-    shown = pd.DataFrame(
+    printed = pd.DataFrame(
         {
             "Driver": [_label(r) for r in rows.itertuples()],
-            name: [_or_dash(_said(r.driver, r.seen, currency=currency), r.seen) for r in rows.itertuples()],
+            name: [_or_dash(level(r.driver, r.seen, currency), r.seen) for r in rows.itertuples()],
             "Peers, same deals": [
-                _THEIRS if _hides_others(r) else _or_dash(_said(r.driver, r.expected, currency=currency), r.expected)
+                _THEIRS if _hides_others(r) else _or_dash(level(r.driver, r.expected, currency), r.expected)
                 for r in rows.itertuples()
             ],
             "By luck alone": [
@@ -176,8 +176,8 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
             "Reading": [_reading(r) for r in rows.itertuples()],
         }
     )
-    shown = shown.loc[:, [c for c in shown if c == "Driver" or (shown[c] != "–").any()]]
-    compared = "Peers, same deals" in shown
+    printed = printed.loc[:, [c for c in printed if c == "Driver" or (printed[c] != "–").any()]]
+    compared = "Peers, same deals" in printed
     drivers, people = wording.count(len(rows), "driver"), rows.loc[rows["lower"].notna(), "reps"]
     others = (
         "“Half of the others”: where the middle half of {people} or more people outside the team stand, whatever "
@@ -185,7 +185,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
         if len(people)
         else ""
     )
-    ranges = [column for column in ("By luck alone", "True difference") if column in shown]
+    ranges = [column for column in ("By luck alone", "True difference") if column in printed]
     quoted = wording.listing(
         f"“{column if place == 0 else wording.lower_first(column)}”" for place, column in enumerate(ranges)
     )
@@ -196,7 +196,7 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
         _WHY_THEIRS if any(_hides_others(row) for row in rows.itertuples()) else "",
     ]
     return together(
-        table(shown, caption=f"{name} against peers, {drivers}" if compared else f"{name}, {drivers}"),
+        table(printed, caption=f"{name} against peers, {drivers}" if compared else f"{name}, {drivers}"),
         say(wording.paragraph(*explained), people=wording.number(people.min()) if len(people) else "", theirs=_THEIRS)
         if any(explained)
         else None,
@@ -214,8 +214,8 @@ def _others(row: _DriverOfRep, currency: str) -> str:
 
 def _title(rows: pd.DataFrame, name: str) -> str:
     parts = [
-        f"{said} {wording.listing(wording.lower_first(label_of(d)) for d in of)}"
-        for said, verdict in _TITLES
+        f"{phrase} {wording.listing(wording.lower_first(label_of(d)) for d in of)}"
+        for phrase, verdict in _TITLES
         if len(of := rows.loc[rows["verdict"] == verdict, "driver"])
     ]
     if parts:
@@ -253,10 +253,6 @@ def _in_alt(rows: pd.DataFrame, currency: str) -> str:
     lines = [f"{label_of(r.driver)}: {_beside(r, currency, silent=False)}." for r in loud.itertuples()]
     lines.append(f"{wording.count(len(rows), 'driver')} in all, n up to {wording.number(rows['n'].max())}.")
     return " ".join(lines)
-
-
-def _said(driver: str, value: float, currency: str = "") -> str:
-    return level(driver, value, currency)
 
 
 def _or_dash(text: str, value: float) -> str:

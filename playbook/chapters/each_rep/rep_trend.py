@@ -49,7 +49,7 @@ def _trend(
     level_text = partial(level, driver, currency=team.currency)
     log = team.company.coaching_log
     days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
-    shown = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
+    days_drawn = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     together_somewhere = quarters["low"].max() <= quarters["high"].min()
     aspect = driver_of(driver).aspect(own.aspect)
     label = aspect.over_time or wording.lower_first(aspect.label or label_of(driver))
@@ -59,7 +59,9 @@ def _trend(
         else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
     )
     peers = _usual(team, rep_id, driver, own)
-    logged = f"Coaching was logged {wording.times(len(shown))}, first on {wording.day(days[0])}." if shown else ""
+    logged = (
+        f"Coaching was logged {wording.times(len(days_drawn))}, first on {wording.day(days[0])}." if days_drawn else ""
+    )
     began = _began(team, rep_id, coached_since)
     marked = _mark_of(began, coached_since, quarters)
     highest = 1.0 if driver_of(driver).level_unit == SHARE else None
@@ -92,7 +94,7 @@ def _trend(
             below=wording.paragraph(
                 f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).",
                 marked,
-                _marks(shown),
+                _marks(days_drawn),
             ),
         ),
         folded(

@@ -32,11 +32,11 @@ def map_rows(team: Team) -> pd.DataFrame:
     """Per rep: group, name, focus (in words), driver, verdict, probability, money; by group, by name in each."""
     diagnosis = team.finding("diagnosis")
     focus = focus_of(team)
-    found = [_numbers(diagnosis, row) for row in focus.itertuples()]
+    numbers = [_numbers(diagnosis, row) for row in focus.itertuples()]
     rows = focus.assign(
         focus=[_about(diagnosis, row) for row in focus.itertuples()],
-        probability=pd.Series([p for p, _ in found], dtype="float64"),
-        money=pd.Series([m for _, m in found], dtype="float64"),
+        probability=pd.Series([p for p, _ in numbers], dtype="float64"),
+        money=pd.Series([m for _, m in numbers], dtype="float64"),
     )
     place = rows["group"].map({group: i for i, group in enumerate(GROUPS)})
     return rows.assign(_place=place).sort_values("_place", kind="stable", ignore_index=True).drop(columns="_place")
@@ -57,8 +57,8 @@ def _about(diagnosis: pd.DataFrame, row: FocusRow) -> str:
     if own["verdict"].eq("disputed").any():
         return "disputed: answer first"
     if row.group == ASK:
-        asked = own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]
-        return f"ask first: {wording.lower_first(label_of(asked))}"
+        driver = own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]
+        return f"ask first: {wording.lower_first(label_of(driver))}"
     if row.group == OBSERVE:
         return "too little data yet"
     strong = own.loc[own["verdict"] == "strength", "driver"]
@@ -67,7 +67,7 @@ def _about(diagnosis: pd.DataFrame, row: FocusRow) -> str:
 
 def map_table(team: Team, rows: pd.DataFrame) -> PagePart:
     """The rows as a table."""
-    shown = pd.DataFrame(
+    printed = pd.DataFrame(
         {
             "Rep": rows["name"],
             "Group": rows["group"],
@@ -77,7 +77,7 @@ def map_table(team: Team, rows: pd.DataFrame) -> PagePart:
         }
     )
     numbers = ["How sure that it matters", "At stake per quarter"]
-    return table(shown, caption=f"{wording.upper_first(reps_said(team))}, by name in each group", numbers=numbers)
+    return table(printed, caption=f"{wording.upper_first(reps_in_words(team))}, by name in each group", numbers=numbers)
 
 
 def stake_of(team: Team, row: _MapRow) -> Stake:
@@ -87,10 +87,10 @@ def stake_of(team: Team, row: _MapRow) -> Stake:
     return stake(team.finding("levels"), row.rep_id, row.driver, row.money)
 
 
-def _money(found: Stake, currency: str) -> str:
-    if not found.known:
+def _money(at_stake: Stake, currency: str) -> str:
+    if not at_stake.known:
         return "–"
-    return f"{wording.money(found.middle, currency)}{stake_range(found, currency, ' ({})')}"
+    return f"{wording.money(at_stake.middle, currency)}{stake_range(at_stake, currency, ' ({})')}"
 
 
 def quiet(rows: pd.DataFrame) -> str:
@@ -118,12 +118,12 @@ def in_words(team: Team, focused: pd.DataFrame) -> str:
         facts = [f"{row.name}: {row.focus}"]
         if not pd.isna(row.probability):
             facts.append(f"{wording.share(row.probability)} sure")
-        if (found := stake_of(team, row)).known:
-            facts.append(stake_text(found, team.currency))
+        if (at_stake := stake_of(team, row)).known:
+            facts.append(stake_text(at_stake, team.currency))
         lines.append(", ".join(facts))
     return ". ".join(lines) + "."
 
 
-def reps_said(team: Team) -> str:
+def reps_in_words(team: Team) -> str:
     """How many reps the team has."""
     return wording.count(len(team.reps), "rep")

@@ -9,7 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from playbook import wording
-from playbook.chapters.asked_first import asked_in_a_line
+from playbook.chapters.ask_first import ask_first_sentence
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import instead_of
 from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
@@ -242,7 +242,7 @@ def _other(team: Team, row: FocusRow) -> str:
     if own["verdict"].eq("disputed").any():
         return "A verdict is disputed. Look at the rows together, and answer, before you coach it."
     if row.group == ASK:
-        return asked_in_a_line(own)
+        return ask_first_sentence(own)
     if not strong.empty:
         labels = wording.listing(label_of(driver) for driver in strong["driver"])
         return f"Stands out well in: {labels}. Ask how, and whether a colleague may watch."

@@ -29,7 +29,7 @@ def ask_first(own: pd.DataFrame, currency: str) -> PagePart | None:
     )
 
 
-def asked_in_a_line(own: pd.DataFrame) -> str:
+def ask_first_sentence(own: pd.DataFrame) -> str:
     """One sentence on a rep whose differences are to be asked first."""
     label = wording.lower_first(label_of(own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]))
     return f"Ask first about {label}: it may be how the record is kept. Chapter 05 has the numbers."
