@@ -17,7 +17,7 @@ import pandas as pd
 
 from playbook.errors import UnusableInput
 
-MEASURED, ASKED_FIRST, NO_MATTER = "measured", "asked_first", ""  # how an entry bears on a driver
+MEASURED, ASK_FIRST, NO_MATTER = "measured", "asked_first", ""  # how an entry bears on a driver
 FROM_FILE, FROM_MANAGER = "file", "manager"
 KNOWN = "known:"  # a trait of the record that begins so was said by people; the kind follows
 _WEEKS, _EVERYWHERE, _NOWHERE = "week", "everywhere", ""
@@ -48,7 +48,7 @@ class Kind:
         """How it bears on a driver that is `sensitive_to` these and whose n `counts` this; NO_MATTER if it does not."""
         if not self.bears_on & set(sensitive_to):
             return NO_MATTER
-        return MEASURED if self.measured_in in (_EVERYWHERE, counts) else ASKED_FIRST
+        return MEASURED if self.measured_in in (_EVERYWHERE, counts) else ASK_FIRST
 
 
 KINDS: Mapping[str, Kind] = {

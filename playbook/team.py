@@ -150,8 +150,11 @@ class Teams:
             stages=_stages_of(self._company.stages, own["opportunities"], own["stage_history"]),
             **own,
         )
-        said = company.circumstances
-        company = replace(company, circumstances=said[said["rep_id"].isin(people["person_id"])].reset_index(drop=True))
+        circumstances = company.circumstances
+        company = replace(
+            company,
+            circumstances=circumstances[circumstances["rep_id"].isin(people["person_id"])].reset_index(drop=True),
+        )
         findings = {name: self._finding(name, manager_id) for name in self._findings} | dict(extra or {})
         return Team(company=company, manager_id=manager_id, as_of=as_of, findings=findings, **facts)
 
@@ -234,9 +237,9 @@ def open_team(folder: str | Path = "") -> Team:
     team_folder = _team_folder(Path(folder) if folder else None)
     facts = _facts(team_folder / FACTS)
     tables = {n: pd.read_parquet(file) for n in FINDINGS if (file := team_folder / f"{n}.parquet").is_file()}
-    said = tables.get("circumstances", frame_of([]))[CIRCUMSTANCE].drop_duplicates(ignore_index=True)
+    circumstances = tables.get("circumstances", frame_of([]))[CIRCUMSTANCE].drop_duplicates(ignore_index=True)
     return Team(
-        company=replace(load(team_folder), circumstances=said),
+        company=replace(load(team_folder), circumstances=circumstances),
         manager_id=facts["manager_id"],
         as_of=facts["as_of"],
         missing=tuple(facts["missing"]),

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from playbook.circumstances import ASKED_FIRST, KINDS, MEASURED, NO_MATTER, entries_in, frame_of, known_at, understood
+from playbook.circumstances import ASK_FIRST, KINDS, MEASURED, NO_MATTER, entries_in, frame_of, known_at, understood
 from playbook.drivers.driver import SENSITIVITIES
 from playbook.errors import UnusableInput
 
@@ -57,12 +57,12 @@ def test_every_kind_bears_on_something_that_a_driver_can_be_sensitive_to():
 def test_part_time_is_measured_where_weeks_are_counted_asked_first_elsewhere_and_no_matter_where_it_makes_nothing():
     bears = KINDS["part_time"].bears
     assert bears(["part_time"], "week") == MEASURED
-    assert bears(["part_time"], "deal") == ASKED_FIRST
+    assert bears(["part_time"], "deal") == ASK_FIRST
     assert bears(["one_account"], "week") == NO_MATTER
 
 
 def test_what_no_measure_can_take_into_account_is_asked_first_everywhere():
-    assert KINDS["deals_handed_over"].bears(["handover"], "week") == ASKED_FIRST
+    assert KINDS["deals_handed_over"].bears(["handover"], "week") == ASK_FIRST
 
 
 def test_entries_outlive_being_a_frame():

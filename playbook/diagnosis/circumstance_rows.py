@@ -22,7 +22,7 @@ class CircumstanceRow(NamedTuple):
     note: str
     source: str
     driver: str  # empty where the entry bears on none that was looked at
-    bears: str  # circumstances.MEASURED or ASKED_FIRST; empty with the driver
+    bears: str  # circumstances.MEASURED or ASK_FIRST; empty with the driver
     verdict_without: str  # as the export stands alone
     verdict_with: str  # with all that is known of the rep
     seen_without: float  # the rep's own level, likewise

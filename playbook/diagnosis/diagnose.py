@@ -39,7 +39,7 @@ _COSTS = ("coach", "watch", "team_wide")  # only a difference that is told has a
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found: `table` (design: a row per rep and driver), `levels`, `patterns`.
+    """The diagnosis of a company: `table` (design: a row per rep and driver), `levels`, `patterns`.
 
     `levels` has beside `levels.LEVELS`: at_stake_low, at_stake_high, the range of the table's value_at_stake.
 

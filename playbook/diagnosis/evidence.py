@@ -105,6 +105,6 @@ def margin_of(expected: pd.Series, driver: Driver, seen: Observations, per: np.n
     if seen.family == SHARES:  # near 0 and near 1 there is less room: six points are out of reach where 5% are won
         room = expected * (1 - expected) / _ROOM
         level = level * room.clip(lower=_LEAST_ROOM, upper=1.0).fillna(1.0)
-    told_per = seen.per if per is None else per
-    told_per = told_per if seen.family == COUNTS and not driver.relative_margin else 1.0
-    return np.maximum(np.asarray(level / told_per, dtype="float64") * np.ones(len(expected)), 1e-9)
+    counts_per = seen.per if per is None else per
+    counts_per = counts_per if seen.family == COUNTS and not driver.relative_margin else 1.0
+    return np.maximum(np.asarray(level / counts_per, dtype="float64") * np.ones(len(expected)), 1e-9)

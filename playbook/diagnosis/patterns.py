@@ -15,7 +15,7 @@ from playbook.metrics.strata import quarter_end, strata
 from playbook.metrics.win_rate_by import closed_deals, win_rate_by
 
 COLUMNS = list(Pattern._fields)
-FEWEST_TOLD = 5  # reps behind a number that reaches every manager's folder
+FEWEST_SELLERS = 5  # reps behind a number that reaches every manager's folder
 _MOST_REPS = 2 / 3  # of the reps with enough deals must show it for it to be everybody's
 _FEWEST_CLOSED = 5
 
@@ -34,7 +34,7 @@ def company_wide_patterns(company: Company, as_of: date) -> pd.DataFrame:
     traits = strata(closed, company.settings.fiscal_year_starts)
     groups = zip(apart["trait"], apart["group"], strict=True)
     sellers = [closed.loc[traits[trait] == group, "rep_id"].nunique() for trait, group in groups]
-    apart = apart[pd.Series(sellers, index=apart.index, dtype="int64") >= FEWEST_TOLD]
+    apart = apart[pd.Series(sellers, index=apart.index, dtype="int64") >= FEWEST_SELLERS]
     return pd.DataFrame(
         {
             "pattern": apart["trait"],

@@ -13,7 +13,7 @@ import pandas as pd
 from playbook import wording
 from playbook.drivers.driver import SHARE, Aspect, Driver
 from playbook.drivers.showing import RecentDeals, latest_first, lost
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID, forecast_calls
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST, forecast_calls
 from playbook.metrics.observations import PLACE, SHARES, DealsToCompare, Observations, rows_of
 from playbook.metrics.strata import UNKNOWN
 
@@ -30,13 +30,13 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     of_lost = rows_of(late, by_stage, ~calls["committed"][late.index])
     yield Observations(DRIVER.key, SHARES, of_lost, ("lost_in", *_HELD_EQUAL), aspect=WAS_LOST)
     of_won = rows_of(won, deals.traits, calls["committed"][won.index])
-    yield Observations(DRIVER.key, SHARES, of_won, _HELD_EQUAL, aspect=WAS_SAID)
+    yield Observations(DRIVER.key, SHARES, of_won, _HELD_EQUAL, aspect=WAS_CALLED)
 
 
 def _called_wrongly(deals: RecentDeals) -> pd.DataFrame:
     history = deals.company.stage_history
     committed = history.loc[history["forecast_category"] == "commit", "opportunity_id"]
-    if deals.aspect != WAS_SAID:
+    if deals.aspect != WAS_CALLED:
         return lost(deals.lost[deals.lost["opportunity_id"].isin(committed)], "committed, then lost")
     first = latest_first(deals.won[~deals.won["opportunity_id"].isin(committed)])
     return first.assign(why=[f"won on {wording.day(day)}, never committed" for day in first["closed_on"]])
@@ -67,7 +67,7 @@ DRIVER = Driver(
             stands=_STANDS,
         ),
         Aspect(
-            key=WAS_SAID,
+            key=WAS_CALLED,
             second=True,
             counted="deals won",
             one="won deal",

@@ -13,7 +13,7 @@ def lost_counts(rows: pd.DataFrame) -> Axes:
 
     Parameters
     ----------
-    rows : `losses.lost_by`: said, deals, folded, share (0 to 1 of the deals that say something; NaN for those that say
+    rows : `losses.lost_by`: entry, deals, folded, share (0 to 1 of the deals that say something; NaN for those that say
         nothing).
     """
     axes = new_axes(rows_height(len(rows), per_row=0.34, around=0.25))
@@ -23,7 +23,7 @@ def lost_counts(rows: pd.DataFrame) -> Axes:
         axes.barh(place, row.deals, height=0.62, linewidth=0.8, color=fill, edgecolor=edge, linestyle=line)
         words = f"  {row.deals:,}" if silent else f"  {row.deals:,}  ({wording.share(row.share)})"
         axes.text(row.deals, place, words, va="center", fontsize=9.5, color=INK)
-    axes.set_yticks(range(len(rows)), [plain(label) for label in rows["said"]])
+    axes.set_yticks(range(len(rows)), [plain(label) for label in rows["entry"]])
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)

@@ -10,7 +10,7 @@ import pandas as pd
 from playbook.metrics.history import in_order
 from playbook.metrics.members import is_among
 
-WAS_LOST, WAS_SAID = "was lost", "was said"  # the two measures of a forecast
+WAS_LOST, WAS_CALLED = "was lost", "was said"  # the two measures of a forecast
 _EARLY_COMMITS = 0.05  # share of the first commits that come in earlier stages than those asked about
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from playbook.metrics.proportions import wilson
 
-NOT_SAID = "not said"
+NO_ENTRY = "not said"
 
 
 def lost_by(closed: pd.DataFrame, column: str, most: int = 6) -> pd.DataFrame:
@@ -16,20 +16,20 @@ def lost_by(closed: pd.DataFrame, column: str, most: int = 6) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame: said (the value, `n others` for the folded rest, `not said` last), deals, folded (how many values are in
+    DataFrame: entry (the value, `n others` for the folded rest, `not said` last), deals, folded (how many values are in
     this row, 0 for a single one), share (of the lost deals that say anything), low, high (Wilson; NaN for `not said`).
     """
     lost = closed.loc[closed["outcome"] == "lost", column]
-    counts = lost.dropna().value_counts().rename_axis("said").reset_index(name="deals")
-    counts = counts.sort_values(["deals", "said"], ascending=[False, True], ignore_index=True)
+    counts = lost.dropna().value_counts().rename_axis("entry").reset_index(name="deals")
+    counts = counts.sort_values(["deals", "entry"], ascending=[False, True], ignore_index=True)
     counts = counts.assign(folded=0)
     if len(counts) > most + 1:
         rest = counts.iloc[most:]
-        other = pd.DataFrame({"said": [f"{len(rest)} others"], "deals": [rest["deals"].sum()], "folded": [len(rest)]})
+        other = pd.DataFrame({"entry": [f"{len(rest)} others"], "deals": [rest["deals"].sum()], "folded": [len(rest)]})
         counts = pd.concat([counts.iloc[:most], other], ignore_index=True)
     interval = wilson(counts["deals"], pd.Series(counts["deals"].sum(), index=counts.index))
     rows = counts.join(interval).rename(columns={"rate": "share"})
     silent = int(lost.isna().sum())
     if not silent:
         return rows
-    return pd.concat([rows, pd.DataFrame({"said": [NOT_SAID], "deals": [silent], "folded": [0]})], ignore_index=True)
+    return pd.concat([rows, pd.DataFrame({"entry": [NO_ENTRY], "deals": [silent], "folded": [0]})], ignore_index=True)

@@ -21,7 +21,7 @@ FEWEST_ALIKE = 5  # closed deals of a group in each period; smaller groups are t
 REST = "all others"
 _MOSTLY_UNKNOWN = 0.5
 TRAITS = ("kind", "source", "segment", "product")  # fixed before anybody works the deal; the coarsest first
-KEPT_APART = 0.75  # of the deals must stay in groups of their own, or a trait more is one too many
+LEAST_IN_LARGE_GROUPS = 0.75  # of the deals must stay in groups of their own, or a trait more is one too many
 WINDOWS = {365: "12 months", 182: "six months", 91: "three months"}  # days
 
 
@@ -51,8 +51,8 @@ def two_periods(deals: pd.DataFrame, as_of: date) -> TwoPeriods | None:
 def groups_of(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.Series, pd.Series, list[str]]:
     """The group of each deal of either period: deals alike in every trait of TRAITS that both periods know.
 
-    A trait is used only while KEPT_APART of the deals stay in groups of FEWEST_ALIKE in each period. What stays
-    smaller is taken together as REST.
+    A trait is used only while LEAST_IN_LARGE_GROUPS of the deals stay in groups of FEWEST_ALIKE in each period. What
+    stays smaller is taken together as REST.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def groups_of(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.Series, pd.
         if (traits[trait] == UNKNOWN).mean() > _MOSTLY_UNKNOWN or traits[trait].nunique() < 2:
             continue
         finer = (group + " · " + traits[trait]) if used else traits[trait]
-        if _large_enough(finer).mean() >= KEPT_APART:
+        if _large_enough(finer).mean() >= LEAST_IN_LARGE_GROUPS:
             group, used = finer, [*used, trait]
     if used:
         group = group.where(_large_enough(group), REST)

@@ -118,8 +118,8 @@ def _with_gone_accounts(deals: pd.DataFrame, gone: pd.DataFrame) -> np.ndarray:
     """Which deals are a rep's with an account that is gone, as people said: what became of them was nobody's doing."""
     if gone.empty:
         return np.zeros(len(deals), dtype=bool)
-    said = pd.MultiIndex.from_frame(gone[["rep_id", "account"]])
-    return pd.MultiIndex.from_frame(deals[["rep_id", "account"]]).isin(said)
+    gone_pairs = pd.MultiIndex.from_frame(gone[["rep_id", "account"]])
+    return pd.MultiIndex.from_frame(deals[["rep_id", "account"]]).isin(gone_pairs)
 
 
 def rows_of(

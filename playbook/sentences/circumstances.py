@@ -6,7 +6,7 @@ In: entries (`playbook.circumstances`) and rows of the finding `circumstances`. 
 import pandas as pd
 
 from playbook import wording
-from playbook.circumstances import ASKED_FIRST, Circumstance
+from playbook.circumstances import ASK_FIRST, Circumstance
 from playbook.coaching.driver_levels import level, level_range
 from playbook.diagnosis.circumstance_rows import CircumstanceRow
 from playbook.drivers.registry import label_of
@@ -22,7 +22,7 @@ VERDICTS = {
     "not_comparable": "nobody to compare with",
     "disputed": "disputed",
 }
-_SAID = {  # of each kind, with {detail}
+_IN_WORDS = {  # of each kind, with {detail}
     "part_time": "part time ({detail})",
     "leave": "leave",
     "new_in_job": "came from another job",
@@ -44,7 +44,7 @@ _AT_ONCE_ASK = "{driver}, today “{verdict}”. With this taken into account: a
 
 def in_words(entry: Circumstance) -> str:
     """An entry without its note: `part time (50%), from 1 Jan 2026`."""
-    what = _SAID[entry.kind].format(detail=entry.detail)
+    what = _IN_WORDS[entry.kind].format(detail=entry.detail)
     first, last = (None if pd.isna(day) else wording.day(day) for day in (entry.starts_on, entry.ends_on))
     days = {
         (True, True): "{what}, {first} to {last}",
@@ -70,7 +70,7 @@ def both_readings(rows: list[CircumstanceRow], name: str, currency: str) -> list
 def at_once(driver: str, verdict: str, bears: str, before: float, after: float, currency: str) -> str:
     """What an entry that no build knows yet will change in one driver; `before` and `after` are own levels."""
     words = {"driver": label_of(driver), "verdict": VERDICTS[verdict]}
-    if bears == ASKED_FIRST:
+    if bears == ASK_FIRST:
         return _AT_ONCE_ASK.format(**words)
     if pd.isna(after) or level(driver, after, currency) == level(driver, before, currency):
         return _AT_ONCE_UNMEASURED.format(**words)
@@ -78,7 +78,7 @@ def at_once(driver: str, verdict: str, bears: str, before: float, after: float, 
 
 
 def _moves(row: CircumstanceRow, currency: str) -> bool:
-    if row.bears == ASKED_FIRST:
+    if row.bears == ASK_FIRST:
         return row.verdict_with == "ask_first" != row.verdict_without
     if row.verdict_without != row.verdict_with:
         return True
@@ -97,7 +97,7 @@ def _without(row: CircumstanceRow, currency: str) -> str:
 
 def _with(row: CircumstanceRow, currency: str) -> str:
     verdict = VERDICTS[row.verdict_with]
-    if row.bears == ASKED_FIRST:
+    if row.bears == ASK_FIRST:
         return _ASK.format(verdict=verdict)
     seen = _level(row.driver, row.seen_with, currency)
     if pd.isna(row.usual_low):

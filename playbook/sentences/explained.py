@@ -239,9 +239,9 @@ def _with_unit(value: float, unit: str) -> str:
     return _amount(value, unit) if unit == SHARE else f"{_amount(value, unit)} {_UNITS.get(unit, unit)}"
 
 
-def _what_else(found: pd.DataFrame, rep_id: str, driver: str) -> list[str]:
+def _what_else(alternatives: pd.DataFrame, rep_id: str, driver: str) -> list[str]:
     """What else could make it, each way tested or not testable, with its numbers."""
-    mine = found[(found["rep_id"] == rep_id) & (found["driver"] == driver)]
+    mine = alternatives[(alternatives["rep_id"] == rep_id) & (alternatives["driver"] == driver)]
     if mine.empty:
         return []
     lines = ["", "8. What else could make it (the record beside that of like colleagues):"]

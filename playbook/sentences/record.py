@@ -93,7 +93,7 @@ _SHOWS: Mapping[str, str] = {
     "wins_of_those_entered": "of the deals that were there, as many are won as usual ({value}; usual: {usual})",
 }
 # What people said, by kind of circumstance.
-_SAID: Mapping[str, str] = {
+_CIRCUMSTANCE_CLAUSES: Mapping[str, str] = {
     "part_time": "this is part time",
     "leave": "there was leave",
     "new_in_job": "this job is a new one",
@@ -109,7 +109,7 @@ _ASK_OF_NOTED: Mapping[str, str] = {
 }
 _NOTED = "But it was noted that {what}, and that alone could make it."
 _OF_OTHERS = re.compile(r"\s\(usual: \{usual\}\)|;\susual: \{usual\}")
-_TOLD_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
+_NAMED_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
 _MOST_NAMED = 6
 _LOGS = ("logged_away_from_deals", "owns_wins", "share_of_a_quota", "deals_per_activity", "deals_per_quota")
 _PLAIN = ("closing_lag", "days_to_first_sign", "wins_of_those_opened", "wins_of_those_entered")
@@ -129,7 +129,7 @@ def shows(trait: str, value: float, usual: float) -> str:
 def may_be(way: str, trait: str, value: float, usual: float) -> str:
     """The sentence that a difference may be how the record is kept, with its numbers."""
     if trait.startswith(KNOWN):
-        return _NOTED.format(what=_SAID[trait.removeprefix(KNOWN)])
+        return _NOTED.format(what=_CIRCUMSTANCE_CLAUSES[trait.removeprefix(KNOWN)])
     seen = shows(trait, value, usual)
     return f"But {seen or WAYS[way].name}, and that alone could make it."
 
@@ -146,7 +146,7 @@ def ruled_out(keys: Sequence[str]) -> str:
 
     Of many the usual ones are named, and the others counted.
     """
-    first = [key for key in _TOLD_FIRST if key in keys]
+    first = [key for key in _NAMED_FIRST if key in keys]
     named = [*first, *(key for key in keys if key not in first)][:_MOST_NAMED]
     names = [WAYS[key].name for key in named]
     more = len(keys) - len(named)

@@ -16,7 +16,7 @@ from benches.diagnosis_case import Case
 from benches.diagnosis_elsewhere_tables import Drawn, company_of
 from scipy.stats import gamma, nbinom, t
 
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 
 Total = Callable[[np.ndarray], np.ndarray]  # of a number per deal: its sum per rep
 
@@ -375,7 +375,7 @@ def _differences(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
     differences["win_rate", ""] = beside(arrives[-1], ones)
     e, win, loss = own.commits.T
     committed = 1 - (1 - e) * (1 - win)
-    differences["forecast_accuracy", WAS_SAID] = committed - peers @ committed
+    differences["forecast_accuracy", WAS_CALLED] = committed - peers @ committed
     at_last = per_rep((drawn.reached[:, -2] & ~drawn.won).astype(float))
     before = per_rep((drawn.reached[:, -3] & ~drawn.reached[:, -2]).astype(float))
     share = (at_last / np.maximum(at_last + before, 1))[:, None]

@@ -13,7 +13,7 @@ from benches.diagnosis_case import Case
 from scipy.special import log_ndtr, ndtr, xlogy
 from scipy.stats import nbinom
 
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 from playbook.metrics.open_deals import pushes
 from playbook.simulate import market, skills, walk
 from playbook.simulate.company import Simulated, simulate
@@ -382,7 +382,7 @@ def _differences(plan: Plan, made: Simulated) -> pd.DataFrame:
     for stage in plan.stages:
         differences[(f"stage:{stage}", "")] = _passes(known, stage, peers)
     committed, lost = _commits(known, made, peers)
-    differences |= {("forecast_accuracy", WAS_SAID): committed, ("forecast_accuracy", WAS_LOST): lost}
+    differences |= {("forecast_accuracy", WAS_CALLED): committed, ("forecast_accuracy", WAS_LOST): lost}
     frames = [
         pd.DataFrame({"rep_id": known.reps, "driver": driver, "aspect": aspect, "difference": value})
         for (driver, aspect), value in differences.items()

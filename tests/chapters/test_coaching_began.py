@@ -8,7 +8,7 @@ from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep import each_rep
 from playbook.forms import improvement_plan
 from playbook.journal.file_journal import FileJournal
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 from tests.chapters.measured_team import measured
 from tests.coaching.small_team import company
 from tests.forms.at_work import workbook
@@ -56,7 +56,7 @@ def test_nobody_else_s_part_speaks_of_it_and_a_rep_who_left_is_not_spoken_of(tmp
 
 @pytest.mark.parametrize(
     ("aspect", "title", "counted"),
-    [(WAS_SAID, "wins called in advance", "deals won"), (WAS_LOST, "late losses not called", "deals lost late")],
+    [(WAS_CALLED, "wins called in advance", "deals won"), (WAS_LOST, "late losses not called", "deals lost late")],
 )
 def test_the_chart_over_time_shows_the_half_of_a_forecast_that_the_verdict_speaks_of(aspect, title, counted):
     row = ("r1", "forecast_accuracy", "coach", 1, 0.9, -0.3, -0.4, -0.2, 13, None, 0.4, 0.7, 0.6, 0.8)

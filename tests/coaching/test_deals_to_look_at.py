@@ -3,7 +3,7 @@ import pytest
 
 from playbook.coaching.deals_to_look_at import MOST, of_the_focus, open_at_risk
 from playbook.company import Company
-from playbook.metrics.forecast_calls import WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED
 from tests.coaching.small_team import AS_OF, company
 
 DAY = pd.Timestamp(AS_OF)
@@ -65,7 +65,7 @@ def test_each_driver_says_in_its_own_words_why_a_deal_is_worth_a_look(driver, wh
 def test_a_rep_who_seldom_commits_is_shown_the_deals_that_came_in_unannounced():
     whole = company()
     silent = whole.with_tables(stage_history=whole.stage_history.assign(forecast_category="pipeline"))
-    deals = of_the_focus(silent, "r1", "forecast_accuracy", AS_OF, aspect=WAS_SAID)
+    deals = of_the_focus(silent, "r1", "forecast_accuracy", AS_OF, aspect=WAS_CALLED)
     assert len(deals) and deals["why"].str.startswith("won on ").all()
     assert deals["why"].str.endswith("never committed").all()
     assert of_the_focus(silent, "r1", "forecast_accuracy", AS_OF).empty

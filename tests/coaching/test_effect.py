@@ -8,7 +8,7 @@ from playbook.coaching.effect import coaching_effect
 from playbook.coaching.effect_rows import HELPED, TOO_EARLY, WORSE
 from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Intervention, Plan, Planted
 
@@ -132,11 +132,11 @@ def test_what_begins_after_the_day_of_the_data_has_no_row_yet():
 def test_who_holds_back_is_measured_by_the_wins_that_were_committed():
     company = simulate(Plan(managers=2, reps_per_team=7, months=12), 3).company
     rep = company.people.loc[company.people["role"] == "rep", "person_id"].iloc[0]
-    levels = pd.DataFrame({"rep_id": [rep], "driver": "forecast_accuracy", "aspect": WAS_SAID})
+    levels = pd.DataFrame({"rep_id": [rep], "driver": "forecast_accuracy", "aspect": WAS_CALLED})
     start = started([rep], "forecast_accuracy")
     (of_wins,) = coaching_effect(company, Plan().ends_on, start, None, levels).itertuples()
     (of_losses,) = coaching_effect(company, Plan().ends_on, start).itertuples()
     deals = company.opportunities
     won = deals[(deals["rep_id"] == rep) & (deals["outcome"] == "won")]
     assert of_wins.n_after == (won["closed_on"] >= BEFORE + pd.Timedelta(days=14)).sum()
-    assert (of_wins.aspect, of_losses.aspect) == (WAS_SAID, WAS_LOST)
+    assert (of_wins.aspect, of_losses.aspect) == (WAS_CALLED, WAS_LOST)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playbook.coaching.evidence import needed_for_means, needed_for_shares, when_known
 from playbook.coaching.observed import OwnValues
 from playbook.drivers.registry import UnknownDriver, driver_of
-from playbook.metrics.forecast_calls import WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED
 from playbook.metrics.observations import COUNTS, MEANS, SHARES
 
 AS_OF = date(2026, 3, 31)
@@ -106,9 +106,9 @@ def test_a_count_over_unlike_times_needs_as_many_deals_as_its_ratio_says():
 
 
 def test_a_plan_counts_what_the_comparison_counts():
-    own = replace(weekly([0.0, 1.0] * 10), aspect=WAS_SAID)
+    own = replace(weekly([0.0, 1.0] * 10), aspect=WAS_CALLED)
     when = when_known(own, "forecast_accuracy", AS_OF)
-    assert (when.counted, when.counted_many, when.aspect) == ("won deal", "won deals", WAS_SAID)
+    assert (when.counted, when.counted_many, when.aspect) == ("won deal", "won deals", WAS_CALLED)
 
 
 def test_an_unknown_driver_is_refused():

@@ -6,7 +6,7 @@ import pytest
 from playbook.coaching.observed import own_values, weeks_seen
 from playbook.drivers.observing import observations_of
 from playbook.drivers.registry import DRIVERS, UnknownDriver
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
 from tests.coaching.small_team import AS_OF, company, thin
@@ -55,7 +55,7 @@ def test_only_steps_that_are_over_count(made):
     assert own.rows["exposure"].sum() == (seen.rows["rep_id"] == rep).sum()
 
 
-@pytest.mark.parametrize(("aspect", "n", "right"), [(WAS_SAID, 7, 7), (WAS_LOST, 6, 0), ("", 6, 0)])
+@pytest.mark.parametrize(("aspect", "n", "right"), [(WAS_CALLED, 7, 7), (WAS_LOST, 6, 0), ("", 6, 0)])
 def test_a_forecast_is_read_as_the_diagnosis_judges_it(aspect, n, right):
     """Of the won deals those that were committed; of those lost as late as commits are made, those that were not."""
     own = own_values(FULL, "r1", "forecast_accuracy", AS_OF, aspect)

@@ -135,7 +135,7 @@ def test_only_a_group_that_stands_apart_is_loud(different, gap, colour):
 
 def test_what_was_not_said_and_what_was_folded_are_only_outlined():
     rows = pd.DataFrame(
-        {"said": ["Price", "2 others", "not said"], "deals": [5, 3, 2], "folded": [0, 2, 0], "share": [0.6, 0.4, NAN]}
+        {"entry": ["Price", "2 others", "not said"], "deals": [5, 3, 2], "folded": [0, 2, 0], "share": [0.6, 0.4, NAN]}
     )
     axes = lost_counts(rows)
     assert [p.get_linestyle() for p in axes.patches] == ["solid", "--", "--"]

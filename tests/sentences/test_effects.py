@@ -12,7 +12,7 @@ from playbook.coaching.effect_rows import (
     WORSE,
     Effect,
 )
-from playbook.metrics.forecast_calls import WAS_LOST, WAS_SAID
+from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 from playbook.sentences.effects import effect_sentences
 
 NAN, BEGAN, SEPTEMBER = float("nan"), pd.Timestamp("2025-11-01"), pd.Timestamp("2026-09-01")
@@ -54,5 +54,5 @@ def test_where_nothing_is_measured_only_the_counts_are_told():
 
 
 def test_of_a_forecast_it_says_which_deals_were_counted():
-    assert "40 deals won in the year before" in sentence(driver="forecast_accuracy", aspect=WAS_SAID)
+    assert "40 deals won in the year before" in sentence(driver="forecast_accuracy", aspect=WAS_CALLED)
     assert "40 deals lost late in the year before" in sentence(driver="forecast_accuracy", aspect=WAS_LOST)

@@ -14,7 +14,7 @@ from playbook.forms import lost_deals_notes
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers
 from playbook.metrics.leaks import SMALLEST_STAGE, leaks
-from playbook.metrics.losses import NOT_SAID, lost_by
+from playbook.metrics.losses import NO_ENTRY, lost_by
 from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.metrics.win_rate_definitions import other_win_rates
 from playbook.team import Team
@@ -232,11 +232,11 @@ def _few_lost(lost: pd.DataFrame, currency: str) -> PagePart:
 
 def _lost_to(closed: pd.DataFrame, lost: int) -> PagePart:
     rows = lost_by(closed, "lost_to")
-    rows = rows[rows["said"] != NOT_SAID]
+    rows = rows[rows["entry"] != NO_ENTRY]
     if rows.empty:
         return NOTHING
     shares = [
-        f"{_LOST_TO[r.said].lower()}: {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
+        f"{_LOST_TO[r.entry].lower()}: {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
     ]
     return say(
         "Of {lost}, {known} say something about it. Sorted by what came instead: {shares}.",
@@ -248,7 +248,7 @@ def _lost_to(closed: pd.DataFrame, lost: int) -> PagePart:
 
 def _reasons(closed: pd.DataFrame, lost: int) -> PagePart:
     rows = lost_by(closed, "lost_reason")
-    known = rows[rows["said"] != NOT_SAID]
+    known = rows[rows["entry"] != NO_ENTRY]
     if known.empty:
         return NOTHING
     given = int(known["deals"].sum())
@@ -257,22 +257,22 @@ def _reasons(closed: pd.DataFrame, lost: int) -> PagePart:
     title = (
         f"Only {given} of {deals} give a reason"
         if given < lost / 2
-        else f"“{first['said']}” is written down most: {wording.number(first['deals'])} of {wording.number(given)}"
+        else f"“{first['entry']}” is written down most: {wording.number(first['deals'])} of {wording.number(given)}"
     )
     below = f"Reasons given for {deals}; shares are of the {wording.number(given)} that give one."
-    alt = f"{title}. " + "; ".join(f"{r.said} {r.deals}" for r in rows.itertuples())
+    alt = f"{title}. " + "; ".join(f"{r.entry} {r.deals}" for r in rows.itertuples())
     return figure(lost_counts(rows), title=title, alt=f"{alt}. {below}", below=below)
 
 
 def _competitors(closed: pd.DataFrame) -> PagePart:
     """Lost deals per competitor, beside the won ones where the export names competitors of won deals too."""
     rows = lost_by(closed, "competitor")
-    known = rows[rows["said"] != NOT_SAID]
+    known = rows[rows["entry"] != NO_ENTRY]
     if known.empty:
         return NOTHING
     printed = pd.DataFrame(
         {
-            "Lost to": known["said"],
+            "Lost to": known["entry"],
             "Deals": [wording.number(n) for n in known["deals"]],
             "Share": [wording.share(s) for s in known["share"]],
         }
