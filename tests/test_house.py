@@ -84,9 +84,6 @@ TOO_HEAVY = {
 # That a value was met somewhere says nothing of it; a reader guesses `companies_with_deals`, `answer`, `sheet`.
 SAYS_NOTHING = {"found", "said", "told", "asked", "kept", "shown"}
 MEET_NOWHERE = {"Habit", "Kind"}  # of the simulation, and of what is known of people
-NAMED_OTHERWISE = {  # rooms that hold such names still
-    "bring_your_data", "chapters", "disclosure", "forms", "sentences", "team", "workbooks",
-}  # fmt: skip
 
 
 @cache
@@ -177,7 +174,7 @@ def test_nothing_is_called_utils():
     assert not [file for file in [*PACKAGE.rglob("*"), *(ROOT / "tests").rglob("*.py")] if file.stem in names]
 
 
-@pytest.mark.parametrize("name", sorted(name for name in modules() if room(name) not in NAMED_OTHERWISE))
+@pytest.mark.parametrize("name", sorted(modules()))
 def test_a_name_says_what_the_value_is(name):
     names = set(_names(ast.parse(modules()[name].read_text(encoding="utf-8"))))
     assert not {each for each in names if each.strip("_") in SAYS_NOTHING}
