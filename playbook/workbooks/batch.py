@@ -35,7 +35,7 @@ from playbook.workbooks.rosters import managers_named, name_of, workbook_folder
 from playbook.workbooks.run_facts import closing_notes, manifest_facts, overview_of
 from playbook.workbooks.sole_run import remove_if_unused, sole_run
 from playbook.workbooks.team_folder import lay_down
-from playbook.workbooks.work_list import WorkbookRun, stale_chapters, stale_page
+from playbook.workbooks.work_list import WorkbookRun, clear_former_chapters, stale_chapters, stale_page
 from playbook.workbooks.workers import Workers
 
 PATIENCE = 300  # seconds that one step of a chapter may take
@@ -197,6 +197,7 @@ class _Batch:
             folder.mkdir(exist_ok=True, mode=0o700)
             self._bring_journal(state)
             inputs = lay_down(run, self._wide, self._guide)
+            clear_former_chapters(run)
         except Exception as error:  # one team's data must not stop the others
             self._no_data(run, error)
             return

@@ -30,7 +30,10 @@ class ChapterState:
 
 @dataclass
 class WorkbookState:
-    """What became of one manager's workbook; `trouble` is what concerns it as a whole."""
+    """What became of one manager's workbook; `trouble` is what concerns it as a whole.
+
+    `former_chapters_edited` are the copies of chapters that are there no more, as their manager had edited them.
+    """
 
     person_id: str
     name: str
@@ -40,6 +43,7 @@ class WorkbookState:
     pdf: str = ""  # as `page`; empty where none was asked for
     trouble: Trouble | None = None
     seconds: float = 0.0
+    former_chapters_edited: list[str] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -78,6 +82,8 @@ class WorkbookState:
         }
         if self.pdf:
             entry["pdf"] = {"status": self.pdf, "sha256": of_file(Workbook(self.folder).pdf)}
+        if self.former_chapters_edited:
+            entry["edited_former_chapters_kept_as"] = self.former_chapters_edited
         return entry | ({"trouble": _trouble_as_dict(self.trouble)} if self.trouble else {})
 
     def _chapter(self, key: str, state: ChapterState) -> dict[str, Any]:

@@ -81,6 +81,11 @@ def warnings_in(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_record(notebook).get("warnings", ()))
 
 
+def is_of_a_build(file: Path) -> bool:
+    """Whether a batch made the notebook in `file`, edited since or not."""
+    return "inputs" in _record(read(file))
+
+
 def put_edited_aside(file: Path) -> Path | None:
     """Put a chapter whose cells its manager edited aside as `….mine.ipynb`, and say where; None if it was not edited.
 

@@ -29,10 +29,9 @@ def summary_lines(result: BatchResult) -> list[str]:
         if book.status != COMPLETE:
             lines += [f"{_INDENT}not complete: {book.name}", *(f"{_INDENT * 2}{reason}" for reason in _reasons(book))]
     edited = [
-        f"{_INDENT}{book.name}: {c.edited_copy}"
+        f"{_INDENT}{book.name}: {copy}"
         for book in result.books
-        for c in book.chapters.values()
-        if c.edited_copy
+        for copy in [*(c.edited_copy for c in book.chapters.values() if c.edited_copy), *book.former_chapters_edited]
     ]
     if edited:
         lines += ["Chapters that their managers had edited were kept beside the new ones:", *edited]

@@ -7,6 +7,7 @@ is due once the last chapter is finished.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from playbook.workbook import CHAPTER
 from playbook.workbooks import notebook_record, page
 from playbook.workbooks.chapter_run import ChapterTask
 from playbook.workbooks.contents import Chapter
@@ -49,6 +50,21 @@ def stale_chapters(run: WorkbookRun, inputs: str, *, patience: int, resume: bool
             tasks.append(ChapterTask(run.state.folder, chapter, made_from, patience))
     run.waiting = {task.chapter.key for task in tasks}
     return tasks
+
+
+def clear_former_chapters(run: WorkbookRun) -> None:
+    """Take away the chapters of an earlier build that are none of this one, as after a chapter was put between others.
+
+    What is in them is made anew under another number, and answers lie in the journal. One that the manager edited is
+    kept as `….mine.ipynb`; a notebook that no build made is left alone.
+    """
+    todays = {chapter.file.name for chapter in run.chapters}
+    for file in sorted(run.state.folder.glob("*.ipynb")):
+        if file.name in todays or not CHAPTER.fullmatch(file.name) or not notebook_record.is_of_a_build(file):
+            continue
+        if edited := notebook_record.put_edited_aside(file):
+            run.state.former_chapters_edited.append(edited.name)
+        file.unlink(missing_ok=True)
 
 
 def stale_page(run: WorkbookRun, *, resume: bool) -> page.PageTask | None:
