@@ -11,7 +11,7 @@ from tests.notebooks.in_this_process import cells_of_every_chapter
 from tests.workbooks.batches import batch, chapters, folder_of, manifest
 from tests.workbooks.odd_companies import odd_companies
 
-FUNCTION = {DIAGNOSIS: "diagnosis_of", COACHING_EFFECT: "coaching_effect", FORECAST: "forecasts"}
+FUNCTION = {DIAGNOSIS: "diagnosed", COACHING_EFFECT: "coaching_effect", FORECAST: "forecasts"}
 FOREIGN = "Cara of another team"
 COULD_NOT = "could not be computed when the workbook was made"
 
