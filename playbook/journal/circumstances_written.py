@@ -37,12 +37,8 @@ def field_subject(entry_id: str, field: str) -> str:
 
 def circumstances_in(answers: Mapping[str, Value]) -> list[WrittenCircumstance]:
     """Every entry that somebody wrote something of."""
-    fields_of: dict[str, dict[str, Value]] = {}
-    for subject, value in answers.items():
-        place = registry.place_of(subject)
-        if place is not None and place.sheet is registry.CIRCUMSTANCE:
-            fields_of.setdefault(place.about["circumstance"], {})[place.question] = value
-    return [_written(name, fields) for name, fields in fields_of.items()]
+    entries = registry.entries_of(registry.CIRCUMSTANCE, answers)
+    return [_written(name, fields) for name, fields in entries.items()]
 
 
 def entry_of(written: WrittenCircumstance, reps: Iterable[str], accounts: Mapping[str, Iterable[str]]) -> Circumstance:

@@ -50,12 +50,8 @@ def field_subject(commitment_id: str, field: str) -> str:
 
 def commitments_in(answers: Mapping[str, Value]) -> list[Commitment]:
     """Every commitment that somebody wrote something of, in the order in which they were begun."""
-    fields_of: dict[str, dict[str, Value]] = {}
-    for subject, value in answers.items():
-        place = registry.place_of(subject)
-        if place is not None and place.sheet is registry.COMMITMENT:
-            fields_of.setdefault(place.about["commitment"], {})[place.question] = value
-    return [_commitment(name, fields) for name, fields in fields_of.items()]
+    entries = registry.entries_of(registry.COMMITMENT, answers)
+    return [_commitment(name, fields) for name, fields in entries.items()]
 
 
 def _commitment(name: str, fields: Mapping[str, Value]) -> Commitment:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from playbook.circumstances import KINDS
 from playbook.journal.answer_types import MOST_OF_AN_ID, AnswerType, Day, Identifier, Number, OneOf, Words
-from playbook.journal.events import parts_of, subject_of
+from playbook.journal.events import Value, parts_of, subject_of
 
 MANAGER, REP, LEADER, TEAM = "manager", "rep", "leader", "team"
 DRIVER = "driver"
@@ -212,3 +212,14 @@ def place_of(subject: str) -> Place | None:
     if any(len(part) > MOST_OF_AN_ID for part in rest):
         return None
     return Place(sheet, dict(zip(sheet.about, rest[:-1], strict=True)), rest[-1])
+
+
+def entries_of(sheet: RegisteredSheet, answers: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+    """The answers of a sheet about one thing each: by its id, in the order of their beginning, then by question."""
+    (about,) = sheet.about
+    entries: dict[str, dict[str, Value]] = {}
+    for subject, value in answers.items():
+        place = place_of(subject)
+        if place is not None and place.sheet is sheet:
+            entries.setdefault(place.about[about], {})[place.question] = value
+    return entries

@@ -68,13 +68,15 @@ def noted_circumstances(
 
     What is not complete, or cannot be so, is left out: chapter 05 says so beside it.
     """
-    entries = []
+    reps, entries = roster.active_reps(company), []
     for manager_id, events in _journals(company, managers, workbooks, older, environment, []):
-        reps = roster.active_reps(company)
+        if not (noted := circumstances_in(answers_in(events).values)):
+            continue
         own = reps.loc[reps["manager_id"] == manager_id, "person_id"]
-        for written in circumstances_in(answers_in(events).values):
+        accounts = roster.accounts_of(company, own)
+        for written in noted:
             with suppress(UnusableInput):
-                entries.append(entry_of(written, own, roster.accounts_of(company, own)))
+                entries.append(entry_of(written, own, accounts))
     return entries
 
 
