@@ -6,6 +6,8 @@ python3 scripts/kit.py build EXPORTS --to FOLDER
 python3 scripts/kit.py lab [WORKBOOK]   JupyterLab, opened on the front door or on a workbook
 python3 scripts/kit.py test [--soak] [ARGS of pytest]
                                         the whole test suite, every notebook included
+python3 scripts/kit.py audit [--advisories FILE]
+                                        what is known against any version that the kit pins
 python3 scripts/kit.py setup            only set up
 python3 scripts/kit.py WORD ...         any other word goes to `playbook`; `playbook --help` lists them
 
@@ -35,10 +37,11 @@ def main(args):
         return 0
     if sys.version_info[:2] < OLDEST:
         return _hand_over(args)
+    import kit_audit
     import kit_setup
 
     try:
-        kit_setup.set_up()
+        (kit_audit if args[0] == "audit" else kit_setup).set_up()
     except kit_setup.Missing as missing:
         print(missing, file=sys.stderr)
         return 2
@@ -48,6 +51,9 @@ def main(args):
     if args[0] == "setup":
         print("Player to Coach is set up.")
         return 0
+    if args[0] == "audit":
+        argv = [str(kit_audit.python()), str(kit_setup.ROOT / "scripts" / "audit.py")] + args[1:]
+        return _run(argv, Path.cwd(), kit_setup.clean_environment())
     argv, folder, added = command(args, kit_setup.ROOT)
     return _run([str(kit_setup.venv_python())] + argv, folder, dict(kit_setup.clean_environment(), **added))
 

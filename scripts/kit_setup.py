@@ -29,7 +29,18 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "kit-stamp.txt"
 LOG = ROOT / "build" / "setup.log"
 
-__all__ = ["ROOT", "Missing", "clean_environment", "is_ready", "set_up", "venv_python"]
+__all__ = [
+    "ROOT",
+    "Missing",
+    "base_python",
+    "check_machine",
+    "clean_environment",
+    "is_ready",
+    "one_at_a_time",
+    "set_up",
+    "venv_python",
+    "version_of",
+]
 
 
 def venv_python():
@@ -49,10 +60,10 @@ def is_ready():
         stamp, _, version = STAMP.read_text(encoding="utf-8").rpartition("\n")
     except OSError:
         return False
-    return stamp == fingerprint() and version == _version_of(venv_python())
+    return stamp == fingerprint() and version == version_of(venv_python())
 
 
-def _version_of(python):
+def version_of(python):
     """Major and minor version of a Python, as "3.11"; "" if it does not run (its base was removed, say)."""
     ask = [str(python), "-I", "-S", "-c", "import sys; print(*sys.version_info[:2], sep='.')"]
     try:
@@ -67,8 +78,8 @@ def set_up():
     _check_lock()
     if is_ready():
         return
-    _check_machine()
-    with _one_at_a_time():
+    check_machine(DISK_NEEDED)
+    with one_at_a_time():
         if is_ready():  # another window did it while this one waited
             return
         _put_aside()
@@ -87,8 +98,8 @@ def _check_lock():
         raise Missing(f"requirements.lock is missing in {ROOT}: unpack the whole kit, not only a part of it.")
 
 
-def _check_machine():
-    """Say in one sentence what this machine lacks, before anything is begun."""
+def check_machine(disk_needed):
+    """Say in one sentence (Missing) what this machine lacks, before anything is begun; `disk_needed` in bytes."""
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         cure = "install a complete Python, then start again"
         if shutil.which("apt-get"):
@@ -97,13 +108,13 @@ def _check_machine():
     if not os.access(ROOT, os.W_OK):
         raise Missing(f"The folder {ROOT} cannot be written to: copy the kit to a folder of your own.")
     free = shutil.disk_usage(ROOT).free
-    if free < DISK_NEEDED:
-        room = f"The disk has {free / 1e9:.1f} GB free and setting up needs {DISK_NEEDED / 1e9:.1f} GB"
+    if free < disk_needed:
+        room = f"The disk has {free / 1e9:.1f} GB free and setting up needs {disk_needed / 1e9:.1f} GB"
         raise Missing(f"{room}: make room, then start again.")
 
 
 @contextmanager
-def _one_at_a_time():
+def one_at_a_time():
     """Hold the project's set-up lock; the system lets go of it when this process ends, however it ends.
 
     An installer inherits the lock: if this process is killed, the next set-up waits until that one is done writing.
@@ -157,12 +168,12 @@ def _make():
     LOG.parent.mkdir(parents=True, exist_ok=True)
     LOG.write_bytes(b"")
     print("Bringing .venv up to date." if BEFORE.exists() else FIRST_TIME, flush=True)
-    run_step("a Python of its own", [_base_python(), "-m", "venv", str(VENV)], LOG)
+    run_step("a Python of its own", [base_python(), "-m", "venv", str(VENV)], LOG)
     install(venv_python(), LOCK, ROOT, LOG)
-    STAMP.write_text(f"{fingerprint()}\n{_version_of(venv_python())}", encoding="utf-8")
+    STAMP.write_text(f"{fingerprint()}\n{version_of(venv_python())}", encoding="utf-8")
     print(f"Set up in {time.time() - started:.0f} seconds.", flush=True)
 
 
-def _base_python():
+def base_python():
     """The Python that a new environment stands on; not one that is itself inside an environment."""
     return getattr(sys, "_base_executable", None) or sys.executable

@@ -14,7 +14,7 @@ SERVERS = re.compile(
     "|".join(["py" + r"pi\.org", "python" + "hosted", "conda" + r"\.anaconda", "npm" + r"js\.org"]).encode()
 )
 SECRETS = re.compile(rb"BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|ghp_\w{30}")
-MAY_BE_LARGE = {"requirements.lock"}
+MAY_BE_LARGE = {"requirements.lock", "sbom.cdx.json"}
 
 
 @cache

@@ -55,7 +55,7 @@ def test_help_names_every_command_and_sets_nothing_up(words, capsys, monkeypatch
     monkeypatch.setitem(sys.modules, "kit_setup", None)  # importing it would fail
     assert kit.main(words) == 0
     printed = capsys.readouterr().out
-    assert all(f"kit.py {word}" in printed for word in ("build", "lab", "test", "setup", "WORD"))
+    assert all(f"kit.py {word}" in printed for word in ("build", "lab", "test", "audit", "setup", "WORD"))
 
 
 def test_an_old_python_is_told_so_in_one_sentence(capsys, monkeypatch):

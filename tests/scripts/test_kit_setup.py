@@ -120,7 +120,7 @@ def test_two_at_once_set_up_once(project, monkeypatch, capsys):
 
 def test_an_installer_that_outlives_a_killed_set_up_still_holds_the_lock(project):
     fcntl = pytest.importorskip("fcntl", reason="on Windows the lock is the process's own")
-    with kit_setup._one_at_a_time():
+    with kit_setup.one_at_a_time():
         installer = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(5)"], close_fds=False)
     with open(project / ".venv.lock") as handle, pytest.raises(BlockingIOError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
