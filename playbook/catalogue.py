@@ -2,9 +2,10 @@
 
 A thing is named as `Company.has` names it: `quotas`, or `people.hired_on`. Whoever says that something is missing (the
 import report, a chapter, the page of a batch) says it in these words. What a driver needs stands with the driver.
+The short labels of menus and of kinds of files are `crm.headings.fields`: most fields of an export are no column here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -21,14 +22,24 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the workbook that is off without what it needs."""
+    """A part of the workbook that is off without what it needs: all of `needs`, or with `any_will_do` one of them.
+
+    Where any will do, the first is the one to ask for.
+
+    `what` is the part as a sentence names it, `where` the chapters that show it; empty where none does.
+    """
 
     what: str
+    where: str
     needs: tuple[str, ...]
+    any_will_do: bool = False
 
-
-def _column(what: str) -> str:
-    return f"{what}, as one more column of the same export"
+    def lacks(self, missing: Callable[[Sequence[str]], list[str]]) -> list[str]:
+        """For want of what the section is off, nothing if it is on; `missing` tells of needs which are not there."""
+        lacking = missing(self.needs)
+        if not self.any_will_do:
+            return lacking
+        return lacking[:1] if len(lacking) == len(self.needs) else []
 
 
 CATALOGUE: Mapping[str, Entry] = {
@@ -54,36 +65,36 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "people.active": Entry("who is still here", "a list of your people that says who is still here"),
     "opportunities": Entry("deals", "the deals: owner, stage, amount, day created, day closed"),
-    "opportunities.opportunity_id": Entry("the deals' ids", _column("the id of each deal")),
-    "opportunities.rep_id": Entry("the owner of each deal", _column("the owner of each deal")),
-    "opportunities.account": Entry("the customers", _column("the customer of each deal")),
-    "opportunities.name": Entry("names of deals", _column("the name of each deal")),
-    "opportunities.segment": Entry("the customers' segments", _column("the segment of each deal's customer")),
-    "opportunities.region": Entry("the customers' regions", _column("the region of each deal's customer")),
-    "opportunities.source": Entry("the source of each deal", _column("the lead source of each deal")),
-    "opportunities.product": Entry("products", _column("the product of each deal")),
-    "opportunities.kind": Entry("which deals are new and which renewals", _column("the type of each deal")),
-    "opportunities.pipeline": Entry("the pipeline of each deal", _column("the pipeline of each deal")),
-    "opportunities.stage": Entry("the stage of each deal", _column("the stage of each deal")),
+    "opportunities.opportunity_id": Entry("the deals' ids", "the id of each deal"),
+    "opportunities.rep_id": Entry("the owner of each deal", "the owner of each deal"),
+    "opportunities.account": Entry("the customers", "the customer of each deal"),
+    "opportunities.name": Entry("names of deals", "the name of each deal"),
+    "opportunities.segment": Entry("the customers' segments", "the segment of each deal's customer"),
+    "opportunities.region": Entry("the customers' regions", "the region of each deal's customer"),
+    "opportunities.source": Entry("the source of each deal", "the lead source of each deal"),
+    "opportunities.product": Entry("products", "the product of each deal"),
+    "opportunities.kind": Entry("which deals are new and which renewals", "the type of each deal"),
+    "opportunities.pipeline": Entry("the pipeline of each deal", "the pipeline of each deal"),
+    "opportunities.stage": Entry("the stage of each deal", "the stage of each deal"),
     "opportunities.outcome": Entry(
         "whether a deal is open, won or lost", "won, lost and open deals, with what became of each"
     ),
-    "opportunities.amount": Entry("the amounts of deals", _column("the amount of each deal")),
-    "opportunities.list_amount": Entry("list prices", _column("the list price of each deal beside the price paid")),
+    "opportunities.amount": Entry("the amounts of deals", "the amount of each deal"),
+    "opportunities.list_amount": Entry("list prices", "the list price of each deal beside the price paid"),
     "opportunities.discount": Entry(
         "discounts or list prices",
-        _column("the discount of each deal, or its list price beside the price paid"),
+        "the discount of each deal, or its list price beside the price paid",
     ),
-    "opportunities.created_on": Entry("the day on which each deal was created", _column("the deals' creation date")),
-    "opportunities.closed_on": Entry("the day on which each deal closed", _column("the close date of each deal")),
+    "opportunities.created_on": Entry("the day on which each deal was created", "the creation date of each deal"),
+    "opportunities.closed_on": Entry("the day on which each deal closed", "the close date of each deal"),
     "opportunities.expected_close_on": Entry(
-        "the expected close dates of open deals", _column("the expected close date of each open deal")
+        "the expected close dates of open deals", "the expected close date of each open deal"
     ),
-    "opportunities.lost_to": Entry("to whom deals were lost", _column("whom each lost deal was lost to")),
-    "opportunities.lost_reason": Entry("reasons for losses", _column("the reason of each lost deal")),
-    "opportunities.competitor": Entry("competitors of lost deals", _column("the competitor of each lost deal")),
-    "opportunities.forecast_category": Entry("forecast categories", _column("the forecast category of each open deal")),
-    "opportunities.next_step": Entry("the next step of each open deal", _column("the next step of each open deal")),
+    "opportunities.lost_to": Entry("to whom deals were lost", "whom each lost deal was lost to"),
+    "opportunities.lost_reason": Entry("reasons for losses", "the reason of each lost deal"),
+    "opportunities.competitor": Entry("competitors of lost deals", "the competitor of each lost deal"),
+    "opportunities.forecast_category": Entry("forecast categories", "the forecast category of each open deal"),
+    "opportunities.next_step": Entry("the next step of each open deal", "the next step of each open deal"),
     "stages": Entry("the list of stages", "a list of your stages in their order"),
     "stages.pipeline": Entry("the pipeline of each stage", "a list of your stages with the pipeline of each"),
     "stages.stage": Entry("the names of the stages", "a list of your stages by name"),
@@ -123,7 +134,9 @@ CATALOGUE: Mapping[str, Entry] = {
     "quotas.ends_on": Entry("when a quota ends", "the quotas with the period of each"),
     "quotas.amount": Entry("the amounts of quotas", "the quotas with the amount of each"),
     "quotas.unit": Entry("what quotas are counted in", "the quotas, in money or in deals"),
-    "coaching_log": Entry("the log of coaching sessions", "a table with manager, rep, day, minutes and focus"),
+    "coaching_log": Entry(
+        "the log of coaching sessions", "a log of coaching: a table with manager, rep, day, minutes and focus"
+    ),
     "coaching_log.manager_id": Entry("who coached", "the log of coaching sessions with the manager of each"),
     "coaching_log.rep_id": Entry("who was coached", "the log of coaching sessions with the rep of each"),
     "coaching_log.on": Entry("the day of each coaching session", "the log of coaching sessions with the day of each"),
@@ -132,19 +145,37 @@ CATALOGUE: Mapping[str, Entry] = {
     "coaching_log.focus": Entry("what was coached", "the log of coaching sessions with what each was about"),
 }
 
-# What the chapters show beyond the drivers.
-SECTIONS = (
-    Section("a workbook for each manager", ("people.manager_id",)),
-    Section("attainment and coverage of quota (chapter 03)", ("quotas",)),
-    Section("revenue by month and quarter (chapter 03)", ("opportunities.closed_on", "opportunities.amount")),
-    Section("which open deals are due when (chapter 03)", ("opportunities.expected_close_on",)),
-    Section("committed against won (chapter 03)", ("opportunities.forecast_category",)),
-    Section("losses by reason (chapter 04)", ("opportunities.lost_reason",)),
-    Section("losses by source (chapter 04)", ("opportunities.source",)),
-    Section("comparing reps who serve the same customers by segment (chapters 04 and 05)", ("opportunities.segment",)),
-    Section("allowing for people who are new in the job (chapters 05 and 07)", ("people.hired_on",)),
-    Section("whether coaching helped (chapter 08)", ("coaching_log",)),
-)
+# What the workbook shows beyond the drivers, whose own files say what they need.
+SECTIONS: Mapping[str, Section] = {
+    "workbooks": Section("a workbook for each manager", "", ("people.manager_id",)),
+    "coaching_so_far": Section("your coaching so far", "chapter 02", ("coaching_log",)),
+    "period": Section("the month and the quarter", "chapter 03", ("opportunities.closed_on",)),
+    "money": Section("what won and open deals are worth", "chapter 03", ("opportunities.amount",)),
+    "due": Section("the sum of what is due", "chapter 03", ("opportunities.expected_close_on",)),
+    "committed": Section("the split into committed and best case", "chapter 03", ("opportunities.forecast_category",)),
+    "quotas": Section(
+        "the comparison with quotas", "chapter 03", ("quotas", "opportunities.closed_on", "opportunities.amount")
+    ),
+    "ages": Section("the age of open deals, and new pipeline", "chapter 03", ("opportunities.created_on",)),
+    "passed_dates": Section("which open deals are past their date", "chapter 03", ("opportunities.expected_close_on",)),
+    "pushed_dates": Section("which open deals were pushed", "chapter 03", ("stage_history.expected_close_on",)),
+    "leaks": Section("where deals leak", "chapter 04", ("stage_history", "stages.position")),
+    "losses": Section(
+        "what was said about lost deals",
+        "chapter 04",
+        ("opportunities.lost_reason", "opportunities.competitor", "opportunities.lost_to"),
+        any_will_do=True,
+    ),
+    "reasons": Section("losses by reason", "chapter 04", ("opportunities.lost_reason",)),
+    "sources": Section("the win rate by source", "chapter 04", ("opportunities.source",)),
+    "segments": Section(
+        "comparing reps who serve the same customers by segment", "chapters 04 and 05", ("opportunities.segment",)
+    ),
+    "new_in_the_job": Section("allowing for people who are new in the job", "chapter 05", ("people.hired_on",)),
+    "who_is_new": Section("who is new", "chapters 01 and 07", ("people.hired_on",)),
+    "sessions": Section("what was kept so far", "chapter 08", ("coaching_log",)),
+    "effect": Section("did coaching help", "chapter 08", ("coaching_log",)),
+}
 
 # The order in which a gap is worth closing.
 WORTH_CLOSING = ("people.manager_id", "stage_history", "quotas", "opportunities.created_on", "activities")
@@ -160,11 +191,24 @@ def briefly_called(need: str) -> str:
     return called(need).partition(" (")[0]
 
 
-def to_ask_for(need: str, in_a_crm: Iterable[Mapping[str, str]] = ()) -> str:
-    """What to ask an administrator for; the words of the first CRM that has some go before ours.
+def to_ask_for(need: str) -> str:
+    """What to ask for, wherever the reader stands: `the close date of each deal`."""
+    return CATALOGUE[need].ask_for
+
+
+def briefly_to_ask_for(need: str) -> str:
+    """The same without what it holds: `the quotas`."""
+    return to_ask_for(need).partition(":")[0]
+
+
+def export_to_ask_for(need: str, in_a_crm: Iterable[Mapping[str, str]] = ()) -> str:
+    """What to ask an administrator to export; the words of the first CRM that has some go before ours.
 
     Parameters
     ----------
     in_a_crm : the `[ask_for]` of the mappings in use: need → words.
     """
-    return next((words[need] for words in in_a_crm if need in words), CATALOGUE[need].ask_for)
+    own = to_ask_for(need)
+    if need.startswith("opportunities."):
+        own = f"{own}, as one more column of the same export"
+    return next((words[need] for words in in_a_crm if need in words), own)

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     **dict.fromkeys(GROUND_FLOOR, set()),
     "company": set(),
     "catalogue": set(),
+    "data_gaps": MEASURES,
     "frames": set(),
     "display": set(),
     "journal": set(),  # knows neither the company nor the drivers
@@ -32,7 +33,7 @@ MAY_IMPORT = {
     "roster": {"company"},
     "as_of": {"company"},
     "team": {"company", "roster"},
-    "crm": {"company", "catalogue", "drivers"},
+    "crm": {"company", "catalogue", "drivers", "data_gaps"},
     "simulate": {"company", "drivers"},
     "metrics": TABLES,
     "drivers": TABLES | {"metrics"},
@@ -49,7 +50,7 @@ MAY_IMPORT = {
     # Of records, diagnosis and forecast only the modules of row classes (held below).
     "chapters": MEASURES
     | {"records", "diagnosis", "forecast", "coaching", "sentences"}
-    | {"figures", "display", "team", "forms", "journal", "calendars"},
+    | {"figures", "display", "team", "forms", "journal", "calendars", "data_gaps"},
     "workbooks": MEASURES
     | {
         "forms",

@@ -14,11 +14,19 @@ IN_WORDS = {
 }
 _WHAT = "This part could not be computed when the workbook was made. That says nothing about you or your team."
 _REMEDY = "Tell whoever made the workbook: the cause is in manifest.json, which only they have."
+_REBUILD = "Have the workbook built again with: python3 scripts/kit.py build COMPANY --to WORKBOOKS"
 
 
 def instead_of(part: str, team: Team) -> PagePart:
     """What stands in place of `part` (one of `team.PARTS`) if it could not be computed; else nothing."""
     return switched_off(IN_WORDS[part], _WHAT, _REMEDY) if part in team.not_computed else NOTHING
+
+
+def without_diagnosis(what: str, team: Team) -> PagePart:
+    """What stands in place of `what`, which needs the diagnosis: it failed, or this folder was made without one."""
+    if failed := instead_of(DIAGNOSIS, team):
+        return failed
+    return NOTHING if DIAGNOSIS in team.findings else switched_off(what, "This folder holds no diagnosis.", _REBUILD)
 
 
 def parts_missing(team: Team) -> PagePart:

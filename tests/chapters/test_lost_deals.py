@@ -85,7 +85,7 @@ def test_reasons_are_counted_with_their_n_and_doubted():
     assert "“Price” is written down most: 38 of 57" in text
     assert "Of 95 lost deals, 57 say something about it." in text
     assert "Sorted by what came instead: a competitor: 38 (67%); no decision: 19 (33%)." in text
-    assert "The export holds no competitors of lost deals." in text and "words of whoever closed the deal" in text
+    assert "The export lacks competitors of lost deals." in text and "words of whoever closed the deal" in text
 
 
 def test_where_few_say_why_that_is_the_finding():

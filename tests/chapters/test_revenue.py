@@ -107,7 +107,7 @@ def test_the_account_names_times_only_beside_what_they_are_times_of():
 def test_without_quotas_the_comparison_is_off_and_a_table_turns_it_on():
     whole = company()
     text = revenue.to_reach_the_quota(team(whole.with_tables(quotas=whole.quotas.head(0)))).text
-    assert "The comparison with quotas is off." in text and "A table with rep" in text
+    assert "The comparison with quotas is off." in text and "the quotas: person, period, amount" in text
 
 
 def test_without_amounts_deals_are_counted_and_no_money_is_shown():
@@ -227,7 +227,7 @@ def test_deciding_deals_are_those_that_move_the_quarter_by_rep_and_never_by_mone
     bare = with_forecast.company.with_tables(stage_history=with_forecast.company.stage_history.head(0))
     findings = {"forecast": quarter, "forecast_deals": chances}
     text = landing.deciding_deals(team_of(bare, "m1", here.as_of, findings, missing=here.missing)).text
-    assert "40 past deals" in text and "like it" not in text and "no stage history" in text
+    assert "40 past deals" in text and "like it" not in text and "lacks stage history" in text
 
 
 def test_nobody_to_lead_gets_sentences():

@@ -90,7 +90,7 @@ def test_chapter_09_asks_for_what_the_export_lacks(maven_pages, names):
     states(
         maven_pages["09"],
         f"I lead {len(names)} reps. Coaching them takes 6¼ hours a week",
-        "The expected close date of open deals",
-        "Quotas per rep and period",
+        "The expected close date of each open deal",
+        "The quotas: person, period, amount",
     )
     assert not [name for name in names if name in maven_pages["09"]]

@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from playbook import wording
+from playbook.catalogue import briefly_to_ask_for, to_ask_for
 from playbook.chapters.cover_from_your_leader import cover_answers
 from playbook.coaching import time_budget
 from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, focus_of_each
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
+from playbook.data_gaps import remedies
 from playbook.display import PagePart, alone, bullets, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.forms import agreement, hours
@@ -25,29 +27,6 @@ FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
 FEWEST_FOR_TOPIC = 2  # a need of one rep is coached, not trained
 _FIRST_ASKS = 3  # the page for the leader stays one page
 _VERDICTS_NAMED = ("coach", "watch", "team_wide")
-# What sales operations is asked for: the need, how a person calls it, what it turns on.
-_ASKS = (
-    ("stage_history", "the stage history: which stage each deal entered, and when", "conversion by stage, slippage"),
-    ("stages.position", "the order of the stages", "conversion by stage"),
-    ("quotas", "quotas per rep and period", "attainment and coverage"),
-    ("activities", "calls, meetings and emails per deal", "activity on open deals"),
-    (
-        "coaching_log",
-        "a log of coaching: manager, rep, day, minutes, subject",
-        "what was kept, and a fair look at coaching",
-    ),
-    ("opportunities.created_on", "the day on which each deal was created", "new pipeline, cycle time"),
-    ("opportunities.expected_close_on", "the expected close date of open deals", "what is due this month and quarter"),
-    ("opportunities.amount", "the amount of each deal", "revenue, deal size"),
-    ("opportunities.discount", "the list price or the discount of each deal", "discounting"),
-    ("opportunities.segment", "the segment of each deal", "like-for-like comparison"),
-    ("opportunities.source", "the lead source of each deal", "the win rate by source"),
-    ("opportunities.lost_reason", "the reason for each lost deal", "why deals are lost"),
-    ("opportunities.forecast_category", "the forecast category of each deal", "committed against best case"),
-    ("stage_history.expected_close_on", "past close dates in the stage history", "slippage"),
-    ("stage_history.forecast_category", "past forecast categories in the stage history", "forecast accuracy"),
-    ("people.hired_on", "start dates of the reps", "new reps told apart, their 30-60-90 days"),
-)
 
 
 def page(team: Team, coaching_hours: float = 0) -> Form:
@@ -128,13 +107,16 @@ def to_enablement(team: Team) -> PagePart:
 
 def to_operations(team: Team) -> PagePart:
     """The data that was missing, in plain words, and what it would turn on."""
-    asks = _missing(team)
+    asks = remedies(lambda needs: team.lacks(*needs))
     if not asks:
         return say("**Nothing to ask for.** The export held everything that this workbook uses.")
     rows = pd.DataFrame(
         [
-            {"Please add to the export": wording.upper_first(what), "It turns on": wording.upper_first(on)}
-            for what, on in asks
+            {
+                "Please add to the export": wording.upper_first(to_ask_for(ask.need)),
+                "It turns on": wording.upper_first("; ".join(ask.turns_on)),
+            }
+            for ask in asks
         ]
     )
     return together(
@@ -199,14 +181,12 @@ def _priorities(team: Team) -> PagePart:
 
 
 def _asks_in_short(team: Team) -> list[PagePart]:
-    topics, missing = _topics(team), _missing(team)
+    topics, asks = _topics(team), remedies(lambda needs: team.lacks(*needs))
     training = wording.listing(
         f"{wording.lower_first(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples()
     )
-    first = [what.partition(":")[0] for what, _ in missing[:_FIRST_ASKS]]
-    rest = (
-        [f"{wording.count(len(missing) - len(first), 'more thing')} (I send the list)"] if missing[_FIRST_ASKS:] else []
-    )
+    first = [briefly_to_ask_for(ask.need) for ask in asks[:_FIRST_ASKS]]
+    rest = [f"{wording.count(len(asks) - len(first), 'more thing')} (I send the list)"] if asks[_FIRST_ASKS:] else []
     return [
         say(
             "Enablement, to look at with me before anybody is trained: {topics}."
@@ -245,13 +225,3 @@ def _seen_with(team: Team, topic: Any) -> str:
 
 def _how_many(team: Team, reps: int) -> str:
     return f"{reps} of {len(team.reps)}" if len(team.reps) >= FEWEST_FOR_COUNTS else "several"
-
-
-def _missing(team: Team) -> list[tuple[str, str]]:
-    """What the export lacked and what it turns on; a column is not asked for where its whole table is missing."""
-    lacking = set(team.lacks(*(need for need, _, _ in _ASKS)))
-    return [(what, on) for need, what, on in _ASKS if need in lacking and not _whole_table_lacks(need, lacking)]
-
-
-def _whole_table_lacks(need: str, lacking: set[str]) -> bool:
-    return "." in need and need.partition(".")[0] in lacking

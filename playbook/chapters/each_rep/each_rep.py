@@ -7,7 +7,6 @@ anybody else, so that it can be shown to that rep.
 import pandas as pd
 
 from playbook import wording
-from playbook.catalogue import to_ask_for
 from playbook.chapters.chosen_focus import choices
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep.record_part import record_of_team
@@ -21,7 +20,8 @@ from playbook.chapters.each_rep.team_map_rows import (
     reps_in_words,
     stake_of,
 )
-from playbook.chapters.not_computed import instead_of
+from playbook.chapters.not_computed import without_diagnosis
+from playbook.chapters.off import off_for_want_of
 from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching.focus import GROUPS, START
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
@@ -33,10 +33,8 @@ from playbook.display import (
     folded,
     note,
     say,
-    switched_off,
     together,
 )
-from playbook.drivers.driver import Driver
 from playbook.drivers.registry import DRIVERS, label_of
 from playbook.figures import line_up as line_up_figure
 from playbook.figures import team_map as map_figure
@@ -44,7 +42,7 @@ from playbook.forms import decision
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers
 from playbook.metrics.line_up import CHARTS, FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
-from playbook.team import DIAGNOSIS, Team
+from playbook.team import Team
 
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
 _OFTEN = 0.20
@@ -178,7 +176,7 @@ def cannot_say(team: Team) -> PagePart:
     if team.reps.empty:
         return say("There is nobody to compare yet.")
     off = [
-        _off(driver, lacking)
+        off_for_want_of(driver.label, lacking)
         for driver in DRIVERS.values()
         if (lacking := driver.lacks(lambda needs: team.lacks(*needs)))
     ]
@@ -223,14 +221,6 @@ def _answer(lineup: LineUp, guess: str) -> list[PagePart]:
     ]
 
 
-def _off(driver: Driver, lacking: list[str]) -> PagePart:
-    return switched_off(
-        driver.label,
-        "The data does not hold what it is read from.",
-        f"To switch it on, ask for {to_ask_for(lacking[0])}.",
-    )
-
-
 def _shared(team: Team) -> PagePart:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
@@ -254,15 +244,7 @@ def _shared(team: Team) -> PagePart:
 def _nothing_to_say(team: Team) -> PagePart | None:
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. This chapter fills once somebody does.")
-    if failed := instead_of(DIAGNOSIS, team):
-        return failed
-    if "diagnosis" not in team.findings:
-        return switched_off(
-            "The comparison of reps",
-            "This folder holds no diagnosis.",
-            "Have the workbook built again with: python3 scripts/kit.py build COMPANY --to WORKBOOKS",
-        )
-    return None
+    return without_diagnosis("The comparison of reps", team) or None
 
 
 def _few(names: pd.Series) -> str:

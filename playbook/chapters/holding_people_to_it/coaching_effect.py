@@ -12,10 +12,11 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.not_computed import instead_of
+from playbook.chapters.off import section_off
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE, Effect
-from playbook.display import PagePart, bullets, folded, note, say, switched_off, table, together
+from playbook.display import PagePart, bullets, folded, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.effects import effect_sentences
 from playbook.team import COACHING_EFFECT, Team
@@ -61,13 +62,11 @@ def _with_verdict(effects: pd.DataFrame, verdict: str) -> pd.DataFrame:
 
 
 def _nothing_begun(team: Team) -> PagePart:
-    if team.lacks("coaching_log"):
-        return switched_off(
-            "Did coaching help",
-            "The export holds no log of coaching sessions, and no sheet of yours says who is coached on what.",
-            "A plan in chapter 07, or a commitment below with “What it works on”, turns it on.",
-        )
-    return say(
+    own_sheets = (
+        "No sheet of yours says either who is coached on what: a plan in chapter 07, or a commitment below with “What "
+        "it works on”, turns it on too."
+    )
+    return section_off(team, "effect", own_sheets) or say(
         "No rep has two logged sessions on one subject that this data can measure, and no plan of chapter 07 or "
         "commitment below says what it works on. So there is nothing to compare yet. Write the subject down: the next "
         "workbook will look at it."

@@ -9,10 +9,11 @@ from typing import Protocol
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.off import section_off
 from playbook.chapters.pages.agenda import agenda, named_reps, promises, then, write_reminders
 from playbook.coaching import logged_sessions, luck
 from playbook.coaching.focus import focus_of_each
-from playbook.display import PagePart, note, say, switched_off, table, together
+from playbook.display import PagePart, note, say, table, together
 from playbook.drivers.registry import DRIVERS, driver_of, label_of
 from playbook.forms import commitment_sheet
 from playbook.forms.actions import Action
@@ -25,19 +26,14 @@ _QUARTER_DAYS = 91
 _FEWEST_REPS, _FEWEST_CLOSED = 3, 30  # with fewer, the team's own rate is itself mostly luck
 _MADE_UP = (8, 20, 0.25)
 _KAHNEMAN = "Kahneman (2011, chapter 17) tells of flight instructors who took this for proof that shouting helps."
-_NO_LOG = switched_off(
-    "What was kept so far",
-    "The export holds no log of coaching sessions.",
-    "A table with manager, rep, day and focus turns it on. Until then the sheet below is your log.",
-)
 
 
 def sessions_so_far(team: Team) -> PagePart:
     """Per rep the logged sessions, the last one and its subject, and which follow-up is due; in the order of names."""
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Begin the sheet below with your first rep.")
-    if team.lacks("coaching_log"):
-        return _NO_LOG
+    if off := section_off(team, "sessions", "Until then the sheet below is your log."):
+        return off
     held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
     follow_ups = logged_sessions.due(held, team.as_of)
     waiting = follow_ups.loc[follow_ups["is_due"], "name"]

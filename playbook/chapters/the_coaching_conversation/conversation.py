@@ -11,11 +11,11 @@ import pandas as pd
 from playbook import wording
 from playbook.chapters.ask_first import ask_first_sentence
 from playbook.chapters.chosen_focus import focus_chosen
-from playbook.chapters.not_computed import instead_of
+from playbook.chapters.not_computed import without_diagnosis
 from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
-from playbook.display import PagePart, bullets, heading, note, say, switched_off, table, together
+from playbook.display import PagePart, bullets, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms import conversation_notes
@@ -25,7 +25,7 @@ from playbook.forms.saved_answers import saved_answers
 from playbook.journal.verdict_diary import CONFIRMED, NOTHING_SEEN, SOMETHING_ELSE, results_in
 from playbook.sentences.verdict_diary import diary
 from playbook.sentences.verdicts import reason_of
-from playbook.team import DIAGNOSIS, Team
+from playbook.team import Team
 
 _MEANING = {
     START: "a difference that luck hardly explains",
@@ -272,15 +272,7 @@ def _team_wide(team: Team) -> PagePart | None:
 def _nothing_to_say(team: Team) -> PagePart | None:
     if team.reps.empty:
         return say("In this export nobody who sells reports to you. Keep the blank sheet below for your first rep.")
-    if failed := instead_of(DIAGNOSIS, team):
-        return failed
-    if "diagnosis" not in team.findings:
-        return switched_off(
-            "Who has something to coach",
-            "This folder holds no diagnosis.",
-            "Have the workbook built again with: python3 scripts/kit.py build COMPANY --to WORKBOOKS",
-        )
-    return None
+    return without_diagnosis("Who has something to coach", team) or None
 
 
 def _with_driver(row: FocusRow) -> str:

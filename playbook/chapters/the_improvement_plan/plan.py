@@ -7,12 +7,14 @@ be written over by the rep; nothing in it is an order.
 import pandas as pd
 
 from playbook import wording
+from playbook.catalogue import SECTIONS
 from playbook.chapters.chosen_focus import focus_chosen
+from playbook.chapters.off import off_for_want_of
 from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of
 from playbook.coaching.evidence import WhenKnown
-from playbook.display import PagePart, heading, note, say, switched_off, table, together
+from playbook.display import PagePart, heading, note, say, table, together
 from playbook.drivers.driver import PER_DEAL, SHARE
 from playbook.drivers.registry import driver_of, label_of
 from playbook.forms import improvement_plan
@@ -68,11 +70,8 @@ def new_reps(team: Team) -> PagePart | Form:
     if reps.empty:
         return say("There is nobody to ramp yet. The three steps above hold for the first rep whom you hire.")
     if reps["hired_on"].isna().all():
-        return switched_off(
-            "Who is new",
-            "The export does not say when people began.",
-            "An export of users with their start date turns it on. The three steps hold for any new rep.",
-        )
+        who_is_new = SECTIONS["who_is_new"]
+        return off_for_want_of(who_is_new.what, who_is_new.needs, "The three steps hold for any new rep.")
     new = plans.new_reps(reps, team.as_of)
     if new.empty:
         return say(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from playbook import wording
+from playbook.catalogue import briefly_called
 from playbook.chapters.not_computed import instead_of
 from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NOBODY, times_text
 from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
@@ -43,7 +44,7 @@ _LIKE_IT = (
 )
 _NO_STAGES = (
     "The chance is how often past deals of about this age were won in time, and of its kind and segment where the data "
-    "tells them. The export holds no stage history, so nothing here knows how far a deal has come. Your rep does."
+    "tells them. The export lacks {history}, so nothing here knows how far a deal has come. Your rep does."
 )
 _FEWEST_BEHIND = 10  # past deals alike, below which a chance is not told
 _AGAIN_IN = 7  # days
@@ -128,7 +129,7 @@ def deciding_deals(team: Team) -> PagePart:
             share=wording.share(share),
         ),
         table(rows, caption="Deals that move the quarter most, by rep", numbers=["Amount"]),
-        note(_LIKE_IT if stages else _NO_STAGES),
+        note(_LIKE_IT if stages else _NO_STAGES, history=briefly_called("stage_history")),
     )
 
 

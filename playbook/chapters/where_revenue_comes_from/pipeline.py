@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.off import section_off
 from playbook.chapters.where_revenue_comes_from.revenue_facts import open_now
-from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
 from playbook.figures.new_deals import new_deals
 from playbook.figures.open_ages import open_ages
 from playbook.metrics.new_pipeline import created_per_month
@@ -19,11 +20,6 @@ from playbook.team import Team
 _MOST_DEALS = 12  # a longer list is work for a spreadsheet; the rest is folded
 _MOST_FOLDED = 60
 _FEWEST_MONTHS = 4  # full months, below which a month says nothing about the others
-_NO_AGES = switched_off(
-    "The age of open deals, and new pipeline",
-    "The export does not say when a deal was created.",
-    "Ask sales operations for the creation date of each deal.",
-)
 
 _THREE_MONTHS = (
     "A full month brought {low} to {high} deals. In the last three full months it was **{last}**. In the three before "
@@ -41,8 +37,8 @@ def to_ask_about(team: Team) -> PagePart:
     deals = deals[deals["rep_id"] != team.manager_id].reset_index(drop=True)
     if deals.empty:
         return say("Your team has no open deal in this export.")
-    if team.lacks("opportunities.created_on") and team.lacks("opportunities.expected_close_on"):
-        return _NO_AGES
+    if (off := section_off(team, "ages")) and team.lacks("opportunities.expected_close_on"):
+        return off
     typical = won_ages(team.deals, team.as_of)
     return together(
         _counts(team, deals, typical), _ages(team, deals, typical), _list(team, deals, typical), _limits(team, typical)
@@ -51,8 +47,8 @@ def to_ask_about(team: Team) -> PagePart:
 
 def new_pipeline(team: Team) -> PagePart:
     """Deals opened per month, and how the last three full months stand beside the months before them."""
-    if team.lacks("opportunities.created_on"):
-        return _NO_AGES
+    if off := section_off(team, "ages"):
+        return off
     months = created_per_month(team.deals, team.as_of)
     if months.empty:
         return say("Your team has no deal with a creation date yet.")
@@ -246,14 +242,7 @@ def _why(deal: Any, typical: dict[str, float]) -> str:
 
 
 def _limits(team: Team, typical: dict[str, float]) -> PagePart:
-    off = []
-    if team.lacks("opportunities.expected_close_on"):
-        off.append("expected close dates (which dates have passed)")
-    if team.lacks("stage_history.expected_close_on"):
-        off.append("the history of close dates (what was pushed)")
-    if not off:
-        return NOTHING
-    return note("The export lacks {off}, so those reasons are missing here.", off=wording.listing(off))
+    return together(section_off(team, "passed_dates"), section_off(team, "pushed_dates"))
 
 
 def _n(flags: pd.Series, one: str = "is", many: str = "are") -> str:

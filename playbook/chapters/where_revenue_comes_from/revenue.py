@@ -6,8 +6,9 @@ In: a team.  Out: what the chapter's cells show. The reps stand in the order of 
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.off import section_off
 from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
-from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
 from playbook.figures.revenue_parts import revenue_parts
 from playbook.metrics.attainment import coverage
 from playbook.metrics.quotas import DEALS, MONEY
@@ -18,33 +19,13 @@ _GONE = "People who left"
 _BY_CATEGORY = "Committed of that: {committed}. Best case: {best}."
 _LATE, _HARDLY_ANY = 0.5, 0.1  # so late in a quarter, so little won and due of the quota is hardly how a team sells
 FEWEST_CLOSED = 20  # deals, below which a win rate sets no target
-_NO_CLOSING_DATES = switched_off(
-    "The month and the quarter",
-    "The export does not say when a deal was closed.",
-    "Ask sales operations for the close date of each deal.",
-)
-_NO_DATES = switched_off(
-    "The sum of what is due",
-    "The export does not say when an open deal is expected to close.",
-    "Ask sales operations for the expected close date of open deals, and for their forecast category.",
-)
-_NO_CATEGORY = switched_off(
-    "The split into committed and best case",
-    "The export holds no forecast category.",
-    "Ask sales operations for the forecast category of each open deal.",
-)
-_NO_QUOTAS = switched_off(
-    "The comparison with quotas",
-    "The export holds no quotas.",
-    "A table with rep, first day, last day and amount turns it on.",
-)
 NOBODY = say("In this export nobody who sells reports to you, so there is no revenue of a team to show yet.")
 
 
 def so_far(team: Team) -> PagePart:
     """The month and the quarter in sentences, and a picture of the quarter by rep."""
-    if team.lacks("opportunities.closed_on"):
-        return _NO_CLOSING_DATES
+    if off := section_off(team, "period"):
+        return off
     month, quarter = month_and_quarter(team)
     if team.reps.empty and not quarter.gone_people:
         return together(NOBODY, _your_own(team, quarter))
@@ -54,15 +35,14 @@ def so_far(team: Team) -> PagePart:
         _open_in_all(team, quarter),
         _picture(team, quarter),
         _your_own(team, quarter),
-        _NO_DATES if team.lacks("opportunities.expected_close_on") else NOTHING,
-        _NO_CATEGORY if _only_the_category_is_missing(team) else NOTHING,
+        section_off(team, "due") or section_off(team, "committed"),
     )
 
 
 def by_rep(team: Team) -> PagePart:
     """The quarter as a table by rep, in the order of names; the month is folded below it."""
-    if team.lacks("opportunities.closed_on"):
-        return _NO_CLOSING_DATES
+    if off := section_off(team, "period"):
+        return off
     month, quarter = month_and_quarter(team)
     if team.reps.empty and not quarter.gone_people:
         return NOBODY
@@ -77,14 +57,12 @@ def by_rep(team: Team) -> PagePart:
 
 def to_reach_the_quota(team: Team) -> PagePart:
     """Attainment of the quarter, and what is due against what is still to be won; the target is the own win rate's."""
-    if team.lacks("quotas"):
-        return _NO_QUOTAS
-    if team.lacks("opportunities.closed_on", "opportunities.amount"):
-        return _NO_CLOSING_DATES if team.lacks("opportunities.closed_on") else _no_amounts()
+    if off := section_off(team, "quotas"):
+        return off
     _, quarter = month_and_quarter(team)
     if quarter.quota != quarter.quota or quarter.quota <= 0:
         return say(
-            "The export holds no quota in money for {period} for your reps, so nothing is set against one.",
+            "Your reps have no quota in money for {period}, so nothing is set against one.",
             period=quarter.period.name,
         )
     return together(_attained(team, quarter), _covered(team, quarter), _your_own_quota(team))
@@ -285,8 +263,8 @@ def _attained(team: Team, quarter: PeriodStanding) -> PagePart:
 
 
 def _covered(team: Team, quarter: PeriodStanding) -> PagePart:
-    if team.lacks("opportunities.expected_close_on"):
-        return _NO_DATES
+    if off := section_off(team, "due"):
+        return off
     rate = win_rate(closed_deals(team.deals, team.as_of))
     known = rate["closed"] >= FEWEST_CLOSED and rate["won"]
     covered = coverage(quarter.total["won"], quarter.total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
@@ -337,19 +315,6 @@ def _your_own_quota(team: Team) -> PagePart:
     if not (team.company.quotas["rep_id"] == team.manager_id).any():
         return NOTHING
     return note("A quota in your own name is not added: it is often the team's, and would count twice.")
-
-
-def _no_amounts() -> PagePart:
-    return switched_off(
-        "The comparison with quotas",
-        "The export holds no amounts of deals.",
-        "Ask sales operations for the amount of each deal.",
-    )
-
-
-def _only_the_category_is_missing(team: Team) -> bool:
-    lacking = team.lacks("opportunities.expected_close_on", "opportunities.forecast_category")
-    return lacking == ["opportunities.forecast_category"]
 
 
 def _joined(*parts: PagePart) -> PagePart:

@@ -6,8 +6,10 @@ In: a team.  Out: what the chapter's cells show. No rep is named or counted here
 import pandas as pd
 
 from playbook import wording
+from playbook.catalogue import briefly_called
+from playbook.chapters.off import section_off
 from playbook.company import Company
-from playbook.display import NOTHING, PagePart, figure, folded, note, say, switched_off, table, together
+from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
 from playbook.figures.lost_counts import lost_counts
 from playbook.figures.stage_leaks import stage_leaks
 from playbook.forms import lost_deals_notes
@@ -22,16 +24,6 @@ from playbook.team import Team
 FEWEST_CLOSED = 10  # deals, below which no rate is told
 _ALIKE = 0.8  # where the cheapest point is worth this share of the dearest, none stands out
 _FEWEST_LOST = 5
-_NO_HISTORY = switched_off(
-    "Where deals leak",
-    "The export holds no stage history, or no order of stages.",
-    "Ask sales operations for one row per deal and stage, with the day on which the stage was entered.",
-)
-_NO_REASONS = switched_off(
-    "What was said about lost deals",
-    "The export holds no reason, no competitor and no outcome in words.",
-    "Ask sales operations for the reason of each lost deal, and for the competitor.",
-)
 _OTHER_RATES = {
     "value": ("By money", "large and small deals do not count alike"),
     "competitive": ("Without deals that ended in no decision", "a customer who buys from nobody is left out"),
@@ -41,6 +33,7 @@ _OTHER_RATES = {
         "a deal that is still open counts as not won; later deals are too young to tell",
     ),
 }
+_SAID_OF_LOSSES = ("opportunities.lost_reason", "opportunities.competitor")
 _LOST_TO = {"competitor": "A competitor", "no_decision": "No decision", "other": "Something else"}
 
 
@@ -80,8 +73,8 @@ def how_often(team: Team) -> PagePart:
 
 def where_it_leaks(team: Team) -> PagePart:
     """How many deals go on from each stage, and what one point more of each is worth."""
-    if team.lacks("stage_history", "stages.position"):
-        return _NO_HISTORY
+    if off := section_off(team, "leaks"):
+        return off
     rows = leaks(_of_the_reps(team), team.as_of)
     rows = rows[rows["left"] >= SMALLEST_STAGE].reset_index(drop=True)
     if rows.empty:
@@ -116,21 +109,18 @@ def where_it_leaks(team: Team) -> PagePart:
 
 def reasons_given(team: Team) -> PagePart:
     """To whom deals were lost, for which reason and to which competitor, as the CRM says it."""
-    columns = ("lost_to", "lost_reason", "competitor")
-    lacking = team.lacks(*(f"opportunities.{c}" for c in columns))
-    if len(lacking) == len(columns):
-        return _NO_REASONS
+    if off := section_off(team, "losses"):
+        return off
     closed = closed_deals(team.deals, team.as_of)
     lost = int((closed["outcome"] == "lost").sum())
     if lost < _FEWEST_LOST:
         return _few_lost(closed[closed["outcome"] == "lost"], team.currency)
-    off = {"opportunities.lost_reason": "reasons", "opportunities.competitor": "competitors"}
-    gone = [label for need, label in off.items() if need in lacking]
+    lacking = wording.listing(briefly_called(need) for need in team.lacks(*_SAID_OF_LOSSES))
     return together(
         _lost_to(closed, lost),
         _reasons(closed, lost),
         _competitors(closed),
-        note("The export holds no {gone} of lost deals.", gone=wording.listing(gone, last="or")) if gone else NOTHING,
+        note("The export lacks {lacking}.", lacking=lacking) if lacking else NOTHING,
         note(
             "These are the words of whoever closed the deal, often in a hurry. Price is easy to write down. Ask two of "
             "the customers themselves before you act on it."
@@ -183,7 +173,7 @@ def _of_the_reps(team: Team) -> Company:
 def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> PagePart:
     known = rows[rows["a_point"].notna()]
     if known.empty:
-        return note("What a point more is worth cannot be told: the export holds no amounts of won deals.")
+        return note("What a point more is worth cannot be told: the won deals have no amounts.")
     dearest, cheapest = known.loc[known["a_point"].idxmax()], known.loc[known["a_point"].idxmin()]
     how = note(
         "A point is one more of 100 deals that leave the stage. It is worth: deals that leave it in a quarter, times "

@@ -6,9 +6,11 @@ In: a team.  Out: what the chapter's cells show. Nobody is compared here.
 import pandas as pd
 
 from playbook import wording
+from playbook.catalogue import SECTIONS
+from playbook.chapters.off import off_for_want_of
 from playbook.coaching import plans
 from playbook.coaching.self_view import FEWEST_ANSWERS, Gap, gaps, two_to_build
-from playbook.display import PagePart, note, say, switched_off, table, together
+from playbook.display import PagePart, note, say, table, together
 from playbook.forms import self_assessment
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers, workbook_of
@@ -185,11 +187,7 @@ def _facts(team: Team) -> pd.DataFrame:
 
 def _about_new(team: Team, new: pd.DataFrame) -> PagePart:
     if team.reps["hired_on"].isna().all():
-        return switched_off(
-            "Who is new",
-            "The export does not say when people began.",
-            "An export of users with their start date turns it on.",
-        )
+        return off_for_want_of(SECTIONS["who_is_new"].what, SECTIONS["who_is_new"].needs)
     if new.empty:
         return say("Nobody began in the last {days} days.", days=plans.NEW_DAYS)
     return say(

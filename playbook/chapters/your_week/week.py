@@ -8,10 +8,11 @@ from datetime import timedelta
 import pandas as pd
 
 from playbook import calendars, wording
+from playbook.chapters.off import section_off
 from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import focus_of_each
 from playbook.coaching.week_kinds import sort_hours
-from playbook.display import PagePart, note, say, switched_off, table, together
+from playbook.display import PagePart, note, say, table, together
 from playbook.forms import hours
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers, workbook_of
@@ -61,12 +62,8 @@ def hours_needed(team: Team) -> PagePart:
 
 def hours_seen(team: Team) -> PagePart:
     """What the coaching log of the last months shows, per rep, in the order of names."""
-    if team.lacks("coaching_log"):
-        return switched_off(
-            "Your coaching so far",
-            "The export holds no log of coaching sessions.",
-            "A table with manager, rep, day, minutes and focus turns it on. A calendar or your memory will do for now.",
-        )
+    if off := section_off(team, "coaching_so_far", "A calendar or your memory will do for now."):
+        return off
     if team.reps.empty:
         return say("Without reps there is no coaching to show yet.")
     held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from playbook.catalogue import SECTIONS, WORTH_CLOSING, briefly_called, called, to_ask_for
+from playbook.catalogue import WORTH_CLOSING, briefly_called, called, export_to_ask_for
 from playbook.company import Company
 from playbook.crm.headings.mapping import Mapping
-from playbook.drivers.registry import DRIVERS
+from playbook.data_gaps import gaps
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,10 @@ class Off:
 
 
 def switched_off(company: Company) -> list[Off]:
-    """Each driver and section that is off, in the order of the chapters."""
-    lacking = [(section.what, company.missing(section.needs)) for section in SECTIONS]
-    lacking += [(f"the driver {driver.label!r}", driver.lacks(company.missing)) for driver in DRIVERS.values()]
+    """Each section and driver that is off, in the order of the chapters."""
     return [
-        Off(what, ", ".join(dict.fromkeys(called(need) for need in missing))) for what, missing in lacking if missing
+        Off(f"{gap.what} ({gap.where})" if gap.where else gap.what, ", ".join(called(need) for need in gap.lacking))
+        for gap in gaps(company.missing)
     ]
 
 
@@ -30,5 +29,5 @@ def next_export(company: Company, mappings: list[Mapping]) -> str:
     need = next((need for need in WORTH_CLOSING if not company.has(need)), None)
     if need is None:
         return ""
-    export, gives = to_ask_for(need, (mapping.ask_for for mapping in mappings)), briefly_called(need)
+    export, gives = export_to_ask_for(need, (mapping.ask_for for mapping in mappings)), briefly_called(need)
     return export if gives in export else f"{export} (it gives {gives})"
