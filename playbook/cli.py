@@ -67,8 +67,8 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _fetch(args: argparse.Namespace) -> int:
+    from playbook.connect.connected_crms import opened
     from playbook.connect.fetching import fetch
-    from playbook.connect.sources import opened
 
     source = opened(args.crm, os.environ, also=args.also)
     fetched = fetch(source, args.to, without=args.without)

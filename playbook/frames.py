@@ -1,8 +1,8 @@
 """Whether a frame that crosses from one room to another has the columns that its row class says.
 
-A row class is a NamedTuple beside what makes the frame (`diagnosis.rows`, `forecast.forecast_rows`): its fields are the
-columns, in their order, with their types and, behind each, what it means. Whoever reads such a frame with `itertuples`
-says that class.
+A row class is a NamedTuple beside what makes the frame (`diagnosis.diagnosis_rows`, `forecast.forecast_rows`): its
+fields are the columns, in their order, with their types and, behind each, what it means. Whoever reads such a frame
+with `itertuples` says that class.
 """
 
 from collections.abc import Callable

@@ -19,8 +19,8 @@ from export_dresses import DRESSES, ISO, STAMP, Deal, Dress, text_of  # noqa: E4
 
 from playbook.company import Company  # noqa: E402
 from playbook.crm.values.identity import long_ids  # noqa: E402
-from playbook.simulate.company import simulate  # noqa: E402
 from playbook.simulate.sample import sample_plan  # noqa: E402
+from playbook.simulate.simulated_company import simulate  # noqa: E402
 
 EXPORTS = ROOT / "data" / "samples" / "exports"
 SEED, MANAGERS, REPS, MONTHS = 5, 2, 8, 3

@@ -7,11 +7,11 @@ import pytest
 
 from playbook.coaching.effect_rows import Effect
 from playbook.diagnosis.circumstance_rows import CircumstanceRow
+from playbook.diagnosis.diagnosis_rows import DiagnosisRow, Pattern
 from playbook.diagnosis.level_rows import BenchmarkRow, LevelRow
-from playbook.diagnosis.rows import DiagnosisRow, Pattern
 from playbook.forecast.forecast_rows import ForecastDeal, ForecastError, ForecastRow
 from playbook.frames import departures
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 from playbook.team import FINDINGS, open_team
 
 ROWS = {

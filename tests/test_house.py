@@ -175,6 +175,16 @@ def test_nothing_is_called_utils():
     assert not [file for file in [*PACKAGE.rglob("*"), *(ROOT / "tests").rglob("*.py")] if file.stem in names]
 
 
+def test_no_two_modules_share_a_file_s_name():
+    """Whoever searches for a file by its name comes to one; what it holds stands in its own name, not in the room's."""
+    places: dict[str, list[str]] = {}
+    for name, file in modules().items():
+        if file.name != "__init__.py":
+            places.setdefault(file.stem, []).append(name)
+    twice = {name: sorted(where) for name, where in places.items() if len(where) > 1}
+    assert not twice, "say in the name what is held there"
+
+
 @pytest.mark.parametrize("name", sorted(modules()))
 def test_a_name_says_what_the_value_is(name):
     names = set(_names(ast.parse(modules()[name].read_text(encoding="utf-8"))))

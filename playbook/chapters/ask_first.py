@@ -8,8 +8,8 @@ import pandas as pd
 from playbook import wording
 from playbook.display import PagePart, bullets, heading, say, together
 from playbook.drivers.registry import label_of
-from playbook.sentences.record import not_testable, ruled_out
-from playbook.sentences.verdicts import reasons
+from playbook.sentences.record_sentences import not_testable, ruled_out
+from playbook.sentences.verdict_sentences import reasons
 
 _KEYS_APART = ","
 

@@ -24,7 +24,7 @@ from playbook.coaching.effect_rows import (
     WORSE,
     Effect,
 )
-from playbook.coaching.evidence import LONGEST_WEEKS
+from playbook.coaching.when_known import LONGEST_WEEKS
 from playbook.company import Company
 from playbook.diagnosis.adjustment import expected_of_each
 from playbook.diagnosis.evidence import margin_of

@@ -10,9 +10,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from playbook.coaching.evidence import WhenKnown, when_known
 from playbook.coaching.observed import own_values
 from playbook.coaching.plays import Play, play_of
+from playbook.coaching.when_known import WhenKnown, when_known
 from playbook.company import Company
 
 NEW_DAYS = 120  # how long after the first day a rep is counted as new

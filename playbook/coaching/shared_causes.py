@@ -7,7 +7,7 @@ the record that most have is a matter of the process, and of nobody alone.
 
 import pandas as pd
 
-from playbook.diagnosis.rows import QUARTER_END
+from playbook.diagnosis.diagnosis_rows import QUARTER_END
 
 THE_CALENDAR = (
     "With everybody far more is won in a quarter's last month: that is how deals are closed, not how well they are "

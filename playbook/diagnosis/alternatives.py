@@ -16,7 +16,7 @@ import pandas as pd
 from playbook.diagnosis.results import WINS_OF_THOSE_ENTERED, WINS_OF_THOSE_OPENED, ResultChecks
 from playbook.drivers.registry import driver_of
 from playbook.records.oddness import ALIKE, HIGH, LOW
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 
 RULED_OUT, COULD_MAKE_IT, NOT_TESTABLE = "ruled_out", "could_make_it", "not_testable"
 STATES = (COULD_MAKE_IT, RULED_OUT, NOT_TESTABLE)
@@ -97,7 +97,7 @@ def alternatives(rows: pd.DataFrame, record: pd.DataFrame, results: ResultChecks
     ----------
     rows : one per rep and driver (`consequences.one_row_per_driver`), those to be explained; with the columns of
         `StandingOut`.
-    record : `records.record_of` of the company.
+    record : `records.beside_colleagues.record_from` of the company.
     results : whether the results show it (`results`).
 
     Returns

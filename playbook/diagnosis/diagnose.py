@@ -14,24 +14,24 @@ from playbook.company import Company
 from playbook.diagnosis.alternatives import COLUMNS as WAYS
 from playbook.diagnosis.alternatives import STATES, alternatives, by_title, flattered, likeliest, listed
 from playbook.diagnosis.consequences import one_row_per_driver
+from playbook.diagnosis.diagnosis_rows import QUARTER_END, TEAM, DiagnosisRow
 from playbook.diagnosis.evidence import evidence
 from playbook.diagnosis.judging import judged
 from playbook.diagnosis.known_ways import with_what_is_known
 from playbook.diagnosis.levels import LEVELS, levels
-from playbook.diagnosis.money import at_stake, revenue_per_quarter
 from playbook.diagnosis.more_data import more_needed
 from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
 from playbook.diagnosis.results import result_checks
-from playbook.diagnosis.rows import QUARTER_END, TEAM, DiagnosisRow
+from playbook.diagnosis.value_at_stake import at_stake, revenue_per_quarter
 from playbook.diagnosis.verdicts import standing_out, with_verdicts
 from playbook.drivers.registry import driver_of
 from playbook.metrics.jobs import NOT_SELLING
 from playbook.metrics.observations import SHARES
 from playbook.metrics.stage_conversion import followed_up, stage_exits
+from playbook.records.beside_colleagues import COLUMNS as RECORD
+from playbook.records.beside_colleagues import record_from
 from playbook.records.inputs import record_inputs
 from playbook.records.job_titles import plain_titles
-from playbook.records.record import COLUMNS as RECORD
-from playbook.records.record import record_from
 
 COLUMNS = list(DiagnosisRow._fields)
 _COSTS = ("coach", "watch", "team_wide")  # only a difference that is told has a price
@@ -44,8 +44,8 @@ class Diagnosis:
     `levels` has beside `levels.LEVELS`: at_stake_low, at_stake_high, the range of the table's value_at_stake.
 
     Behind them: `rows` (one per rep and driver) and `judged` (before two measures of one driver became one); `record`
-    (how each rep's CRM record is kept, `records.record`) and `alternatives` (what else could make each difference that
-    stands out, `alternatives`).
+    (how each rep's CRM record is kept, `records.beside_colleagues`) and `alternatives` (what else could make each
+    difference that stands out, `alternatives`).
     """
 
     table: pd.DataFrame

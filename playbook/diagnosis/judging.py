@@ -6,11 +6,11 @@ In: evidence.  Out: the same rows with beliefs, in margins that matter.
 import numpy as np
 import pandas as pd
 
+from playbook.diagnosis.diagnosis_rows import FEWEST_PEERS
 from playbook.diagnosis.evidence import MOST_UNLIKE
 from playbook.diagnosis.likelihood import central_range, log_likelihood
 from playbook.diagnosis.own_team import team_difference
 from playbook.diagnosis.pooling import Posterior, posterior, shares_of_widths
-from playbook.diagnosis.rows import FEWEST_PEERS
 from playbook.drivers.registry import driver_of
 from playbook.metrics.observations import COUNTS, MEANS
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
-from playbook.diagnosis.rows import Pattern
+from playbook.diagnosis.diagnosis_rows import Pattern
 from playbook.drivers.win_rate import DRIVER as WIN_RATE
 from playbook.metrics.strata import quarter_end, strata
 from playbook.metrics.win_rate_by import closed_deals, win_rate_by

@@ -14,8 +14,8 @@ import pandas as pd
 from playbook.coaching.effect_rows import SHARE_OF_DEALS
 from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis
-from playbook.diagnosis.money import revenue_per_quarter
-from playbook.diagnosis.rows import FEWEST_PEERS
+from playbook.diagnosis.diagnosis_rows import FEWEST_PEERS
+from playbook.diagnosis.value_at_stake import revenue_per_quarter
 from playbook.disclosure.grounds import KEYS
 from playbook.disclosure.rules import round_step, two_digits
 from playbook.drivers.driver import RATIO, SHARE
@@ -24,7 +24,7 @@ from playbook.drivers.registry import driver_of
 _SURENESS = 0.1  # steps in which it is said how sure a difference is
 _SHRINKING = 0.25  # steps in which a difference is drawn towards nothing
 _FEW_MORE = 10.0  # more deals to wait for: in tens
-_MOST_TIMES = 3.0  # the own revenue, as `diagnosis.money`
+_MOST_TIMES = 3.0  # the own revenue, as `diagnosis.value_at_stake`
 _DIRECTIONAL_VERDICTS = ("coach", "ask_first", "watch", "strength")  # verdicts that the numbers must not speak against
 
 # Numbers that others have a part in, of the diagnosis and the levels, and of the effect of coaching.

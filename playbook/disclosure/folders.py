@@ -14,9 +14,9 @@ import pandas as pd
 from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis
 from playbook.disclosure.benchmarks import Outside
+from playbook.disclosure.company_patterns import Patterns
 from playbook.disclosure.comparisons import effect_for_folders, for_folders, readings_for_folders
 from playbook.disclosure.outlooks import in_digits, outlook_of, teams_of_their_own
-from playbook.disclosure.patterns import Patterns
 from playbook.disclosure.records import record_for_folders
 from playbook.team import Team, Teams, team_of
 

@@ -18,8 +18,8 @@ from playbook.forecast.forecast_rows import ForecastRow
 from playbook.forecast.outlook import outlook
 from playbook.metrics.open_deals import open_deals
 from playbook.metrics.periods import Period, month_of, quarter_of
-from playbook.metrics.quotas import MONEY, quota_in
-from playbook.metrics.revenue import revenue_by_rep
+from playbook.metrics.quota_by_rep import MONEY, quota_in
+from playbook.metrics.revenue_by_rep import revenue_by_rep
 
 
 def forecasts(company: Company, as_of: date) -> dict[str, pd.DataFrame]:

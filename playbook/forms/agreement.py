@@ -1,13 +1,13 @@
 """Chapter 09's sheet: what the leader commits to. The leader says it or writes it; the manager keeps it."""
 
 from playbook.forms.sheets import Questions, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 
 
 def agreement() -> Questions:
     """What the leader commits to, in the leader's words."""
     return Questions(
-        registry.AGREEMENT,
+        sheet_registry.AGREEMENT,
         "What you commit to (yours to write)",
         questions(
             ("hours", "I keep these hours free from meetings and deals, from this day on:", 1),

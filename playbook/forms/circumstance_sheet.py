@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from playbook.circumstances import KINDS
 from playbook.forms.sheets import Choice, Growing, Question, Text, number_or_day, options
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.circumstances_written import circumstances_in
 from playbook.journal.events import CIRCUMSTANCE, Value
 from playbook.wording import upper_first
@@ -19,14 +19,14 @@ def circumstances(reps: Sequence[tuple[str, str]], answers: Mapping[str, Value])
     gone = sorted({entry.who for entry in written if entry.who} - {rep_id for rep_id, _ in here})
     kinds = tuple((kind.key, upper_first(kind.label)) for kind in KINDS.values())
     return Growing(
-        sheet=registry.CIRCUMSTANCE,
+        sheet=sheet_registry.CIRCUMSTANCE,
         caption="What I know, and the data does not",
         questions=(
             Question("who", "Who", Choice((*here, *((rep_id, _GONE) for rep_id in gone)))),
             Question("what", "What", Choice(kinds)),
             Question("detail", "The share (50%), the account, or what the CRM is not kept for"),
-            Question("from", "From (first day)", number_or_day(registry.CIRCUMSTANCE, "from")),
-            Question("until", "Until (last day; empty: still so)", number_or_day(registry.CIRCUMSTANCE, "until")),
+            Question("from", "From (first day)", number_or_day(sheet_registry.CIRCUMSTANCE, "from")),
+            Question("until", "Until (last day; empty: still so)", number_or_day(sheet_registry.CIRCUMSTANCE, "until")),
             Question("note", "Note (only you read it)", Text(2)),
         ),
         keys=tuple(entry.id for entry in written),

@@ -6,7 +6,7 @@ Open ones stand first, in the order in which they were made; they stay until som
 from collections.abc import Mapping, Sequence
 
 from playbook.forms.sheets import Choice, Growing, Question, Questions, Text, number_or_day, options, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.commitments import DROPPED, KEPT, LEADER, MANAGER, NOT_KEPT, OPEN, commitments_in
 from playbook.journal.events import COMMITMENT, Value
 
@@ -27,14 +27,14 @@ def commitments(
     known = owners(reps)
     left = sorted({c.whose for c in made if c.whose} - {owner for owner, _ in known})
     return Growing(
-        sheet=registry.COMMITMENT,
+        sheet=sheet_registry.COMMITMENT,
         caption="Commitments of three kinds: each rep's, mine, my leader's",
         questions=(
             Question("whose", "Whose", Choice((*known, *((owner, SOMEBODY) for owner in left)))),
             Question("what", "When … I will …", Text(2), hint="When a customer asks for a discount, I will …"),
             *about,
             Question("measure", "How we both see it", Text()),
-            Question("due", "By", number_or_day(registry.COMMITMENT, "due")),
+            Question("due", "By", number_or_day(sheet_registry.COMMITMENT, "due")),
             Question("evidence", "What came of it", Text(2)),
             Question("state", "Kept?", Choice(tuple(STATES.items()))),
         ),
@@ -53,7 +53,7 @@ def owners(reps: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def settled() -> Questions:
     """How the manager keeps looking at them."""
     return Questions(
-        registry.COMMITMENTS_SETTLED,
+        sheet_registry.COMMITMENTS_SETTLED,
         "What I settle today",
         questions(
             ("when", "The day of the week, and the hour, at which I look at this sheet:", 1),

@@ -10,7 +10,7 @@ import pandas as pd
 from playbook.coaching.plays import Play
 from playbook.escaping import short_hash
 from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, options, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.verdict_diary import CONFIRMED, NOTHING_SEEN, SOMETHING_ELSE
 
 _CAME_OF_IT = options(
@@ -26,7 +26,7 @@ def rubric(rep_id: str, name: str, driver: str, play: Play) -> Grid:
         for c in play.rubric
     )
     return Grid(
-        sheet=registry.RUBRIC,
+        sheet=sheet_registry.RUBRIC,
         caption=f"What did you see with {name}? Tick only what you saw or heard; “not seen” is a good answer.",
         headings=("It is there", "It is missing"),
         lines=tuple(lines),
@@ -38,7 +38,7 @@ def rubric(rep_id: str, name: str, driver: str, play: Play) -> Grid:
 def hypothesis_result(rep_id: str, name: str, driver: str, as_of: date) -> Questions:
     """What came of the hypothesis, once it was looked at; asked anew in each quarter of the data."""
     return Questions(
-        registry.HYPOTHESIS,
+        sheet_registry.HYPOTHESIS,
         "",
         (Question("result", f"After watching {name} twice, what the data pointed to:", Choice(_CAME_OF_IT)),),
         about=(rep_id, driver, str(pd.Period(as_of, freq="Q"))),
@@ -49,7 +49,7 @@ def notes(title: str, if_then: str, rep_id: str = "", about: str = "") -> Questi
     """One page for one conversation; without `rep_id` for a conversation with anybody."""
     whom = () if rep_id else (("whom", "With whom:", 1),)
     return Questions(
-        registry.CONVERSATION,
+        sheet_registry.CONVERSATION,
         title,
         questions(
             *whom,
@@ -62,6 +62,6 @@ def notes(title: str, if_then: str, rep_id: str = "", about: str = "") -> Questi
             ("mine", "What I do myself:", 1),
             ("again", "We look again on:", 1),
         ),
-        about=(rep_id or registry.ANYBODY, about or registry.NO_DRIVER),
+        about=(rep_id or sheet_registry.ANYBODY, about or sheet_registry.NO_DRIVER),
         alone=bool(rep_id),
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from playbook.forms.sheets import Choice, Question, Questions, options, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.events import Value
 
 NOT_NOW = "not-now"
@@ -18,18 +18,18 @@ def which_chart(as_of: date, charts: int) -> Questions:
     """The guess, one of so many charts."""
     numbers = Choice(options(*(str(number) for number in range(1, charts + 1))))
     question = Question("chart", "I think that this chart is my team:", numbers)
-    return Questions(registry.LINE_UP, "", (question,), about=(as_of.isoformat(),))
+    return Questions(sheet_registry.LINE_UP, "", (question,), about=(as_of.isoformat(),))
 
 
 def guessed(answers: Mapping[str, Value], as_of: date) -> str:
     """The chart that was guessed on the day of this data; empty without a guess."""
-    return str(answers.get(registry.LINE_UP.subject(as_of.isoformat(), "chart")) or "")
+    return str(answers.get(sheet_registry.LINE_UP.subject(as_of.isoformat(), "chart")) or "")
 
 
 def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> Questions:
     """For each (id, name, drivers) one of the drivers, each as (key, how it reads), or nothing for now."""
     return Questions(
-        registry.FOCUS,
+        sheet_registry.FOCUS,
         "One thing per rep. Chapters 06 and 07 take up what you choose; without a choice, the first.",
         tuple(
             Question("choice", f"{name}:", Choice(options(*drivers, (NOT_NOW, "nothing for now"))), about=(rep_id,))
@@ -40,13 +40,13 @@ def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -
 
 def chosen_focus(answers: Mapping[str, Value], rep_id: str) -> str:
     """The driver that was chosen for a rep, NOT_NOW, or nothing."""
-    return str(answers.get(registry.FOCUS.subject(rep_id, "choice")) or "")
+    return str(answers.get(sheet_registry.FOCUS.subject(rep_id, "choice")) or "")
 
 
 def first_rep() -> Questions:
     """Whom to begin with."""
     return Questions(
-        registry.FIRST_REP,
+        sheet_registry.FIRST_REP,
         "Your decision. One rep, one thing.",
         questions(
             ("whom", "With whom I begin, and why (in my own words):", 2),

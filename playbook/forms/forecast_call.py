@@ -6,16 +6,16 @@ A call belongs to the day of the data: the next build asks again, and the earlie
 from datetime import date
 
 from playbook.forms.sheets import Question, Questions, Text, number_or_day
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 
 
 def call(as_of: date, currency: str = "") -> Questions:
     """A lowest, a likely and a highest number, and what they rest on."""
-    number = number_or_day(registry.FORECAST_CALL, "likely")
+    number = number_or_day(sheet_registry.FORECAST_CALL, "likely")
     texts = {which: f"My own number for this quarter, the {which}" for which in ("lowest", "likely one", "highest")}
     texts = {which: f"{text} ({currency}):" if currency else f"{text}:" for which, text in texts.items()}
     return Questions(
-        registry.FORECAST_CALL,
+        sheet_registry.FORECAST_CALL,
         "What you settle today",
         (
             Question("lowest", texts["lowest"], number),

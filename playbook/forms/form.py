@@ -15,7 +15,7 @@ from playbook.forms.fold import Fold
 from playbook.forms.saved_answers import SavedAnswers
 from playbook.forms.sheets import Grid, Growing, Questions, Sheet
 from playbook.forms.worksheets import on_paper
-from playbook.journal.registry import place_of
+from playbook.journal.sheet_registry import place_of
 
 if TYPE_CHECKING:
     from ipywidgets import Widget

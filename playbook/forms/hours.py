@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playbook.coaching.time_budget import FOR_COACHING, KINDS_OF_HOURS
 from playbook.escaping import for_file_name
 from playbook.forms.sheets import Grid, Line, Question, Questions, Text, number_or_day, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answer_types import number_in
 from playbook.journal.events import Value
 
@@ -30,9 +30,9 @@ class KindOfHours:
 
 def hours() -> Grid:
     """Each kind of hours: last week, from now on, and who takes the rest."""
-    number = number_or_day(registry.HOURS, _NOW)
+    number = number_or_day(sheet_registry.HOURS, _NOW)
     return Grid(
-        sheet=registry.HOURS,
+        sheet=sheet_registry.HOURS,
         caption="Your hours by kind, in a week",
         headings=("Kind",),
         lines=tuple(Line(_key(kind), kind, (kind,)) for kind in KINDS_OF_HOURS),
@@ -47,7 +47,7 @@ def hours() -> Grid:
 def settled() -> Questions:
     """What the manager settles at the end of the chapter."""
     return Questions(
-        registry.WEEK_SETTLED,
+        sheet_registry.WEEK_SETTLED,
         "What you settle today",
         questions(
             ("coaching", "Coaching hours a week that I need, and that I have:", 1),
@@ -70,14 +70,14 @@ def written(answers: Mapping[str, Value]) -> list[KindOfHours]:
             kind,
             _hours(answers, kind, _BEFORE),
             _hours(answers, kind, _NOW),
-            str(answers.get(registry.HOURS.subject(_key(kind), _WHO)) or "").strip(),
+            str(answers.get(sheet_registry.HOURS.subject(_key(kind), _WHO)) or "").strip(),
         )
         for kind in KINDS_OF_HOURS
     ]
 
 
 def _hours(answers: Mapping[str, Value], kind: str, when: str) -> float | None:
-    return number_in(answers.get(registry.HOURS.subject(_key(kind), when)))
+    return number_in(answers.get(sheet_registry.HOURS.subject(_key(kind), when)))
 
 
 def _key(kind: str) -> str:

@@ -2,14 +2,14 @@
 
 from playbook.coaching.plans import RAMP
 from playbook.forms.sheets import Grid, Line, Question, Questions, Text, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 
 
 def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
     """A plan: one focus, a sign, days, support; without `rep_id` for anybody."""
     whose = () if rep_id else (("whose", "Whose plan this is:", 1),)
     return Questions(
-        registry.PLAN,
+        sheet_registry.PLAN,
         title,
         questions(
             *whose,
@@ -21,7 +21,7 @@ def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
             ("stop", "We stop, or change the plan, if:", 1),
             ("agreed", "Agreed by both of us, on:", 1),
         ),
-        about=(rep_id or registry.ANYBODY, driver or registry.NO_DRIVER),
+        about=(rep_id or sheet_registry.ANYBODY, driver or sheet_registry.NO_DRIVER),
         alone=bool(rep_id),
     )
 
@@ -29,7 +29,7 @@ def plan(title: str, rep_id: str = "", driver: str = "") -> Questions:
 def ramp(rep_id: str, caption: str, by: list[str]) -> Grid:
     """The three steps of a new rep, each with room for an example that both would recognise."""
     return Grid(
-        sheet=registry.RAMP,
+        sheet=sheet_registry.RAMP,
         caption=caption,
         headings=("By", "Aim", "The rep …"),
         lines=tuple(

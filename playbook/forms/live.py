@@ -13,10 +13,10 @@ import ipywidgets as widgets
 from playbook.display import PagePart
 from playbook.escaping import for_html
 from playbook.forms.actions import Action
+from playbook.forms.autosave import AutoSave, SaveMessage, clock
 from playbook.forms.controls import control_of, set_to, value_in
 from playbook.forms.fold import Fold
 from playbook.forms.saved_answers import SavedAnswers
-from playbook.forms.saving import AutoSave, SaveMessage, clock
 from playbook.forms.sheets import Grid, Growing, PlacedQuestion, Questions, Sheet
 from playbook.journal.events import Value
 

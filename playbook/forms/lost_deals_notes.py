@@ -4,15 +4,15 @@ What is taken to others stands again on the page of chapter 09.
 """
 
 from playbook.forms.sheets import Questions, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 
-FOR_OTHERS = registry.LOST_DEALS_SETTLED.subject("for-others")
+FOR_OTHERS = sheet_registry.LOST_DEALS_SETTLED.subject("for-others")
 
 
 def settled() -> Questions:
     """What the manager settles once it is known where deals are lost."""
     return Questions(
-        registry.LOST_DEALS_SETTLED,
+        sheet_registry.LOST_DEALS_SETTLED,
         "What you settle today",
         questions(
             ("place", "The one place where my team loses most that I want to understand:", 1),

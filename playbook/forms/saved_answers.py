@@ -10,12 +10,12 @@ from pathlib import Path
 
 from playbook import wording
 from playbook.errors import PlaybookError
-from playbook.forms.saving import save_what_is_typed
+from playbook.forms.autosave import save_what_is_typed
 from playbook.journal.answers import Answers, answers_in
 from playbook.journal.database_journal import Key
 from playbook.journal.events import Value
 from playbook.journal.journals import Journal
-from playbook.journal.opening import author_here, open_journal
+from playbook.journal.open_journal import author_here, open_journal
 from playbook.team import Team
 from playbook.workbook import workbook_around
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from playbook.coaching.self_view import HABIT, NEVER, ONCE
 from playbook.coaching.tasks import TASKS, Task
 from playbook.forms.sheets import Choice, Grid, Line, Question, Questions, number_or_day, options, questions
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answer_types import number_in
 from playbook.journal.events import Value
 
@@ -23,7 +23,7 @@ def assessment() -> Grid:
     """Each task with a box for never, once and as a habit. No sum: it would mean nothing."""
     lines = (Line(str(t.number), f"{_named(t)}: I {t.behaviour}", (_named(t), t.behaviour)) for t in TASKS)
     return Grid(
-        sheet=registry.SELF_ASSESSMENT,
+        sheet=sheet_registry.SELF_ASSESSMENT,
         caption="What somebody else could have seen you do. Tick one box per line.",
         headings=("Task", "In the last two weeks I …"),
         lines=tuple(lines),
@@ -34,7 +34,7 @@ def assessment() -> Grid:
 def leaders_view(*, handed_out: bool = False) -> Grid:
     """The same as the leader sees it; on the page it is only typed in, on the sheet that is handed out it is ticked."""
     return Grid(
-        sheet=registry.LEADERS_VIEW,
+        sheet=sheet_registry.LEADERS_VIEW,
         caption="One box per line." if handed_out else "What your leader's sheet says",
         headings=("Task", "In the last two weeks this manager …"),
         lines=tuple(_line(t) for t in TASKS),
@@ -46,29 +46,31 @@ def leaders_view(*, handed_out: bool = False) -> Grid:
 def teams_view() -> Grid:
     """How many of the team ticked which box; typed in only, as counts of a small team would tell on a page."""
     return Grid(
-        sheet=registry.TEAMS_VIEW,
+        sheet=sheet_registry.TEAMS_VIEW,
         caption="How many of your reps ticked which box (not one of “Cannot say”)",
         headings=("Task", "In the last two weeks this manager …"),
         lines=tuple(_line(t) for t in TASKS),
-        questions=tuple(Question(key, label, number_or_day(registry.TEAMS_VIEW, key)) for key, label in _LABELS),
+        questions=tuple(Question(key, label, number_or_day(sheet_registry.TEAMS_VIEW, key)) for key, label in _LABELS),
         on_paper=False,
     )
 
 
 def own_boxes(answers: Mapping[str, Value]) -> dict[int, str]:
     """The boxes that the manager ticked, by the task's number."""
-    return _boxes(registry.SELF_ASSESSMENT, answers)
+    return _boxes(sheet_registry.SELF_ASSESSMENT, answers)
 
 
 def leaders_boxes(answers: Mapping[str, Value]) -> dict[int, str]:
     """The boxes that the leader ticked, by the task's number."""
-    return _boxes(registry.LEADERS_VIEW, answers)
+    return _boxes(sheet_registry.LEADERS_VIEW, answers)
 
 
 def teams_counts(answers: Mapping[str, Value]) -> dict[int, tuple[int, ...]]:
     """How many of the team ticked never, once, a habit, by the task's number."""
     return {
-        t.number: tuple(_count(answers.get(registry.TEAMS_VIEW.subject(str(t.number), key))) for key, _ in _LABELS)
+        t.number: tuple(
+            _count(answers.get(sheet_registry.TEAMS_VIEW.subject(str(t.number), key))) for key, _ in _LABELS
+        )
         for t in TASKS
     }
 
@@ -76,7 +78,7 @@ def teams_counts(answers: Mapping[str, Value]) -> dict[int, tuple[int, ...]]:
 def first_steps() -> Questions:
     """What the manager begins with."""
     return Questions(
-        registry.FIRST_STEPS,
+        sheet_registry.FIRST_STEPS,
         "Your first steps.",
         questions(
             ("promoted", "How was I promoted: assumed, acknowledged, or never asked? What does that ask of me?", 2),
@@ -95,7 +97,7 @@ def _line(task: Task) -> Line:
     return Line(str(task.number), f"{_named(task)}: {task.seen}", (_named(task), task.seen))
 
 
-def _boxes(sheet: registry.RegisteredSheet, answers: Mapping[str, Value]) -> dict[int, str]:
+def _boxes(sheet: sheet_registry.RegisteredSheet, answers: Mapping[str, Value]) -> dict[int, str]:
     ticked = {t.number: answers.get(sheet.subject(str(t.number), _OFTEN)) for t in TASKS}
     return {number: box for number, box in ticked.items() if isinstance(box, str)}
 

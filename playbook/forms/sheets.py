@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playbook.journal.answer_types import AnswerType, Day, Number
 from playbook.journal.events import ANSWER
-from playbook.journal.registry import RegisteredSheet
+from playbook.journal.sheet_registry import RegisteredSheet
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from playbook.journal.answer_types import well_formed
 from playbook.journal.events import Event, Value
 from playbook.journal.folding import Standing, standing
-from playbook.journal.registry import current_subject, place_of
+from playbook.journal.sheet_registry import current_subject, place_of
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from datetime import date
 
 from playbook.circumstances import FROM_MANAGER, Circumstance, understood
 from playbook.errors import UnusableInput
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answer_types import day_in
 from playbook.journal.events import Value
 
-FIELDS = tuple(registry.CIRCUMSTANCE.questions)
+FIELDS = tuple(sheet_registry.CIRCUMSTANCE.questions)
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class WrittenCircumstance:
 
 def field_subject(entry_id: str, field: str) -> str:
     """The subject under which one field of an entry is kept."""
-    return registry.CIRCUMSTANCE.subject(entry_id, field)
+    return sheet_registry.CIRCUMSTANCE.subject(entry_id, field)
 
 
 def circumstances_in(answers: Mapping[str, Value]) -> list[WrittenCircumstance]:
     """Every entry that somebody wrote something of."""
-    entries = registry.entries_of(registry.CIRCUMSTANCE, answers)
+    entries = sheet_registry.entries_of(sheet_registry.CIRCUMSTANCE, answers)
     return [_written(name, fields) for name, fields in entries.items()]
 
 

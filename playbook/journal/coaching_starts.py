@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answers import answers_in, fits
 from playbook.journal.commitments import DROPPED, field_subject
 from playbook.journal.events import Event, Value
@@ -18,8 +18,8 @@ from playbook.journal.folding import counting
 
 PLAN, WATCHED, TALK, PROMISE = "plan", "watched", "talk", "promise"
 _AGREED = {
-    registry.PLAN.name: (PLAN, ("focus", "if-then", "agreed")),
-    registry.CONVERSATION.name: (TALK, ("practise", "if-then")),
+    sheet_registry.PLAN.name: (PLAN, ("focus", "if-then", "agreed")),
+    sheet_registry.CONVERSATION.name: (TALK, ("practise", "if-then")),
 }
 _WATCHED = ("seen", "missing")  # the other answer is "not seen"
 
@@ -67,18 +67,21 @@ def _first_days(events: Sequence[Event]) -> dict[str, date]:
 def _coached(answers: Mapping[str, Value]) -> Iterator[_CoachedOn]:
     """Every answer that says that somebody is coached on something."""
     for subject, value in answers.items():
-        place = registry.place_of(subject)
+        place = sheet_registry.place_of(subject)
         if place is None:
             continue
         about = place.about
         if place.sheet.name in _AGREED:
             by, questions = _AGREED[place.sheet.name]
-            for_one = about[registry.REP] != registry.ANYBODY and about[registry.DRIVER] != registry.NO_DRIVER
+            for_one = (
+                about[sheet_registry.REP] != sheet_registry.ANYBODY
+                and about[sheet_registry.DRIVER] != sheet_registry.NO_DRIVER
+            )
             if place.question in questions and for_one and str(value).strip():
-                yield _CoachedOn(about[registry.REP], about[registry.DRIVER], by, subject)
-        elif place.sheet is registry.RUBRIC and value in _WATCHED:
-            yield _CoachedOn(about[registry.REP], about[registry.DRIVER], WATCHED, subject)
-        elif place.sheet is registry.COMMITMENT and place.question == "about":
+                yield _CoachedOn(about[sheet_registry.REP], about[sheet_registry.DRIVER], by, subject)
+        elif place.sheet is sheet_registry.RUBRIC and value in _WATCHED:
+            yield _CoachedOn(about[sheet_registry.REP], about[sheet_registry.DRIVER], WATCHED, subject)
+        elif place.sheet is sheet_registry.COMMITMENT and place.question == "about":
             yield from _promised(answers, about["commitment"], str(value), subject)
 
 

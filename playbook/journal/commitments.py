@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answer_types import day_in
 from playbook.journal.events import Value
 
-FIELDS = tuple(registry.COMMITMENT.questions)
-MANAGER, LEADER = registry.MANAGER, registry.LEADER  # any other owner is the id of a rep
-OPEN, KEPT, NOT_KEPT, DROPPED = registry.STATES
+FIELDS = tuple(sheet_registry.COMMITMENT.questions)
+MANAGER, LEADER = sheet_registry.MANAGER, sheet_registry.LEADER  # any other owner is the id of a rep
+OPEN, KEPT, NOT_KEPT, DROPPED = sheet_registry.STATES
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class Commitment:
 
 def field_subject(commitment_id: str, field: str) -> str:
     """The subject under which one field of a commitment is kept."""
-    return registry.COMMITMENT.subject(commitment_id, field)
+    return sheet_registry.COMMITMENT.subject(commitment_id, field)
 
 
 def commitments_in(answers: Mapping[str, Value]) -> list[Commitment]:
     """Every commitment that somebody wrote something of, in the order in which they were begun."""
-    entries = registry.entries_of(registry.COMMITMENT, answers)
+    entries = sheet_registry.entries_of(sheet_registry.COMMITMENT, answers)
     return [_commitment(name, fields) for name, fields in entries.items()]
 
 

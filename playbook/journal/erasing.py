@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from playbook.journal.events import ERASED, UNDONE, Event, Value, new_event, parts_of
-from playbook.journal.registry import current_subject
+from playbook.journal.sheet_registry import current_subject
 
 GONE = "[erased]"
 

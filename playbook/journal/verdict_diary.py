@@ -7,10 +7,10 @@ diary judges the data's verdicts, not the reps.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.events import Value
 
-CONFIRMED, SOMETHING_ELSE, NOTHING_SEEN = registry.HYPOTHESIS_RESULTS
+CONFIRMED, SOMETHING_ELSE, NOTHING_SEEN = sheet_registry.HYPOTHESIS_RESULTS
 
 
 class HypothesisResult(NamedTuple):
@@ -26,10 +26,12 @@ def results_in(answers: Mapping[str, Value]) -> list[HypothesisResult]:
     """Every hypothesis of which somebody said what came of it, in the order in which they were first answered."""
     results = []
     for subject, value in answers.items():
-        place = registry.place_of(subject)
-        if place is not None and place.sheet is registry.HYPOTHESIS:
+        place = sheet_registry.place_of(subject)
+        if place is not None and place.sheet is sheet_registry.HYPOTHESIS:
             about = place.about
             results.append(
-                HypothesisResult(about[registry.REP], about[registry.DRIVER], about["quarter of the data"], str(value))
+                HypothesisResult(
+                    about[sheet_registry.REP], about[sheet_registry.DRIVER], about["quarter of the data"], str(value)
+                )
             )
     return results

@@ -8,7 +8,7 @@ own win rate is practice, not a law: it takes the win rate by number for that by
 import pandas as pd
 
 from playbook.metrics.periods import Period
-from playbook.metrics.quotas import DEALS, MONEY, quota_in
+from playbook.metrics.quota_by_rep import DEALS, MONEY, quota_in
 
 
 def attainment(revenue: pd.DataFrame, quotas: pd.DataFrame, period: Period) -> pd.DataFrame:

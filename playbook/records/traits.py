@@ -15,12 +15,12 @@ from playbook.records.amounts import entered_in_parts, round_sums, unit_of_amoun
 from playbook.records.closing import closed_in_bulk, closing_lag, left_open, lost_copies
 from playbook.records.edit_days import edits_on_one_weekday
 from playbook.records.entering import days_to_first_sign, done_before_entry, entered_late
+from playbook.records.expectations import categories_used, dates_left_behind
 from playbook.records.handing_over import owns_wins, worked_by_others, works_for_others
 from playbook.records.inputs import RecordInputs
 from playbook.records.job_titles import title_of_few
 from playbook.records.one_account import largest_account
 from playbook.records.other_systems import deals_per_activity, deals_per_quota
-from playbook.records.promises import categories_used, dates_left_behind
 from playbook.records.stages_used import stages_left_out, stages_on_one_day
 from playbook.records.working_time import share_of_a_quota, weeks_not_at_work
 

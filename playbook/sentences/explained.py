@@ -23,8 +23,8 @@ from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of, label_of
 from playbook.errors import UnusableInput
 from playbook.metrics.observations import COUNTS, SHARES, Observations
-from playbook.sentences.record import WAYS, shows
-from playbook.sentences.verdicts import reasons
+from playbook.sentences.record_sentences import WAYS, shows
+from playbook.sentences.verdict_sentences import reasons
 
 _INDENT = "   "  # of a line that belongs to the numbered one above it
 _MOST_IDS = 12

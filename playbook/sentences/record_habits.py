@@ -1,14 +1,14 @@
 """How the record is kept, in words: each habit's name, a rule to agree on, and what the rep gains by it.
 
-In: rows of `records.rows.RecordRow`.  Out: sentences, each template once. No blame and no score: a habit of the record
-has its reasons, and one rule is agreed on at a time.
+In: rows of `records.record_rows.RecordRow`.  Out: sentences, each template once. No blame and no score: a habit of the
+record has its reasons, and one rule is agreed on at a time.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playbook import wording
-from playbook.sentences.record import shows
+from playbook.sentences.record_sentences import shows
 
 
 @dataclass(frozen=True)

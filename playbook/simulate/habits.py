@@ -14,7 +14,7 @@ import pandas as pd
 
 from playbook.company import Company
 from playbook.errors import UnusableInput
-from playbook.simulate.record import (
+from playbook.simulate.rep_record import (
     Record,
     closed_on,
     closings,

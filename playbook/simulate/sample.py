@@ -11,8 +11,8 @@ from pathlib import Path
 from playbook.atomic import write_beside
 from playbook.company import save
 from playbook.errors import UnusableInput
-from playbook.simulate.company import Simulated, simulate
 from playbook.simulate.plan import Intervention, Mix, Plan, Planted
+from playbook.simulate.simulated_company import Simulated, simulate
 
 MANAGERS, REPS, MONTHS, SEED = 6, 40, 15, 7
 TEAM_SIZES = (8, 3, 10, 7, 5, 7)

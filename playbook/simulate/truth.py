@@ -13,7 +13,7 @@ from playbook.simulate.skills import Skills
 from playbook.simulate.staff import Staff
 from playbook.simulate.terms import Terms
 from playbook.simulate.walk import LUCK_DAYS, Walk
-from playbook.simulate.work import PER_DEAL_WEEK
+from playbook.simulate.weekly_work import PER_DEAL_WEEK
 
 TRUTH_COLUMNS = ("manager_id", "rep_id", "cause", "size", "unit", "sentence")
 _IN_POINTS: Mapping[str, tuple[str, str]] = {

@@ -16,7 +16,7 @@ from playbook.diagnosis.with_circumstances import diagnosed
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 from playbook.sentences.explained import explained
-from playbook.sentences.verdicts import reasons
+from playbook.sentences.verdict_sentences import reasons
 from playbook.workbooks.circumstances_file import circumstances_beside
 from playbook.workbooks.company_source import company_from
 

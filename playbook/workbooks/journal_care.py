@@ -22,7 +22,7 @@ from playbook.journal.file_journal import FileJournal
 from playbook.journal.folding import counting, standing
 from playbook.journal.journals import Journal
 from playbook.journal.merging import merged
-from playbook.journal.opening import URL, author_here, open_journal
+from playbook.journal.open_journal import URL, author_here, open_journal
 from playbook.journal.place import ensure_journal
 from playbook.team import Team, open_team
 from playbook.workbook import Workbook

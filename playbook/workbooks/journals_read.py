@@ -23,7 +23,7 @@ from playbook.journal.database_journal import Key, only_author
 from playbook.journal.events import Event, as_line
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.journals import NotReadable
-from playbook.journal.opening import URL, author_here, open_journal
+from playbook.journal.open_journal import URL, author_here, open_journal
 from playbook.journal.place import carry_over, fingerprint, has_entries
 from playbook.workbook import Workbook
 from playbook.workbooks.fingerprints import of_file, of_text

@@ -14,9 +14,9 @@ import pandas as pd
 
 from playbook import roster
 from playbook.company import Company
-from playbook.simulate.company import simulate
 from playbook.simulate.habits import Habit, with_habits
 from playbook.simulate.plan import USUAL_SIZE, Plan, Planted
+from playbook.simulate.simulated_company import simulate
 
 CARRIERS = 0.20
 CAUSES = 0.20  # of the reps, where real causes are planted beside habits

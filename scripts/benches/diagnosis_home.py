@@ -16,8 +16,8 @@ from scipy.stats import nbinom
 from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
 from playbook.metrics.open_deals import pushes
 from playbook.simulate import market, skills, walk
-from playbook.simulate.company import Simulated, simulate
 from playbook.simulate.plan import MANNERS, STRENGTH, USUAL_SIZE, USUAL_STRENGTH, Plan, Planted
+from playbook.simulate.simulated_company import Simulated, simulate
 from playbook.simulate.terms import MOST_DISCOUNT
 
 STAGES = (

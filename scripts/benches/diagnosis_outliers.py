@@ -16,8 +16,8 @@ import pandas as pd
 from playbook import roster
 from playbook.company import Company
 from playbook.diagnosis.diagnose import diagnosis_of
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
+from playbook.simulate.simulated_company import simulate
 
 REPS = (6, 8, 12)
 _ENDS_ON = date(2026, 9, 18)

@@ -11,8 +11,8 @@ import pandas as pd
 
 from playbook.company import TABLES, Company
 from playbook.diagnosis.diagnose import diagnosis_of
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Mix, Plan
+from playbook.simulate.simulated_company import simulate
 
 SIZES = (1_000, 3_000, 10_000)
 TARGET = 120.0  # seconds, for the largest

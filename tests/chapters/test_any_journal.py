@@ -14,7 +14,7 @@ from playbook.journal import circumstances_written
 from playbook.journal.answer_types import Day, Identifier, Number, OneOf
 from playbook.journal.commitments import FIELDS, field_subject
 from playbook.journal.file_journal import FileJournal
-from playbook.journal.registry import SHEETS, place_of
+from playbook.journal.sheet_registry import SHEETS, place_of
 from playbook.team import open_team
 from playbook.workbooks import journal_care
 from playbook.workbooks.contents import chapters_in

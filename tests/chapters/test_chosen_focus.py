@@ -7,7 +7,7 @@ from playbook.chapters.cover_from_your_leader import cover
 from playbook.chapters.each_rep import each_rep
 from playbook.chapters.pages import agenda
 from playbook.chapters.the_coaching_conversation import conversation
-from playbook.chapters.the_improvement_plan import plan
+from playbook.chapters.the_improvement_plan import coaching_plan
 from playbook.chapters.why_deals_are_lost import lost_deals
 from playbook.coaching.focus import focus_of_each
 from playbook.journal.file_journal import FileJournal
@@ -37,12 +37,15 @@ def mine(tmp_path_factory):
 def test_a_chosen_finding_goes_before_the_first_one(mine):
     assert "Ana: Discounting" in conversation.conversations(mine).text
     assert "Ana: Conversion out of Discovery" not in conversation.conversations(mine).text
-    assert "Plan of Ana" in plan.drafts(mine).text and "Ana: Discounting" in plan.drafts(mine).text
+    assert "Plan of Ana" in coaching_plan.drafts(mine).text and "Ana: Discounting" in coaching_plan.drafts(mine).text
     assert "Discounting" in agenda.agenda(mine, "r1").text
 
 
 def test_nothing_for_now_leaves_the_rep_without_a_talk_and_says_whose_choice_it_was(mine):
-    assert "Ben: Slippage" not in conversation.conversations(mine).text and "Plan of Ben" not in plan.drafts(mine).text
+    assert (
+        "Ben: Slippage" not in conversation.conversations(mine).text
+        and "Plan of Ben" not in coaching_plan.drafts(mine).text
+    )
     assert "You chose nothing for now in chapter 05." in conversation.everyone_else(mine).text
 
 

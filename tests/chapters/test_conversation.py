@@ -5,7 +5,7 @@ from playbook.chapters.the_coaching_conversation import conversation
 from playbook.coaching.plays import play_of
 from playbook.errors import UnusableInput
 from playbook.forms.saved_answers import saved_answers
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.events import ANSWER, new_event
 from tests.coaching.small_team import company, diagnosis, team, thin
 
@@ -122,7 +122,7 @@ def test_what_came_of_hypotheses_is_counted_and_names_nobody():
     mine = team()
     journal = saved_answers(mine).journal
     for rep, result in (("r1", "confirmed"), ("r2", "nothing-seen")):
-        subject = registry.HYPOTHESIS.subject(rep, "slippage", "2026Q1", "result")
+        subject = sheet_registry.HYPOTHESIS.subject(rep, "slippage", "2026Q1", "result")
         journal.append([new_event(ANSWER, subject, result, author="mo")])
     text = conversation.how_often_it_was_so(mine).text
     journal.rewrite(lambda events: [])

@@ -6,7 +6,7 @@ import pytest
 
 from playbook.chapters.why_deals_are_lost import lost_deals, win_rate_apart
 from playbook.company import Company
-from playbook.diagnosis.rows import Pattern
+from playbook.diagnosis.diagnosis_rows import Pattern
 from playbook.team import Team
 from tests.coaching import small_team
 from tests.coaching.small_team import AS_OF, diagnosis, team, thin

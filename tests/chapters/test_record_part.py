@@ -7,7 +7,7 @@ import pytest
 
 from playbook.chapters.each_rep import each_rep
 from playbook.chapters.each_rep.record_part import record_of_rep, record_of_team
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 from playbook.team import Team
 from tests.chapters.test_what_every_page_keeps import BLAMING
 from tests.coaching.small_team import REPS, team

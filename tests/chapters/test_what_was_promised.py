@@ -4,7 +4,7 @@ import pytest
 
 from playbook.chapters import opening
 from playbook.chapters.cover_from_your_leader import cover
-from playbook.chapters.holding_people_to_it import commitments
+from playbook.chapters.holding_people_to_it import follow_up
 from playbook.chapters.pages import agenda
 from playbook.chapters.your_week import week
 from playbook.journal.commitments import LEADER, MANAGER, field_subject
@@ -66,23 +66,23 @@ def test_where_nothing_was_promised_no_chapter_speaks_of_it(tmp_path):
 
 
 def test_open_ones_are_told_apart_from_those_that_were_looked_at(mine):
-    text = commitments.promised(mine).text
+    text = follow_up.promised(mine).text
     assert "3 commitments are open, one of them due by 31 Mar 2026. 2 others have been looked at: one kept." in text
     assert text.index("I sit in on two calls.") < text.index("Looked at") < text.index("Friday stays free.")
 
 
 def test_an_owner_who_left_is_not_called_by_an_id(mine):
-    for page_part in (commitments.promised(mine), commitments.sheet(mine)):
+    for page_part in (follow_up.promised(mine), follow_up.sheet(mine)):
         assert "gone" not in page_part.text.split() and "Somebody who left the team" in page_part.text
 
 
 def test_the_sheet_shows_them_again_with_open_ones_first(mine):
-    text = commitments.sheet(mine).text
+    text = follow_up.sheet(mine).text
     assert text.index("I will wait.") < text.index("I sit in") < text.index("Friday stays free.") and "Kept" in text
 
 
 def test_the_next_1_1_begins_with_the_open_commitment(mine):
-    text = commitments.agendas(mine).text
+    text = follow_up.agendas(mine).text
     assert "1 open commitment: When the customer is silent, I will wait." in text
     assert agenda.agenda(mine, "r1").text.index("I sit in") < agenda.agenda(mine, "r1").text.index("I will wait")
 

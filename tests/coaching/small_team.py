@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from playbook.company import Company, Settings
-from playbook.diagnosis.rows import TEAM
+from playbook.diagnosis.diagnosis_rows import TEAM
 from playbook.drivers.registry import driver_of
 from playbook.team import Team, missing_of, team_of
 

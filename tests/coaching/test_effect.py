@@ -9,8 +9,8 @@ from playbook.coaching.effect_rows import HELPED, TOO_EARLY, WORSE
 from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of
 from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Intervention, Plan, Planted
+from playbook.simulate.simulated_company import simulate
 
 STARTED = date(2025, 12, 1)
 BEFORE = pd.Timestamp(STARTED)

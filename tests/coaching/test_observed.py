@@ -7,8 +7,8 @@ from playbook.coaching.observed import own_values, weeks_seen
 from playbook.drivers.observing import observations_of
 from playbook.drivers.registry import DRIVERS, UnknownDriver
 from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
+from playbook.simulate.simulated_company import simulate
 from tests.coaching.small_team import AS_OF, company, thin
 
 FULL = company()

@@ -6,7 +6,7 @@ from playbook.chapters.each_rep import each_rep
 from playbook.chapters.the_coaching_conversation import conversation
 from playbook.chapters.why_deals_are_lost import win_rate_apart
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team, shared_habits
-from playbook.diagnosis.rows import QUARTER_END, TEAM, Pattern
+from playbook.diagnosis.diagnosis_rows import QUARTER_END, TEAM, Pattern
 from playbook.team import Team
 from tests.coaching.small_team import REPS, diagnosis, team
 

@@ -9,9 +9,9 @@ import responses
 
 from playbook import cli
 from playbook.connect import hubspot as hubspot_room
+from playbook.connect.connected_crms import SOURCES, opened
 from playbook.connect.credentials import from_environment, without_secrets
 from playbook.connect.faults import explained_error
-from playbook.connect.sources import SOURCES, opened
 from playbook.errors import PlaybookError, UnusableInput
 from tests.connect import hubspot_portal, salesforce_org
 

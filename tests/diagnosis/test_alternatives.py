@@ -14,9 +14,9 @@ from playbook.diagnosis.alternatives import (
 )
 from playbook.diagnosis.results import Result, ResultChecks
 from playbook.drivers.driver import SENSITIVITIES
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 from playbook.records.traits import TRAITS
-from playbook.sentences.record import WAYS, may_be, ruled_out, shows, to_ask
+from playbook.sentences.record_sentences import WAYS, may_be, ruled_out, shows, to_ask
 
 NO_RESULTS: ResultChecks = {}
 

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from playbook.diagnosis.diagnose import COLUMNS, diagnose
-from playbook.diagnosis.rows import FEWEST_PEERS
-from playbook.simulate.company import simulate
+from playbook.diagnosis.diagnosis_rows import FEWEST_PEERS
 from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.simulated_company import simulate
 from tests.coaching.small_team import company, thin
 from tests.diagnosis.conftest import AS_OF
 

@@ -7,14 +7,14 @@ import pytest
 
 from playbook.coaching.effect_rows import Effect
 from playbook.diagnosis.diagnose import diagnosis_of
+from playbook.diagnosis.diagnosis_rows import DiagnosisRow
 from playbook.diagnosis.level_rows import LevelRow
-from playbook.diagnosis.rows import DiagnosisRow
+from playbook.disclosure.company_patterns import Patterns
 from playbook.disclosure.comparisons import EFFECT_OF_OTHERS, OF_OTHERS
 from playbook.disclosure.folders import Folders
 from playbook.disclosure.grounds import grounds
 from playbook.disclosure.outlooks import in_digits, teams_of_their_own
-from playbook.disclosure.patterns import Patterns
-from playbook.sentences.verdicts import reasons
+from playbook.sentences.verdict_sentences import reasons
 from tests.disclosure.made_company import AS_OF, READER, made_company
 
 # Numbers of a row that are the rep's own, or the driver's: nobody else has a part in them.

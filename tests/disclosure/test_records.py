@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.disclosure.records import record_for_folders
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 
 
 def record(teams: int, reps: int) -> pd.DataFrame:

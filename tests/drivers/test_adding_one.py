@@ -61,10 +61,10 @@ from playbook.chapters.the_improvement_plan import plan
 from playbook.coaching.effect import coaching_effect
 from playbook.diagnosis.diagnose import diagnosis_of
 from playbook.disclosure.benchmarks import benchmarks
-from playbook.sentences.effects import effect_sentences
+from playbook.sentences.effect_sentences import effect_sentences
 from playbook.sentences.explained import explained
-from playbook.sentences.verdicts import reason_of
-from playbook.simulate.company import simulate
+from playbook.sentences.verdict_sentences import reason_of
+from playbook.simulate.simulated_company import simulate
 from playbook.simulate.plan import Plan
 from playbook.team import team_of
 import pandas as pd

@@ -6,8 +6,8 @@ from playbook.drivers.driver import SENSITIVITIES, Aspect
 from playbook.drivers.observing import observations, observations_of
 from playbook.drivers.registry import DRIVERS, UnknownDriver, driver_of, is_driver, label_of
 from playbook.metrics.observations import Observations
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
+from playbook.simulate.simulated_company import simulate
 from tests.scripts.requirements_files import ROOT
 
 FORM = {"driver", "observing", "price", "registry", "showing"}

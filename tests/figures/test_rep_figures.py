@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from playbook.figures.line_up import line_up
+from playbook.figures.line_up_figure import line_up
 from playbook.figures.rep_drivers import FARTHEST, rep_drivers
 from playbook.figures.style import BLUE, ORANGE, QUIET
 from playbook.figures.team_map import team_map

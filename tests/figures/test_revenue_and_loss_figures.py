@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from playbook.figures.forecast_range import forecast_range
 from playbook.figures.lost_counts import lost_counts
-from playbook.figures.mix_and_rate import mix_and_rate
+from playbook.figures.mix_and_rate_figure import mix_and_rate
 from playbook.figures.new_deals import new_deals
 from playbook.figures.open_ages import open_ages
 from playbook.figures.revenue_parts import revenue_parts

@@ -8,8 +8,8 @@ from playbook.company import Company
 from playbook.forecast.backtest import past_looks
 from playbook.forecast.forecasts import forecasts
 from playbook.forecast.outlook import outlook
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan
+from playbook.simulate.simulated_company import simulate
 from tests.coaching import small_team
 
 DAY = date(2026, 7, 20)  # a fiscal quarter begins in February, May, August and November

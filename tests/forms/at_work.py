@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
+from playbook.forms.autosave import AutoSave
 from playbook.forms.saved_answers import SavedAnswers
-from playbook.forms.saving import AutoSave
 from playbook.forms.sheets import PlacedQuestion, Question
 from playbook.journal.answers import Answers, answers_in
 from playbook.journal.folding import standing

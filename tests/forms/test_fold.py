@@ -7,7 +7,7 @@ from playbook.forms.live import live_form
 from playbook.forms.sheets import Questions, questions
 from playbook.journal.answer_types import Words
 from playbook.journal.journals import MemoryJournal
-from playbook.journal.registry import RegisteredSheet
+from playbook.journal.sheet_registry import RegisteredSheet
 from tests.forms.at_work import saved
 from tests.journal.writing import answer
 

@@ -9,17 +9,17 @@ from playbook.forms import form as form_module
 from playbook.forms import live as live_module
 from playbook.forms.actions import Action
 from playbook.forms.agreement import agreement
+from playbook.forms.autosave import AutoSave
 from playbook.forms.controls import value_in
 from playbook.forms.form import form
 from playbook.forms.live import live_form
 from playbook.forms.saved_answers import SavedAnswers, saved_answers, workbook_of
-from playbook.forms.saving import AutoSave
 from playbook.forms.sheets import Choice, Grid, Growing, Line, Question, Questions, Text, options
 from playbook.forms.worksheets import on_paper
 from playbook.journal.answer_types import Day, Number, OneOf, Words
 from playbook.journal.events import COMMITMENT
 from playbook.journal.journals import MemoryJournal
-from playbook.journal.registry import RegisteredSheet
+from playbook.journal.sheet_registry import RegisteredSheet
 from tests.coaching.small_team import team
 from tests.forms.at_work import Fickle, saved, workbook
 from tests.journal.writing import answer

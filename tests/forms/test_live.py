@@ -5,13 +5,13 @@ import pytest
 
 from playbook.forms.live import KITS_LAB, live_form
 from playbook.forms.sheets import Grid, Line, Question
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answer_types import Number
 from playbook.lab.launch import IN_THE_KITS_LAB
 from tests.forms.test_form import journal, saved
 
 HOURS = Grid(
-    registry.HOURS,
+    sheet_registry.HOURS,
     "Your hours",
     ("Kind",),
     (Line("deals", "Deals & <b>calls</b>", ("Deals",)),),

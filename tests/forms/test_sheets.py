@@ -19,7 +19,7 @@ from playbook.forms import (
     self_assessment,
 )
 from playbook.forms.sheets import Choice, Text
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.answer_types import OneOf, Words
 from playbook.journal.commitments import FIELDS, field_subject
 
@@ -134,4 +134,6 @@ def test_what_can_be_chosen_or_typed_on_the_page_fits_the_question_in_the_regist
 def test_every_sheet_and_every_question_of_the_registry_is_asked_and_no_other():
     on_pages = {(sheet.sheet.name, q.key) for sheet in SHEETS for q in sheet.questions}
     on_pages |= {("commitment", q.key) for q in commitment_sheet.commitments(REPS, {}, DRIVERS).questions}
-    assert on_pages == {(sheet.name, question) for sheet in registry.SHEETS.values() for question in sheet.questions}
+    assert on_pages == {
+        (sheet.name, question) for sheet in sheet_registry.SHEETS.values() for question in sheet.questions
+    }

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.journal.answers import answers_in
-from playbook.journal.registry import COMMITMENT, FOCUS, HOURS, SHEETS, TEAMS_VIEW, WEEK_SETTLED
+from playbook.journal.sheet_registry import COMMITMENT, FOCUS, HOURS, SHEETS, TEAMS_VIEW, WEEK_SETTLED
 from tests.journal.writing import answer, undo
 
 NEVER = TEAMS_VIEW.subject("1", "never")

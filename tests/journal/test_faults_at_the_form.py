@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.forms import saving
+from playbook.forms import autosave
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.journals import NotReadable
@@ -113,7 +113,7 @@ def test_with_the_clock_set_back_the_later_word_still_stands_and_the_earlier_is_
 
     from playbook.journal import events
 
-    monkeypatch.setattr(saving, "datetime", Clock)
+    monkeypatch.setattr(autosave, "datetime", Clock)
     monkeypatch.setattr(events, "datetime", Clock)
     desk = Desk(FileJournal(tmp_path / "journal.jsonl"))
     type_and_wait(desk, "a", "first")

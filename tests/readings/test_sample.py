@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playbook.sentences.verdicts import reasons
+from playbook.sentences.verdict_sentences import reasons
 from tests.readings.pages import ROOT, WORDS, day, deals, exact, listing, share, short, states
 
 COMPANY = ROOT / "data" / "samples" / "company"

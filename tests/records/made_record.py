@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 
 from playbook.company import Company
+from playbook.records.beside_colleagues import record_from
 from playbook.records.inputs import record_inputs
-from playbook.records.record import record_from
 from tests.small_company import company, deal, person
 
 TODAY = date(2026, 9, 30)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from playbook.records.beside_colleagues import record_from
 from playbook.records.inputs import record_inputs
-from playbook.records.record import record_from
 from playbook.records.traits import TRAITS
 from tests.records.made_record import ODD, REPS, STAGES, TODAY, made, odd_ones, of_the_odd_one
 from tests.small_company import company

@@ -8,8 +8,8 @@ from functools import cache
 
 import pandas as pd
 
-from playbook.simulate.company import Simulated, simulate
 from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.simulated_company import Simulated, simulate
 
 REPS, MONTHS, SEED = 30, 18, 11
 CAUSES = {

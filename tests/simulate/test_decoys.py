@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.simulated_company import simulate
 
 REPS = 25
 DECOYS = ("hard_territory", "new_hire", "luck", "good_luck")

@@ -8,9 +8,9 @@ import pytest
 
 from playbook.company import validate
 from playbook.errors import UnusableInput
-from playbook.simulate.company import simulate
 from playbook.simulate.habits import KINDS, TRUTH_COLUMNS, Habit, with_habits
 from playbook.simulate.plan import Plan
+from playbook.simulate.simulated_company import simulate
 
 PLAN = Plan(managers=2, reps_per_team=3, months=12)
 SEEN_ON, SINCE = PLAN.ends_on, date(2026, 3, 2)

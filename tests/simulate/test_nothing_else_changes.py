@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Intervention, Mix, Plan, Planted
+from playbook.simulate.simulated_company import simulate
 
 SEED, DAY = 9, date(2026, 3, 2)
 TEAM, REP, REP_ID = 1, 2, "R008"

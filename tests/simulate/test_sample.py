@@ -5,8 +5,8 @@ import pytest
 from playbook import roster
 from playbook.company import TABLES, load
 from playbook.errors import UnusableInput
-from playbook.simulate.company import simulate
 from playbook.simulate.sample import SEED, sample_plan, write_sample
+from playbook.simulate.simulated_company import simulate
 from tests.scripts.requirements_files import ROOT
 
 COMMITTED = ROOT / "data" / "samples"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.company import Company, save
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Plan, Planted
+from playbook.simulate.simulated_company import simulate
 from playbook.workbooks.batch import BatchResult, Request, build
 from playbook.workbooks.contents import chapters_in
 

@@ -8,7 +8,7 @@ from playbook.journal.commitments import field_subject
 from playbook.journal.database_journal import Key
 from playbook.journal.file_journal import FileJournal
 from playbook.journal.folding import standing
-from playbook.journal.opening import open_journal
+from playbook.journal.open_journal import open_journal
 from playbook.workbook import MOVED_JOURNAL
 from playbook.workbooks import journal_care
 from tests.coaching.small_team import company, team

@@ -15,8 +15,8 @@ from playbook.drivers.registry import label_of
 from playbook.forms import commitment_sheet, improvement_plan
 from playbook.journal.events import new_event
 from playbook.journal.file_journal import FileJournal
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Intervention, Plan, Planted
+from playbook.simulate.simulated_company import simulate
 from playbook.team import open_team
 from playbook.workbooks.batch import Request, build
 from playbook.workbooks.contents import chapters_in

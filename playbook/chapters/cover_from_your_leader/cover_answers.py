@@ -11,19 +11,19 @@ from playbook.coaching.self_view import gaps, two_to_build
 from playbook.display import NOTHING, PagePart, bullets, note, say, together
 from playbook.forms import self_assessment
 from playbook.forms.lost_deals_notes import FOR_OTHERS
-from playbook.journal import registry
+from playbook.journal import sheet_registry
 from playbook.journal.commitments import KEPT, LEADER, MANAGER, commitments_in
 from playbook.journal.events import Value
 from playbook.team import Team
 
 _THEIRS, _THEIRS_BY = "You said: {what}", "You said: {what} (by {day})"
 _HOURS = (
-    (registry.WEEK_SETTLED.subject("free"), "I keep free: {answer}"),
-    (registry.WEEK_SETTLED.subject("stop"), "I stop or hand over: {answer}"),
-    (registry.WEEK_SETTLED.subject("leader"), "I ask you for this: {answer}"),
+    (sheet_registry.WEEK_SETTLED.subject("free"), "I keep free: {answer}"),
+    (sheet_registry.WEEK_SETTLED.subject("stop"), "I stop or hand over: {answer}"),
+    (sheet_registry.WEEK_SETTLED.subject("leader"), "I ask you for this: {answer}"),
 )
-_SKILLS = registry.FIRST_STEPS.subject("two-skills")
-_HABIT = registry.FIRST_STEPS.subject("habit")
+_SKILLS = sheet_registry.FIRST_STEPS.subject("two-skills")
+_HABIT = sheet_registry.FIRST_STEPS.subject("habit")
 
 
 def hours(team: Team, answers: Mapping[str, Value]) -> PagePart:

@@ -36,7 +36,7 @@ from playbook.display import (
     together,
 )
 from playbook.drivers.registry import DRIVERS, label_of
-from playbook.figures import line_up as line_up_figure
+from playbook.figures import line_up_figure as line_up_figure
 from playbook.figures import team_map as map_figure
 from playbook.forms import decision
 from playbook.forms.form import Form, form

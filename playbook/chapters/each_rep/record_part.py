@@ -10,7 +10,7 @@ from playbook import wording
 from playbook.coaching.plays import Play, play_of_the_record
 from playbook.coaching.shared_causes import shared_habits
 from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, together
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 from playbook.sentences.record_habits import HABITS, differs, one_rule, shared
 from playbook.team import Team
 

@@ -22,7 +22,7 @@ from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, 
 from playbook.drivers.registry import label_of
 from playbook.metrics.open_deals import won_ages
 from playbook.metrics.tenure import RAMP_DAYS
-from playbook.sentences.verdicts import reason_of, reasons
+from playbook.sentences.verdict_sentences import reason_of, reasons
 from playbook.team import Team
 
 _ACT = ("coach", "watch")

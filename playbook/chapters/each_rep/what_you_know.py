@@ -23,7 +23,7 @@ from playbook.forms.circumstance_sheet import circumstances
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers
 from playbook.journal.circumstances_written import circumstances_in, entry_of
-from playbook.sentences.circumstances import at_once, both_readings, in_words
+from playbook.sentences.circumstance_sentences import at_once, both_readings, in_words
 from playbook.team import Team
 
 _TOUCHED = ("coach", "watch", "ask_first")  # verdicts that somebody might act on

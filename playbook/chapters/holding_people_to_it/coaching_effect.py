@@ -18,7 +18,7 @@ from playbook.coaching.driver_levels import aspect_of, difference
 from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE, Effect
 from playbook.display import PagePart, bullets, folded, note, say, table, together
 from playbook.drivers.registry import label_of
-from playbook.sentences.effects import effect_sentences
+from playbook.sentences.effect_sentences import effect_sentences
 from playbook.team import COACHING_EFFECT, Team
 
 _MEANING = {

@@ -23,8 +23,8 @@ from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form, no_journal
 from playbook.forms.saved_answers import saved_answers
 from playbook.journal.verdict_diary import CONFIRMED, NOTHING_SEEN, SOMETHING_ELSE, results_in
-from playbook.sentences.verdict_diary import diary
-from playbook.sentences.verdicts import reason_of
+from playbook.sentences.diary_sentences import diary
+from playbook.sentences.verdict_sentences import reason_of
 from playbook.team import Team
 
 _MEANING = {

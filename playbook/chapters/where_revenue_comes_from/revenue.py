@@ -11,7 +11,7 @@ from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStand
 from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
 from playbook.figures.revenue_parts import revenue_parts
 from playbook.metrics.attainment import coverage
-from playbook.metrics.quotas import DEALS, MONEY
+from playbook.metrics.quota_by_rep import DEALS, MONEY
 from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.team import Team
 

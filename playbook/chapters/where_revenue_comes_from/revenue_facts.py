@@ -11,8 +11,8 @@ from playbook import wording
 from playbook.metrics.attainment import attainment
 from playbook.metrics.open_deals import open_deals, won_ages
 from playbook.metrics.periods import Period, month_of, quarter_of
-from playbook.metrics.quotas import MONEY, quota_in
-from playbook.metrics.revenue import PARTS, in_all, revenue_by_rep
+from playbook.metrics.quota_by_rep import MONEY, quota_in
+from playbook.metrics.revenue_by_rep import PARTS, in_all, revenue_by_rep
 from playbook.team import Team
 
 

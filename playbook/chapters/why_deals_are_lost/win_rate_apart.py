@@ -10,12 +10,12 @@ from playbook.chapters.why_deals_are_lost.lost_deals import FEWEST_CLOSED
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import NOTHING, PagePart, bullets, figure, folded, heading, note, say, together
 from playbook.drivers.registry import label_of
-from playbook.figures.mix_and_rate import mix_and_rate as draw_mix_and_rate
+from playbook.figures.mix_and_rate_figure import mix_and_rate as draw_mix_and_rate
 from playbook.figures.win_rates import win_rates
 from playbook.metrics.mix_and_rate import FEWEST_CLOSED as FEWEST_IN_A_PERIOD
 from playbook.metrics.mix_and_rate import REST, WINDOWS, TwoPeriods, change, groups_of, mix_and_rate, two_periods
 from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate, win_rate_by
-from playbook.sentences.patterns import pattern_sentences
+from playbook.sentences.pattern_sentences import pattern_sentences
 from playbook.team import Team
 
 _FEWEST_FOR_COUNTS = 5  # reps; in a smaller team a count would point at somebody

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from playbook.crm.files import delimited, sheets
+from playbook.crm.files import delimited, spreadsheets
 from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
@@ -58,20 +58,20 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
     """
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        pages, hidden = sheets.sheets_of(data, name)
+        pages, hidden = spreadsheets.sheets_of(data, name)
         for sheet, rows in pages:
             yield from _from_rows(rows, name, known, sheet=sheet if len(pages) > 1 else "")
         for sheet in hidden if pages else ():
             yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
     elif data[:4] == b"PAR1":
-        frame = sheets.parquet_rows(data, name)
+        frame = spreadsheets.parquet_rows(data, name)
         frame.index = range(2, len(frame) + 2)
         frame.columns = unique(list(frame.columns))
         yield RawTable(name, missing_where_empty(frame))
     elif data.strip():
         text = delimited.decoded(data, name)
         if re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
-            yield from _from_rows(sheets.web_page_rows(text.body), name, known)
+            yield from _from_rows(spreadsheets.web_page_rows(text.body), name, known)
         else:
             yield from _from_text(text, name, known)
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from playbook.crm.files import delimited, sheets
+from playbook.crm.files import delimited, spreadsheets
 from playbook.crm.files import raw_tables as tables
 from playbook.crm.files.export_bytes import ByteStream, ExportContent
 from playbook.crm.files.no_data_rows import without_no_data
@@ -196,9 +196,9 @@ def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[R
             packed = stream.seek(0, 2)
             with TableWriter(place, _schema(headings)) as writer:
                 for batch in file.iter_batches(batch_size=sizes.rows):
-                    read = sheets.batch_as_text(batch, whole_days)
+                    read = spreadsheets.batch_as_text(batch, whole_days)
                     unpacked += batch.nbytes
-                    sheets.hold_parquet(unpacked, packed, source.name)
+                    spreadsheets.hold_parquet(unpacked, packed, source.name)
                     read.index = pd.RangeIndex(row, row + len(read))
                     frame = tables.missing_where_empty(read.set_axis(headings, axis=1))
                     row += len(frame)
@@ -219,7 +219,7 @@ def _whole_days(file: pq.ParquetFile, rows: int) -> frozenset[str]:
     left = set(names)
     for batch in file.iter_batches(batch_size=rows, columns=names) if names else ():
         frame = pa.Table.from_batches([batch]).to_pandas()
-        left -= {n for n in left if not sheets.only_days(frame[n])}
+        left -= {n for n in left if not spreadsheets.only_days(frame[n])}
     return frozenset(left)
 
 

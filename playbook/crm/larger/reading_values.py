@@ -13,8 +13,8 @@ import pandas as pd
 from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.fields import FIELDS
 from playbook.crm.headings.recognising import Recognised
+from playbook.crm.larger.column_writing import judged
 from playbook.crm.larger.growing import GrowingLedger
-from playbook.crm.larger.judging import judged
 from playbook.crm.larger.on_disk import TableWriter, frames, text_schema
 from playbook.crm.larger.reading import FirstValues, Staged
 from playbook.crm.larger.work import Work

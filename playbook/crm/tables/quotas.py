@@ -8,7 +8,7 @@ import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.tables.people import Directory, owners, without_owner
-from playbook.crm.values.periods import period, quarter_of
+from playbook.crm.values.quota_periods import period, quarter_of
 from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import missing_texts
 

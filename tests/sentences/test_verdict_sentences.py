@@ -5,9 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from playbook.diagnosis.rows import QUARTER_END, TEAM, DiagnosisRow
+from playbook.diagnosis.diagnosis_rows import QUARTER_END, TEAM, DiagnosisRow
 from playbook.diagnosis.verdicts import VERDICTS
-from playbook.sentences.verdicts import Reason, reason_of, reasons
+from playbook.sentences.verdict_sentences import Reason, reason_of, reasons
 
 NAN = float("nan")
 BLAME = re.compile(r"\b(underperform|weak|bad rep|worst|fails?|lazy|poor|behind|rank|score|because)\b", re.IGNORECASE)

@@ -59,7 +59,7 @@ class Patterns:
             self._groups.append((_group(closed[inside], manager), _group(closed[~inside], manager)))
 
     def of(self, manager_id: str) -> pd.DataFrame:
-        """The finding `company_wide` that this manager may read: DataFrame of `diagnosis.rows.Pattern`."""
+        """The finding `company_wide` that this manager may read: DataFrame of `diagnosis.diagnosis_rows.Pattern`."""
         disclosable = [all(half.is_disclosable_to(manager_id) for half in halves) for halves in self._groups]
         rows = self._patterns[np.array(disclosable, dtype=bool)] if len(self._patterns) else self._patterns
         groups = [halves for halves, one in zip(self._groups, disclosable, strict=True) if one]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.metrics.periods import month_of, quarter_of, quarters_before
-from playbook.metrics.quotas import quota_in, total_quota, unit_of
+from playbook.metrics.quota_by_rep import quota_in, total_quota, unit_of
 from tests.metrics.by_hand import quotas
 
 FEW = settings(max_examples=8, deadline=None)

@@ -1,8 +1,8 @@
 """The reason of a verdict, in one to three short sentences fit to be said aloud to the rep.
 
-In: the finding `diagnosis` (rows of `diagnosis.rows.DiagnosisRow`).  Out: what was seen with its n, how that compares,
-what would tell more, and where to look. No sentence names a person, and none says why something is so: the data shows
-where, only observing shows why.
+In: the finding `diagnosis` (rows of `diagnosis.diagnosis_rows.DiagnosisRow`).  Out: what was seen with its n, how that
+compares, what would tell more, and where to look. No sentence names a person, and none says why something is so: the
+data shows where, only observing shows why.
 """
 
 import math
@@ -11,11 +11,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from playbook import wording
-from playbook.diagnosis.rows import FEWEST_PEERS, QUARTER_END, DiagnosisRow
+from playbook.diagnosis.diagnosis_rows import FEWEST_PEERS, QUARTER_END, DiagnosisRow
 from playbook.drivers.driver import DAYS, MONEY, SHARE, Driver
 from playbook.drivers.registry import driver_of, name_in
 from playbook.sentences.counted import counted, singular_after_one
-from playbook.sentences.record import may_be, to_ask
+from playbook.sentences.record_sentences import may_be, to_ask
 
 # How that compares, by verdict.
 _COMPARED = {

@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from playbook.journal.registry import ANYBODY, LEADER, MANAGER, NO_DRIVER, REP, SHEETS, TEAM, current_subject, place_of
+from playbook.journal.sheet_registry import (
+    ANYBODY,
+    LEADER,
+    MANAGER,
+    NO_DRIVER,
+    REP,
+    SHEETS,
+    TEAM,
+    current_subject,
+    place_of,
+)
 
 # Every shape of subject that journals held while they named chapters; what stands right is read in its place.
 EARLIER = {

@@ -13,7 +13,7 @@ from playbook.coaching.effect_rows import (
     Effect,
 )
 from playbook.metrics.forecast_calls import WAS_CALLED, WAS_LOST
-from playbook.sentences.effects import effect_sentences
+from playbook.sentences.effect_sentences import effect_sentences
 
 NAN, BEGAN, SEPTEMBER = float("nan"), pd.Timestamp("2025-11-01"), pd.Timestamp("2026-09-01")
 MEASURED = Effect(

@@ -5,7 +5,7 @@ import pandas as pd
 from playbook.metrics.attainment import attainment, coverage
 from playbook.metrics.open_deals import open_deals
 from playbook.metrics.periods import quarter_of
-from playbook.metrics.revenue import in_all, revenue_by_rep
+from playbook.metrics.revenue_by_rep import in_all, revenue_by_rep
 from tests.metrics.by_hand import company, deals, quotas
 
 AS_OF = date(2026, 2, 15)

@@ -11,7 +11,7 @@ from playbook.company import Company
 from playbook.metrics.jobs import job_family
 from playbook.records.inputs import RecordInputs, record_inputs
 from playbook.records.oddness import beside_the_middle
-from playbook.records.rows import RecordRow
+from playbook.records.record_rows import RecordRow
 from playbook.records.traits import TRAITS
 
 COLUMNS = list(RecordRow._fields)

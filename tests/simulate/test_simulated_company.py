@@ -8,9 +8,9 @@ import pytest
 
 from playbook.company import FORECAST_CATEGORIES, KINDS, LOST_TO, TABLES, validate
 from playbook.errors import UnusableInput
-from playbook.simulate.company import simulate
 from playbook.simulate.plan import Intervention, Plan, Planted
 from playbook.simulate.sample import SEED, sample_plan
+from playbook.simulate.simulated_company import simulate
 
 STARTED = date(2026, 3, 2)
 ENDS = pd.Timestamp("2026-09-18")

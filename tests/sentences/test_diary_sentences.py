@@ -1,6 +1,6 @@
 import pytest
 
-from playbook.sentences.verdict_diary import FEWEST, diary
+from playbook.sentences.diary_sentences import FEWEST, diary
 
 
 def test_without_a_result_it_says_how_to_begin():

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.company import Company, Settings, empty, shaped, validate
-from playbook.simulate import days, history, openings, promises, skills, staff, terms, truth, walk, work
+from playbook.simulate import days, deal_tables, openings, promises, skills, staff, terms, truth, walk, weekly_work
 from playbook.simulate.draws import Draws, Ints
 from playbook.simulate.plan import Plan, Planted, check
 from playbook.simulate.planting import plant
@@ -53,7 +53,7 @@ def simulate(plan: Plan, seed: int) -> Simulated:
     present = staff.at_work(plan, crew, first, draws)
     expected = openings.expected_openings(plan, crew, present, first)
     deals = openings.open_deals(plan, crew, able, expected, hard, first, draws)
-    ids = history.ids_of(crew, deals)
+    ids = deal_tables.ids_of(crew, deals)
     course = _course(plan, crew, able, deals, ids, draws)
     moves = _with_earlier(plan, crew, able, deals, ids, course.moves, draws)
     market = usual(plan)
@@ -68,12 +68,12 @@ def simulate(plan: Plan, seed: int) -> Simulated:
         people=shaped("people", crew.people),
         opportunities=empty("opportunities"),
     ).with_tables(
-        opportunities=history.opportunities(plan, crew, ids, moves, deals, course.walk, course.terms, draws),
-        stages=history.stages_table(plan, market.wins_from),
+        opportunities=deal_tables.opportunities(plan, crew, ids, moves, deals, course.walk, course.terms, draws),
+        stages=deal_tables.stages_table(plan, market.wins_from),
         stage_history=moves.drop(columns=["deal", "offered"]),
-        activities=work.activities(plan, crew, ids, able, deals, course.walk, present, first, draws),
-        quotas=work.quotas(plan, crew, market.won_amount, first, draws),
-        coaching_log=work.coaching_log(plan, crew, first, draws),
+        activities=weekly_work.activities(plan, crew, ids, able, deals, course.walk, present, first, draws),
+        quotas=weekly_work.quotas(plan, crew, market.won_amount, first, draws),
+        coaching_log=weekly_work.coaching_log(plan, crew, first, draws),
     )
     validate(company)
     return Simulated(
@@ -100,13 +100,15 @@ class _Course:
 
 
 def _course(
-    plan: Plan, crew: staff.Staff, able: skills.Skills, deals: openings.Deals, ids: history.Texts, draws: Draws
+    plan: Plan, crew: staff.Staff, able: skills.Skills, deals: openings.Deals, ids: deal_tables.Texts, draws: Draws
 ) -> _Course:
     walked = walk.walk(plan, crew, able, deals, draws)
     agreed = terms.agree(plan, able, deals, walked, draws)
     promised = promises.promise(plan, able, deals, walked, draws)
-    events = history.events(plan, deals, walked, promised, draws)
-    return _Course(walked, agreed, promised, history.stage_history(plan, ids, events, deals, walked, agreed, promised))
+    events = deal_tables.events(plan, deals, walked, promised, draws)
+    return _Course(
+        walked, agreed, promised, deal_tables.stage_history(plan, ids, events, deals, walked, agreed, promised)
+    )
 
 
 def _with_earlier(
@@ -114,7 +116,7 @@ def _with_earlier(
     crew: staff.Staff,
     able: skills.Skills,
     deals: openings.Deals,
-    ids: history.Texts,
+    ids: deal_tables.Texts,
     moves: pd.DataFrame,
     draws: Draws,
 ) -> pd.DataFrame:

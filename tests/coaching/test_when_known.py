@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.coaching.evidence import needed_for_means, needed_for_shares, when_known
 from playbook.coaching.observed import OwnValues
+from playbook.coaching.when_known import needed_for_means, needed_for_shares, when_known
 from playbook.drivers.registry import UnknownDriver, driver_of
 from playbook.metrics.forecast_calls import WAS_CALLED
 from playbook.metrics.observations import COUNTS, MEANS, SHARES

@@ -1,12 +1,12 @@
 """What the whole company shows, in one sentence per group of deals.
 
-In: the finding `company_wide` (rows of `diagnosis.rows.Pattern`).  Out: sentences.
+In: the finding `company_wide` (rows of `diagnosis.diagnosis_rows.Pattern`).  Out: sentences.
 """
 
 import pandas as pd
 
 from playbook import wording
-from playbook.diagnosis.rows import Pattern
+from playbook.diagnosis.diagnosis_rows import Pattern
 from playbook.metrics.win_rate_by import TRAITS
 
 _SENTENCE = (

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.diagnosis.money import at_stake, revenue_per_quarter
+from playbook.diagnosis.value_at_stake import at_stake, revenue_per_quarter
 from tests.coaching.small_team import company
 from tests.diagnosis.made_rows import evidence
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from playbook.diagnosis.rows import Pattern
+from playbook.diagnosis.diagnosis_rows import Pattern
 from playbook.metrics.win_rate_by import TRAITS
-from playbook.sentences.patterns import pattern_sentences
+from playbook.sentences.pattern_sentences import pattern_sentences
 
 MARCH = Pattern("quarter_end", "yes", "win_rate", 0.81, 0.52, 0.2, 0.4, 1204, 0.001)
 

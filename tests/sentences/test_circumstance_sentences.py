@@ -6,8 +6,8 @@ import pytest
 from playbook.circumstances import KINDS, understood
 from playbook.diagnosis.circumstance_rows import CircumstanceRow
 from playbook.diagnosis.verdicts import VERDICTS as ALL_VERDICTS
-from playbook.sentences.circumstances import VERDICTS, at_once, both_readings, in_words
-from playbook.sentences.record import may_be, to_ask
+from playbook.sentences.circumstance_sentences import VERDICTS, at_once, both_readings, in_words
+from playbook.sentences.record_sentences import may_be, to_ask
 
 PART_TIME = understood("ana", "part time", detail="50%", starts_on=date(2026, 1, 1))
 HANDED_OVER = understood("ana", "deals shared or handed over")

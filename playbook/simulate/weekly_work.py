@@ -5,8 +5,8 @@ import pandas as pd
 
 from playbook.drivers.driver import MONEY
 from playbook.simulate import days, market
+from playbook.simulate.deal_tables import Texts
 from playbook.simulate.draws import Draws, Floats, Ints, picked
-from playbook.simulate.history import Texts
 from playbook.simulate.openings import Deals, weekly_openings
 from playbook.simulate.plan import Plan
 from playbook.simulate.skills import Skills

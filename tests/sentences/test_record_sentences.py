@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from playbook.sentences.record import _SHOWS, shows
+from playbook.sentences.record_sentences import _SHOWS, shows
 
 
 @pytest.mark.parametrize("trait", _SHOWS)

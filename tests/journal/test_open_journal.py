@@ -1,6 +1,6 @@
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.file_journal import FileJournal
-from playbook.journal.opening import author_here, open_journal
+from playbook.journal.open_journal import author_here, open_journal
 from tests.journal.writing import answer
 
 KEY = Key("acme", "m1", "ana")

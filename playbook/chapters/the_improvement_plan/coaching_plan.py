@@ -13,7 +13,7 @@ from playbook.chapters.off import off_for_want_of
 from playbook.chapters.the_coaching_conversation.conversation import chosen
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of
-from playbook.coaching.evidence import WhenKnown
+from playbook.coaching.when_known import WhenKnown
 from playbook.display import PagePart, heading, note, say, table, together
 from playbook.drivers.driver import PER_DEAL, SHARE
 from playbook.drivers.registry import driver_of, label_of
@@ -21,7 +21,7 @@ from playbook.forms import improvement_plan
 from playbook.forms.fold import Fold
 from playbook.forms.form import Form, Part, form
 from playbook.forms.saved_answers import saved_answers
-from playbook.sentences.verdicts import reason_of
+from playbook.sentences.verdict_sentences import reason_of
 from playbook.team import Team
 
 

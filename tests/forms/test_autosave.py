@@ -1,7 +1,7 @@
 import pytest
 
-from playbook.forms import saving
-from playbook.forms.saving import LONGEST, PAUSE, save_what_is_typed
+from playbook.forms import autosave
+from playbook.forms.autosave import LONGEST, PAUSE, save_what_is_typed
 from tests.forms.at_work import Desk, Fickle
 
 
@@ -24,7 +24,7 @@ def test_each_keystroke_puts_the_save_off_but_never_beyond_five_seconds(monkeypa
         def now(cls, zone=None):
             return now[0]
 
-    monkeypatch.setattr(saving, "datetime", Clock)
+    monkeypatch.setattr(autosave, "datetime", Clock)
     desk = Desk()
     waits = []
     for letter in range(11):
