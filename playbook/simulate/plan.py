@@ -83,6 +83,17 @@ class Intervention:
 
 
 @dataclass(frozen=True)
+class PlantedHabit:
+    """A habit or circumstance (`habits.KINDS`) of one rep; `size` and `since` are as in `habits.Habit`."""
+
+    team: int
+    rep: int
+    kind: str
+    since: date | None = None
+    size: float | None = None
+
+
+@dataclass(frozen=True)
 class Mix:
     """What to plant at random: chances of each rep, and of each team for `team_wide`. The rest have nothing planted."""
 
@@ -105,8 +116,8 @@ class Plan:
     differences between reps: with 0 they are all alike. `development_reps` and `farmers` are (team, rep) places whose
     job is another one; `leavers` are the teams that lost a rep on the way (in addition to the reps of today),
     `promoted` the teams whose manager sold there until some months ago. `planted` comes first, then `mix`, and
-    `interventions` change it on the way. All of it is arranged for the `months` up to `ends_on`; the company is seen on
-    that day, or on `seen_on` where a season goes on after it.
+    `interventions` change it on the way; `habits` change the record that is kept of it. All of it is arranged for the
+    `months` up to `ends_on`; the company is seen on that day, or on `seen_on` where a season goes on after it.
     """
 
     managers: int = 6
@@ -130,6 +141,7 @@ class Plan:
     planted: tuple[Planted, ...] = ()
     mix: Mix = Mix()
     interventions: tuple[Intervention, ...] = ()
+    habits: tuple[PlantedHabit, ...] = ()
     seen_on: date | None = None
     name: str = "Quellmark Software"
     currency: str = "USD"
@@ -197,6 +209,7 @@ def _faults(plan: Plan) -> list[tuple[str, str]]:
         for faults in (
             *(_faults_of_planted(planted, plan) for planted in plan.planted),
             *(_faults_of_intervention(one, plan) for one in plan.interventions),
+            *(_faults_of_habit(one, plan) for one in plan.habits),
         )
         for fault in faults
     ]
@@ -225,3 +238,10 @@ def _faults_of_intervention(one: Intervention, plan: Plan) -> list[tuple[str, st
     if one.half_life is not None and one.half_life <= 0:
         faults.append(("the half-life of an intervention is not above 0.", "Give days, or none."))
     return faults
+
+
+def _faults_of_habit(one: PlantedHabit, plan: Plan) -> list[tuple[str, str]]:
+    sizes = plan.team_sizes
+    if 0 <= one.team < len(sizes) and 0 <= one.rep < sizes[one.team]:
+        return []
+    return [(f"{one.kind!r} is planted in nobody.", "Teams and reps count from 0.")]

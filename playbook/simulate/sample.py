@@ -11,7 +11,7 @@ from pathlib import Path
 from playbook.atomic import write_beside
 from playbook.company import save
 from playbook.errors import UnusableInput
-from playbook.simulate.plan import Intervention, Mix, Plan, Planted
+from playbook.simulate.plan import Intervention, Mix, Plan, Planted, PlantedHabit
 from playbook.simulate.simulated_company import Simulated, simulate
 
 MANAGERS, REPS, MONTHS, SEED = 6, 40, 15, 7
@@ -46,6 +46,14 @@ _ARRANGED = (
     Planted(5, 5, "new_hire"),
 )
 _COACHED = (Intervention(4, 2, "stage:Negotiation", _COACHED_ON, 0.176),)
+# Five who sell as others do, and whose record is kept, or whose week is, in another way.
+_HABITS = (
+    PlantedHabit(2, 0, "late_entry"),
+    PlantedHabit(4, 1, "activities_not_logged"),
+    PlantedHabit(4, 3, "late_closing"),
+    PlantedHabit(4, 4, "bulk_closing"),
+    PlantedHabit(5, 2, "part_time"),
+)
 _AT_RANDOM = Mix(
     one_cause=0.28, two_causes=0.04, strength=0.08, hard_territory=0.07, new_hire=0.07, luck=0.06, team_wide=0.12
 )
@@ -71,6 +79,7 @@ def sample_plan(managers: int = MANAGERS, reps: int = REPS, months: int = MONTHS
             promoted=(0, 5),
             planted=_ARRANGED,
             interventions=_COACHED,
+            habits=_HABITS,
         )
     if managers < 1 or reps < managers:
         raise UnusableInput(

@@ -12,6 +12,7 @@ import pandas as pd
 from playbook.company import Company, Settings, empty, shaped, validate
 from playbook.simulate import days, deal_tables, openings, promises, skills, staff, terms, truth, walk, weekly_work
 from playbook.simulate.draws import Draws, Ints
+from playbook.simulate.habits import Habit, with_habits
 from playbook.simulate.plan import Plan, Planted, check
 from playbook.simulate.planting import plant
 from playbook.simulate.usual import usual
@@ -76,9 +77,11 @@ def simulate(plan: Plan, seed: int) -> Simulated:
         coaching_log=weekly_work.coaching_log(plan, crew, first, draws),
     )
     validate(company)
+    habits = [Habit(crew.ids[crew.seller_at[h.team, h.rep]], h.kind, h.since, h.size) for h in plan.habits]
+    company, planted_habits = with_habits(company, habits, plan.last_day, seed)
     return Simulated(
         company=company,
-        truth=truth.truth_table(plan, crew, planted, deals, course.walk),
+        truth=truth.with_habits(truth.truth_table(plan, crew, planted, deals, course.walk), planted_habits),
         model=truth.model_table(plan, crew, able),
         interventions=truth.interventions_table(plan, crew),
         deals=truth.expectations(plan, ids, deals, course.walk, course.terms, course.promises.usual_pushes),

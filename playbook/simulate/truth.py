@@ -69,6 +69,27 @@ def truth_table(plan: Plan, staff: Staff, planted: tuple[Planted, ...], deals: D
     return frame.sort_values(["manager_id", "rep_id", "cause"], ignore_index=True)
 
 
+def with_habits(table: pd.DataFrame, habits: pd.DataFrame) -> pd.DataFrame:
+    """The table with a row for each habit (`habits.with_habits`): cause is `habit:` and its kind, without a unit.
+
+    Its size is in the kind's own unit. A rep in whom nothing else is planted has no row `none` beside it.
+    """
+    manager_of = table.drop_duplicates("rep_id").set_index("rep_id")["manager_id"]
+    rows = pd.DataFrame(
+        {
+            "manager_id": habits["rep_id"].map(manager_of),
+            "rep_id": habits["rep_id"],
+            "cause": "habit:" + habits["habit"],
+            "size": habits["size"],
+            "unit": "",
+            "sentence": habits["sentence"],
+        }
+    )
+    others = table[~(table["rep_id"].isin(habits["rep_id"]) & (table["cause"] == "none"))]
+    whole = pd.concat([part for part in (others, rows) if not part.empty], ignore_index=True)
+    return whole.sort_values(["manager_id", "rep_id", "cause"], ignore_index=True)
+
+
 def _cause_columns(
     one: Planted | None, seller: int, plan: Plan, staff: Staff, deals: Deals, walk: Walk
 ) -> tuple[str, float, str, str]:

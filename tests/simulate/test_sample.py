@@ -4,8 +4,10 @@ import pytest
 
 from playbook import roster
 from playbook.company import TABLES, load
+from playbook.diagnosis.diagnose import diagnose
 from playbook.errors import UnusableInput
-from playbook.simulate.sample import SEED, sample_plan, write_sample
+from playbook.simulate.plan import Plan, PlantedHabit
+from playbook.simulate.sample import AS_OF, SEED, sample_plan, write_sample
 from playbook.simulate.simulated_company import simulate
 from tests.scripts.requirements_files import ROOT
 
@@ -72,6 +74,32 @@ def test_reps_are_spread_over_all_managers(managers, reps):
 def test_fewer_reps_than_managers_are_refused():
     with pytest.raises(UnusableInput, match="3 reps cannot be spread over 5 managers"):
         sample_plan(5, 3)
+
+
+HABITS = {"late_entry", "activities_not_logged", "late_closing", "bulk_closing", "part_time"}
+
+
+def test_the_sample_holds_habits_of_the_record_that_its_answers_label():
+    truth = simulate(sample_plan(), SEED).truth
+    carriers = truth[truth["cause"].str.startswith("habit:")]
+    assert set(carriers["cause"].str.removeprefix("habit:")) == HABITS and carriers["rep_id"].is_unique
+    assert set(truth.loc[truth["rep_id"].isin(carriers["rep_id"]), "cause"]) == set(carriers["cause"])
+    assert carriers["sentence"].str.startswith("Sells as an ordinary rep does").all()
+
+
+def test_nobody_of_the_sample_is_coached_or_praised_for_how_the_record_is_kept(committed):
+    truth = simulate(sample_plan(), SEED).truth
+    carriers = truth.loc[truth["cause"].str.startswith("habit:"), "rep_id"]
+    own = diagnose(committed, AS_OF)
+    own = own[own["rep_id"].isin(carriers)]
+    assert not own["verdict"].isin(["coach", "strength"]).any()
+    asked = own[own["verdict"] == "ask_first"]
+    assert set(asked["way"]) == {"late_entry", "part_time"}
+
+
+def test_a_habit_of_nobody_is_refused():
+    with pytest.raises(UnusableInput, match="'late_entry' is planted in nobody"):
+        simulate(Plan(managers=1, reps_per_team=2, habits=(PlantedHabit(0, 7, "late_entry"),)), 1)
 
 
 def test_the_first_team_holds_what_a_manager_can_meet(committed):
