@@ -330,7 +330,7 @@ def _absence(record: Record, habit: Habit) -> Record:
 _ORDINARY = "Sells as an ordinary rep does and "
 KINDS: Mapping[str, Kind] = {
     "late_closing": Kind(20.0, _ORDINARY + "closes lost deals about {size} days late.", _late_closing),
-    "bulk_closing": Kind(1.0, _ORDINARY + "closes lost deals in bulk, once in {size} month(s).", _bulk_closing),
+    "bulk_closing": Kind(1.0, _ORDINARY + "closes lost deals in bulk; months in between: {size}.", _bulk_closing),
     "never_closing": Kind(0.8, _ORDINARY + "never closes {size} of the lost deals.", _never_closing),
     "late_entry": Kind(3.0, _ORDINARY + "enters a deal only once it is in stage {size}.", _late_entry),
     "backdated_entry": Kind(90.0, _ORDINARY + "backdates new deals by up to {size} days.", _backdated_entry),

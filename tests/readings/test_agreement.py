@@ -48,14 +48,15 @@ def test_the_groups_of_05_are_those_of_06_and_their_sizes_those_of_09(pages):
     talked_of = pages["06"].split("In a group they stand by name.")[1].split("At most one thing per rep")[0]
     map_rows = pages["05"].split("by name in each group Rep")[1].split("Should the middle")[0]
     sizes = {}
-    for group in ("Start here", "Observe first", "Leave alone"):
-        sizes[group] = len(matches(rf" {group.lower()} ", map_rows))
+    for group in ("Start here", "Ask first", "Observe first", "Leave alone"):
+        sizes[group] = len(matches(rf" {group.lower()} ", map_rows))  # `ask first: new pipeline` has no blank
         members = matches(rf"- {group} \([^)]*\): (.*?)\. ", talked_of)
         assert sum(len(re.split(r", | and ", re.sub(r"\([^)]*\)", "", names))) for names in members) == sizes[group]
     assert sum(sizes.values()) == int(matches(r", (\d+) reps?\. The data", pages["01"])[0])
     if "the data shows something to coach with" in pages["09"]:
         size_by_group = {
             "Start here": matches(r"something to coach with (\w+)\.", pages["09"]),
+            "Ask first": matches(r"With (\w+) I ask first", pages["09"]),
             "Observe first": matches(r"With (\w+) I watch first", pages["09"]),
             "Leave alone": matches(r"With (\w+) there is nothing to correct", pages["09"]),
         }

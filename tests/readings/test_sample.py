@@ -64,6 +64,8 @@ def group_of(verdicts: pd.DataFrame, rep: str) -> str:
     own = set(verdicts.loc[verdicts["rep_id"] == rep, "verdict"])
     if "coach" in own:
         return "start here"
+    if "ask_first" in own:
+        return "ask first"
     telling = own - {"too_little_data", "not_comparable", "team_wide"}
     return "observe first" if "watch" in own or not telling else "leave alone"
 
@@ -181,7 +183,7 @@ def test_chapter_05_states_for_each_rep_what_was_found_and_nothing_else(sample_p
     for rep, name in people["name"].items():
         own = verdicts[verdicts["rep_id"] == rep].sort_values("priority")
         part = page.split(f" {name} {'-' * len(name)} ")[1].split("-----")[0]
-        acts = own[own["verdict"].isin(["coach", "watch"])]
+        acts = own[own["verdict"].isin(["coach", "ask_first", "watch"])]
         if acts.empty and not own["verdict"].isin(["strength", "disputed"]).any():
             silent = ("Nothing here to correct.", "cannot say anything about", f"holds no deal of {name}.")
             assert any(sentence in part for sentence in silent), name
@@ -196,7 +198,7 @@ def test_chapter_05_states_what_is_at_stake_as_the_finding_says(sample_pages, pe
 
 
 def test_chapter_05_states_each_quarter_s_win_rate_where_nothing_stands_out(sample_pages, people, team_deals, verdicts):
-    spoken = verdicts[verdicts["verdict"].isin(["coach", "watch", "strength", "disputed"])]["rep_id"]
+    spoken = verdicts[verdicts["verdict"].isin(["coach", "ask_first", "watch", "strength", "disputed"])]["rep_id"]
     quiet = [rep for rep in people.index if rep not in set(spoken)]
     assert quiet
     for rep in quiet:
@@ -215,7 +217,7 @@ def test_chapter_06_states_a_question_and_a_scene_for_each_focus_from_its_play(s
         play = (ROOT / "playbook" / "plays" / f"{row.driver.partition(':')[0]}.md").read_text()
         question = play.split("## Ask")[1].split('"')[1]
         states(sample_pages["06"], question, f"One page for you and {people['name'][row.rep_id]}")
-    for group in ("start here", "observe first", "leave alone"):
+    for group in ("start here", "ask first", "observe first", "leave alone"):
         names = [name for rep, name in people["name"].items() if group_of(verdicts, rep) == group]
         if names:
             line = sample_pages["06"].split(f"{group.capitalize()} (")[1].split("): ")[1].split(". ")[0]
@@ -261,11 +263,12 @@ def test_chapter_08_states_on_how_many_deals_its_sum_on_luck_rests(sample_pages,
 
 def test_chapter_09_states_hours_and_counts_and_names_nobody(sample_pages, people, verdicts):
     groups = pd.Series([group_of(verdicts, rep) for rep in people.index]).value_counts()
-    start, observe, leave = (groups.get(g, 0) for g in ("start here", "observe first", "leave alone"))
+    start, ask, observe, leave = (groups.get(g, 0) for g in ("start here", "ask first", "observe first", "leave alone"))
     states(
         sample_pages["09"],
         f"I lead {len(people)} reps. Coaching them takes 12½ hours a week",
         f"Of my {len(people)} reps, the data shows something to coach with {WORDS[start]}.",
+        f"With {WORDS[ask]} I ask first, as it may be how the record is kept." if ask else "",
         f"With {WORDS[observe]} I watch first" if observe else "",
         f"With {WORDS[leave]} there is nothing to correct." if leave else "",
     )
