@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playbook import __doc__ as about
 from playbook import __version__
+from playbook.escaping import file_label
 
 Do = Mapping[str, Callable[[argparse.Namespace], int]]
 Commands = argparse._SubParsersAction
@@ -49,7 +50,7 @@ def _add_import(commands: Commands, do: Do) -> None:
         "export", nargs="+", type=Path, metavar="EXPORT", help="a folder of exports, or files (CSV, Excel)"
     )
     command.add_argument(
-        "--to", required=True, type=Path, metavar="COMPANY", help="the folder for the tables and the report"
+        "--to", required=True, type=_place, metavar="COMPANY", help="the folder for the tables and the report"
     )
     command.add_argument("--name", help="the company's name; else that of the mapping file or the folder")
     command.add_argument(
@@ -71,7 +72,7 @@ def _add_fetch(commands: Commands, do: Do) -> None:
         "playbook fetch salesforce --to exports --also Customer_Class__c",
     )
     command.add_argument("crm", choices=("salesforce", "hubspot"), metavar="CRM", help="salesforce or hubspot")
-    command.add_argument("--to", required=True, type=Path, metavar="EXPORTS", help="the folder for the export files")
+    command.add_argument("--to", required=True, type=_place, metavar="EXPORTS", help="the folder for the export files")
     command.add_argument(
         "--without", action="append", default=[], metavar="TABLE", help="do not ask for this table; several times"
     )
@@ -92,7 +93,7 @@ def _add_diagnose(commands: Commands, do: Do) -> None:
     )
     _company_argument(command)
     what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("--to", type=Path, metavar="FILE", help="a file that ends in .csv or .json")
+    what.add_argument("--to", type=_place, metavar="FILE", help="a file that ends in .csv or .json")
     what.add_argument(
         "--explain",
         nargs=2,
@@ -103,7 +104,7 @@ def _add_diagnose(commands: Commands, do: Do) -> None:
         "--names", action="store_true", help="with --explain: name the peers; only for whoever runs the whole company"
     )
     command.add_argument(
-        "--company", dest="keep_in", type=Path, metavar="DIR", help="keep what is made of raw exports in this folder"
+        "--company", dest="keep_in", type=_place, metavar="DIR", help="keep what is made of raw exports in this folder"
     )
     _as_of_option(command)
     _circumstances_option(command)
@@ -122,7 +123,7 @@ def _add_build(commands: Commands, do: Do) -> None:
         "playbook build exports/ --to workbooks --resume        only what is missing or out of date",
     )
     _company_argument(command)
-    command.add_argument("--to", required=True, type=Path, metavar="WORKBOOKS", help="the folder for the workbooks")
+    command.add_argument("--to", required=True, type=_place, metavar="WORKBOOKS", help="the folder for the workbooks")
     command.add_argument(
         "--manager",
         action="append",
@@ -178,7 +179,7 @@ def _add_journal(commands: Commands, do: Do) -> None:
     command.add_argument("workbook", type=Path, metavar="WORKBOOK", help="the folder of a workbook")
     one = command.add_mutually_exclusive_group()
     one.add_argument("--history", action="store_true", help="list every event, also those taken back, with its id")
-    one.add_argument("--export", type=Path, metavar="FILE", help="write every event to a file (.csv or .json)")
+    one.add_argument("--export", type=_place, metavar="FILE", help="write every event to a file (.csv or .json)")
     one.add_argument("--merge", type=Path, metavar="OTHER", help="bring in another copy of the same workbook")
     one.add_argument("--into-database", action="store_true", help="move the file into the one at PLAYBOOK_JOURNAL")
     one.add_argument("--undo", metavar="EVENT", help="take back the event with this id")
@@ -199,7 +200,7 @@ def _add_agenda(commands: Commands, do: Do) -> None:
     )
     command.add_argument("rep", metavar="REP", help="a rep of the team, by name or id")
     command.add_argument("--workbooks", type=Path, metavar="DIR", help="where the workbooks are")
-    command.add_argument("--to", type=Path, metavar="FILE", help="the page; else agenda-NAME.html in the workbook")
+    command.add_argument("--to", type=_place, metavar="FILE", help="the page; else agenda-NAME.html in the workbook")
     command.add_argument("--reminders", action="store_true", help="also write open commitments as an .ics file")
 
 
@@ -211,12 +212,12 @@ def _add_sample(commands: Commands, do: Do) -> None:
         "simulate a company whose causes are known",
         "playbook sample --to company\nplaybook sample --to big --managers 50 --reps 400 --months 24 --seed 7",
     )
-    command.add_argument("--to", required=True, type=Path, metavar="COMPANY", help="the folder for its tables")
+    command.add_argument("--to", required=True, type=_place, metavar="COMPANY", help="the folder for its tables")
     command.add_argument("--seed", type=int, help="another seed is another company")
     command.add_argument("--managers", type=_count, help="how many managers")
     command.add_argument("--reps", type=_count, help="how many reps")
     command.add_argument("--months", type=_count, help="how many months of history")
-    command.add_argument("--truth", type=Path, metavar="FILE", help="where the planted causes go (COMPANY-truth.csv)")
+    command.add_argument("--truth", type=_place, metavar="FILE", help="where the planted causes go (COMPANY-truth.csv)")
 
 
 def _command(commands: Commands, name: str, do: Do, what: str, examples: str) -> argparse.ArgumentParser:
@@ -259,6 +260,15 @@ def _reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--mapping", type=Path, metavar="FILE", help="what the headings cannot tell (TOML)")
     command.add_argument("--skip-bad-rows", action="store_true", help="leave out, and count, rows that cannot be read")
     command.add_argument("--dates", choices=("dmy", "mdy"), help="the order of dates like 03/04/2026")
+
+
+def _place(text: str) -> Path:
+    """Where something is to be written; a name that is no UTF-8 is one that tables cannot be written under."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"{file_label(text)} is no name in UTF-8: choose another") from None
+    return Path(text)
 
 
 def _day(text: str) -> date:

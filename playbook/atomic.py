@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 
 def make_private(folder: Path) -> None:
@@ -32,6 +33,11 @@ def write_beside(file: Path) -> Iterator[Path]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def append_privately(file: Path) -> TextIO:
+    """Open `file` to add lines to it; one that is made by this is private to its owner (mode 600)."""
+    return open(file, "a", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def write_unless_there(text: str, file: Path) -> None:

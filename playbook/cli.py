@@ -4,6 +4,7 @@ Exit status: 0 if everything asked for was done, 1 if not, 2 if the input cannot
 """
 
 import argparse
+import io
 import os
 import sys
 import tempfile
@@ -25,6 +26,9 @@ _MOST_JOBS = 8  # of one's own accord; each takes about 300 MB
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (those of the process if None); the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a path of another system's letters ends no command
     args = _parser().parse_args(arguments)
     try:
         return args.do(args)

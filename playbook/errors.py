@@ -3,6 +3,8 @@
 Doubt is not an error: "too little data" is an answer, and has a verdict of its own.
 """
 
+from playbook.escaping import file_label
+
 
 class PlaybookError(Exception):
     """Something that the reader can mend. Its text names the place, the fault and the remedy.
@@ -17,6 +19,7 @@ class PlaybookError(Exception):
     exit_status = 1
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        where = file_label(where)
         self.what, self.where, self.remedy = what, where, remedy
         first = f"{where}: {what}" if where else what
         super().__init__(f"{first}\n{remedy}" if remedy else first)

@@ -64,6 +64,22 @@ def for_file_name(text: object, *, fallback: str = "unnamed") -> str:
     return name
 
 
+def file_label(name: object) -> str:
+    r"""The name of a file or a path as text that can be shown and written: bytes that are no UTF-8 stand as \\xe9.
+
+    Old archives and folders copied from other systems hold such names; Python reads them with lone surrogates in place
+    of the bytes, which no file and no terminal takes. Control characters are spelled out as well.
+    """
+    return "".join(_spelled(c) for c in str(name))
+
+
+def _spelled(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    hidden = unicodedata.category(character) in ("Cc", "Cs")
+    return character.encode("unicode_escape").decode() if hidden else character
+
+
 def short_hash(*parts: object) -> str:
     """Eight hexadecimal digits that stand for `parts`; the same on every machine and in every run."""
     return hashlib.sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()[:8]

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from playbook import __version__, cli
+from playbook.crm.larger import memory
 from playbook.errors import PlaybookError, UnusableInput
 
+SAMPLE_EXPORTS = Path(__file__).parents[1] / "data" / "samples" / "exports" / "zoho"
 COMMANDS = next(a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction)).choices
 
 
@@ -158,6 +160,36 @@ def test_import_reads_exports_and_says_where_the_tables_are(tmp_path, capsys):
     assert cli.main(["import", str(tmp_path / "deals.csv"), "--to", str(tmp_path / "company")]) == 0
     assert str(tmp_path / "company") in capsys.readouterr().out
     assert (tmp_path / "company" / "opportunities.parquet").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of that kind")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sample", "--managers", "1", "--reps", "2", "--months", "3", "--to"],
+        ["import", "{exports}", "--to"],
+        ["import", "{exports}", "--memory", "1KB", "--to"],
+        ["diagnose", "{exports}", "--to", "{new}/made/diagnosis.csv", "--company"],
+    ],
+    ids=lambda words: " ".join(words[:1] + words[2:3]),
+)
+def test_whatever_a_command_makes_is_private_to_whoever_ran_it(words, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(memory, "LEAST", 1)
+    before = os.umask(0o022)
+    try:
+        new = tmp_path / "new"
+        written = [word.format(exports=SAMPLE_EXPORTS, new=new) for word in words]
+        assert cli.main([*written, str(new / "made" / "company")]) == 0
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (new, *new.rglob("*"))}
+    assert len(modes) > 3 and not {path: oct(mode) for path, mode in modes.items() if mode & 0o077}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no names of other bytes")
+def test_a_folder_to_write_to_is_named_in_letters_that_tables_can_be_written_under(capsys):
+    status, _, err = run_command(capsys, "sample", "--to", os.fsdecode(b"caf\xe9"))
+    assert status == 2 and r"caf\xe9 is no name in UTF-8: choose another" in err
 
 
 @pytest.mark.parametrize("command", ["build", "diagnose", "import"])

@@ -1,5 +1,6 @@
 """Whatever stands in the data, a reader sees it as it was typed and no program takes it for an instruction."""
 
+import os
 import re
 import unicodedata
 from html.parser import HTMLParser
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mistune import create_markdown
 
-from playbook.escaping import for_file_name, for_html, for_markdown, for_spreadsheet, plain, short_hash
+from playbook.escaping import file_label, for_file_name, for_html, for_markdown, for_spreadsheet, plain, short_hash
 
 HOSTILE = st.text(st.sampled_from("<>&\"'`*_[](){}#+-.!|~$:@=\\/ \t\r\n\x00\x1b\u202e\u200b\u2028aß王é1"), max_size=40)
 ANY_TEXT = st.one_of(st.text(max_size=60), HOSTILE)
@@ -112,6 +113,21 @@ def test_a_file_name_is_one_on_every_system(text):
 )
 def test_a_file_name_is_still_readable(text, name):
     assert for_file_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("deals.csv", "deals.csv"),
+        ("Geschäfte 東京.csv", "Geschäfte 東京.csv"),
+        (os.fsdecode(b"caf\xe9.csv"), r"caf\xe9.csv"),
+        ("a\n\x1b[31mb", r"a\n\x1b[31mb"),
+        ("half \ud83d a pair", r"half \ud83d a pair"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no names of other bytes")
+def test_a_files_name_can_be_shown_and_written_whatever_its_bytes_are(name, label):
+    assert file_label(name) == label and label.encode("utf-8")
 
 
 def test_a_short_hash_tells_where_one_part_ends():

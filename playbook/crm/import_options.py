@@ -14,7 +14,7 @@ from playbook.crm.headings.recognising import Recognised
 from playbook.crm.reading_options import ReadingOptions
 from playbook.crm.values.typed import Options, Typed
 from playbook.errors import UnusableInput
-from playbook.escaping import for_file_name
+from playbook.escaping import file_label, for_file_name
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ def company_settings(paths: list[Path], company_name: str | None, user: Mapping 
     folder = paths[0].resolve() if paths else Path("company")
     stem = folder.name if folder.is_dir() or len(paths) == 1 else folder.parent.name
     plain_name = " ".join(stem.split(".")[0].replace("_", " ").split()) or "Company"
-    name = company_name or users_settings.get("name") or (plain_name.title() if plain_name.islower() else plain_name)
+    of_folder = file_label(plain_name.title() if plain_name.islower() else plain_name)
+    name = company_name or users_settings.get("name") or of_folder
     return settings_from(
         {"company_id": for_file_name(name, fallback="company"), **users_settings, "name": name},
         where="mapping file, [company]",

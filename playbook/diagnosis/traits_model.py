@@ -110,9 +110,7 @@ def penalty(size: int) -> np.ndarray:
 def fit(design: Design, value: np.ndarray, exposure: np.ndarray, family: str) -> np.ndarray:
     """Newton's method for the model's coefficients, with the ridge penalty; rows of the same traits count together."""
     beta = np.zeros(design.width)
-    start = (value.sum() + 0.5) / (exposure.sum() + 1.0)
-    mean = value.sum() / exposure.sum()
-    beta[0] = {SHARES: np.log(start / max(1 - start, 1e-9)), MEANS: mean, COUNTS: np.log(max(start, 1e-9))}[family]
+    beta[0] = _level(value.sum(), exposure.sum(), family)
     ridge = penalty(design.width)
     value_of = np.bincount(design.cell, value, minlength=len(design.cells))
     exposure_of = np.bincount(design.cell, exposure, minlength=len(design.cells))
@@ -125,6 +123,14 @@ def fit(design: Design, value: np.ndarray, exposure: np.ndarray, family: str) ->
         if np.abs(step).max() < 1e-8:
             break
     return beta
+
+
+def _level(value: float, exposure: float, family: str) -> float:
+    """Where the model's line begins, without any trait; values of means may be negative, and have no logarithm."""
+    if family == MEANS:
+        return value / exposure
+    rate = (value + 0.5) / (exposure + 1.0)
+    return float(np.log(rate / max(1 - rate, 1e-9) if family == SHARES else max(rate, 1e-9)))
 
 
 def mean_and_slope(line: np.ndarray, family: str) -> tuple[np.ndarray, np.ndarray]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from playbook.atomic import append_privately
 from playbook.escaping import plain
 from playbook.workbooks.manifest import WorkbookState, entries_in_place, read_manifest, write_manifest
 from playbook.workbooks.overview import Overview, write_overview
@@ -49,7 +50,7 @@ class Account:
     def finished(self, state: WorkbookState) -> None:
         """Nothing will change in this workbook any more."""
         entry = self._entries[state.person_id] = state.as_dict()
-        with (self._workbooks / FINISHED).open("a", encoding="utf-8") as file:
+        with append_privately(self._workbooks / FINISHED) as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
         due = len(self._entries) >= self._written_with * _GROWN
         if due and time.monotonic() - self._written_at >= _SECONDS_BETWEEN:

@@ -10,6 +10,7 @@ from playbook.atomic import make_private
 from playbook.company import Company, is_company, load
 from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
+from playbook.escaping import file_label
 from playbook.workbooks.fingerprints import of_file
 
 LARGEST_AMOUNT = 1e15  # of any currency; more is a slip of the keys, and sums of it lose the small deals
@@ -106,5 +107,6 @@ def _files(paths: Sequence[Path]) -> tuple[tuple[str, str], ...]:
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in inside:
             if file.is_file() and not file.name.startswith("."):
-                hashes[file.relative_to(path).as_posix() if path.is_dir() else file.name] = of_file(file)
+                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+                hashes[file_label(name)] = of_file(file)
     return tuple(sorted(hashes.items()))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playbook.alone import holds_alone
+from playbook.atomic import append_privately
 from playbook.errors import UnusableInput
 
 _LOCK = ".build.lock"
@@ -18,7 +19,7 @@ def sole_run(workbooks: Path) -> Iterator[None]:
     ------
     UnusableInput : if another run is at work there.
     """
-    with (workbooks / _LOCK).open("a") as lock:
+    with append_privately(workbooks / _LOCK) as lock:
         if not holds_alone(lock.fileno()):
             raise UnusableInput(
                 "another build is at work here.", where=str(workbooks), remedy="Wait until it is done, or stop it."

@@ -14,8 +14,11 @@ import pytest
 from playbook.crm.files import export_bytes as files
 from playbook.crm.files.workbook_texts import hold_texts_within
 from playbook.crm.larger.sources import unpacked_size
+from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
-from tests.crm.export_files import PLAIN, import_files, text_of, workbook, write, write_rows, zipped
+from playbook.workbooks.company_source import company_from
+from tests.crm.export_files import PLAIN, TODAY, import_files, text_of, workbook, write, write_rows, zipped
+from tests.crm.larger_than_memory import both_ways
 
 DEALS = text_of(PLAIN).encode()
 
@@ -145,6 +148,71 @@ def test_a_nul_in_a_cell_names_its_row_and_can_be_left_out(tmp_path, column):
     imported = import_files(path, skip_bad_rows=True)
     assert len(imported.company.opportunities) == 2
     assert any("NUL" in d.reason for f in imported.report.files for d in f.dropped)
+
+
+@pytest.mark.parametrize("pieces", [False, True])
+def test_a_nul_in_a_parquet_file_names_its_row_too(tmp_path, pieces):
+    rows = [[*row] for row in PLAIN]
+    rows[2][PLAIN[0].index("Account")] += "\0"
+    table = pa.table([list(column) for column in zip(*rows[1:], strict=True)], names=rows[0])
+    pq.write_table(table, tmp_path / "deals.parquet")
+    refused = both_ways([tmp_path / "deals.parquet"], tmp_path) if pieces else _refused(tmp_path / "deals.parquet")
+    assert "deals.parquet, row 3: the row has a NUL in a cell" in refused
+
+
+def _archive(stored: bytes, *, said_to_be_utf8: bool = False) -> bytes:
+    """An archive of one file of deals whose name is stored as these bytes."""
+    holder = "N" * len(stored)
+    with zipfile.ZipFile(buffer := io.BytesIO(), "w") as archive:
+        archive.writestr(holder, DEALS)
+    raw = bytearray(buffer.getvalue().replace(holder.encode(), stored))
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)) if said_to_be_utf8 else ():
+        raw[raw.index(signature) + flags + 1] |= 0x08
+    return bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("stored", "label"),
+    [
+        ("Geschäfte.csv".encode("cp437"), "Geschäfte.csv"),
+        (
+            "Geschäfte 東京.csv".encode(),
+            "Geschäfte 東京.csv",
+        ),  # as many programs write it, without saying that it is UTF-8
+        ("Geschäfte.csv".encode("cp1252"), "GeschΣfte.csv"),  # nothing in the archive says that
+        (b"a\n\x1b[31mb.csv", r"a\n\x1b[31mb.csv"),
+    ],
+)
+def test_a_name_in_an_old_archive_is_shown_in_letters_and_steers_no_terminal(tmp_path, stored, label):
+    both_ways([write(tmp_path, "old.zip", _archive(stored))], tmp_path)
+    report = import_files(tmp_path / "old.zip").report
+    assert [file.file for file in report.files] == [f"old.zip/{label}"]
+    assert any(f"old.zip/{label}" in line for line in report.summary_lines())
+
+
+def test_an_archive_whose_names_are_not_in_the_letters_that_it_says_is_refused(tmp_path):
+    path = write(tmp_path, "old.zip", _archive(b"caf\xe9.csv", said_to_be_utf8=True))
+    with pytest.raises(UnusableInput, match="old.zip: names its files in letters that cannot be read"):
+        unpacked_size([path], 1)
+    assert "names its files in letters that cannot be read" in both_ways([path], tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no names of other bytes")
+def test_a_file_in_a_folder_whose_name_is_no_utf8_is_read_and_its_bytes_are_spelled_out(tmp_path):
+    folder = tmp_path / os.fsdecode(b"export\xfcs")
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.csv")).write_bytes(DEALS)
+    both_ways([folder], tmp_path)
+    imported = import_files(folder)
+    assert [file.file for file in imported.report.files] == [r"caf\xe9.csv"]
+    assert imported.company.settings.name.lower() == r"export\xfcs"
+    (kept,) = company_from([folder], None, ReadingOptions(), TODAY).files
+    assert kept[0] == r"caf\xe9.csv"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no names of other bytes")
+def test_what_cannot_be_used_is_named_also_where_its_name_is_no_utf8(tmp_path):
+    assert rf"{tmp_path}/caf\xe9.csv: there is no such file" in _refused(tmp_path / os.fsdecode(b"caf\xe9.csv"))
 
 
 def test_a_blank_line_costs_next_to_nothing(tmp_path):

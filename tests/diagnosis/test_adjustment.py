@@ -50,6 +50,13 @@ def test_a_count_is_expected_per_exposure():
     assert expected.loc["p0", "total"] == pytest.approx(200)
 
 
+@pytest.mark.filterwarnings("error")
+def test_values_whose_mean_is_negative_need_no_logarithm():
+    """As the logarithms of cycles of less than a day are."""
+    rows = pd.DataFrame({"rep_id": [f"p{i % 6}" for i in range(120)], "value": -0.7, "segment": "SMB"})
+    assert expected_of_each(seen(with_keys(rows), MEANS))["expected"].to_numpy() == pytest.approx(-0.7)
+
+
 def test_a_value_known_to_be_at_least_so_long_counts_as_longer_than_that():
     random = np.random.default_rng(1)
     values = random.normal(3.0, 0.5, 1200)

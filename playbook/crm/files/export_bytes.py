@@ -15,6 +15,7 @@ from typing import IO, Protocol
 
 from playbook.crm.files.raw_table import NoTable
 from playbook.errors import UnusableInput
+from playbook.escaping import file_label
 
 LARGEST_UNPACKED = 4 * 1024**3  # bytes; ten times a million opportunities, and what a laptop can hold
 LARGEST_RATIO = 400  # text of exports shrinks 5 to 40 times; a bomb a thousand times and more
@@ -87,14 +88,14 @@ def files_at(paths: list[Path]) -> Iterator[tuple[Path, str] | NoTable]:
 
 def _files(path: Path) -> Iterator[tuple[Path | NoTable, str]]:
     if path.is_file():
-        yield path, path.name
+        yield path, file_label(path.name)
         return
     root = path.resolve()
     for folder, below, names in os.walk(path, followlinks=False):
         below[:] = sorted(d for d in below if not d.startswith((".", "__")))
         for name in sorted(names):
             file = Path(folder) / name
-            relative_name = file.relative_to(path).as_posix()
+            relative_name = file_label(file.relative_to(path).as_posix())
             if name.startswith((".", "~$")):
                 continue
             if not file.resolve().is_relative_to(root):
@@ -132,11 +133,7 @@ def _gunzipped(name: str, data: bytes) -> bytes:
 
 
 def _unzipped(name: str, data: bytes) -> Iterator[ExportContent | NoTable]:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
-        raise damaged(name, error) from None
-    with archive:
+    with opened_archive(io.BytesIO(data), name) as archive:
         members, workbook = members_of(archive, name)
         if workbook:
             left = LARGEST_UNPACKED
@@ -146,7 +143,7 @@ def _unzipped(name: str, data: bytes) -> Iterator[ExportContent | NoTable]:
             return
         left = largest_unpacked(len(data))
         for member in members:
-            member_name = f"{name}/{member.filename}"
+            member_name = f"{name}/{member_label(member)}"
             if why := why_unread(member):
                 yield NoTable(member_name, why)
             else:
@@ -154,6 +151,37 @@ def _unzipped(name: str, data: bytes) -> Iterator[ExportContent | NoTable]:
                     inner = _read_within(packed, member_name, packed_size=member.compress_size, limit=left)
                 left -= len(inner)
                 yield ExportContent(member_name, inner)
+
+
+def opened_archive(file: Path | io.BytesIO, name: str) -> zipfile.ZipFile:
+    """The archive in `file`, known as `name`.
+
+    Raises
+    ------
+    UnusableInput : if it is damaged, or says that its names are UTF-8 and they are not.
+    """
+    try:
+        return zipfile.ZipFile(file)
+    except UnicodeDecodeError:
+        raise UnusableInput(
+            "names its files in letters that cannot be read.", where=name, remedy="Unpack it, and give the files in it."
+        ) from None
+    except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
+        raise damaged(name, error) from None
+
+
+def member_label(member: zipfile.ZipInfo) -> str:
+    """The name of a file in an archive as a person reads it.
+
+    An archive that does not say in which letters its names are written is by its standard in those of the first PCs,
+    as which `zipfile` reads them; many programs write UTF-8 without saying so.
+    """
+    said_to_be_utf8 = bool(member.flag_bits & 0x800)
+    try:
+        name = member.filename if said_to_be_utf8 else member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        name = member.filename
+    return file_label(name)
 
 
 def members_of(archive: zipfile.ZipFile, name: str) -> tuple[list[zipfile.ZipInfo], bool]:

@@ -67,7 +67,8 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
         frame = spreadsheets.parquet_rows(data, name)
         frame.index = range(2, len(frame) + 2)
         frame.columns = unique(list(frame.columns))
-        yield RawTable(name, missing_where_empty(frame))
+        frame, broken = with_odd_rows(frame, [], {})
+        yield RawTable(name, missing_where_empty(frame), broken=tuple(broken))
     elif data.strip():
         text = delimited.decoded(data, name)
         if re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):

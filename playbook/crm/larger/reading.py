@@ -193,6 +193,7 @@ def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[R
             whole_days = _whole_days(file, sizes.rows)
             headings = unique(list(file.schema_arrow.names))
             sample, row, unpacked = FirstValues(headings), 2, 0
+            broken: list[tuple[int, str]] = []
             packed = stream.seek(0, 2)
             with TableWriter(place, _schema(headings)) as writer:
                 for batch in file.iter_batches(batch_size=sizes.rows):
@@ -200,8 +201,10 @@ def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[R
                     unpacked += batch.nbytes
                     spreadsheets.hold_parquet(unpacked, packed, source.name)
                     read.index = pd.RangeIndex(row, row + len(read))
-                    frame = tables.missing_where_empty(read.set_axis(headings, axis=1))
-                    row += len(frame)
+                    row += len(read)
+                    frame, unread = tables.with_odd_rows(read.set_axis(headings, axis=1), [], {})
+                    broken += unread
+                    frame = tables.missing_where_empty(frame)
                     sample.add(frame)
                     writer.add(_with_row(frame))
     except (UnusableInput, MemoryError):
@@ -210,7 +213,7 @@ def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[R
         raise UnusableInput(
             f"cannot be read as Parquet ({error}).", where=source.name, remedy="Export it again."
         ) from None
-    yield Staged(source.name, sample.cells(), place=place, many=writer.rows)
+    yield Staged(source.name, sample.cells(), broken=tuple(broken), place=place, many=writer.rows)
 
 
 def _whole_days(file: pq.ParquetFile, rows: int) -> frozenset[str]:

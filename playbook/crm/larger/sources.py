@@ -16,7 +16,9 @@ from playbook.crm.files.export_bytes import (
     files_at,
     hold_limit,
     largest_unpacked,
+    member_label,
     members_of,
+    opened_archive,
     why_unread,
 )
 from playbook.crm.files.raw_table import NoTable
@@ -68,7 +70,7 @@ def unpacked_size(paths: list[Path], enough: int) -> int:
 
     Raises
     ------
-    UnusableInput : if a gzip file is damaged, or unpacks to far more than an export of its size does.
+    UnusableInput : if an archive or a gzip file is damaged, or unpacks to far more than an export of its size does.
     """
     size = 0
     for file_or_reason in files_at(paths):
@@ -80,7 +82,7 @@ def unpacked_size(paths: list[Path], enough: int) -> int:
         if start[:2] == b"\x1f\x8b":
             size += _length(file, name, enough - size)
         elif start[:4] == b"PK\x03\x04" and zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
+            with opened_archive(file, name) as archive:
                 size += sum(member.file_size for member in archive.infolist())
         else:
             size += packed * (6 if start == b"PAR1" else 1)
@@ -97,17 +99,13 @@ def _length(file: Path, name: str, enough: int) -> int:
 
 
 def _in_archive(file: Path, name: str) -> Iterator[StreamedFile | NoTable]:
-    try:
-        archive = zipfile.ZipFile(file)
-    except Exception as error:  # the directory of a damaged archive breaks zipfile in many ways
-        raise damaged(name, error) from None
-    with archive:
+    with opened_archive(file, name) as archive:
         members, workbook = members_of(archive, name)
     if workbook:
         yield StreamedFile(name, partial(_opened, file))
         return
     for member in members:
-        member_name = f"{name}/{member.filename}"
+        member_name = f"{name}/{member_label(member)}"
         if why := why_unread(member):
             yield NoTable(member_name, why)
         else:
@@ -126,13 +124,13 @@ def _gunzipped(file: Path, name: str) -> Iterator[ByteStream]:
 
 @contextmanager
 def _unzipped(file: Path, member: zipfile.ZipInfo, name: str) -> Iterator[ByteStream]:
-    try:
-        archive = zipfile.ZipFile(file)
-        packed = archive.open(member)
-    except Exception as error:  # as above
-        raise damaged(name, error) from None
-    with archive, packed:
-        yield _Within(packed, name, member.compress_size, largest_unpacked(file.stat().st_size))
+    with opened_archive(file, name) as archive:
+        try:
+            packed = archive.open(member)
+        except Exception as error:  # what a damaged archive raises
+            raise damaged(name, error) from None
+        with packed:
+            yield _Within(packed, name, member.compress_size, largest_unpacked(file.stat().st_size))
 
 
 class _Within(io.RawIOBase):
