@@ -133,7 +133,6 @@ class Settings:
     name: str = "Company"
     currency: str = ""
     fiscal_year_starts: int = 1
-    week_starts: str = "monday"
     time_zone: str = "UTC"
     simulated: bool = False
 

@@ -31,9 +31,5 @@ class UnusableInput(PlaybookError):
     exit_status = 2
 
 
-class MissingColumn(UnusableInput):
-    """A table lacks a column that the asked question needs."""
-
-
 class NotATeam(UnusableInput):
     """A folder was opened as a manager's team and is none."""

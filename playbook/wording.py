@@ -42,11 +42,6 @@ def points(value: float) -> str:
     return f"{size} point" if size == "1" else f"{size} points"
 
 
-def share_range(low: float, high: float) -> str:
-    """`16 to 24%`, or `20%` where both ends read the same."""
-    return span(share(low), share(high))
-
-
 def span(first: str, last: str) -> str:
     """Two amounts as one range, a unit they share said once: `16 to 24%`, `1 to 4 points`, `$9k to $14k`, `5 days`."""
     if first == last:

@@ -59,13 +59,6 @@ def test_points_are_said_without_their_direction(value, expected):
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "expected"), [(0.16, 0.24, "16 to 24%"), (0.198, 0.202, "20%"), (-0.05, 0.03, "−5 to 3%")]
-)
-def test_a_range_of_shares(low, high, expected):
-    assert wording.share_range(low, high) == expected
-
-
-@pytest.mark.parametrize(
     ("value", "digits", "expected"),
     [(1204, 0, "1,204"), (2.5, 1, "2.5"), (-2.5, 1, "−2.5"), (-0.2, 0, "0"), (0.004, 3, "0.004"), (NAN, 0, "unknown")],
 )

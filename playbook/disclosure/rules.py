@@ -13,7 +13,6 @@ import math
 from functools import cache
 
 import numpy as np
-import pandas as pd
 from scipy.stats import beta
 
 FEWEST_OUTSIDE = 5  # people behind any number about others
@@ -24,18 +23,6 @@ MOST_OF_ONE = 0.50  # of a quantile that one person's value may make
 FEWEST_FOR_QUANTILES = 9  # with 5, quartiles are people's values
 _STEP = 3.0  # in steps of so many standard deviations, over the number of people, one more of them stays a guess
 _NOBODY = -1
-
-
-def is_disclosable(teams: pd.Series, weights: pd.Series | None = None) -> bool:
-    """Whether a summary of these people may be shown to somebody who is of none of their teams.
-
-    Parameters
-    ----------
-    teams : the team of each person outside, a manager's id; missing for people without one (each a team of their own).
-    weights : what each contributes to the total, if it is a total or a rate (deals, money); same order.
-    """
-    held = np.ones(len(teams)) if weights is None else np.abs(weights.to_numpy(dtype="float64"))
-    return bool(disclosable_to_each(pd.factorize(teams)[0], held)[-1])
 
 
 def disclosable_to_each(team: np.ndarray, weight: np.ndarray) -> np.ndarray:

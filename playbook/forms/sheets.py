@@ -4,7 +4,7 @@ Plain data: nothing here draws, and nothing saves. A question that the registry 
 (KeyError); the words on the page may change at any time, the registry's keys stay.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playbook.journal.answer_types import AnswerType, Day, Number
@@ -156,4 +156,3 @@ def options(*labels: tuple[str, str] | str) -> tuple[tuple[str, str], ...]:
 
 
 Sheet = Questions | Grid | Growing
-Sheets = Sequence[Sheet]

@@ -44,11 +44,6 @@ class RegisteredSheet:
         """The subject of one answer: what it is about, then the question."""
         return subject_of(self.name, *about_and_question)
 
-    @property
-    def about_a_rep(self) -> bool:
-        """Whether a subject of it holds the id of a rep."""
-        return REP in self.about
-
 
 @dataclass(frozen=True)
 class Place:

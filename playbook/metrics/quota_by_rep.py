@@ -66,10 +66,3 @@ def quota_in(quotas: pd.DataFrame, period: Period) -> pd.DataFrame:
     sums["far"] = (sums["kind"] - round(period.days / 30.4)).abs()
     best = sums.sort_values(["rep_id", "unit", "whole", "far"], ascending=[True, True, False, True], kind="stable")
     return best.drop_duplicates(["rep_id", "unit"]).reset_index(drop=True)[columns]
-
-
-def total_quota(quotas: pd.DataFrame, period: Period, reps: pd.Series) -> float:
-    """The money quota of `reps` together; NaN if none of them has one."""
-    in_period = quota_in(quotas, period)
-    money = in_period[(in_period["unit"] == MONEY) & in_period["rep_id"].isin(reps)]
-    return float(money["quota"].sum()) if not money.empty else float("nan")

@@ -1,6 +1,6 @@
 """What became of each deal in each stage it entered: passed on, lost there, or still open.
 
-In: stage history.  Out: exits per deal and stage, and their counts per rep.
+In: stage history.  Out: moves, exits per deal and stage, and those long enough ago to know what became of them.
 A history row is a move only if its stage differs from the row before. The first entry into a stage decides: a deal that
 later reached a higher stage or was won has passed, whatever detours it took; a move back is counted, never a loss. A
 deal that skipped a stage was never in it. A deal still in a stage is neither passed nor lost (censored).
@@ -90,24 +90,6 @@ def followed_up(exits: pd.DataFrame, as_of: date) -> pd.DataFrame:
         result=exits["result"].replace("open", "lost"),
     )
     return known[age >= enough].reset_index(drop=True)
-
-
-def stage_conversion(company: Company) -> pd.DataFrame:
-    """Share of deals that left each stage forwards, per rep.
-
-    Returns
-    -------
-    DataFrame indexed by (rep_id, stage): position, entered, passed, lost, open (counts), conversion (passed of passed
-    and lost, 0 to 1; NaN where nothing left the stage).
-    """
-    exits = stage_exits(company)
-    counts = exits.groupby(["rep_id", "stage", "result"]).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=["passed", "lost", "open"], fill_value=0)
-    position = exits.groupby(["rep_id", "stage"])["position"].min()
-    left = counts["passed"] + counts["lost"]
-    return counts.assign(
-        position=position, entered=counts.sum(axis=1), conversion=counts["passed"] / left.where(left > 0)
-    ).rename_axis(columns=None)
 
 
 def _with_positions(steps: pd.DataFrame, stages: pd.DataFrame) -> pd.DataFrame:

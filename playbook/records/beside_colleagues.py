@@ -3,23 +3,15 @@
 In: a company as known at a day.  Out: one row per active rep and trait that the data holds.
 """
 
-from datetime import date
-
 import pandas as pd
 
-from playbook.company import Company
 from playbook.metrics.jobs import job_family
-from playbook.records.inputs import RecordInputs, record_inputs
+from playbook.records.inputs import RecordInputs
 from playbook.records.oddness import beside_the_middle
 from playbook.records.record_rows import RecordRow
 from playbook.records.traits import TRAITS
 
 COLUMNS = list(RecordRow._fields)
-
-
-def record_of(company: Company, as_of: date, steps: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Every trait of every active rep that the data holds; see `record_from`."""
-    return record_from(record_inputs(company, as_of, steps))
 
 
 def record_from(inputs: RecordInputs) -> pd.DataFrame:

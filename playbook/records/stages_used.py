@@ -25,69 +25,54 @@ def stages_on_one_day(inputs: RecordInputs) -> pd.DataFrame | None:
     return share_of(entered["same_day"], entered["rep_id"]) if len(entered) else None
 
 
-def left_out_after(inputs: RecordInputs) -> pd.DataFrame:
-    """Of the deals that went beyond the stage after next: how often each rep's record leaves the next stage out.
-
-    Returns
-    -------
-    DataFrame: rep_id, stage (the one before), value, n, error; a low share out of `stage` may come from losses that
-    belong to the stage that is left out, or from one that only winners enter.
-    """
-    ways = _ways(inputs)
-    if ways.empty:
-        return pd.DataFrame(columns=["rep_id", "stage", "value", "n", "error"])
-    before = ways["before"]
-    odd = ways["left_out"] | ways["same_day"]
-    tables = [
-        share_of(odd[before == stage], ways.loc[before == stage, "rep_id"]).reset_index().assign(stage=stage)
-        for stage in sorted(before.dropna().unique())
-    ]
-    return pd.concat(tables, ignore_index=True)[["rep_id", "stage", "value", "n", "error"]]
-
-
 def _ways(inputs: RecordInputs) -> pd.DataFrame:
     """One row per deal and stage strictly between its first and the farthest place it reached.
 
-    Columns: rep_id, before (name of the stage before it), left_out, same_day (entered and left on one day).
+    Columns: rep_id, left_out, same_day (entered and left on one day).
     """
-    columns = ["rep_id", "before", "left_out", "same_day"]
     stages = inputs.company.stages
     open_stages = stages[(stages["outcome"] == "open") & stages["position"].notna()]
     steps = inputs.moves[inputs.moves["stage_outcome"] == "open"]
     if steps.empty or open_stages.empty:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=["rep_id", "left_out", "same_day"])
     steps = steps.drop_duplicates(["opportunity_id", "position"])
     places = np.sort(open_stages["position"].astype("int64").unique())
-    name = open_stages.drop_duplicates("position").set_index("position")["stage"]
     index = {place: i for i, place in enumerate(places)}
     at = steps["position"].map(index)
     steps, at = steps[at.notna()], at.dropna().astype("int64").to_numpy()
     deal, deals = pd.factorize(steps["opportunity_id"])
     entered = np.full((len(deals), len(places) + 1), np.nan)
-    days = (steps["entered_on"] - pd.Timestamp("2000-01-01")).dt.days.to_numpy(dtype="float64")
-    entered[deal, at] = days
+    entered[deal, at] = _days(steps["entered_on"])
     known = inputs.deals.reindex(deals)
     won = (known["outcome"] == "won").to_numpy()
-    closed = (known["closed_on"] - pd.Timestamp("2000-01-01")).dt.days.to_numpy(dtype="float64")
-    entered[:, -1] = np.where(won, closed, np.nan)
+    entered[:, -1] = np.where(won, _days(known["closed_on"]), np.nan)
     seen = ~np.isnan(entered)
     first = seen.argmax(axis=1)
     last = entered.shape[1] - 1 - seen[:, ::-1].argmax(axis=1)
     place = np.arange(len(places))[None, :]
     between = (place > first[:, None]) & (place < last[:, None])
-    # The day of the next entry to the right of each place.
-    following = np.full(len(deals), np.nan)
-    next_on = np.empty((len(deals), len(places)))
-    for i in range(len(places) - 1, -1, -1):
-        following = np.where(seen[:, i + 1], entered[:, i + 1], following)
-        next_on[:, i] = following
     own, where = np.nonzero(between)
     there = seen[own, where]
     return pd.DataFrame(
         {
             "rep_id": known["rep_id"].to_numpy()[own],
-            "before": name.reindex(places[where - 1]).to_numpy(),
             "left_out": ~there,
-            "same_day": there & (next_on[own, where] <= entered[own, where]),
+            "same_day": there & (_next_entry(entered)[own, where] <= entered[own, where]),
         }
     )
+
+
+def _days(on: pd.Series) -> np.ndarray:
+    """Days as numbers that can be compared, NaN where there is none."""
+    return (on - pd.Timestamp("2000-01-01")).dt.days.to_numpy(dtype="float64")
+
+
+def _next_entry(entered: np.ndarray) -> np.ndarray:
+    """Of each place but the last, the day of the next entry to its right; `entered`: deals by places, NaN for none."""
+    next_on = np.empty((len(entered), entered.shape[1] - 1))
+    following = np.full(len(entered), np.nan)
+    for place in range(entered.shape[1] - 2, -1, -1):
+        right = entered[:, place + 1]
+        following = np.where(np.isnan(right), following, right)
+        next_on[:, place] = following
+    return next_on

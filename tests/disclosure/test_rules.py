@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playbook.disclosure.rules import (
     FEWEST_OUTSIDE,
-    is_disclosable,
+    disclosable_to_each,
     rounded_for,
     smoothed_quantile,
     summary_of,
@@ -23,6 +23,12 @@ levels = st.lists(st.floats(1.0, 1000.0), min_size=9, max_size=41, unique=True)
 
 def people(**sizes: int) -> pd.Series:
     return pd.Series([team for team, size in sizes.items() for _ in range(size)], dtype="object")
+
+
+def is_disclosable(teams: pd.Series, weights: pd.Series | None = None) -> bool:
+    """Whether a summary of these people may be shown to somebody who is of none of their teams."""
+    held = np.ones(len(teams)) if weights is None else np.abs(weights.to_numpy(dtype="float64"))
+    return bool(disclosable_to_each(pd.factorize(teams)[0], held)[-1])
 
 
 def test_four_people_are_too_few():

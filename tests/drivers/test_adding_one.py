@@ -57,15 +57,15 @@ import json, sys
 import playbook
 from playbook.chapters.each_rep import each_rep
 from playbook.chapters.the_coaching_conversation import conversation
-from playbook.chapters.the_improvement_plan import plan
+from playbook.chapters.the_improvement_plan import coaching_plan
 from playbook.coaching.effect import coaching_effect
 from playbook.diagnosis.diagnose import diagnosis_of
 from playbook.disclosure.benchmarks import benchmarks
 from playbook.sentences.effect_sentences import effect_sentences
 from playbook.sentences.explained import explained
 from playbook.sentences.verdict_sentences import reason_of
-from playbook.simulate.simulated_company import simulate
 from playbook.simulate.plan import Plan
+from playbook.simulate.simulated_company import simulate
 from playbook.team import team_of
 import pandas as pd
 
@@ -75,9 +75,9 @@ rep = made.people.loc[made.people["role"] == "rep", "person_id"].iloc[0]
 deals = made.opportunities
 small = (deals["rep_id"] == rep) & (deals["amount"] > deals["amount"].median())
 made = made.with_tables(opportunities=deals.assign(amount=deals["amount"].mask(small, deals["amount"].min())))
-found = diagnosis_of(made, day)
-row = found.table[(found.table["rep_id"] == rep) & (found.table["driver"] == KEY)].iloc[0]
-others = found.table["driver"].isin([KEY, "slippage"])
+diagnosis = diagnosis_of(made, day)
+row = diagnosis.table[(diagnosis.table["rep_id"] == rep) & (diagnosis.table["driver"] == KEY)].iloc[0]
+others = diagnosis.table["driver"].isin([KEY, "slippage"])
 began = pd.DataFrame({"rep_id": [rep], "driver": [KEY], "began_on": [pd.Timestamp(day) - pd.Timedelta(days=150)]})
 effect = coaching_effect(made, day, began)
 team = team_of(
@@ -85,30 +85,30 @@ team = team_of(
     row["manager_id"],
     day,
     {
-        "diagnosis": found.table[others],
-        "levels": found.levels,
-        "company_wide": found.patterns,
-        "benchmarks": benchmarks(found.levels, row["manager_id"]),
+        "diagnosis": diagnosis.table[others],
+        "levels": diagnosis.levels,
+        "company_wide": diagnosis.patterns,
+        "benchmarks": benchmarks(diagnosis.levels, row["manager_id"]),
         "coaching_effect": effect,
     },
 )
 print(json.dumps({
     "package": playbook.__file__,
     "verdict": row["verdict"],
-    "why": reason_of(found.table, rep, KEY).one_sentence,
+    "why": reason_of(diagnosis.table, rep, KEY).one_sentence,
     "at_stake": row["value_at_stake"],
-    "explained": explained(made, day, rep, KEY, diagnosis=found),
+    "explained": explained(made, day, rep, KEY, diagnosis=diagnosis),
     "effect": effect_sentences(effect),
     "05": each_rep.reps(team, rep).html,
     "06": conversation.conversations(team, rep).text,
-    "07": plan.drafts(team, rep).text,
+    "07": coaching_plan.drafts(team, rep).text,
 }))
 """
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    found = (file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
-    return {str(file.relative_to(folder)): file.read_bytes() for file in found}
+    files = (file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ def test_a_sheet_says_whose_answers_it_holds():
 
 def test_a_place_says_whom_an_answer_is_about():
     place = place_of("conversation/r%2F1/slippage/saw")
-    assert place.sheet.about_a_rep and place.about == {"rep": "r/1", "driver": "slippage"} and place.question == "saw"
+    assert place.about == {"rep": "r/1", "driver": "slippage"} and place.question == "saw"
     assert place_of(f"plan/{ANYBODY}/{NO_DRIVER}/focus").about == {"rep": ANYBODY, "driver": NO_DRIVER}
 
 

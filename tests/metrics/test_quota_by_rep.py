@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.metrics.periods import month_of, quarter_of, quarters_before
-from playbook.metrics.quota_by_rep import quota_in, total_quota, unit_of
+from playbook.metrics.quota_by_rep import quota_in, unit_of
 from tests.metrics.by_hand import quotas
 
 FEW = settings(max_examples=8, deadline=None)
@@ -48,7 +48,6 @@ def test_units_are_never_added():
         ]
     )
     assert dict(quota_in(both, Q1).set_index("unit")["quota"]) == {"deals": 12, "money": 900}
-    assert total_quota(both, Q1, pd.Series(["ana"])) == 900
 
 
 def test_an_unsaid_unit_is_money_and_a_strange_one_stays_as_written():
@@ -59,10 +58,6 @@ def test_an_unsaid_unit_is_money_and_a_strange_one_stays_as_written():
         "deals",
         "seats",
     ]
-
-
-def test_without_a_quota_in_money_the_total_is_not_zero_but_missing():
-    assert pd.isna(total_quota(quotas(), Q1, pd.Series(["ana"])))
 
 
 @FEW

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from playbook.metrics.stage_conversion import followed_up, moves, stage_conversion, stage_exits
+from playbook.metrics.stage_conversion import followed_up, moves, stage_exits
 from tests.metrics.by_hand import company, deals, history
 
 THREE = ("Discovery", "Solution", "Proposal")
@@ -16,8 +16,7 @@ def exits(steps: pd.DataFrame, *rows: dict[str, object]) -> dict[tuple[str, str]
 
 def test_a_deal_still_in_a_stage_is_neither_passed_nor_lost():
     steps = history(("D1", "Discovery", "2026-03-01"))
-    row = stage_conversion(company(deals({"outcome": "open"}), steps, THREE)).loc[("ana", "Discovery")]
-    assert (row["passed"], row["lost"], row["open"]) == (0, 0, 1) and pd.isna(row["conversion"])
+    assert exits(steps, {"outcome": "open"}) == {("D1", "Discovery"): "open"}
 
 
 def test_a_deal_that_is_lost_was_lost_in_the_stage_it_stood_in():
@@ -67,13 +66,6 @@ def test_a_row_that_repeats_its_stage_is_no_move():
 def test_a_stage_without_a_position_is_left_out():
     steps = history(("D1", "Discovery", "2026-01-01"), ("D1", "Parked", "2026-01-05"))
     assert set(moves(company(deals({"outcome": "open"}), steps, THREE))["stage"]) == {"Discovery"}
-
-
-def test_conversion_is_passed_of_what_left():
-    rows = [{"outcome": "lost", "closed_on": "2026-02-01"}] * 3 + [{"outcome": "won", "closed_on": "2026-02-01"}]
-    steps = history(*((f"D{i}", "Discovery", "2026-01-01") for i in range(1, 5)))
-    row = stage_conversion(company(deals(*rows), steps, THREE)).loc[("ana", "Discovery")]
-    assert (row["entered"], row["passed"], row["lost"], row["conversion"]) == (4, 1, 3, 0.25)
 
 
 def test_recent_entries_wait_until_it_is_known_what_became_of_them():
