@@ -109,5 +109,5 @@ def test_chapter_08_and_09_state_what_is_off_and_whom_to_ask(meridian_pages):
         meridian_pages["09"],
         "I lead 4 reps. Coaching them takes 5 hours a week",
         "My team is small, so I give no counts.",
-        "The stage history: which stage each deal entered, and when",
+        "The stage history: one row per deal and stage, with the day on which it was entered",
     )
