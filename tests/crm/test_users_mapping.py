@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from playbook.crm.headings.mapping import language_name, parsed
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write, write_rows
 
@@ -90,6 +91,7 @@ def test_a_file_can_be_left_out(tmp_path):
         ('dates = "ydm"', "is no order"),
         ('[files]\n"a.csv" = "deals"', "is no kind of file"),
         ("[opportunities", "is no TOML"),
+        ('[opportunities.klingon]\nstage = ["mIw"]', "is no language"),
         ('[company]\ncolour = "red"', "is no setting"),
         ("[company]\nfiscal_year_starts = 13", "no month"),
     ],
@@ -97,3 +99,9 @@ def test_a_file_can_be_left_out(tmp_path):
 def test_a_mistake_in_the_mapping_file_is_named(tmp_path, text, words):
     with pytest.raises(UnusableInput, match=words):
         import_files(write_rows(tmp_path, "deals.csv", PLAIN), mapping=write(tmp_path / "m", "ours.toml", text))
+
+
+def test_a_language_that_no_mapping_had_yet_is_a_section_and_no_code():
+    known = parsed({"opportunities": {"tr": {"stage": ["Aşama"]}}}, "closewell.toml").kinds["opportunities"].known
+    ((heading,),) = known.values()
+    assert (heading.field, heading.language, language_name(heading.language)) == ("stage", "tr", "Turkish")

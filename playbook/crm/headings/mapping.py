@@ -4,6 +4,7 @@ One TOML file per CRM ships with the package; a user's own file has the same lan
 `mappings/README.md` explains it on half a page.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -12,17 +13,16 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, localedata
+
 from playbook.catalogue import CATALOGUE
 from playbook.crm.headings.alike import normal, words_in
 from playbook.crm.headings.fields import FIELDS
 from playbook.errors import UnusableInput
 
 GENERIC = "generic"
-NO_LANGUAGE = ""
-_LANGUAGES = {
-    "en": "English", "de": "German", "es": "Spanish", "fr": "French", "pt": "Portuguese", "it": "Italian",
-    "nl": "Dutch", "cs": "Czech", "pl": "Polish", "sv": "Swedish", "api": "API names", NO_LANGUAGE: "",
-}  # fmt: skip
+NO_LANGUAGE, API = "", "api"  # where a language would stand: headings of any, and a CRM's internal names
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 _OF_A_KIND = {"recognise", "unless", "aside", "prefixes", "suffixes", "wide_stage_dates", "wide_quotas", "everyone"}
 _TOP = {
     "crm", "recognise", "dates", "decimal", "roster", "stage_order", "outcomes", "company", "files", "rates", "words",
@@ -89,12 +89,17 @@ class Mapping:
 
 def language_name(code: str) -> str:
     """A language's name: `de` is German; empty for headings without a language."""
-    return _LANGUAGES.get(code, code)
+    if code == API:
+        return "API names"
+    return str(Locale(code).english_name) if code else ""
 
 
+@cache
 def languages() -> tuple[str, ...]:
-    """The codes of the languages whose headings and words the mappings hold."""
-    return tuple(code for code in _LANGUAGES if code not in ("api", NO_LANGUAGE))
+    """The codes of the languages in which the shipped mappings know a heading, or the word for a total."""
+    kinds = [kind for mapping in shipped() for kind in mapping.kinds.values()]
+    known = {heading.language for kind in kinds for headings in kind.known.values() for heading in headings}
+    return tuple(sorted((known | set(generic().words["total"])) - {API, NO_LANGUAGE}))
 
 
 @cache
@@ -196,11 +201,11 @@ def _kind(kind: str, section: Dict[str, Any], where: str, values: Dict[str, Any]
         if key in _OF_A_KIND:
             continue
         if isinstance(value, dict):
-            if key not in _LANGUAGES:
+            if key != API and not (_LANGUAGE_CODE.fullmatch(key) and localedata.exists(key)):
                 raise UnusableInput(
                     f"{key!r} is no language.",
                     where=f"{where}, [{kind}.{key}]",
-                    remedy=f"Use one of: {', '.join(_LANGUAGES)}.",
+                    remedy="Write a language's code (en, de, pt, tr), or api for a CRM's internal names.",
                 )
             for name, headings in value.items():
                 _learn(known, kind, name, headings, key, where)
