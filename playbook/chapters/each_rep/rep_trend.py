@@ -46,61 +46,78 @@ def _trend(
     quarters: pd.DataFrame,
     coached_since: pd.Timestamp | None,
 ) -> PagePart:
+    """The picture, its sentences, and the same as a table, folded."""
     level_text = partial(level, driver, currency=team.currency)
-    log = team.company.coaching_log
-    days = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
-    days_drawn = [day for day in days if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
-    together_somewhere = quarters["low"].max() <= quarters["high"].min()
     aspect = driver_of(driver).aspect(own.aspect)
     label = aspect.over_time or wording.lower_first(aspect.label or label_of(driver))
-    title = (
-        f"{name}, {label} by quarter: no change that luck could not make."
-        if together_somewhere
-        else f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
-    )
-    peers = _usual(team, rep_id, driver, own)
-    logged = (
-        f"Coaching was logged {wording.times(len(days_drawn))}, first on {wording.day(days[0])}." if days_drawn else ""
-    )
+    title = _title(name, label, quarters)
+    log = team.company.coaching_log
+    sessions = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
+    drawn = [day for day in sessions if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     began = _began(team, rep_id, coached_since)
     marked = _mark_of(began, coached_since, quarters)
-    highest = 1.0 if driver_of(driver).level_unit == SHARE else None
     counted = wording.number(quarters["n"].sum())
-    rows = pd.DataFrame(
-        {
-            "Quarter": [
-                f"{wording.day(a)} to {wording.day(b)}"
-                for a, b in zip(quarters["starts_on"], quarters["ends_on"], strict=True)
-            ],
-            name: [level_text(v) for v in quarters["level"]],
-            "Range": [
-                level_range(driver, a, b, team.currency) for a, b in zip(quarters["low"], quarters["high"], strict=True)
-            ],
-            "n": [wording.number(n) for n in quarters["n"]],
-        }
-    )
     return together(
         figure(
-            trend(quarters, level_text=level_text, usual=peers, sessions=days, began=began, highest=highest),
+            trend(
+                quarters,
+                level_text=level_text,
+                usual=_usual(team, rep_id, driver, own),
+                sessions=sessions,
+                began=began,
+                highest=1.0 if driver_of(driver).level_unit == SHARE else None,
+            ),
             title=title,
             alt=wording.paragraph(
                 title,
                 f"{wording.count(len(quarters), 'quarter')}, {level_text(quarters['level'].iloc[0])} in the first, "
                 f"{level_text(quarters['level'].iloc[-1])} in the last, n = {counted}.",
-                logged,
+                _logged(drawn, sessions),
                 marked,
                 "The table below holds it all.",
             ),
             below=wording.paragraph(
                 f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).",
                 marked,
-                _marks(days_drawn),
+                "Orange ticks: logged coaching." if drawn else "",
             ),
         ),
         folded(
             "This picture as a table",
-            table(rows, caption=f"{wording.upper_first(label)}, {name}, n = {counted}", numbers=[name, "n"]),
+            table(
+                _as_table(quarters, name, driver, team.currency),
+                caption=f"{wording.upper_first(label)}, {name}, n = {counted}",
+                numbers=[name, "n"],
+            ),
         ),
+    )
+
+
+def _title(name: str, label: str, quarters: pd.DataFrame) -> str:
+    """Whether one level fits every quarter's range."""
+    if quarters["low"].max() <= quarters["high"].min():
+        return f"{name}, {label} by quarter: no change that luck could not make."
+    return f"{name}, {label} by quarter: not every quarter fits the others, so something may have changed."
+
+
+def _logged(drawn: list[date], sessions: list[date]) -> str:
+    """How many sessions the picture shows, and the day of the first that was ever logged."""
+    if not drawn:
+        return ""
+    return f"Coaching was logged {wording.times(len(drawn))}, first on {wording.day(sessions[0])}."
+
+
+def _as_table(quarters: pd.DataFrame, name: str, driver: str, currency: str) -> pd.DataFrame:
+    """One row per quarter: its days, the rep's level with its range, n."""
+    days = zip(quarters["starts_on"], quarters["ends_on"], strict=True)
+    ranges = zip(quarters["low"], quarters["high"], strict=True)
+    return pd.DataFrame(
+        {
+            "Quarter": [f"{wording.day(first)} to {wording.day(last)}" for first, last in days],
+            name: [level(driver, value, currency=currency) for value in quarters["level"]],
+            "Range": [level_range(driver, low, high, currency) for low, high in ranges],
+            "n": [wording.number(n) for n in quarters["n"]],
+        }
     )
 
 
@@ -139,7 +156,3 @@ def _mark_of(began: date | None, coached_since: pd.Timestamp | None, quarters: p
     if began < quarters["starts_on"].iloc[0]:
         return f"Coaching of it began on {wording.day(began)}, before this picture."
     return f"Dashed line: coaching began on {wording.day(began)}."
-
-
-def _marks(days: list) -> str:
-    return "Orange ticks: logged coaching." if days else ""

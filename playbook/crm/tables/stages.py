@@ -218,33 +218,58 @@ def _order(
         return [], ""
     if len(names) == 1:
         return names, "there is only one"
-    for mapping in (m for m in mappings if m.of_user):
-        users_order = mapping.stage_order.get(
-            pipeline if isinstance(pipeline, str) else "", mapping.stage_order.get("", [])
-        )
-        if users_order and (order := _as_listed(names, users_order)):
-            return order, "your mapping file says so"
-    places = dict(zip(known["stage"], known["position"], strict=True)) if len(known) else {}
-    if all(n in places and places[n] == places[n] for n in names):
-        return sorted(names, key=lambda n: (places[n], n)), "the list of stages says so"
-    numbers = {n: int(m.group(1) or ord(m.group(2))) for n in names if (m := _NUMBER.match(n))}
-    if len(numbers) == len(names) == len(set(numbers.values())):
-        return sorted(names, key=lambda n: numbers[n]), "their names are numbered"
-    chances = [chance.get(n, float("nan")) for n in names]
-    if all(c == c for c in chances) and len(set(chances)) == len(names):
-        return sorted(names, key=lambda n: chance[n]), "from their probabilities"
+    if order := _as_the_user_says(names, pipeline, mappings):
+        return order, "your mapping file says so"
+    if order := _by_list(names, known):
+        return order, "the list of stages says so"
+    if order := _by_numbers(names):
+        return order, "their names are numbered"
+    if order := _by_chances(names, chance):
+        return order, "from their probabilities"
     if order := _by_moves(names, moves(names)):
         return order, "from the moves in the stage history"
     for mapping in [*mappings, generic()]:
         for words in mapping.stage_order.values():
             if order := _as_listed(names, words):
-                return (
-                    order,
-                    f"the usual order of these names ({'many CRMs' if mapping.crm == 'generic' else mapping.crm})",
-                )
+                whose = "many CRMs" if mapping.crm == "generic" else mapping.crm
+                return order, f"the usual order of these names ({whose})"
     if order := _by_steps(names):
         return order, "the usual order of what these names say"
     return [], ""
+
+
+def _as_the_user_says(names: list[str], pipeline: object, mappings: list[Mapping]) -> list[str]:
+    """The order of a user's own mapping file: that of the pipeline, else of any."""
+    for mapping in (m for m in mappings if m.of_user):
+        of_any = mapping.stage_order.get("", [])
+        listed = mapping.stage_order.get(pipeline, of_any) if isinstance(pipeline, str) else of_any
+        if listed and (order := _as_listed(names, listed)):
+            return order
+    return []
+
+
+def _by_list(names: list[str], known: pd.DataFrame) -> list[str]:
+    """The order of a list of stages that gives each a position."""
+    places = dict(zip(known["stage"], known["position"], strict=True)) if len(known) else {}
+    if not all(name in places and places[name] == places[name] for name in names):
+        return []
+    return sorted(names, key=lambda name: (places[name], name))
+
+
+def _by_numbers(names: list[str]) -> list[str]:
+    """The order of the numbers or letters that every name begins with, if no two begin alike."""
+    numbers = {name: int(m.group(1) or ord(m.group(2))) for name in names if (m := _NUMBER.match(name))}
+    if not len(numbers) == len(names) == len(set(numbers.values())):
+        return []
+    return sorted(names, key=lambda name: numbers[name])
+
+
+def _by_chances(names: list[str], chance: dict[str, float]) -> list[str]:
+    """The order of the probabilities, if each stage has one of its own."""
+    chances = [chance.get(name, float("nan")) for name in names]
+    if not all(value == value for value in chances) or len(set(chances)) < len(names):
+        return []
+    return sorted(names, key=lambda name: chance[name])
 
 
 def _by_steps(names: list[str]) -> list[str]:
