@@ -89,7 +89,8 @@ def _add_diagnose(commands: Commands, do: Do) -> None:
         "write the diagnosis of every rep and driver as a table",
         "playbook diagnose company --as-of 2026-03-31 --to diagnosis.csv\n"
         "playbook diagnose exports/ --to diagnosis.json --company company\n"
-        'playbook diagnose company --explain "Ana Silva" stage:Discovery     how that verdict came about',
+        'playbook diagnose company --explain "Ana Silva" stage:Discovery     how that verdict came about\n'
+        "playbook diagnose company --own-shape 100      how often luck alone would accuse somebody here",
     )
     _company_argument(command)
     what = command.add_mutually_exclusive_group(required=True)
@@ -99,6 +100,12 @@ def _add_diagnose(commands: Commands, do: Do) -> None:
         nargs=2,
         metavar=("REP", "DRIVER"),
         help="print the peers, the numbers and the steps from rows to verdict, to be checked by hand",
+    )
+    what.add_argument(
+        "--own-shape",
+        type=_count,
+        metavar="N",
+        help="print how often luck alone accuses somebody in N companies of this shape in which nobody differs",
     )
     command.add_argument(
         "--names", action="store_true", help="with --explain: name the peers; only for whoever runs the whole company"

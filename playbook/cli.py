@@ -81,7 +81,7 @@ def _fetch(args: argparse.Namespace) -> int:
 
 
 def _diagnose(args: argparse.Namespace) -> int:
-    from playbook.workbooks.diagnosis_file import DiagnosisRequest, explanation, write_diagnosis
+    from playbook.workbooks.diagnosis_file import DiagnosisRequest, explanation, own_shape, write_diagnosis
 
     request = DiagnosisRequest(
         args.company,
@@ -91,7 +91,12 @@ def _diagnose(args: argparse.Namespace) -> int:
         reading=_reading(args),
         circumstances=args.circumstances,
     )
-    lines = explanation(request, *args.explain, names=args.names) if args.explain else write_diagnosis(request, args.to)
+    if args.explain:
+        lines = explanation(request, *args.explain, names=args.names)
+    elif args.own_shape:
+        lines = own_shape(request, args.own_shape)
+    else:
+        lines = write_diagnosis(request, args.to)
     print("\n".join(lines))
     return 0
 

@@ -56,7 +56,17 @@ class Pattern(NamedTuple):
     driver: str  # win_rate
     seen: float  # the group's win rate, 0 to 1
     others: float  # that of all other deals
-    low: float  # 95% range of the difference
+    low: float  # 95% range of the group's win rate
     high: float
     n: int  # closed deals of the group
     q: float  # expected share of false ones among all that are as sure as this (Benjamini and Hochberg 1995)
+
+
+class FalseAlarms(NamedTuple):
+    """How many people were accused in `companies` of one shape in which nobody differs."""
+
+    companies: int
+    people: int  # judged in at least one driver, all companies together
+    accused: int  # of them, called `coach` in at least one
+    low: float  # 95% range of the share
+    high: float

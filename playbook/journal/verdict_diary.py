@@ -24,14 +24,14 @@ class HypothesisResult(NamedTuple):
 
 def results_in(answers: Mapping[str, Value]) -> list[HypothesisResult]:
     """Every hypothesis of which somebody said what came of it, in the order in which they were first answered."""
-    results = []
-    for subject, value in answers.items():
-        place = sheet_registry.place_of(subject)
-        if place is not None and place.sheet is sheet_registry.HYPOTHESIS:
-            about = place.about
-            results.append(
-                HypothesisResult(
-                    about[sheet_registry.REP], about[sheet_registry.DRIVER], about["quarter of the data"], str(value)
-                )
-            )
-    return results
+    places = ((sheet_registry.place_of(subject), value) for subject, value in answers.items())
+    return [
+        HypothesisResult(
+            place.about[sheet_registry.REP],
+            place.about[sheet_registry.DRIVER],
+            place.about["quarter of the data"],
+            str(value),
+        )
+        for place, value in places
+        if place is not None and place.sheet is sheet_registry.HYPOTHESIS
+    ]

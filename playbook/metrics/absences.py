@@ -3,7 +3,8 @@
 In: a company as known at a day.  Out: which of each rep's weeks, counted back from that day, belong to such a gap.
 Somebody who sells opens, moves, closes or notes something nearly every week. Four weeks without any of it are a
 matter of who was there, not of how they sell; a gap counts only if it would hardly come by chance at the rep's own
-usual pace, so that thin data makes nobody absent.
+usual pace, so that thin data makes nobody absent. A deal's moves are the trace of whoever worked on it then, not of who
+owns it today: what a colleague did on it meanwhile, or before it was handed over, makes nobody present.
 """
 
 from datetime import date
@@ -39,17 +40,39 @@ def weeks_away(company: Company, as_of: date, reps: pd.Index, weeks: int) -> np.
 def _traces(company: Company, as_of: date, reps: pd.Index, weeks: int) -> np.ndarray:
     """In which of the last weeks each rep opened or closed a deal, moved one, or noted an activity."""
     deals, history, done = company.opportunities, company.stage_history, company.activities
+    on_deals = [
+        deals[["opportunity_id", "created_on"]].set_axis(["opportunity_id", "on"], axis=1),
+        deals[["opportunity_id", "closed_on"]].set_axis(["opportunity_id", "on"], axis=1),
+        history[["opportunity_id", "entered_on"]].set_axis(["opportunity_id", "on"], axis=1),
+    ]
+    moved = pd.concat(on_deals, ignore_index=True).dropna(subset=["on"])
+    by = pd.concat([_who_moved(moved, deals, done), done["rep_id"]])
+    week = (pd.Timestamp(as_of) - pd.concat([moved["on"], done["on"]])).dt.days // 7
+    row = reps.get_indexer(pd.Index(by))
+    known = ((row >= 0) & week.between(0, weeks - 1)).to_numpy()
     traces = np.zeros((len(reps), weeks), dtype=bool)
-    owner = reps.get_indexer(pd.Index(deals["rep_id"]))
-    place = pd.Index(deals["opportunity_id"]).get_indexer(pd.Index(history["opportunity_id"]))
-    moved_by = np.where(place >= 0, owner[place] if len(owner) else -1, -1)
-    for row, on in (
-        (owner, deals["created_on"]),
-        (owner, deals["closed_on"]),
-        (moved_by, history["entered_on"]),
-        (reps.get_indexer(pd.Index(done["rep_id"])), done["on"]),
-    ):
-        week = (pd.Timestamp(as_of) - on).dt.days // 7
-        known = ((row >= 0) & week.between(0, weeks - 1)).to_numpy()
-        traces[row[known], week[known].astype("int64")] = True
+    traces[row[known], week[known].to_numpy(dtype="int64")] = True
     return traces
+
+
+def _who_moved(moved: pd.DataFrame, deals: pd.DataFrame, done: pd.DataFrame) -> pd.Series:
+    """Whose trace each move of a deal is: of who did the nearest activity on it; the owner's where nobody did any."""
+    owner = moved["opportunity_id"].map(deals.set_index("opportunity_id")["rep_id"])
+    noted = done.loc[done["opportunity_id"].notna() & done["on"].notna(), ["opportunity_id", "on", "rep_id"]]
+    if noted.empty or moved.empty:
+        return owner
+    # The same two types on both sides, whatever file each table came from.
+    place = pd.Index(deals["opportunity_id"])
+    sides = [
+        rows.assign(deal=place.get_indexer(pd.Index(rows["opportunity_id"])), on=rows["on"].astype("datetime64[us]"))
+        for rows in (moved, noted)
+    ]
+    left, right = (side[side["deal"] >= 0].sort_values("on", kind="stable") for side in sides)
+    near = pd.merge_asof(
+        left[["deal", "on"]].reset_index(names="move"),
+        right[["deal", "on", "rep_id"]],
+        on="on",
+        by="deal",
+        direction="nearest",
+    )
+    return near.set_index("move")["rep_id"].reindex(moved.index).fillna(owner)

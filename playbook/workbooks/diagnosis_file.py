@@ -12,10 +12,13 @@ from playbook import wording
 from playbook.atomic import write_beside
 from playbook.company import Company
 from playbook.crm.reading_options import ReadingOptions
+from playbook.diagnosis.evidence import evidence
+from playbook.diagnosis.own_shape import false_alarms
 from playbook.diagnosis.with_circumstances import diagnosed
 from playbook.errors import UnusableInput
 from playbook.escaping import for_spreadsheet
 from playbook.sentences.explained import explained
+from playbook.sentences.shape_sentences import by_luck_alone
 from playbook.sentences.verdict_sentences import reasons
 from playbook.workbooks.circumstances_file import circumstances_beside
 from playbook.workbooks.company_source import company_from
@@ -80,6 +83,17 @@ def explanation(request: DiagnosisRequest, rep: str, driver: str, *, names: bool
     """
     _, company, day = request.known()
     return explained(company, day, rep, driver, names=names)
+
+
+def own_shape(request: DiagnosisRequest, companies: int) -> list[str]:
+    """How often somebody is accused in so many companies of this one's shape in which nobody differs, in lines.
+
+    Raises
+    ------
+    UnusableInput : if the company cannot be used.
+    """
+    _, company, day = request.known()
+    return by_luck_alone(false_alarms(evidence(company, day), companies))
 
 
 def as_written(table: pd.DataFrame, currency: str = "") -> pd.DataFrame:

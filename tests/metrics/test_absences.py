@@ -37,3 +37,16 @@ def test_weeks_before_the_first_trace_are_no_weeks_at_work():
 def test_nobody_without_a_trace_is_called_away():
     made = company(people=[person("ana")], opportunities=[])
     assert not weeks_away(made, TODAY, pd.Index(["ana"]), 20).any()
+
+
+def test_what_a_colleague_did_on_a_deal_that_was_handed_over_later_makes_nobody_present():
+    weeks = range(20)
+    day = {w: pd.Timestamp(TODAY) - pd.Timedelta(weeks=w) for w in weeks}
+    there = [w for w in weeks if not 5 <= w < 10]
+    handed_over = [deal(f"H{w}", "ana", created_on=day[w]) for w in range(5, 10)]
+    own = [deal(f"D{w}", "ana", created_on=day[w]) for w in there]
+    done = [{"rep_id": "ben", "on": day[w], "kind": "call", "opportunity_id": f"H{w}"} for w in range(5, 10)]
+    made = company(people=[person("ana"), person("ben")], opportunities=[*own, *handed_over], activities=done)
+    assert weeks_away(made, TODAY, pd.Index(["ana"]), 20)[0].tolist() == [5 <= w < 10 for w in weeks]
+    alone = company(people=[person("ana")], opportunities=[*own, *handed_over])
+    assert not weeks_away(alone, TODAY, pd.Index(["ana"]), 20).any()
