@@ -197,7 +197,7 @@ def main() -> None:
     parser.add_argument("--habits", action="store_true", help="only companies in which habits and circumstances differ")
     args = parser.parse_args()
     if args.habits:
-        seeds = range(args.seed, args.seed + (2 if args.quick else min(args.companies, 5)))
+        seeds = range(args.seed, args.seed + (2 if args.quick else min(args.companies, 12)))
         print(habits.measured(seeds, args.quick, args.processes))
         return
     if args.outliers:

@@ -54,7 +54,7 @@ class Findings:
 def examine(case: Case) -> Findings:
     """Let the naive rule, ours and the limit judge a company, and set them beside the truth."""
     rows = diagnosis_of(case.company, case.as_of).rows
-    rows = rows.assign(true=_in_margins(rows, case.differences))
+    rows = rows.assign(true=in_margins(rows, case.differences))
     rows = rows.assign(harmful=-rows["sign"] * rows["true"])
     beyond = rows.loc[rows["harmful"] >= 1.0].groupby("rep_id").size()
     reps = scoring.kinds_of_reps(case.truth, beyond)
@@ -105,7 +105,7 @@ def _ours(rows: pd.DataFrame) -> pd.DataFrame:
     return scores.loc[open_, ["rep_id", "driver", "score", "named", "first"]]
 
 
-def _in_margins(rows: pd.DataFrame, differences: pd.DataFrame) -> pd.Series:
+def in_margins(rows: pd.DataFrame, differences: pd.DataFrame) -> pd.Series:
     """The true difference of each row, in the row's own margins; NaN where none is known."""
     two = rows["driver"] == "forecast_accuracy"
     key = pd.MultiIndex.from_arrays([rows["rep_id"], rows["driver"], rows["aspect"].where(two, "")])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import benches.diagnosis_home as home
 import numpy as np
 import pandas as pd
 
@@ -44,12 +45,16 @@ _HONEST = ("late_closing", "never_closing", "dates_not_kept", "categories_not_ke
 
 @dataclass(frozen=True)
 class Messy:
-    """A company with habits: `carriers` by rep (empty for the others), `causes` planted by rep."""
+    """A company with habits: `carriers` by rep (empty for the others), `causes` planted by rep.
+
+    `differences`: how each rep truly sells beside like-for-like peers (`diagnosis_case.Case`); no habit changes that.
+    """
 
     company: Company
     as_of: date
     carriers: Mapping[str, str]
     causes: Mapping[str, frozenset[str]]
+    differences: pd.DataFrame
 
 
 def kinds() -> list[str]:
@@ -62,14 +67,14 @@ def messy(kind: str, seed: int, causes: bool = False) -> Messy:
     draw = np.random.default_rng([seed, sum(map(ord, kind))])
     plan = Plan(managers=5, reps_per_team=8, months=15, planted=_planted(draw) if causes else ())
     made = simulate(plan, seed + 500)
-    company = made.company
+    company, differences = made.company, home.differences_of(plan, made)
     reps = roster.active_reps(company)["person_id"].tolist()
     causes_of = made.truth[made.truth["cause"] != "none"].groupby("rep_id")["cause"].agg(frozenset).to_dict()
     free = [rep for rep in reps if rep not in causes_of]
     n = round(CARRIERS * len(reps))
     picked = [str(rep) for rep in draw.permutation(free)[:n]]
     if kind == "none":
-        return Messy(company, plan.ends_on, {}, causes_of)
+        return Messy(company, plan.ends_on, {}, causes_of, differences)
     if kind == "mess":
         carried = dict(zip(picked, draw.permutation(_MESS)[: len(picked)].tolist(), strict=True))
     elif kind.startswith("honest_few_"):
@@ -79,7 +84,7 @@ def messy(kind: str, seed: int, causes: bool = False) -> Messy:
     for name in dict.fromkeys(carried.values()):
         company = _with(company, name, [rep for rep, what in carried.items() if what == name], plan, seed, draw)
     habit_by_rep = dict.fromkeys(picked, kind) if kind.startswith("honest_few_") else carried
-    return Messy(company, plan.ends_on, habit_by_rep, causes_of)
+    return Messy(company, plan.ends_on, habit_by_rep, causes_of, differences)
 
 
 def _planted(draw: np.random.Generator) -> tuple[Planted, ...]:

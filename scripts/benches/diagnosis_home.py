@@ -68,7 +68,7 @@ def home_case(seed: int, months: int, size: int | None = None) -> Case:
         company=made.company,
         as_of=plan.ends_on,
         truth=made.truth,
-        differences=_differences(plan, made),
+        differences=differences_of(plan, made),
         ratios=_ratios(plan, made),
         in_a_rep=(ONE + 2 * TWO) / len(KEYS),
         in_a_team=TEAMS / len(KEYS),
@@ -359,7 +359,7 @@ def _forecast_ratio(known: _Known, made: Simulated, steps: pd.DataFrame) -> np.n
     return np.logaddexp.reduce(np.array(bad), axis=0) - np.log(len(bad)) - seen(usual)
 
 
-def _differences(plan: Plan, made: Simulated) -> pd.DataFrame:
+def differences_of(plan: Plan, made: Simulated) -> pd.DataFrame:
     """The true difference of each rep from like-for-like peers in each driver, given the rep's own deals."""
     known = _known(plan, made)
     new = set(made.truth.loc[made.truth["cause"] == "new_hire", "rep_id"])
