@@ -4,6 +4,7 @@ In: a company as known at a day.  Out: the diagnosis table, the levels behind it
 The steps, each a module of its own: evidence, judging, consequences, money, verdicts, more_data.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,7 @@ from playbook.diagnosis.value_at_stake import at_stake, revenue_per_quarter
 from playbook.diagnosis.verdicts import standing_out, with_verdicts
 from playbook.drivers.registry import driver_of
 from playbook.metrics.jobs import NOT_SELLING
-from playbook.metrics.observations import SHARES
+from playbook.metrics.observations import SHARES, Observations
 from playbook.metrics.stage_conversion import followed_up, stage_exits
 from playbook.records.beside_colleagues import COLUMNS as RECORD
 from playbook.records.beside_colleagues import record_from
@@ -62,8 +63,10 @@ def diagnose(company: Company, as_of: date) -> pd.DataFrame:
     return diagnosis_of(company, as_of).table
 
 
-def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
+def diagnosis_of(company: Company, as_of: date, also: Callable[[Observations], None] | None = None) -> Diagnosis:
     """Judge every active rep in every driver that the data holds.
+
+    `also` is called with the measures of each driver, so that nobody has to measure the company again.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def diagnosis_of(company: Company, as_of: date) -> Diagnosis:
     driver's data have `too_little_data` with n = 0. Drivers that the export cannot feed have no rows.
     """
     patterns = company_wide_patterns(company, as_of)
-    rows = evidence(company, as_of)
+    rows = evidence(company, as_of, also)
     if rows.empty:
         nothing = pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=LEVELS)
         return Diagnosis(*nothing, patterns, rows, rows, pd.DataFrame(columns=RECORD), pd.DataFrame(columns=WAYS))

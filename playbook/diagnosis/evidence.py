@@ -3,7 +3,7 @@
 In: a company as known at a day.  Out: one row per active rep and driver that the data holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -29,8 +29,10 @@ _LEAST_ROOM = 0.02
 COLUMNS = list(EvidenceRow._fields)
 
 
-def evidence(company: Company, as_of: date) -> pd.DataFrame:
+def evidence(company: Company, as_of: date, also: Callable[[Observations], None] | None = None) -> pd.DataFrame:
     """What is known of each active rep in each driver that the data holds.
+
+    `also` is called with the measures of each driver (`diagnose.diagnosis_of`).
 
     Returns
     -------
@@ -46,7 +48,11 @@ def evidence(company: Company, as_of: date) -> pd.DataFrame:
         ramping=people["person_id"].map(still_ramping(company, as_of)).fillna(False).astype(bool),
         deals=people["person_id"].map(company.opportunities["rep_id"].value_counts()).fillna(0).astype("int64"),
     )
-    tables = [] if people.empty else [_of_driver(seen, people) for seen in observations(company, as_of)]
+    tables = []
+    for seen in observations(company, as_of) if len(people) else ():
+        tables.append(_of_driver(seen, people))
+        if also is not None:
+            also(seen)
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
     rows = pd.concat(tables, ignore_index=True)

@@ -4,6 +4,7 @@ In: a company with its circumstances.  Out: the diagnosis, and per entry and dri
 is known keeps the verdicts of the data alone: what somebody says of one person moves nobody else's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from playbook.company import Company
 from playbook.diagnosis.circumstance_rows import CircumstanceRow
 from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 from playbook.drivers.registry import driver_of
+from playbook.metrics.observations import Observations
 
 _NO_NUMBER = float("nan")
 _DTYPES = frame_of([]).dtypes.to_dict() | dict.fromkeys(
@@ -29,10 +31,13 @@ class KnownDiagnosis:
     circumstances: pd.DataFrame
 
 
-def diagnosed(company: Company, as_of: date) -> KnownDiagnosis:
-    """Diagnose `company`, with its circumstances where there are any; that takes the time of two diagnoses."""
+def diagnosed(company: Company, as_of: date, also: Callable[[Observations], None] | None = None) -> KnownDiagnosis:
+    """Diagnose `company`, with its circumstances where there are any; that takes the time of two diagnoses.
+
+    `also` is called with the measures of each driver, as the data alone has them.
+    """
     known = known_at(company.circumstances, as_of)
-    alone = diagnosis_of(replace(company, circumstances=frame_of([])), as_of)
+    alone = diagnosis_of(replace(company, circumstances=frame_of([])), as_of, also)
     if known.empty:
         return KnownDiagnosis(alone, _frame([]))
     beside = diagnosis_of(replace(company, circumstances=known), as_of)

@@ -5,8 +5,6 @@ which steps. A comparison rests on the others of the same job; and where deals a
 product, quarter …, on those others who have such deals: a product shared with one stranger tells that stranger's.
 """
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
@@ -14,7 +12,6 @@ from playbook import roster
 from playbook.company import Company
 from playbook.diagnosis.team_traits import without_names_of_teams
 from playbook.disclosure.rules import disclosable_to_each, step_for
-from playbook.drivers.observing import observations
 from playbook.metrics.jobs import job_family
 from playbook.metrics.observations import COUNTS, Observations
 
@@ -23,12 +20,40 @@ _NOTHING = 1e-9  # whom nothing was counted of is somebody all the same
 _MOSTLY = 0.10  # share of a rep's rows that may stand beside too few people's: they hardly move what is expected
 
 
-def grounds(judged: pd.DataFrame, company: Company, as_of: date) -> pd.DataFrame:
+class AlikeElsewhere:
+    """By KEYS, whether nearly all of a rep's rows stand beside the like of enough people outside of the team.
+
+    `add` takes one driver's measures after the other, as the diagnosis makes them.
+    """
+
+    def __init__(self, company: Company) -> None:
+        people = roster.active_reps(company)
+        self._people = people.assign(job_family=job_family(people["job"])).set_index("person_id")
+        self._parts: list[pd.DataFrame] = []
+
+    def add(self, seen: Observations) -> None:
+        """Look at the measures of a driver."""
+        seen = without_names_of_teams(seen, self._people["manager_id"])
+        for _, alike in self._people.groupby("job_family"):
+            rows = seen.rows[seen.rows["rep_id"].isin(alike.index)]
+            if len(rows):
+                self._parts.append(_of_traits(rows, seen, alike["manager_id"]))
+
+    @property
+    def enough(self) -> pd.Series:
+        """What all that was added comes to."""
+        if not self._parts:
+            return pd.Series([], index=pd.MultiIndex.from_arrays([[], [], []], names=KEYS), dtype=bool)
+        return pd.concat(self._parts).set_index(KEYS)["enough"]
+
+
+def grounds(judged: pd.DataFrame, alike: AlikeElsewhere) -> pd.DataFrame:
     """What may be told of others in each comparison.
 
     Parameters
     ----------
     judged : `Diagnosis.judged`, a row per rep, driver and aspect.
+    alike : to which the measures were added from which `judged` was made.
 
     Returns
     -------
@@ -44,8 +69,9 @@ def grounds(judged: pd.DataFrame, company: Company, as_of: date) -> pd.DataFrame
     )
     parts = [_of_one_comparison(rows) for _, rows in comparisons.groupby(["driver", "aspect", "job"], sort=False)]
     ground = pd.concat(parts).set_index(KEYS)
-    alike = _beside_enough(company, as_of)
-    return ground.assign(disclosable=ground["disclosable"] & alike.reindex(ground.index, fill_value=True))
+    empty = judged.set_index(KEYS)["own_n"].eq(0).reindex(ground.index)  # what was not looked at is told to nobody
+    enough = alike.enough.reindex(ground.index).astype("boolean").fillna(empty).astype(bool)
+    return ground.assign(disclosable=ground["disclosable"] & enough)
 
 
 def _apart(rows: pd.DataFrame) -> pd.Series:
@@ -67,22 +93,6 @@ def _of_one_comparison(rows: pd.DataFrame) -> pd.DataFrame:
         others = (team != own) & (weight > 0)
         steps[own] = step_for(apart[others], weight[others]) if disclosable[own] else np.nan
     return rows[KEYS].assign(disclosable=(team >= 0) & disclosable[team], step=[steps.get(own, np.nan) for own in team])
-
-
-def _beside_enough(company: Company, as_of: date) -> pd.Series:
-    """By KEYS, whether nearly all of a rep's rows stand beside the like of enough people outside of the team."""
-    people = roster.active_reps(company)
-    people = people.assign(job_family=job_family(people["job"])).set_index("person_id")
-    parts = []
-    for seen in observations(company, as_of):
-        seen = without_names_of_teams(seen, people["manager_id"])
-        for _, alike in people.groupby("job_family"):
-            rows = seen.rows[seen.rows["rep_id"].isin(alike.index)]
-            if len(rows):
-                parts.append(_of_traits(rows, seen, alike["manager_id"]))
-    if not parts:
-        return pd.Series([], index=pd.MultiIndex.from_arrays([[], [], []], names=KEYS), dtype=bool)
-    return pd.concat(parts).set_index(KEYS)["enough"]
 
 
 def _of_traits(rows: pd.DataFrame, seen: Observations, manager: pd.Series) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 from playbook import roster
 from playbook.circumstances import of_kind
 from playbook.company import Company
-from playbook.metrics.rep_weeks import MAIN_TRAITS
+from playbook.metrics.rep_weeks import MAIN_TRAITS, weeks_in_role
 from playbook.metrics.stage_conversion import moves, stage_exits
 from playbook.metrics.strata import UNKNOWN, strata
 from playbook.metrics.tenure import ramped_on
@@ -95,6 +95,11 @@ class DealsToCompare:
     def exits(self) -> pd.DataFrame:
         """`stage_exits` of the whole company."""
         return stage_exits(self.company, self.moves)
+
+    @cached_property
+    def weeks(self) -> pd.DataFrame:
+        """`weeks_in_role` of the company."""
+        return weeks_in_role(self.company, self.as_of)
 
     @cached_property
     def has_stages(self) -> bool:

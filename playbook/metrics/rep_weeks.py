@@ -26,27 +26,29 @@ _MAIN = 0.6  # of a rep's deals must be of one name for it to be what the rep wo
 _FEWEST_NAMED = 0.2  # of the activities must name their deal for the others to be left out
 
 
-def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
+def pipeline_weeks(company: Company, as_of: date, weeks: pd.DataFrame | None = None) -> pd.DataFrame:
     """Deals opened per rep and week: rep_id, value (deals), exposure (1 week, or the part of it at work), unit_id
     (weeks back), MAIN_TRAITS (what the rep mostly works on), period (quarter).
 
-    A deal that was entered in parts (`split_deals`) counts once.
+    A deal that was entered in parts (`split_deals`) counts once. `weeks` : `weeks_in_role`, if they are at hand.
     """
     deals = roster.deals_to_compare(company)
     deals = deals[~pd.Series(parts_of_one(deals), index=deals.index).duplicated()]
-    weeks = _weeks_in_role(company, as_of)
+    weeks = weeks_in_role(company, as_of) if weeks is None else weeks
     counts = _counts(deals["rep_id"], deals["created_on"], as_of)
     return _valued(weeks, counts, 1.0)
 
 
-def activity_weeks(company: Company, as_of: date, moves: pd.DataFrame | None = None) -> pd.DataFrame:
+def activity_weeks(
+    company: Company, as_of: date, moves: pd.DataFrame | None = None, weeks: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Activities per rep and week: rep_id, value (activities), exposure (deals under way in that week), and so on.
 
     A deal is under way from its creation to its win or last change of stage (`deal_pace.moving_until`): what somebody
     leaves open, or closes late, adds no week in which nothing was done. Weeks without such a deal are left out.
-    `moves` : the company's `stage_conversion.moves`, if they are at hand.
+    `moves` : the company's `stage_conversion.moves`, and `weeks` : `weeks_in_role`, if they are at hand.
     """
-    weeks = _weeks_in_role(company, as_of)
+    weeks = weeks_in_role(company, as_of) if weeks is None else weeks
     until = moving_until(company, moves)
     done = on_deals(company.activities)
     if done["opportunity_id"].notna().mean() >= _FEWEST_NAMED:
@@ -63,7 +65,10 @@ def on_deals(activities: pd.DataFrame) -> pd.DataFrame:
     return activities[named] if named.mean() >= _FEWEST_NAMED else activities
 
 
-def _weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
+def weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
+    """Each active rep's weeks after the ramp, those away left out: rep_id, unit_id (weeks back), on, MAIN_TRAITS,
+    period, at_work (share of the week).
+    """
     deals = roster.deals_to_compare(company)
     people = roster.active_reps(company)[["person_id", "segment", "territory"]].set_index("person_id")
     today = pd.Timestamp(as_of)

@@ -22,7 +22,7 @@ from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis
 from playbook.diagnosis.with_circumstances import KnownDiagnosis, diagnosed
 from playbook.disclosure.folders import Folders
-from playbook.disclosure.grounds import grounds
+from playbook.disclosure.grounds import AlikeElsewhere, grounds
 from playbook.forecast.forecasts import forecasts
 from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, missing_of
 from playbook.workbooks.company_source import CompanySource
@@ -134,8 +134,9 @@ def _computed(part: str, compute: Callable[[], T], faults: list[Fault]) -> T | N
 
 def _diagnosis(company: Company, day: date) -> tuple[KnownDiagnosis, pd.DataFrame]:
     """The diagnosis, and on whom each of its comparisons rests: without that, none of it may be told."""
-    known = diagnosed(company, day)
-    return known, grounds(known.diagnosis.judged, company, day)
+    alike = AlikeElsewhere(company)
+    known = diagnosed(company, day, alike.add)
+    return known, grounds(known.diagnosis.judged, alike)
 
 
 def _effect(

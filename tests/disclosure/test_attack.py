@@ -13,7 +13,8 @@ import pytest
 from playbook.company import Company
 from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 from playbook.disclosure.folders import Folders
-from playbook.disclosure.grounds import grounds
+from playbook.disclosure.grounds import AlikeElsewhere, grounds
+from playbook.drivers.observing import observations
 from tests.disclosure.made_company import AS_OF, READER, made_company, truth, weight_of
 from tests.disclosure.reconstruction import DRIVERS, claimed_values, expected_levels, scaled, the_others_level
 
@@ -35,7 +36,10 @@ def _folders(shape: tuple[int, ...], dominating: float = 1.0) -> Folders:
 
 
 def _folders_of(made: Company, diagnosis: Diagnosis) -> Folders:
-    return Folders(made, AS_OF, diagnosis, grounds(diagnosis.judged, made, AS_OF), {})
+    alike = AlikeElsewhere(made)
+    for seen in observations(made, AS_OF):
+        alike.add(seen)
+    return Folders(made, AS_OF, diagnosis, grounds(diagnosis.judged, alike), {})
 
 
 def _folder(shape: tuple[int, ...], reader: str = READER, dominating: float = 1.0) -> dict[str, pd.DataFrame]:

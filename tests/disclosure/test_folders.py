@@ -12,7 +12,7 @@ from playbook.diagnosis.level_rows import LevelRow
 from playbook.disclosure.company_patterns import Patterns
 from playbook.disclosure.comparisons import EFFECT_OF_OTHERS, OF_OTHERS
 from playbook.disclosure.folders import Folders
-from playbook.disclosure.grounds import grounds
+from playbook.disclosure.grounds import AlikeElsewhere, grounds
 from playbook.disclosure.outlooks import in_digits, teams_of_their_own
 from playbook.sentences.verdict_sentences import reasons
 from tests.disclosure.made_company import AS_OF, READER, made_company
@@ -76,8 +76,9 @@ def test_own_people_are_not_counted_among_the_five():
 
 def test_where_the_numbers_stay_with_others_the_sentence_says_so():
     made = made_company((1,), seed=101)
-    diagnosis = diagnosis_of(made, AS_OF)
-    team = Folders(made, AS_OF, diagnosis, grounds(diagnosis.judged, made, AS_OF), {}).of(READER)
+    alike = AlikeElsewhere(made)
+    diagnosis = diagnosis_of(made, AS_OF, alike.add)
+    team = Folders(made, AS_OF, diagnosis, grounds(diagnosis.judged, alike), {}).of(READER)
     table = team.finding("diagnosis")
     compared = table[~table["verdict"].isin(["too_little_data", "not_comparable"])]
     assert len(compared)
@@ -94,3 +95,10 @@ def test_a_range_is_told_in_tenths_of_its_width_and_never_under_what_is_won():
     rows = pd.DataFrame({"low": [1_186_359.0], "middle": [1_374_782.0], "high": [1_582_358.0], "won": [1_190_000.0]})
     (disclosed,) = in_digits({"forecast": rows.assign(widened=1.2274)})["forecast"].to_dict("records")
     assert disclosed == {"low": 1_200_000, "middle": 1_360_000, "high": 1_600_000, "won": 1_190_000, "widened": 1.2}
+
+
+def test_what_was_not_looked_at_is_told_to_nobody():
+    made = made_company((1,), seed=101)
+    ground = grounds(diagnosis_of(made, AS_OF).judged, AlikeElsewhere(made))
+    judged = diagnosis_of(made, AS_OF).judged.set_index(["rep_id", "driver", "aspect"])
+    assert not ground["disclosable"][judged.loc[ground.index, "own_n"] > 0].any()
