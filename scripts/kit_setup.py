@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BEFORE = ROOT / ".venv.before"  # the last right one, until the new one is
 LOCK = ROOT / "requirements.lock"
+PROJECT = ROOT / "pyproject.toml"
 STAMP = VENV / "kit-stamp.txt"
 LOG = ROOT / "build" / "setup.log"
 
@@ -51,7 +52,9 @@ def venv_python():
 def fingerprint():
     """What a finished .venv was made from; when it changes, .venv is made again (paths are written into it)."""
     lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return "\n".join([f"recipe {RECIPE}", f"lock {lock}", f"for {sys.platform} {platform.machine()}", str(ROOT)])
+    project = hashlib.sha256(PROJECT.read_bytes()).hexdigest()  # commands and entry points are written at set-up
+    made_for = f"for {sys.platform} {platform.machine()}"
+    return "\n".join([f"recipe {RECIPE}", f"lock {lock}", f"project {project}", made_for, str(ROOT)])
 
 
 def is_ready():

@@ -51,8 +51,10 @@ MAY_IMPORT = {
     "chapters": MEASURES
     | {"records", "diagnosis", "forecast", "coaching", "sentences"}
     | {"figures", "display", "team", "forms", "journal", "calendars", "data_gaps"},
+    "warm_engine": set(),  # knows papermill and Jupyter, and nothing of what the notebooks are about
     "workbooks": MEASURES
     | {
+        "warm_engine",
         "forms",
         "calendars",
         "diagnosis",

@@ -19,9 +19,10 @@ from playbook.atomic import make_private
 from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
+from playbook.warm_engine import warm_parent
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
-from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter
+from playbook.workbooks.chapter_run import ChapterOutcome, ChapterTask, Trouble, run_chapter, warm_modules
 from playbook.workbooks.circumstances_file import circumstances_beside
 from playbook.workbooks.company_source import OWN_FOLDER, CompanySource, company_from
 from playbook.workbooks.company_wide import CompanyWide, company_wide
@@ -90,6 +91,7 @@ def build(request: Request, say: Callable[[str], None] = print) -> BatchResult:
         check_pdf()
     chapters = chapters_in(request.chapters)
     _check_place(request)
+    warm_parent.start(*warm_modules())  # it loads while the company is read
     new = not request.workbooks.exists()
     make_private(request.workbooks)
     try:

@@ -1,21 +1,24 @@
 """One chapter of one workbook, run by papermill: the unit of work of a batch.
 
 Independent of every other: it reads the workbook's `team/`, runs inside the workbook's folder with `team="team"`, and
-writes one file. A process that runs many keeps papermill loaded.
+writes one file. Its cells run in a child forked from a warm process, by papermill's engine `playbook`.
 """
 
 import logging
+import pkgutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook import chapters
 from playbook.workbooks.contents import PARAMETER, Chapter
 from playbook.workbooks.notebook_record import put_edited_aside, settled, without_paths, write
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+ENGINE = "playbook"  # by papermill's entry point; see playbook.warm_engine
 START_SECONDS = 120  # a kernel that has not started by then will not; a busy machine needs most of it
 _LAST_STEPS = 12  # lines of a technical account; the last ones say what happened
 
@@ -80,6 +83,11 @@ def run_chapter(task: ChapterTask) -> ChapterOutcome:
     )
 
 
+def warm_modules() -> list[str]:
+    """What is loaded once, before any chapter runs: the modules of the chapters."""
+    return [module.name for module in pkgutil.walk_packages(chapters.__path__, f"{chapters.__name__}.")]
+
+
 def trouble_of(error: BaseException) -> Trouble:
     """What went wrong in a run, in one sentence that shows no data, and its technical part without paths."""
     kind = type(error).__name__
@@ -97,7 +105,7 @@ def _executed(task: ChapterTask) -> "NotebookNode":
     import nbformat
     import papermill
 
-    from playbook.workbooks.kernel import ThisPython
+    from playbook.workbooks.kernel import ThisPython  # where no process can be forked
 
     for name in ("papermill", "traitlets", "nbclient"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -106,6 +114,7 @@ def _executed(task: ChapterTask) -> "NotebookNode":
         None,
         parameters={PARAMETER: "team"},
         cwd=task.workbook,
+        engine_name=ENGINE,
         kernel_name="python3",
         language="python",
         progress_bar=False,

@@ -1,4 +1,4 @@
-"""The process in which a chapter runs: this very Python, whatever kernels the user has installed, and quiet.
+"""The kernel in which a chapter runs where no process can be forked: this very Python, whatever the user installed.
 
 The user's own start-up files (IPython profile, PYTHONSTARTUP) stay out of it, so that two people get the same workbook.
 """
@@ -11,21 +11,11 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import CaselessStrEnum
 
-from playbook.forms.form import PAPER_ONLY
-
 _ARGUMENTS = (
     "--InteractiveShellApp.exec_PYTHONSTARTUP=False",
     "--HistoryManager.enabled=False",
 )
-# One thread a chapter: chapters run beside one another, and threads of libraries would only get in each other's way.
-_ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "PYTHONHASHSEED": "0",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    PAPER_ONLY: "1",  # nobody sits at a batch: sheets are paper, and no widget's random id gets into a chapter
-}
+_ENVIRONMENT = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 class ThisPython(AsyncKernelManager):

@@ -6,15 +6,17 @@ Processes, never threads: a chapter runs inside its workbook's folder, and a pro
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any
+
+from playbook.forms.form import PAPER_ONLY
+from playbook.warm_engine.parent_watch import end_with_parent
+from playbook.warm_engine.warm_parent import FIXED_ENVIRONMENT, can_fork, warm_context
 
 _TRIES = 2  # a task whose process died may have been the neighbour's victim: it gets one more try, alone
 
@@ -84,7 +86,7 @@ class Workers:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self._jobs,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=warm_context() if can_fork() else multiprocessing.get_context("spawn"),
                 initializer=_prepare_process,
                 initargs=(str(self._scratch),),
             )
@@ -130,12 +132,6 @@ def _prepare_process(scratch: str) -> None:
         folder = Path(scratch) / name.lower()
         folder.mkdir(mode=0o700, exist_ok=True)
         os.environ[name] = str(folder)
-    os.environ["JUPYTER_NO_CONFIG"] = "1"
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait_for([sentinel])
-    os._exit(1)
+    # Nobody sits at a batch: sheets are paper, and no widget's random id gets into a chapter.
+    os.environ.update({**FIXED_ENVIRONMENT, "JUPYTER_NO_CONFIG": "1", PAPER_ONLY: "1"})
+    end_with_parent()

@@ -50,6 +50,14 @@ def test_a_changed_lock_makes_it_again(project):
     assert not kit_setup.BEFORE.exists()
 
 
+def test_a_new_command_or_entry_point_of_the_project_makes_it_again(project, monkeypatch):
+    finish()
+    project_file = project / "pyproject.toml"
+    project_file.write_text("[project.scripts]\nplaybook = 'playbook.cli:main'\n")
+    monkeypatch.setattr(kit_setup, "PROJECT", project_file)
+    assert not kit_setup.is_ready()
+
+
 def test_a_moved_project_makes_it_again(project, monkeypatch):
     finish()
     monkeypatch.setattr(kit_setup, "ROOT", project / "elsewhere")

@@ -1,0 +1,1 @@
+"""A papermill engine: each notebook runs in a process forked from a warm parent, and nothing of it goes on."""
