@@ -34,7 +34,7 @@ class CellSource:
 
 
 def run_cells(surroundings: Surroundings, line: Connection) -> None:
-    """Run each CellSource that comes over `line` and answer with its messages, until the line closes.
+    """Run each CellSource that comes over `line` and answer with its messages, until None comes.
 
     A cell's last two messages are the status `idle` and, as a kernel's shell channel would say it, `execute_reply`.
     """
@@ -53,11 +53,7 @@ def run_cells(surroundings: Surroundings, line: Connection) -> None:
     sys.argv[:] = [""]
     capture(SHELL)
     line.send({"msg_type": "ready"})
-    while True:
-        try:
-            cell: CellSource = line.recv()
-        except EOFError:
-            return
+    while (cell := line.recv()) is not None:
         _run(SHELL, cell)
 
 

@@ -5,6 +5,7 @@ Everything else is papermill's and nbclient's own: how messages become outputs, 
 Where the platform cannot fork safely, the notebook runs in an ordinary kernel.
 """
 
+import contextlib
 import os
 import signal
 import time
@@ -178,9 +179,11 @@ class _Child:
 
     def _end(self, *, kill: bool) -> None:
         """Let it end, or end it; with it all that its cells started."""
-        self._line.close()
         if not kill:
+            with contextlib.suppress(OSError):
+                self._line.send(None)
             self._process.join(_GRACE_SECONDS)
+        self._line.close()
         try:
             os.killpg(self._process.pid or 0, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):

@@ -88,7 +88,7 @@ class Workers:
                 self._jobs,
                 mp_context=warm_context() if can_fork() else multiprocessing.get_context("spawn"),
                 initializer=_prepare_process,
-                initargs=(str(self._scratch),),
+                initargs=(str(self._scratch), dict(os.environ)),
             )
         alone = bool(self._suspects)
         queue = self._suspects if alone else self._waiting
@@ -125,8 +125,13 @@ class Workers:
         self._start()
 
 
-def _prepare_process(scratch: str) -> None:
-    """Make a new process ready: quiet, out of the user's own Jupyter, and gone when its parent is gone."""
+def _prepare_process(scratch: str, environment: dict[str, str]) -> None:
+    """Make a new process ready: quiet, out of the user's own Jupyter, and gone when its parent is gone.
+
+    The warm parent, from which it is forked, may have been started in another environment.
+    """
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
         folder = Path(scratch) / name.lower()
