@@ -4,11 +4,13 @@ From the front door to each chapter of a built workbook; then the window is clos
 workbook is built again, and every answer still stands. Pictures of it are in build/screenshots.
 """
 
+import contextlib
 import json
 import shutil
 import time
 
 import pytest
+from playwright.sync_api import TimeoutError as NotInTime
 
 from playbook.cli import main
 from tests.browser.chapter_forms import answers_on_page, fill_every_form, findings_of_axe, missing, take_pictures
@@ -59,6 +61,13 @@ def wait_for_answers(workbook, count):
     return saved
 
 
+def messages_after_saving(lab):
+    """What the sheets say of saving, as soon as one says when: the journal has an answer a moment before its sheet."""
+    with contextlib.suppress(NotInTime):
+        lab.notebook.locator(".ptc-saved", has_text="Saved at").first.wait_for(timeout=SECONDS * 1000)
+    return lab.notebook.locator(".ptc-saved, .ptc-not-saved").all_inner_texts()
+
+
 @pytest.fixture(scope="module")
 def first_visit(chromium, address, workbook):
     """Walk from the front door through every chapter, and fill in what each asks: per chapter what was seen."""
@@ -77,7 +86,7 @@ def first_visit(chromium, address, workbook):
             seen[chapter] = {
                 "answers": answers,
                 "saved": {subject: value for subject, value in saved.items() if subject not in before},
-                "messages": lab.notebook.locator(".ptc-saved, .ptc-not-saved").all_inner_texts(),
+                "messages": messages_after_saving(lab),
                 "errors": lab.errors(),
                 "code": lab.code_seen(),
                 "outputs": len(lab.outputs()),

@@ -178,8 +178,9 @@ def copied(kit, tmp_path):
     return shutil.copytree(kit.workbook, tmp_path / "from a stick")
 
 
-def test_a_chapter_of_the_kit_runs_under_plain_papermill_on_a_copied_workbook(copied, tmp_path):
-    chapter = next(c for c in chapters_in() if c.number == 3)
+@pytest.mark.parametrize("number", [3, *(pytest.param(n, marks=pytest.mark.soak) for n in (1, 2, 4, 5, 6, 7, 8, 9))])
+def test_a_chapter_gives_the_same_in_papermills_own_engine_on_a_copied_workbook(number, copied, tmp_path):
+    chapter = next(c for c in chapters_in() if c.number == number)
     out = tmp_path / "out.ipynb"
     argv = [sys.executable, "-m", "papermill", str(chapter.file), str(out), "-p", "team", str(copied), "-k", "python3"]
     paper = os.environ | {PAPER_ONLY: "1"}  # as in a batch: a live form has ids of its own in each run
