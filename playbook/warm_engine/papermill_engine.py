@@ -29,7 +29,7 @@ NAME = "playbook"
 _GRACE_SECONDS = 5  # what a notebook's process may take to end by itself
 
 
-class WarmEngine(NBClientEngine):
+class WarmEngine(NBClientEngine):  # type: ignore[misc]  # papermill has no types
     """Runs a notebook's cells in a process forked from a warm parent."""
 
     @classmethod
@@ -69,7 +69,7 @@ def _client_arguments(
     )
 
 
-class _WarmClient(PapermillNotebookClient):
+class _WarmClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill has no types
     """papermill's client, whose kernel is a forked child at the other end of a pipe."""
 
     def execute(self, memory: int = 0, **_: Any) -> "NotebookNode":

@@ -6,12 +6,13 @@ in a kernel; only the session does not write to a socket.
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import comm
 from comm.base_comm import BaseComm, CommManager
 from ipykernel.compiler import XCachingCompiler
-from ipykernel.zmqshell import ZMQInteractiveShell
+from ipykernel.displayhook import ZMQShellDisplayHook
+from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets.config import Config
@@ -44,19 +45,19 @@ def recording_shell() -> ZMQInteractiveShell:
     config.HistoryManager.enabled = False
     session = RecordingSession(key=b"", config=Config())
     shell: ZMQInteractiveShell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
+    publisher, hook = cast(ZMQDisplayPublisher, shell.display_pub), cast(ZMQShellDisplayHook, shell.displayhook)
     shell.kernel = SimpleNamespace(
         session=session, iopub_socket=None, eventloop=None, shell=shell, get_parent=lambda *_: shell.get_parent()
     )
-    shell.display_pub.session = session
-    shell.displayhook.session = session
-    shell.displayhook.topic = b"execute_result"
+    publisher.session = hook.session = session
+    hook.topic = b"execute_result"  # type: ignore[assignment]  # declared as None, set so by a kernel
     comms = CommManager()
     comm.get_comm_manager = lambda: comms
     comm.create_comm = lambda *args, **kw: _RecordingComm(*args, session=session, **kw)
     return shell
 
 
-def no_keyboard(prompt: str = "") -> str:
+def no_keyboard(prompt: object = "") -> str:
     """What `input` does here.
 
     Raises

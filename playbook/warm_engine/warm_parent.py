@@ -10,7 +10,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, ForkServerContext
 
 # One thread a process: notebooks run beside one another, threads of libraries would only get in each other's way, and a
 # process with threads must not fork. One hash seed: the same inputs give the same bytes.
@@ -36,7 +39,7 @@ def start(*modules: str) -> None:
         _start([_LIBRARIES, *modules])
 
 
-def warm_context() -> BaseContext:
+def warm_context() -> "ForkContext | ForkServerContext":
     """How to start a process that is warm from its first moment: forked from this one if it is warm, else from the
     warm parent.
 
