@@ -68,7 +68,8 @@ def test_a_notebook_ends_when_the_process_that_asked_is_killed(tmp_path):
     asker += "from tests.warm_engine.test_isolation import values\n"
     asker += 'values(\'.\', \'import os; open("pid", "w").write(str(os.getpid())); __import__("time").sleep(600)\')'
     process = subprocess.Popen([sys.executable, "-c", asker], cwd=tmp_path)
-    pid = _wait_for(lambda: (tmp_path / "pid").read_text() if (tmp_path / "pid").exists() else "", seconds=60)
+    pid = _wait_for(lambda: (tmp_path / "pid").read_text() if (tmp_path / "pid").exists() else "", seconds=300)
+    assert pid
     process.kill()
     process.wait()
     assert _wait_for(lambda: not os.path.exists(f"/proc/{pid}"), seconds=20)
