@@ -16,7 +16,17 @@ from tests.scripts.requirements_files import ROOT
 
 PACKAGE = ROOT / "playbook"
 # Open to all, and to nothing but itself.
-GROUND_FLOOR = {"circumstances", "errors", "escaping", "wording", "atomic", "alone", "stray_days", "workbook"}
+GROUND_FLOOR = {
+    "circumstances",
+    "errors",
+    "escaping",
+    "wording",
+    "atomic",
+    "alone",
+    "scratch",
+    "stray_days",
+    "workbook",
+}
 TABLES = {"company", "catalogue", "roster", "as_of"}
 MEASURES = TABLES | {"metrics", "drivers"}
 MAY_IMPORT = {

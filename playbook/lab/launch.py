@@ -24,6 +24,7 @@ import platformdirs
 
 from playbook.errors import UnusableInput
 from playbook.lab import served, voila_pages
+from playbook.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -78,8 +79,8 @@ def open_lab(
             where="playbook lab",
             remedy="Log in as yourself, or add --allow-root if this machine is only for trying things out.",
         )
-    with tempfile.TemporaryDirectory(prefix="playbook-lab-") as scratch:
-        os.environ.update(own_jupyter(Path(scratch), pages_of=page.root if voila else None))
+    with scratch_folder("playbook-lab-") as scratch:
+        os.environ.update(own_jupyter(scratch, pages_of=page.root if voila else None))
         address = (voila_pages.ADDRESS if voila else "/lab/tree/") + quote(page.path.as_posix())
         return _serve(page, address, port, browser, allow_root)
 

@@ -5,7 +5,6 @@ its last chapter is finished. With `resume` a file that is still true is left al
 """
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from playbook.atomic import make_private
 from playbook.crm.reading_options import ReadingOptions
 from playbook.errors import UnusableInput
 from playbook.escaping import plain
+from playbook.scratch import scratch_folder
 from playbook.warm_engine import warm_parent
 from playbook.workbooks import guide_page, notebook_record, page
 from playbook.workbooks.account import Account
@@ -150,8 +150,8 @@ def _made(
         request.workbooks, manifest_facts(source, wide, chapters), overview_of(source, wide), len(managers)
     )
     with (
-        tempfile.TemporaryDirectory(prefix="player-to-coach-", ignore_cleanup_errors=True) as scratch,
-        Workers(jobs, Path(scratch)) as engine,
+        scratch_folder("player-to-coach-") as scratch,
+        Workers(jobs, scratch) as engine,
         Progress(total) as progress,
     ):
         batch = _Batch(request, chapters, wide, account, engine, progress)

@@ -5,16 +5,14 @@ is left alone.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playbook.alone import holds_alone
 from playbook.atomic import make_private
 from playbook.errors import PlaybookError
+from playbook.scratch import scratch_folder
 
-_LOCK = "in-use"
 _FULL = ("no space left", "disk full", "max_temp_directory_size", "not enough space", "disk quota")
 
 
@@ -37,12 +35,8 @@ def workroom(target: Path) -> Iterator[Path]:
     """
     parent = target.resolve().parent
     make_private(parent)
-    start = f".{target.name[:40]}.importing-"
-    _clear_abandoned(parent, start)
-    room = Path(tempfile.mkdtemp(prefix=start, dir=parent))
     try:
-        with (room / _LOCK).open("a") as lock:
-            holds_alone(lock.fileno())
+        with scratch_folder(f".{target.name[:40]}.importing-", parent) as room:
             yield room
     except Exception as error:
         if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
@@ -59,8 +53,6 @@ def workroom(target: Path) -> Iterator[Path]:
             remedy="An import that is larger than memory needs about twice the size of the exports beside its "
             "target while it runs. Make room, or choose a target on a larger disk.",
         ) from None
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
 
 
 def _is_full(error: Exception) -> bool:
@@ -68,14 +60,3 @@ def _is_full(error: Exception) -> bool:
         return True
     message = str(error).lower()
     return not isinstance(error, PlaybookError) and any(word in message for word in _FULL)
-
-
-def _clear_abandoned(parent: Path, start: str) -> None:
-    for room in parent.glob(f"{start}*"):
-        try:
-            with (room / _LOCK).open("a") as lock:
-                abandoned = holds_alone(lock.fileno())
-        except OSError:
-            continue
-        if abandoned:
-            shutil.rmtree(room, ignore_errors=True)
