@@ -17,12 +17,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
+from PIL import Image
 
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html, plain
 from playbook.wording import shortened
 
 _DOTS_PER_INCH = 144
+_COLOURS = (
+    64  # of a picture; ours have few, and the steps between them at edges: a third of the bytes, looking the same
+)
 _LONGEST_LABELS = (60, 30, 15)  # characters of one line within a picture: as long as leaves room for the picture
 _A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
@@ -145,13 +149,21 @@ def _drawn(picture: Figure) -> bytes:
         _shorten_labels(picture, longest)
         with warnings.catch_warnings(record=True) as remarks:
             warnings.simplefilter("always")
-            picture.savefig(stream, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+            picture.savefig(stream, format="png", dpi=_DOTS_PER_INCH, pil_kwargs={"compress_level": 1})
         if not any("constrained_layout not applied" in str(remark.message) for remark in remarks):
             break
     for remark in remarks:
         if not re.match("Glyph .* missing from font", str(remark.message)):  # what no font draws stands in the text
             warnings.warn_explicit(remark.message, remark.category, remark.filename, remark.lineno)
-    return stream.getvalue()
+    return _in_few_colours(stream)
+
+
+def _in_few_colours(png: io.BytesIO) -> bytes:
+    """The same PNG with a palette, as a page holds hundreds of pictures where a team is large."""
+    picture = Image.open(png).convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    smaller = io.BytesIO()
+    picture.save(smaller, format="png", optimize=True)
+    return smaller.getvalue()
 
 
 def _shorten_labels(picture: Figure, longest: int) -> None:

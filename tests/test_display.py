@@ -1,16 +1,20 @@
 """What a cell shows: HTML and plain text of the same content, in which the data's text is only ever text."""
 
+import base64
+import io
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from playbook import display
 from playbook.display import NOTHING, PagePart, say
 from playbook.errors import PlaybookError
-from playbook.figures.style import new_axes
+from playbook.figures.style import BAND, BLUE, ORANGE, QUIET, new_axes
 from tests.test_escaping import ANY_TEXT, read
 
 EVIL = '<img src=x onerror="alert(1)"> {name} **Ana** & "co"\n# x'
@@ -113,6 +117,23 @@ def test_a_figure_carries_its_alternative_text_and_draws_the_same_bytes_twice():
     one, two = (display.figure(new_axes(), title="Ana wins", alt="A line, n = 40", below="n = 40") for _ in range(2))
     assert 'alt="A line, n = 40"' in one.html and "[Picture: A line, n = 40]" in one.text
     assert one == two and "http" not in one.html
+
+
+def test_a_picture_of_few_colours_looks_like_one_of_all_and_takes_a_third_of_the_bytes():
+    axes = new_axes()
+    axes.axvspan(2, 4, color=BAND)
+    for colour, up in ((BLUE, 1), (ORANGE, 2), (QUIET, 3)):
+        axes.plot([0, 5], [up, up + 1], color=colour, marker="o", label="a line")
+        axes.text(1, up, f"{up}.4 a week · peers 2.2 a week", color=colour)
+    full = io.BytesIO()
+    axes.get_figure().savefig(full, format="png", dpi=144)
+    (picture,) = re.findall(r"base64,([^\"]+)", display.figure(axes, title="t", alt="a").html)
+    raw = base64.b64decode(picture)
+    few, all_colours = (
+        np.asarray(Image.open(io.BytesIO(each)).convert("RGB"), dtype=int) for each in (raw, full.getvalue())
+    )
+    assert few.shape == all_colours.shape and len(raw) < 0.4 * len(full.getvalue())
+    assert np.abs(few - all_colours).max() < 32, "of 255: no eye tells them apart"
 
 
 @pytest.mark.parametrize(("title", "alt"), [("", "alt"), ("title", " ")])

@@ -331,3 +331,32 @@ def test_what_may_be_how_the_record_is_kept_is_asked_and_costs_nothing():
     assert "79% of the deals begin in a later stage (usual: 3%)" in shown
     assert "At stake" not in shown and "Nothing here to correct" not in shown
     assert "ask first: new pipeline" in each_rep.team_map(team(asked)).text
+
+
+def in_a_team_of_many(monkeypatch, rep: str = "") -> PagePart:
+    """The parts of the reps where two may have pictures."""
+    monkeypatch.setattr(each_rep, "_MOST_DRAWN", 2)
+    return each_rep.reps(mine(), rep)
+
+
+def test_in_a_very_large_team_those_have_pictures_first_whose_verdicts_call_for_a_look(monkeypatch):
+    parts = in_a_team_of_many(monkeypatch).html.split("<h3>")[1:]
+    drawn = [re.match("[A-Za-z]+", part)[0] for part in parts if "<figure" in part]
+    assert len(parts) == len(NAMES) and drawn == ["Ana", "Ben"]
+
+
+def test_whoever_has_no_picture_has_every_number_in_tables(monkeypatch):
+    def numbers(part: PagePart) -> list[str]:
+        return re.findall(r"<td[^>]*>(.*?)</td>", part.html)
+
+    assert numbers(in_a_team_of_many(monkeypatch)) == numbers(everybody())
+
+
+def test_a_page_without_all_pictures_says_for_whom_they_are_and_how_to_see_the_others(monkeypatch):
+    text = in_a_team_of_many(monkeypatch).text
+    assert "Pictures for 2 of 5 reps." in text and "JupyterLab" in text
+    assert "Pictures for" not in everybody().text
+
+
+def test_one_rep_alone_has_pictures_however_large_the_team_is(monkeypatch):
+    assert in_a_team_of_many(monkeypatch, "Cara").html == part("Cara").html

@@ -44,6 +44,7 @@ from playbook.forms.saved_answers import saved_answers
 from playbook.metrics.line_up import CHARTS, FEWEST_DEALS, FEWEST_REPS, LineUp, line_up
 from playbook.team import Team
 
+_MOST_DRAWN = 100  # reps with pictures: a page of many more takes long to open, on paper hundreds of sheets
 _TELLS = 0.05  # as seldom as this by luck: then a chart shows something
 _OFTEN = 0.20
 _TWO_AXES = (
@@ -53,6 +54,7 @@ _GROUPS = (
     "**Start here:** luck hardly explains the difference. **Ask first:** it may be how the record is kept. "
     "**Observe first:** a sign, or too little data. **Leave alone:** good news."
 )
+_CALLS_FOR_A_LOOK = {"coach": 0, "ask_first": 1, "disputed": 2, "watch": 3, "strength": 4}
 _MONEY_DRAWN = "Thin line: the range in which the money lies nine times out of ten."
 _NO_MONEY = "What is at stake in money cannot be told for these drivers."
 _NO_DOT = "Without a dot: too few people outside the team stand behind it for numbers to be shown."
@@ -166,9 +168,33 @@ def reps(team: Team, rep: str = "") -> PagePart:
             "operations whether the deals run under other names. Until then, watch two real conversations of each.",
             reps=wording.count(len(everyone), "rep"),
         )
-    began = coaching_began(team)
-    parts = [rep_part(team, row.rep_id, row.name, began) for row in everyone.itertuples(index=False)]
-    return together(_HOW_TO_READ if any("<figure" in part.html for part in parts) else None, *parts)
+    began, drawn = coaching_began(team), _drawn(team, everyone["rep_id"])
+    parts = [
+        rep_part(team, row.rep_id, row.name, began, drawn=row.rep_id in drawn)
+        for row in everyone.itertuples(index=False)
+    ]
+    return together(
+        _HOW_TO_READ if any("<figure" in part.html for part in parts) else None,
+        _not_all_drawn(len(everyone)) if len(drawn) < len(everyone) else None,
+        *parts,
+    )
+
+
+def _drawn(team: Team, rep_ids: pd.Series) -> set[str]:
+    """Whose part has pictures: everybody's, and in a very large team those first whose verdicts call for a look."""
+    calls = team.finding("diagnosis").set_index("rep_id")["verdict"].map(_CALLS_FOR_A_LOOK)
+    most = calls.groupby(level=0).min().reindex(rep_ids).fillna(len(_CALLS_FOR_A_LOOK))
+    return set(most.sort_values(kind="stable").index[:_MOST_DRAWN])
+
+
+def _not_all_drawn(reps: int) -> PagePart:
+    return note(
+        "**Pictures for {drawn} of {reps}.** More would make this page slow to open. Those come first whose verdicts "
+        "call for a look; the others' numbers are all here, as tables. To see one rep's pictures, run this chapter in "
+        "JupyterLab with the name as `rep` in its first code.",
+        drawn=wording.number(_MOST_DRAWN),
+        reps=wording.count(reps, "rep"),
+    )
 
 
 def cannot_say(team: Team) -> PagePart:

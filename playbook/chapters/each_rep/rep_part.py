@@ -35,8 +35,8 @@ _CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of 
 _UNSAID = ("too_little_data", "not_comparable")
 
 
-def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
-    """Everything that the chapter says of one rep, under a heading with the name.
+def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame, *, drawn: bool = True) -> PagePart:
+    """Everything that the chapter says of one rep, under a heading with the name; with pictures if `drawn`.
 
     `began` says since when who is coached on what (`coaching_began`).
     """
@@ -52,16 +52,17 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame) -> PagePar
         _stands_out(team, own, name),
         coached_so_far(began, rep_id, name),
         _strong(team, rep_id, name),
-        _pictures(team, own, rep_id, name, began),
+        _numbers(team, own, rep_id, name, began, drawn),
         _deals(team, rep_id, driver),
         record_of_rep(team, rep_id, name),
         _unsaid(team, own),
     )
 
 
-def _pictures(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
+def _numbers(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame, drawn: bool) -> PagePart:
     """Drivers and trend; folded where nothing calls for a look, as a page is read for what stands out."""
-    drivers, over_time = picture(team, own, rep_id, name, began), trend_of(team, own, rep_id, name, began)
+    drivers = picture(team, own, rep_id, name, began, drawn=drawn)
+    over_time = trend_of(team, own, rep_id, name, began, drawn=drawn)
     if own["verdict"].isin(_LOUD).any():
         return together(drivers, over_time)
     return folded(f"The numbers of {name}, driver by driver and over time", together(drivers, over_time))

@@ -47,8 +47,10 @@ _WHY_THEIRS = (
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
 
 
-def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
-    """Every driver of the rep against peers with the same deals, as a figure and, folded, as a table.
+def picture(
+    team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame, *, drawn: bool = True
+) -> PagePart:
+    """Every driver of the rep against peers with the same deals, as a figure (if `drawn`) and, folded, as a table.
 
     `began` says since when which driver is coached (`coaching_began`); that stands beside the driver.
     """
@@ -59,11 +61,13 @@ def picture(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Dat
         return NOTHING
     if (rows["verdict"].isin(_UNDRAWN) | rows["expected"].isna()).all():
         return _numbers(team, rows, name)
-    drawn = pd.DataFrame([_drawn(row, team.currency) for row in rows.itertuples()])
+    if not drawn:
+        return folded(f"Every number of {name}", _numbers(team, rows, name))
+    steps = pd.DataFrame([_drawn(row, team.currency) for row in rows.itertuples()])
     title = _title(rows, name)
     return together(
         figure(
-            rep_drivers(drawn),
+            rep_drivers(steps),
             title=title,
             alt=f"{title} {_in_alt(rows, team.currency)} The table below holds every number.",
             below=(

@@ -22,10 +22,13 @@ from playbook.team import Team
 _FEWEST_QUARTERS = 2
 
 
-def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame) -> PagePart:
+def trend_of(
+    team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.DataFrame, *, drawn: bool = True
+) -> PagePart:
     """The rep's first driver to coach, watch or be glad of by quarter; without one, a coached one or the win rate.
 
     Of a forecast, the half that the verdict speaks of. The day on which coaching of the driver began is marked.
+    Without `drawn` the table alone.
     """
     coached = began[began["rep_id"] == rep_id].set_index("driver")["began_on"].sort_values()
     for driver in _worth_following(own, list(coached.index)):
@@ -33,7 +36,7 @@ def trend_of(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Da
         own_quarters = own_values(team.company, rep_id, driver, team.as_of, aspect)
         quarters = own_trend(own_quarters, driver, team.as_of, team.company.settings.fiscal_year_starts)
         if len(quarters) >= _FEWEST_QUARTERS:
-            return _trend(team, rep_id, name, driver, own_quarters, quarters, coached.get(driver))
+            return _trend(team, rep_id, name, driver, own_quarters, quarters, coached.get(driver), drawn)
     return NOTHING
 
 
@@ -45,6 +48,7 @@ def _trend(
     own: OwnValues,
     quarters: pd.DataFrame,
     coached_since: pd.Timestamp | None,
+    drawn: bool,
 ) -> PagePart:
     """The picture, its sentences, and the same as a table, folded."""
     level_text = partial(level, driver, currency=team.currency)
@@ -53,10 +57,17 @@ def _trend(
     title = _title(name, label, quarters)
     log = team.company.coaching_log
     sessions = [day.date() for day in log.loc[log["rep_id"] == rep_id, "on"].sort_values()]
-    drawn = [day for day in sessions if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
+    days_drawn = [day for day in sessions if quarters["starts_on"].iloc[0] <= day <= quarters["ends_on"].iloc[-1]]
     began = _began(team, rep_id, coached_since)
     marked = _mark_of(began, coached_since, quarters)
     counted = wording.number(quarters["n"].sum())
+    as_table = table(
+        _as_table(quarters, name, driver, team.currency),
+        caption=f"{wording.upper_first(label)}, {name}, n = {counted}",
+        numbers=[name, "n"],
+    )
+    if not drawn:
+        return folded(f"{name} by quarter", as_table)
     return together(
         figure(
             trend(
@@ -72,24 +83,17 @@ def _trend(
                 title,
                 f"{wording.count(len(quarters), 'quarter')}, {level_text(quarters['level'].iloc[0])} in the first, "
                 f"{level_text(quarters['level'].iloc[-1])} in the last, n = {counted}.",
-                _logged(drawn, sessions),
+                _logged(days_drawn, sessions),
                 marked,
                 "The table below holds it all.",
             ),
             below=wording.paragraph(
                 f"n counts {aspect.counted}. Lines: the range that luck leaves open (95%).",
                 marked,
-                "Orange ticks: logged coaching." if drawn else "",
+                "Orange ticks: logged coaching." if days_drawn else "",
             ),
         ),
-        folded(
-            "This picture as a table",
-            table(
-                _as_table(quarters, name, driver, team.currency),
-                caption=f"{wording.upper_first(label)}, {name}, n = {counted}",
-                numbers=[name, "n"],
-            ),
-        ),
+        folded("This picture as a table", as_table),
     )
 
 
