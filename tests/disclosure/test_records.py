@@ -23,3 +23,8 @@ def test_what_is_usual_with_one_other_team_is_its_own_affair():
     folder = record_for_folders(record(teams=2, reps=8))
     assert folder["usual"].isna().all() and folder["difference"].isna().all()
     assert (folder["value"] == 0.5).all() and (folder["side"] == "high").all()
+
+
+def test_an_error_that_borrows_the_scatter_of_others_follows_the_same_rules():
+    assert record_for_folders(record(teams=2, reps=8))["error"].isna().all()
+    assert set(record_for_folders(record(teams=5, reps=8).assign(error=0.0512345))["error"]) == {0.051}
