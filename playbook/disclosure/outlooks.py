@@ -1,8 +1,9 @@
 """The forecast of each team as its manager may read it.
 
-In: the findings `forecast`, `forecast_deals` and `forecast_error`.  Out: the same in digits that tell nobody else's
-deals. Chances are learned from past deals of the whole company; where too few people outside of the team have closed
-any, the team's range is made from its own past deals alone.
+In: a company; its findings `forecast`, `forecast_deals` and `forecast_error`.  Out: the company to make them from, and
+the same in digits that tell nobody else's deals. Chances are learned from past deals of the whole company; where too
+few people outside of the team have closed any, the team's range is made from its own past deals alone, and a name that
+too few others share (a segment, say) is none that chances are learned by.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from playbook.forecast.forecasts import forecasts
 
 _CHANCES = 0.1  # in tenths, as they are read
 _OF_THE_WIDTH = 0.1  # of a range
+_LEARNED_BY = ("kind", "pipeline", "segment", "product")
 _ENDS = ("low", "middle", "high")
 _PAST_DEALS = 10  # how many stand behind a chance: in tens
 
@@ -30,6 +32,45 @@ def teams_of_their_own(company: Company) -> list[str]:
     everybody = pd.Index(manager.dropna().unique())
     places = pd.Index(names).get_indexer(everybody)
     return [str(one) for one, may in zip(everybody, disclosable[places], strict=True) if not may]
+
+
+def with_shared_names(company: Company) -> Company:
+    """`company` without the kinds, pipelines, segments and products by which a chance would tell a few people's deals.
+
+    A name stays where everybody who has open deals of it may read what the others who closed such deals show (`rules`).
+    The others become unknown, all of them together; with them the rarest of those that would stay, until what is
+    unknown is no longer of few. Rounding does not do: a segment shared with one stranger told that one's win rate.
+    """
+    deals = company.opportunities
+    manager = company.people.set_index("person_id")["manager_id"]
+    sellers = pd.DataFrame({"rep_id": deals["rep_id"], "manager_id": deals["rep_id"].map(manager)})
+    sellers = sellers.assign(is_open=deals["outcome"] == "open", is_closed=deals["outcome"].isin(["won", "lost"]))
+    return company.with_tables(
+        opportunities=deals.assign(**{column: _shared_names(deals[column], sellers) for column in _LEARNED_BY})
+    )
+
+
+def _shared_names(names: pd.Series, sellers: pd.DataFrame) -> pd.Series:
+    of_few = [name for name, rows in sellers.groupby(names) if _tells_of_few(rows)]
+    shared = names.mask(names.isin(of_few))
+    for rarest in reversed(shared.value_counts().index) if of_few else ():
+        if not _tells_of_few(sellers[shared.isna()]):
+            break
+        shared = shared.mask(shared == rarest)
+    return shared
+
+
+def _tells_of_few(rows: pd.DataFrame) -> bool:
+    """Whether somebody with open deals among `rows` may not read what others show who closed some."""
+    closed = rows[rows["is_closed"]]
+    held = closed.groupby("rep_id").size()
+    team, managers = pd.factorize(closed.groupby("rep_id")["manager_id"].first().reindex(held.index))
+    disclosable = disclosable_to_each(team, held.to_numpy(dtype="float64"))
+    for reader in rows.loc[rows["is_open"], "manager_id"].dropna().unique():
+        place = pd.Index(managers).get_indexer([reader])[0]  # -1, the last: of those who closed none is in the team
+        if not disclosable[place] and (team != place).any():
+            return True
+    return False
 
 
 def outlook_of(own: Company, as_of: date) -> dict[str, pd.DataFrame]:

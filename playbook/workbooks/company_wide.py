@@ -23,6 +23,7 @@ from playbook.diagnosis.diagnose import Diagnosis
 from playbook.diagnosis.with_circumstances import KnownDiagnosis, diagnosed
 from playbook.disclosure.folders import Folders
 from playbook.disclosure.grounds import AlikeElsewhere, grounds
+from playbook.disclosure.outlooks import with_shared_names
 from playbook.forecast.forecasts import forecasts
 from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team, missing_of
 from playbook.workbooks.company_source import CompanySource
@@ -116,7 +117,7 @@ def company_wide(
         findings={
             **({} if known_diagnosis is None else {"circumstances": known_diagnosis.circumstances}),
             **(_computed(COACHING_EFFECT, lambda: _effect(company, day, diagnosis, written), faults) or {}),
-            **(_computed(FORECAST, lambda: forecasts(company, day), faults) or {}),
+            **(_computed(FORECAST, lambda: forecasts(with_shared_names(company), day), faults) or {}),
         },
         faults=tuple(faults),
     )
