@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator
 from PIL import Image
@@ -143,24 +145,28 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> PagePart:
 
 
 def _drawn(picture: Figure) -> bytes:
-    """The picture as PNG. Labels are cut until they leave room; in full they stand in its alternative text."""
+    """The picture as PNG. Labels are cut until they leave room; in full they stand in its alternative text.
+
+    It is drawn once: `savefig` draws twice where a layout is to be found, once to find it.
+    """
+    picture.set_dpi(_DOTS_PER_INCH)
+    canvas = FigureCanvasAgg(picture)
     for longest in _LONGEST_LABELS:
-        stream = io.BytesIO()
         _shorten_labels(picture, longest)
         with warnings.catch_warnings(record=True) as remarks:
             warnings.simplefilter("always")
-            picture.savefig(stream, format="png", dpi=_DOTS_PER_INCH, pil_kwargs={"compress_level": 1})
+            canvas.draw()
         if not any("constrained_layout not applied" in str(remark.message) for remark in remarks):
             break
     for remark in remarks:
         if not re.match("Glyph .* missing from font", str(remark.message)):  # what no font draws stands in the text
             warnings.warn_explicit(remark.message, remark.category, remark.filename, remark.lineno)
-    return _in_few_colours(stream)
+    return _in_few_colours(Image.fromarray(np.asarray(canvas.buffer_rgba())))
 
 
-def _in_few_colours(png: io.BytesIO) -> bytes:
-    """The same PNG with a palette, as a page holds hundreds of pictures where a team is large."""
-    picture = Image.open(png).convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+def _in_few_colours(full: Image.Image) -> bytes:
+    """A picture as PNG with a palette, as a page holds hundreds of pictures where a team is large."""
+    picture = full.convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     smaller = io.BytesIO()
     picture.save(smaller, format="png", optimize=True)
     return smaller.getvalue()

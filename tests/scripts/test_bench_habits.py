@@ -8,24 +8,27 @@ import pytest
 
 def rep(kind: str = "mess", **facts) -> dict[str, object]:
     usual = {"planted_some": True, "carries": False, "planted": False, "coached": [], "right": 0, "asked": False}
-    told = {"kind": kind, **usual, **facts}
-    return told | {"accused": bool(told["coached"])}
+    row = {"kind": kind, **usual, "nothing": 0, **facts}
+    return row | {"accused": bool(row["coached"])}
 
 
 def test_carriers_and_others_without_a_cause_are_counted_apart():
     reps = [rep(carries=True, coached=["activity"]), rep(carries=True, asked=True), rep(), rep(planted=True)]
-    found = table.by_kind(pd.DataFrame(reps)).loc["mess, causes beside"]
-    assert (found["carriers"], found["accused"], found["asked"], found["others accused"]) == (2, 0.5, 0.5, 0.0)
+    row = table.by_kind(pd.DataFrame(reps)).loc["mess, causes beside"]
+    assert row["carriers accused"].startswith("1/2 50.0%") and row["asked"].startswith("1/2 50.0%")
+    assert row["others accused"].startswith("0/1 0.0%")
 
 
 def test_recall_is_of_reps_with_a_cause_and_a_wrong_verdict_is_one_that_names_none():
     reps = [
         rep(planted=True, coached=["activity"], right=1),
         rep(planted=True),
-        rep(carries=True, coached=["deal_size"]),
+        rep(carries=True, coached=["deal_size"], nothing=1),
+        rep(coached=["win_rate"]),
     ]
-    found = table.with_causes(pd.DataFrame(reps)).loc["mess"]
-    assert (found["planted"], found["recall"], found["coach"], found["wrong"]) == (2, 0.5, 2, 0.5)
+    row = table.with_causes(pd.DataFrame(reps)).loc["mess"]
+    assert row["recall"].startswith("1/2 50.0%") and row["wrong"].startswith("2/3 66.7%")
+    assert row["nothing"].startswith("1/3 33.3%")
 
 
 @pytest.mark.parametrize("kind", ["sandbagging", "opener"])
