@@ -40,6 +40,7 @@ from playbook.workbooks.work_list import WorkbookRun, clear_former_chapters, sta
 from playbook.workbooks.workers import Workers
 
 PATIENCE = 300  # seconds that one step of a chapter may take
+_SECONDS_A_REP = 2  # and more for a large team: a step that looks at each rep takes about one of these
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ class _Batch:
         except Exception as error:  # one team's data must not stop the others
             self._no_data(run, error)
             return
-        tasks = stale_chapters(run, inputs, patience=self._request.patience, resume=self._request.resume)
+        tasks = stale_chapters(run, inputs, patience=self._patience(person_id), resume=self._request.resume)
         for _ in range(len(self._chapters) - len(tasks)):
             self._progress.finished(name)
         for task in tasks:
@@ -211,6 +212,11 @@ class _Batch:
         state.seconds += time.monotonic() - began
         if not run.waiting:
             self._submit_page(run)
+
+    def _patience(self, person_id: str) -> int:
+        """How many seconds one step of a chapter may take for this manager's team."""
+        reports = int((self._wide.company.people["manager_id"] == person_id).sum())
+        return self._request.patience + _SECONDS_A_REP * reports
 
     @property
     def _company_id(self) -> str:

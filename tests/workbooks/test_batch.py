@@ -10,6 +10,7 @@ import pytest
 from playbook import roster
 from playbook.company import load
 from playbook.errors import UnusableInput
+from playbook.workbooks import batch as batch_module
 from playbook.workbooks.batch import Request, build
 from playbook.workbooks.rosters import folder_name
 from tests.workbooks.batches import TODAY, batch, chapters, contents, folder_of, manifest, times, workbooks_in
@@ -206,3 +207,17 @@ def test_raw_exports_are_imported_on_the_way_and_only_read(tmp_path):
     assert len(lines) > 1 and os.path.commonpath([tmp_path]) not in (tmp_path / "books" / "index.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_a_step_may_take_longer_where_more_people_report_to_the_manager(small_company, tmp_path, monkeypatch):
+    given = {}
+    real = batch_module.stale_chapters
+
+    def noted(run, inputs, *, patience, resume):
+        given[run.state.person_id] = patience
+        return real(run, inputs, patience=patience, resume=resume)[:0]
+
+    monkeypatch.setattr(batch_module, "stale_chapters", noted)
+    batch(small_company, tmp_path / "books", of=None, patience=10)
+    people = load(small_company).people
+    assert given == {manager: 10 + 2 * int((people["manager_id"] == manager).sum()) for manager in given} != {}
