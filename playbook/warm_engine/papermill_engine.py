@@ -25,7 +25,6 @@ from playbook.warm_engine.warm_parent import can_fork, warm_context
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-NAME = "playbook"
 _GRACE_SECONDS = 5  # what a notebook's process may take to end by itself
 
 
