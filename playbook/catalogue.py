@@ -26,11 +26,11 @@ class Section:
 
     Where any will do, the first is the one to ask for.
 
-    `what` is the part as a sentence names it, `where` the chapters that show it; empty where none does.
+    `what` is the part as a sentence names it, `chapters` the keys of those that show it.
     """
 
     what: str
-    where: str
+    chapters: tuple[str, ...]
     needs: tuple[str, ...]
     any_will_do: bool = False
 
@@ -147,34 +147,46 @@ CATALOGUE: Mapping[str, Entry] = {
 
 # What the workbook shows beyond the drivers, whose own files say what they need.
 SECTIONS: Mapping[str, Section] = {
-    "workbooks": Section("a workbook for each manager", "", ("people.manager_id",)),
-    "coaching_so_far": Section("your coaching so far", "chapter 02", ("coaching_log",)),
-    "period": Section("the month and the quarter", "chapter 03", ("opportunities.closed_on",)),
-    "money": Section("what won and open deals are worth", "chapter 03", ("opportunities.amount",)),
-    "due": Section("the sum of what is due", "chapter 03", ("opportunities.expected_close_on",)),
-    "committed": Section("the split into committed and best case", "chapter 03", ("opportunities.forecast_category",)),
-    "quotas": Section(
-        "the comparison with quotas", "chapter 03", ("quotas", "opportunities.closed_on", "opportunities.amount")
+    "workbooks": Section("a workbook for each manager", (), ("people.manager_id",)),
+    "coaching_so_far": Section("your coaching so far", ("your_week",), ("coaching_log",)),
+    "period": Section("the month and the quarter", ("where_revenue_comes_from",), ("opportunities.closed_on",)),
+    "money": Section("what won and open deals are worth", ("where_revenue_comes_from",), ("opportunities.amount",)),
+    "due": Section("the sum of what is due", ("where_revenue_comes_from",), ("opportunities.expected_close_on",)),
+    "committed": Section(
+        "the split into committed and best case", ("where_revenue_comes_from",), ("opportunities.forecast_category",)
     ),
-    "ages": Section("the age of open deals, and new pipeline", "chapter 03", ("opportunities.created_on",)),
-    "passed_dates": Section("which open deals are past their date", "chapter 03", ("opportunities.expected_close_on",)),
-    "pushed_dates": Section("which open deals were pushed", "chapter 03", ("stage_history.expected_close_on",)),
-    "leaks": Section("where deals leak", "chapter 04", ("stage_history", "stages.position")),
+    "quotas": Section(
+        "the comparison with quotas",
+        ("where_revenue_comes_from",),
+        ("quotas", "opportunities.closed_on", "opportunities.amount"),
+    ),
+    "ages": Section(
+        "the age of open deals, and new pipeline", ("where_revenue_comes_from",), ("opportunities.created_on",)
+    ),
+    "passed_dates": Section(
+        "which open deals are past their date", ("where_revenue_comes_from",), ("opportunities.expected_close_on",)
+    ),
+    "pushed_dates": Section(
+        "which open deals were pushed", ("where_revenue_comes_from",), ("stage_history.expected_close_on",)
+    ),
+    "leaks": Section("where deals leak", ("why_deals_are_lost",), ("stage_history", "stages.position")),
     "losses": Section(
         "what was said about lost deals",
-        "chapter 04",
+        ("why_deals_are_lost",),
         ("opportunities.lost_reason", "opportunities.competitor", "opportunities.lost_to"),
         any_will_do=True,
     ),
-    "reasons": Section("losses by reason", "chapter 04", ("opportunities.lost_reason",)),
-    "sources": Section("the win rate by source", "chapter 04", ("opportunities.source",)),
+    "reasons": Section("losses by reason", ("why_deals_are_lost",), ("opportunities.lost_reason",)),
+    "sources": Section("the win rate by source", ("why_deals_are_lost",), ("opportunities.source",)),
     "segments": Section(
-        "comparing reps who serve the same customers by segment", "chapters 04 and 05", ("opportunities.segment",)
+        "comparing reps who serve the same customers by segment",
+        ("why_deals_are_lost", "each_rep"),
+        ("opportunities.segment",),
     ),
-    "new_in_the_job": Section("allowing for people who are new in the job", "chapter 05", ("people.hired_on",)),
-    "who_is_new": Section("who is new", "chapters 01 and 07", ("people.hired_on",)),
-    "sessions": Section("what was kept so far", "chapter 08", ("coaching_log",)),
-    "effect": Section("did coaching help", "chapter 08", ("coaching_log",)),
+    "new_in_the_job": Section("allowing for people who are new in the job", ("each_rep",), ("people.hired_on",)),
+    "who_is_new": Section("who is new", ("your_new_role", "the_improvement_plan"), ("people.hired_on",)),
+    "sessions": Section("what was kept so far", ("holding_people_to_it",), ("coaching_log",)),
+    "effect": Section("did coaching help", ("holding_people_to_it",), ("coaching_log",)),
 }
 
 # The order in which a gap is worth closing.

@@ -1,6 +1,6 @@
 """What only people know of a rep: part time, leave, another job since, deals handed over, an account that is gone.
 
-In: what somebody wrote, in a row of `circumstances.csv` or in chapter 05.  Out: the entry, checked; the entries as one
+In: what somebody wrote, in a row of `circumstances.csv` or in `each_rep`.  Out: the entry, checked; the entries as one
 frame; and how an entry bears on a driver. Some are measured: hours and weeks not worked leave the weeks of a rate, a
 new job begins the ramp anew, an account's deals are left aside. The others cannot be measured from an export: what
 they could make is asked first, and nobody is coached for it.

@@ -15,10 +15,10 @@ Missing = Callable[[Sequence[str]], list[str]]
 
 @dataclass(frozen=True)
 class DataGap:
-    """A part that is off: what a sentence calls it, the chapters that show it, and what is not there for it."""
+    """A part that is off: what a sentence calls it, the keys of chapters that show it, and what is not there for it."""
 
     what: str
-    where: str
+    chapters: tuple[str, ...]
     lacking: tuple[str, ...]
 
 
@@ -33,9 +33,9 @@ class Remedy:
 def gaps(missing: Missing) -> list[DataGap]:
     """Each section and driver that is off; `missing` tells of any tables and columns which of them are not there."""
     return [
-        *(DataGap(s.what, s.where, tuple(lacking)) for s in SECTIONS.values() if (lacking := s.lacks(missing))),
+        *(DataGap(s.what, s.chapters, tuple(lacking)) for s in SECTIONS.values() if (lacking := s.lacks(missing))),
         *(
-            DataGap(lower_first(driver.label), "chapter 05", tuple(lacking))
+            DataGap(lower_first(driver.label), ("each_rep",), tuple(lacking))
             for driver in DRIVERS.values()
             if (lacking := driver.lacks(missing))
         ),

@@ -21,7 +21,7 @@ LEADERS_SHEET, TEAMS_SHEET = "sheet-for-your-leader.html", "sheet-for-your-team.
 REMINDERS = "commitments.ics"
 TEAM = "team"
 FACTS = "team.toml"
-CHAPTER = re.compile(r"(\d\d)_\w+\.ipynb")
+CHAPTER = re.compile(r"(\d\d)_(\w+)\.ipynb")
 
 
 @dataclass(frozen=True)

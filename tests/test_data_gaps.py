@@ -15,7 +15,7 @@ def test_nothing_is_off_where_nothing_is_missing():
 
 def test_a_gap_names_the_part_and_what_it_lacks():
     (gap,) = (gap for gap in gaps(without("stages.position")) if gap.what == SECTIONS["leaks"].what)
-    assert (gap.where, gap.lacking) == ("chapter 04", ("stages.position",))
+    assert (gap.chapters, gap.lacking) == (("why_deals_are_lost",), ("stages.position",))
 
 
 def test_a_driver_that_lacks_its_data_is_off_as_a_section_is():

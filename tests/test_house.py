@@ -26,6 +26,7 @@ GROUND_FLOOR = {
     "scratch",
     "stray_days",
     "workbook",
+    "chapter_numbers",
 }
 TABLES = {"company", "catalogue", "roster", "as_of"}
 MEASURES = TABLES | {"metrics", "drivers"}

@@ -1,11 +1,13 @@
-"""What may be how the record is kept, and is asked before it is coached; for chapters 05 and 06.
+"""What may be how the record is kept, and is asked before it is coached.
 
-In: a rep's rows of the diagnosis.  Out: what is shown of the verdict `ask_first`, and what was ruled out.
+In: a rep's rows of the diagnosis.  Out: what is shown of the verdict `ask_first`, and what was ruled out. `each_rep`
+and `the_coaching_conversation` show it.
 """
 
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import number_of
 from playbook.display import PagePart, bullets, heading, say, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.record_sentences import not_testable, ruled_out
@@ -32,7 +34,8 @@ def ask_first(own: pd.DataFrame, currency: str) -> PagePart | None:
 def ask_first_sentence(own: pd.DataFrame) -> str:
     """One sentence on a rep whose differences are to be asked first."""
     label = wording.lower_first(label_of(own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]))
-    return f"Ask first about {label}: it may be how the record is kept. Chapter 05 has the numbers."
+    numbers = f"Chapter {number_of('each_rep')} has the numbers."
+    return f"Ask first about {label}: it may be how the record is kept. {numbers}"
 
 
 def what_was_ruled_out(row: pd.Series) -> PagePart | None:

@@ -1,4 +1,4 @@
-"""One focus per rep as the manager chose it in chapter 05, else as the data proposes it; for chapters 05, 06, 07, 08.
+"""One focus per rep as the manager chose it in `each_rep`, else as the data proposes it; for it and the later chapters.
 
 In: a team and its answers.  Out: the focus of each rep. A choice is one of that rep's own findings, or nothing for now;
 the group stays what the data says.

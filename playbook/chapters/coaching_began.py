@@ -7,6 +7,7 @@ since the workbook was built counts too.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import number_of, numbers
 from playbook.coaching.starts import LOG, begun, earliest
 from playbook.display import NOTHING, PagePart, say
 from playbook.drivers.registry import label_of
@@ -16,10 +17,10 @@ from playbook.team import Team
 
 _SOURCES = {
     LOG: "by the coaching log",
-    PLAN: "by the plan of chapter 07",
-    PROMISE: "by a commitment of chapter 08",
-    WATCHED: "by what was watched for chapter 06",
-    TALK: "by the talk of chapter 06",
+    PLAN: "by the plan of chapter {the_improvement_plan}",
+    PROMISE: "by a commitment of chapter {holding_people_to_it}",
+    WATCHED: "by what was watched for chapter {the_coaching_conversation}",
+    TALK: "by the talk of chapter {the_coaching_conversation}",
 }
 
 
@@ -46,11 +47,17 @@ def coached_so_far(began: pd.DataFrame, rep_id: str, name: str) -> PagePart:
     if own.empty:
         return NOTHING
     each = [
-        f"{wording.lower_first(label_of(row.driver))} since {wording.day(row.began_on)}, {_SOURCES[row.by]}"
+        f"{wording.lower_first(label_of(row.driver))} since {wording.day(row.began_on)}, {_source(row.by)}"
         for row in own.itertuples(index=False)
     ]
     return say(
-        "**{name} is coached on** {each}. Chapter 08 says whether it helped, or when numbers could know.",
+        "**{name} is coached on** {each}. Chapter {effect} says whether it helped, or when numbers could know.",
         name=name,
         each="; ".join(each),
+        effect=number_of("holding_people_to_it"),
     )
+
+
+def _source(by: str) -> str:
+    """What says so, in words."""
+    return _SOURCES[by].format_map(numbers())

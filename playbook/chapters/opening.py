@@ -5,6 +5,7 @@ In: a team.  Out: what the chapter's first cell shows.
 
 from playbook import wording
 from playbook.catalogue import briefly_called
+from playbook.chapter_numbers import number_of
 from playbook.chapters.not_computed import parts_missing
 from playbook.company import TABLES
 from playbook.display import NOTHING, PagePart, callout, chapter_opening, note, say, together
@@ -34,14 +35,15 @@ def _promised(team: Team) -> PagePart:
         return NOTHING
     due = sum(c.is_due(team.as_of) for c in still_open)
     return say(
-        "You wrote down {made}: {kept} kept, {open} still open, **{due} due by {day}**. They are in chapter 08."
+        "You wrote down {made}: {kept} kept, {open} still open, **{due} due by {day}**. They are in chapter {where}."
         if due
-        else "You wrote down {made}: {kept} kept, {open} still open. They are in chapter 08.",
+        else "You wrote down {made}: {kept} kept, {open} still open. They are in chapter {where}.",
         made=wording.count(len(made), "commitment"),
         kept=wording.in_words(sum(c.state == KEPT for c in made)) if any(c.state == KEPT for c in made) else "none",
         open=wording.in_words(len(still_open)) if still_open else "none",
         due=wording.in_words(due),
         day=wording.day(team.as_of),
+        where=number_of("holding_people_to_it"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Hours of a calendar sorted into the kinds of chapter 02, by the words in a meeting's title.
+"""Hours of a calendar sorted into the kinds of `your_week`, by the words in a meeting's title.
 
 In: meetings.  Out: hours a week by kind. A title that says nothing counts as an internal meeting, and is listed, for
 the manager to sort: a word in a title is a guess, not knowledge.

@@ -1,4 +1,7 @@
-"""Chapter 09's sheet: what the leader commits to. The leader says it or writes it; the manager keeps it."""
+"""The sheet of `cover_from_your_leader`: what the leader commits to.
+
+The leader says it or writes it; the manager keeps it.
+"""
 
 from playbook.forms.sheets import Questions, questions
 from playbook.journal import sheet_registry

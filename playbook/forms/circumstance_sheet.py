@@ -1,4 +1,4 @@
-"""Chapter 05's sheet of what the data does not show: who works part time, was away, took deals over, and so on."""
+"""The sheet in `each_rep` of what the data does not show: who works part time, was away, took deals over, and so on."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Chapter 08's sheets: commitments of the rep, of the manager and of the leader, and what came of each.
+"""The sheets of `holding_people_to_it`: commitments of rep, manager and leader, and what came of each.
 
 Open ones stand first, in the order in which they were made; they stay until somebody says what came of them.
 """

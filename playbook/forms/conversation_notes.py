@@ -1,4 +1,4 @@
-"""Chapter 06's sheets: the hypothesis, what was seen of the rubric, and the page of one conversation.
+"""The sheets of `the_coaching_conversation`: the hypothesis, what was seen of the rubric, the page of one talk.
 
 Of each rep and each thing to coach they are kept apart: another focus next quarter is another sheet.
 """

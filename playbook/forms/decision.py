@@ -1,12 +1,14 @@
-"""Chapter 05's sheets: the guess which chart is real, the focus of each rep, and whom to begin with.
+"""The sheets of `each_rep`: the guess which chart is real, the focus of each rep, and whom to begin with.
 
-A chosen focus goes before the one that the data proposes, in chapters 06 and 07. A guess belongs to the day of the
-data, as the next build deals out other charts.
+A chosen focus goes before the one that the data proposes, in the chapters that follow. A guess belongs to the day of
+the data, as the next build deals out other charts.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from playbook import wording
+from playbook.chapter_numbers import named
 from playbook.forms.sheets import Choice, Question, Questions, options, questions
 from playbook.journal import sheet_registry
 from playbook.journal.events import Value
@@ -28,9 +30,10 @@ def guessed(answers: Mapping[str, Value], as_of: date) -> str:
 
 def one_thing_each(reps: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]) -> Questions:
     """For each (id, name, drivers) one of the drivers, each as (key, how it reads), or nothing for now."""
+    takers = wording.upper_first(named("the_coaching_conversation", "the_improvement_plan"))
     return Questions(
         sheet_registry.FOCUS,
-        "One thing per rep. Chapters 06 and 07 take up what you choose; without a choice, the first.",
+        f"One thing per rep. {takers} take up what you choose; without a choice, the first.",
         tuple(
             Question("choice", f"{name}:", Choice(options(*drivers, (NOT_NOW, "nothing for now"))), about=(rep_id,))
             for rep_id, name, drivers in reps

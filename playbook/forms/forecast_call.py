@@ -1,4 +1,4 @@
-"""Chapter 03's sheet: the manager's own call for the quarter.
+"""The sheet of `where_revenue_comes_from`: the manager's own call for the quarter.
 
 A call belongs to the day of the data: the next build asks again, and the earlier calls stay in the history.
 """

@@ -1,4 +1,4 @@
-"""Chapter 01's two sheets to hand out, one page each: the manager's tasks as the leader and as the team see them.
+"""Two sheets to hand out, one page each: the manager's tasks as the leader and as the team see them.
 
 In: the manager's name.  Out: a sheet to print. The team's asks for no name and goes to somebody who only counts.
 """

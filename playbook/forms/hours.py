@@ -1,8 +1,9 @@
-"""Chapter 02's sheets: the week by kinds of hours, as it was and as it shall be, and what is settled."""
+"""The sheets of `your_week`: the week by kinds of hours, as it was and as it shall be, and what is settled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from playbook.chapter_numbers import named
 from playbook.coaching.time_budget import FOR_COACHING, KINDS_OF_HOURS
 from playbook.escaping import for_file_name
 from playbook.forms.sheets import Grid, Line, Question, Questions, Text, number_or_day, questions
@@ -53,7 +54,7 @@ def settled() -> Questions:
             ("coaching", "Coaching hours a week that I need, and that I have:", 1),
             ("stop", "The first thing I stop or hand over, to whom, from which day:", 2),
             ("free", "The hours that stay free for coaching, as days and times in my calendar:", 2),
-            ("leader", "What I ask of my leader (it goes into chapter 09):", 1),
+            ("leader", f"What I ask of my leader (it goes into {named('cover_from_your_leader')}):", 1),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Chapter 07's sheets: the plan that a rep writes with the manager, and the own examples of the first 90 days."""
+"""The sheets of `the_improvement_plan`: a plan that rep and manager write together, examples of the first 90 days."""
 
 from playbook.coaching.plans import RAMP
 from playbook.forms.sheets import Grid, Line, Question, Questions, Text, questions

@@ -1,6 +1,6 @@
-"""Chapter 04's sheet: one place to understand, two customers to ask, and what is taken to others.
+"""The sheet of `why_deals_are_lost`: one place to understand, two customers to ask, and what is taken to others.
 
-What is taken to others stands again on the page of chapter 09.
+What is taken to others stands again on the page for the leader.
 """
 
 from playbook.forms.sheets import Questions, questions

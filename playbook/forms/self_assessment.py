@@ -1,4 +1,4 @@
-"""Chapter 01's sheets: the fourteen tasks as the manager, the leader and the team see them, and the first steps.
+"""The sheets of `your_new_role`: the tasks as the manager, the leader and the team see them, and the first steps.
 
 The leader and the team answer on paper, on sheets of their own (`handouts`); the manager types in what came back. Of
 the team's answers only counts are typed, and a page shows them only as their middle.

@@ -1,4 +1,4 @@
-"""What a manager wrote in chapter 05 of what the data does not show: part time, leave, deals handed over, and so on.
+"""What a manager wrote in `each_rep` of what the data does not show: part time, leave, deals handed over, and so on.
 
 In: the answers in a journal.  Out: what was written, an entry per id, in the order in which they were begun; and one
 such entry as the measures take it (`playbook.circumstances`).

@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import playbook
+from playbook.chapter_numbers import notebooks_folder
 from playbook.errors import UnusableInput
 from playbook.workbook import CHAPTER
 
-_PACKAGE = Path(playbook.__file__).parent
-# In an installed package the chapters lie inside it; in the project they are where people look for them.
-_PLACES = (_PACKAGE / "notebooks" / "workbook", _PACKAGE.parent / "notebooks" / "workbook")
 PARAMETER = "team"
 
 
@@ -44,7 +41,7 @@ def chapters_in(folder: Path | None = None) -> list[Chapter]:
     ------
     UnusableInput : if there is none, or one cannot be run in a workbook; the text says what it lacks.
     """
-    place = folder or next((p for p in _PLACES if p.is_dir()), _PLACES[-1])
+    place = folder or notebooks_folder()
     named = [(file, CHAPTER.fullmatch(file.name)) for file in sorted(place.glob("*.ipynb"))]
     chapters = [_chapter(file, int(match[1])) for file, match in named if match]
     if not chapters:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import playbook
+from playbook.chapter_numbers import numbers
 
 _PACKAGES = ("pandas", "numpy", "matplotlib", "papermill", "nbclient", "nbconvert", "ipykernel", "pyarrow")
 
@@ -38,12 +39,13 @@ def of_folder(folder: Path) -> str:
 
 @cache
 def of_code() -> str:
-    """One hash of the kit's own files and of the versions of what a chapter runs on."""
+    """One hash of the kit's own files, its chapters' numbers, and the versions of what a chapter runs on."""
     package = Path(playbook.__file__).parent
     files = (
         f for f in package.rglob("*") if f.is_file() and "__pycache__" not in f.parts and not f.name.startswith(".")
     )
-    return of_text(of_files(package, files), *(f"{name} {version}" for name, version in versions().items()))
+    chapters = (f"{key} {number}" for key, number in numbers().items())  # sentences name them by number
+    return of_text(of_files(package, files), *chapters, *(f"{name} {version}" for name, version in versions().items()))
 
 
 @cache

@@ -30,7 +30,7 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[\w+/=\s]+")
 # A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
-# The files beside the page that it may lead to: the guide, and chapter 01's sheets to hand out.
+# The files beside the page that it may lead to: the guide, and the sheets to hand out.
 _LINK_TO_GUIDE = re.compile(r"guide\.html(?:#[a-z0-9-]+)?")
 _LINK_TO_SHEET = re.compile("|".join(map(re.escape, (LEADERS_SHEET, TEAMS_SHEET))))
 

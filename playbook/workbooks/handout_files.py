@@ -1,4 +1,4 @@
-"""The sheets of chapter 01 that a manager hands out, as files in the workbook's folder: to print, or to send."""
+"""The sheets of `your_new_role` that a manager hands out, as files in the workbook's folder: to print, or to send."""
 
 from pathlib import Path
 

@@ -66,7 +66,7 @@ def noted_circumstances(
 ) -> list[Circumstance]:
     """What managers wrote of their own reps that the data does not show; the parameters are those of `noted_starts`.
 
-    What is not complete, or cannot be so, is left out: chapter 05 says so beside it.
+    What is not complete, or cannot be so, is left out: `each_rep` says so beside it.
     """
     reps, entries = roster.active_reps(company), []
     for manager_id, events in _journals(company, managers, workbooks, older, environment, []):

@@ -1,1 +1,1 @@
-"""Chapter 09: what its cells show."""
+"""What the cells of the chapter "Cover from your leader" show."""

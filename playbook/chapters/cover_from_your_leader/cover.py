@@ -1,4 +1,4 @@
-"""Chapter 09, Cover from your leader: one page, drafted from the data, ready to send.
+"""Cover from your leader: one page, drafted from the data, ready to send.
 
 In: a team with its diagnosis.  Out: what the chapter's cells show. The page goes to somebody else, so it names no rep:
 counts only, and none for a team of fewer than five.
@@ -30,7 +30,7 @@ _VERDICTS_NAMED = ("coach", "watch", "team_wide")
 
 
 def page(team: Team, coaching_hours: float = 0) -> Form:
-    """The one page for the leader; `coaching_hours` a week, 0 for those of chapter 02 or what the arithmetic asks."""
+    """The one page for the leader; `coaching_hours` a week, 0 for those of `your_week` or what the arithmetic asks."""
     reps = len(team.reps)
     saved = saved_answers(team)
     answers = saved.values

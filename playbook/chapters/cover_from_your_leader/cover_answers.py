@@ -1,4 +1,4 @@
-"""What the manager wrote in chapters 01, 02, 04 and 08 that belongs on the page for the leader, word for word.
+"""What the manager wrote in earlier chapters that belongs on the page for the leader, word for word.
 
 In: a team and its answers.  Out: sentences. The page names no rep: an answer that names one is left out.
 """
@@ -27,13 +27,13 @@ _HABIT = sheet_registry.FIRST_STEPS.subject("habit")
 
 
 def hours(team: Team, answers: Mapping[str, Value]) -> PagePart:
-    """What chapter 02 settled: the hours that stay free, what stops, what is asked of the leader."""
+    """What `your_week` settled: the hours that stay free, what stops, what is asked of the leader."""
     answered = [(form, _answer(team, answers, subject)) for subject, form in _HOURS]
     return bullets(say(form, answer=answer) for form, answer in answered if answer)
 
 
 def learning(team: Team, answers: Mapping[str, Value]) -> PagePart:
-    """The two skills of chapter 01 and the habit that is dropped; without an answer the two that it proposes."""
+    """The two skills of `your_new_role` and the habit that is dropped; without an answer the two that it proposes."""
     skills, habit = _answer(team, answers, _SKILLS), _answer(team, answers, _HABIT)
     return together(
         say("I build two skills first: {skills}", skills=skills) if skills else _proposed_skills(answers),
@@ -42,7 +42,7 @@ def learning(team: Team, answers: Mapping[str, Value]) -> PagePart:
 
 
 def _proposed_skills(answers: Mapping[str, Value]) -> PagePart:
-    """What chapter 01 proposes: by the ticked boxes, or where there are none the two that cost no hour more."""
+    """What `your_new_role` proposes: by the ticked boxes, or where there are none the two that cost no hour more."""
     own = self_assessment.own_boxes(answers)
     if not own:
         return say(
@@ -55,7 +55,7 @@ def _proposed_skills(answers: Mapping[str, Value]) -> PagePart:
 
 
 def for_others(team: Team, answers: Mapping[str, Value]) -> list[PagePart]:
-    """What chapter 04 takes to enablement, product or marketing."""
+    """What `why_deals_are_lost` takes to enablement, product or marketing."""
     answer = _answer(team, answers, FOR_OTHERS)
     return [say("From our lost deals: {answer}", answer=answer)] if answer else []
 

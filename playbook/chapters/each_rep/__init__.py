@@ -1,1 +1,1 @@
-"""Chapter 05: what its cells show."""
+"""What the cells of the chapter "Each rep" show."""

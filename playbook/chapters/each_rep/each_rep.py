@@ -1,4 +1,4 @@
-"""Chapter 05, Each rep: the team on two axes, the line-up, a part per rep, and what the data cannot say about anybody.
+"""Each rep: the team on two axes, the line-up, a part per rep, and what the data cannot say about anybody.
 
 In: a team with its findings.  Out: what the chapter's cells show. People stand by name. A rep's part holds nothing of
 anybody else, so that it can be shown to that rep.
@@ -7,6 +7,7 @@ anybody else, so that it can be shown to that rep.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import number_of
 from playbook.chapters.chosen_focus import choices
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep.record_part import record_of_team
@@ -262,7 +263,10 @@ def _shared(team: Team) -> PagePart:
         say("**No talk with one rep, as the whole team or segment shows it:**"),
         bullets(label_of(driver) for driver in drivers),
         note(
-            "Look at the process, the product and the leads first: chapter 04 takes it apart, chapter 09 asks for help."
+            "Look at the process, the product and the leads first: chapter {apart} takes it apart, chapter {cover} "
+            "asks for help.",
+            apart=number_of("why_deals_are_lost"),
+            cover=number_of("cover_from_your_leader"),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Chapter 05, pairs: who could learn from whom, and a worksheet for two reps who meet.
+"""Each rep, pairs: who could learn from whom, and a worksheet for two reps who meet.
 
 In: a team with its diagnosis.  Out: what the chapter's cell shows. The sheet belongs to the two reps; the manager
 collects nothing.

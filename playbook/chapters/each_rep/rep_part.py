@@ -1,4 +1,4 @@
-"""One rep's part of chapter 05: what stands out, the picture, the trend, strengths, deals, and what stays open.
+"""One rep's part of `each_rep`: what stands out, the picture, the trend, strengths, deals, and what stays open.
 
 In: a team and one rep.  Out: what is shown. Nothing in it names or shows another rep: it can be shown to this one.
 """
@@ -6,6 +6,7 @@ In: a team and one rep.  Out: what is shown. Nothing in it names or shows anothe
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import number_of
 from playbook.chapters.ask_first import ask_first, ruled_out_in_words, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
 from playbook.chapters.each_rep.record_part import record_of_rep
@@ -173,7 +174,8 @@ def _strong(team: Team, rep_id: str, name: str) -> PagePart:
 
 
 def _deals(team: Team, rep_id: str, driver: str | None) -> PagePart:
-    risky = open_at_risk(team.company, rep_id, team.as_of, won_ages(team.deals, team.as_of))  # as chapter 03 does
+    # At risk are the same deals as in `where_revenue_comes_from`.
+    risky = open_at_risk(team.company, rep_id, team.as_of, won_ages(team.deals, team.as_of))
     focus_deals = (
         of_the_focus(
             team.company, rep_id, driver, team.as_of, team.currency, aspect_of(team.finding("levels"), rep_id, driver)
@@ -244,11 +246,12 @@ def _new_here(team: Team, rep_id: str, name: str) -> PagePart:
         wording.paragraph(
             "{name} began on {day}. Everybody ramps, so what {name} did in the first {ramp} days counts in no "
             "comparison.",
-            "Chapter 07 holds a plan for the first 90 days." if _new(team, rep_id) else "",
+            "Chapter {plan} holds a plan for the first 90 days." if _new(team, rep_id) else "",
         ),
         name=name,
         day=wording.day(hired),
         ramp=wording.number(RAMP_DAYS),
+        plan=number_of("the_improvement_plan"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The picture of a rep's part of chapter 05: the drivers against peers, and every number of it as a table.
+"""The picture of a rep's part of `each_rep`: the drivers against peers, and every number of it as a table.
 
 In: a team and one rep.  Out: a figure with the same as a table, folded.
 """

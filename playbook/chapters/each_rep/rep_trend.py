@@ -1,4 +1,4 @@
-"""A rep's first driver by quarter, in chapter 05, with what peers show and the day on which coaching began.
+"""A rep's first driver by quarter, in `each_rep`, with what peers show and the day on which coaching began.
 
 In: a team and one rep.  Out: a figure with the same as a table, folded.
 """

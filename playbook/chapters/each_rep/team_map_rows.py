@@ -1,4 +1,4 @@
-"""What chapter 05's map of the team is drawn from: a row per rep, its table, and the same in words.
+"""What the map of the team in `each_rep` is drawn from: a row per rep, its table, and the same in words.
 
 In: a team with its diagnosis.  Out: rows and texts. Groups by verdict alone, by name inside each; no combined number.
 """

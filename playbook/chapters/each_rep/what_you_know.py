@@ -1,6 +1,6 @@
 """What the data does not show and people know: which verdicts it touches, both readings side by side, and the sheet.
 
-In: a team with its journal.  Out: what a cell of chapter 05 shows. It is the manager's: a rep's own part names only
+In: a team with its journal.  Out: what a cell of `each_rep` shows. It is the manager's: a rep's own part names only
 what was taken into account, never a note.
 """
 

@@ -1,1 +1,1 @@
-"""Chapter 08: what its cells show."""
+"""What the cells of the chapter "Holding people to it" show."""

@@ -1,4 +1,4 @@
-"""Chapter 08, the question whether coaching helped: what changed since it began, luck allowed for.
+"""Holding people to it, the question whether coaching helped: what changed since it began, luck allowed for.
 
 In: a team with the finding `coaching_effect`, and its journal.  Out: what the cell shows; people in the order of their
 names. The finding was made with the workbook: what was begun since then gets a day on which numbers could know.
@@ -10,6 +10,7 @@ from typing import Protocol
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import number_of
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.not_computed import instead_of
 from playbook.chapters.off import section_off
@@ -62,14 +63,16 @@ def _with_verdict(effects: pd.DataFrame, verdict: str) -> pd.DataFrame:
 
 
 def _nothing_begun(team: Team) -> PagePart:
+    plan = number_of("the_improvement_plan")
     own_sheets = (
-        "No sheet of yours says either who is coached on what: a plan in chapter 07, or a commitment below with “What "
-        "it works on”, turns it on too."
+        f"No sheet of yours says either who is coached on what: a plan in chapter {plan}, or a commitment below with "
+        "“What it works on”, turns it on too."
     )
     return section_off(team, "effect", own_sheets) or say(
-        "No rep has two logged sessions on one subject that this data can measure, and no plan of chapter 07 or "
+        "No rep has two logged sessions on one subject that this data can measure, and no plan of chapter {plan} or "
         "commitment below says what it works on. So there is nothing to compare yet. Write the subject down: the next "
-        "workbook will look at it."
+        "workbook will look at it.",
+        plan=plan,
     )
 
 

@@ -1,4 +1,4 @@
-"""Chapter 08, Holding people to it: what was kept, what is due, an agenda per rep, and what luck does.
+"""Holding people to it: what was kept, what is due, an agenda per rep, and what luck does.
 
 In: a team with its coaching log and diagnosis.  Out: what the chapter's cells show. The kit marks nothing as kept and
 messages nobody: only the manager holds people to account.

@@ -1,6 +1,7 @@
 """The agenda of the next 1:1 on one page: last commitments first, the manager's own before the rep's.
 
-In: a team and a rep.  Out: what chapter 08 shows at the press of a button and `playbook agenda` writes; reminders.
+In: a team and a rep.  Out: what `holding_people_to_it` shows at the press of a button and `playbook agenda` writes;
+reminders.
 """
 
 from datetime import UTC, datetime

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import named
 from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import ASK, OBSERVE, START, focus_of_each
 from playbook.drivers.registry import driver_of, label_of
@@ -84,7 +85,7 @@ def _watch(team: Team) -> Step:
     if names:
         return Step(
             _beside(names, len(reps)),
-            "What stands out in the data may be how the record is kept. Ask first; chapter 05 says what.",
+            f"What stands out in the data may be how the record is kept. Ask first; {named('each_rep')} says what.",
             6,
         )
     silent = focus[focus["group"] == OBSERVE]

@@ -1,1 +1,1 @@
-"""Chapter 06: what its cells show."""
+"""What the cells of the chapter "The coaching conversation" show."""

@@ -1,4 +1,4 @@
-"""Chapter 06, The coaching conversation: per rep a hypothesis, what to watch, what to ask, a scene, a rubric, a sheet.
+"""The coaching conversation: per rep a hypothesis, what to watch, what to ask, a scene, a rubric, a sheet.
 
 In: a team with its diagnosis, and perhaps the name of one rep.  Out: what the chapter's cells show. The data gives a
 place to look; no sentence here says why something is so, or that it is the rep.
@@ -9,6 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import named
 from playbook.chapters.ask_first import ask_first_sentence
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import without_diagnosis
@@ -236,7 +237,7 @@ def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
 def _other(team: Team, row: FocusRow) -> str:
     """One sentence on a rep without a focus."""
     if getattr(row, "waits", False):
-        return "You chose nothing for now in chapter 05. Ask what they would like to get better at."
+        return f"You chose nothing for now in {named('each_rep')}. Ask what they would like to get better at."
     own = of_rep(team.finding("diagnosis"), row.rep_id)
     strong = strengths(team.finding("diagnosis"), row.rep_id)
     if own["verdict"].eq("disputed").any():
@@ -260,8 +261,9 @@ def _team_wide(team: Team) -> PagePart | None:
     labels = wording.listing(label_of(driver) for driver in shared["driver"].drop_duplicates().sort_values())
     return together(
         note(
-            "Not a talk with one rep: {labels}. The whole team or segment shows it. Chapters 04 and 09 take it up.",
+            "Not a talk with one rep: {labels}. The whole team or segment shows it. {chapters} take it up.",
             labels=labels,
+            chapters=wording.upper_first(named("why_deals_are_lost", "cover_from_your_leader")),
         )
         if labels
         else None,

@@ -1,1 +1,1 @@
-"""Chapter 07: what its cells show."""
+"""What the cells of the chapter "The improvement plan" show."""

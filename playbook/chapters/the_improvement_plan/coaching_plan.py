@@ -1,4 +1,4 @@
-"""Chapter 07, The improvement plan: a draft per rep, 30-60-90 for new reps, a blank one for anybody.
+"""The improvement plan: a draft per rep, 30-60-90 for new reps, a blank one for anybody.
 
 In: a team with its diagnosis, and perhaps the name of one rep.  Out: what the chapter's cells show. A draft is there to
 be written over by the rep; nothing in it is an order.

@@ -1,1 +1,1 @@
-"""Chapter 03: what its cells show."""
+"""What the cells of the chapter "Where revenue comes from" show."""

@@ -1,4 +1,4 @@
-"""Chapter 03, where the quarter will land: the range, how far such ranges were off, and the account for leadership.
+"""Where the quarter will land: the range, how far such ranges were off, and the account for leadership.
 
 In: a team with its findings `forecast`, `forecast_deals` and `forecast_error`.  Out: what the chapter's cells show.
 """

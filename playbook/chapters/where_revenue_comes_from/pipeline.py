@@ -1,4 +1,4 @@
-"""Chapter 03, the open deals: which of them need a question first, and whether enough new ones are opened.
+"""Where revenue comes from, open deals: which of them need a question first, and whether enough new ones are opened.
 
 In: a team.  Out: what the chapter's cells show. Deals stand in the order of their reps' names.
 """

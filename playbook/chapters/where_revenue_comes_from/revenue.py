@@ -1,4 +1,4 @@
-"""Chapter 03, Where revenue comes from: what is won, due and at risk, by rep, and whether it can reach the quota.
+"""Where revenue comes from: what is won, due and at risk, by rep, and whether it can reach the quota.
 
 In: a team.  Out: what the chapter's cells show. The reps stand in the order of their names; nobody is ranked.
 """
@@ -6,6 +6,7 @@ In: a team.  Out: what the chapter's cells show. The reps stand in the order of 
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import number_of
 from playbook.chapters.off import section_off
 from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
 from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
@@ -236,7 +237,7 @@ def _your_own(team: Team, quarter: PeriodStanding) -> PagePart:
         sentences.append(
             f"{wording.upper_first(wording.count(len(still_open), 'open deal'))} {are} still in your name."
         )
-        sentences.append("Chapter 02 lists what to hand over.")
+        sentences.append(f"Chapter {number_of('your_week')} lists what to hand over.")
     return say("**Your own:** {sentences}", sentences=" ".join(sentences))
 
 

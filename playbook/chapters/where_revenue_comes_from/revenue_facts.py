@@ -1,4 +1,4 @@
-"""What chapter 03 counts for one period: money per rep, what has no rep any more, the manager's own, and the quotas.
+"""What the chapter counts for one period: money per rep, what has no rep any more, the manager's own, and the quotas.
 
 In: a team and a period.  Out: `PeriodStanding`; no sentence yet. The reps stand in the order of their names.
 """

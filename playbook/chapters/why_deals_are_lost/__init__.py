@@ -1,1 +1,1 @@
-"""Chapter 04: what its cells show."""
+"""What the cells of the chapter "Why deals are lost" show."""

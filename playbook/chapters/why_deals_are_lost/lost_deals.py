@@ -1,6 +1,6 @@
-"""Chapter 04, Why deals are lost: the one win rate, where deals leak, and what was written down about lost deals.
+"""Why deals are lost: the one win rate, where deals leak, and what was written down about lost deals.
 
-In: a team.  Out: what the chapter's cells show. No rep is named or counted here: chapter 05 looks at people.
+In: a team.  Out: what the chapter's cells show. No rep is named or counted here: `each_rep` looks at people.
 """
 
 import pandas as pd
@@ -129,7 +129,7 @@ def reasons_given(team: Team) -> PagePart:
 
 
 def sheet(team: Team) -> Form:
-    """What the manager settles at the end of the chapter; what is taken to others stands on the page of chapter 09."""
+    """What the manager settles at the end of the chapter; what is taken to others stands on the page for the leader."""
     return form(saved_answers(team), lost_deals_notes.settled())
 
 

@@ -1,4 +1,4 @@
-"""Chapter 04, the win rate taken apart: by group, by mix and rate, and into what is whose.
+"""Why deals are lost, the win rate taken apart: by group, by mix and rate, and into what is whose.
 
 In: a team with its findings `diagnosis` and `company_wide`.  Out: what the chapter's cells show. No rep is named.
 """
@@ -6,6 +6,7 @@ In: a team with its findings `diagnosis` and `company_wide`.  Out: what the chap
 import pandas as pd
 
 from playbook import wording
+from playbook.chapter_numbers import named, number_of
 from playbook.chapters.why_deals_are_lost.lost_deals import FEWEST_CLOSED
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import NOTHING, PagePart, bullets, figure, folded, heading, note, say, together
@@ -235,7 +236,8 @@ def _team_wide(team: Team) -> PagePart:
         NOTHING
         if only_calendar
         else say(
-            "Take this to enablement, product, marketing or operations (chapter 09). Coaching one rep cures none of it."
+            "Take this to enablement, product, marketing or operations ({cover}). Coaching one rep cures none of it.",
+            cover=named("cover_from_your_leader"),
         ),
     )
 
@@ -280,7 +282,8 @@ def _mix(team: Team) -> PagePart:
         return say("No kind of deal stands apart, so the mix of deals explains little here.")
     return say(
         "A rep with more or fewer deals of these kinds looks better or worse without selling differently: {groups}. "
-        "Chapter 05 compares only deals alike.",
+        "Chapter {each_rep} compares only deals alike.",
+        each_rep=number_of("each_rep"),
         groups=wording.listing(f"{r.trait.lower()} {r.group}" for r in apart.itertuples()),
     )
 
@@ -288,7 +291,10 @@ def _mix(team: Team) -> PagePart:
 def _perhaps_a_reps(team: Team) -> PagePart:
     diagnosis = team.finding("diagnosis")
     if diagnosis.empty:
-        return say("Each rep beside others with the same customers: that is chapter 05. This chapter cannot tell.")
+        return say(
+            "Each rep beside others with the same customers: that is {chapter}. This chapter cannot tell.",
+            chapter=named("each_rep"),
+        )
     of_team = diagnosis[diagnosis["rep_id"].isin(team.reps["person_id"])]
     own = of_team[of_team["verdict"].isin(["coach", "watch"])]
     compared = ~of_team["verdict"].isin(["too_little_data", "not_comparable"])
@@ -296,11 +302,14 @@ def _perhaps_a_reps(team: Team) -> PagePart:
         return say("The data cannot tell yet whether any rep stands apart from others with the same customers.")
     if own.empty:
         return say(
-            "No rep of your team stands apart from others with the same customers. Chapter 05 shows what was tested."
+            "No rep of your team stands apart from others with the same customers. Chapter {each_rep} shows what was "
+            "tested.",
+            each_rep=number_of("each_rep"),
         )
     n, of = own["rep_id"].nunique(), len(team.reps)
     return say(
-        "{who} show something of their own, beside others with the same customers. Chapter 05 says what, "
+        "{who} show something of their own, beside others with the same customers. Chapter {each_rep} says what, "
         "and how sure that is.",
         who=f"{n} of your {of} reps" if of >= _FEWEST_FOR_COUNTS and n > 1 else "Some of your reps",
+        each_rep=number_of("each_rep"),
     )

@@ -1,1 +1,1 @@
-"""Chapter 01: what its cells show."""
+"""What the cells of the chapter "Your new role" show."""

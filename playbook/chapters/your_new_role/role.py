@@ -1,4 +1,4 @@
-"""Chapter 01, Your new role: the job as behaviours, the team as facts.
+"""Your new role: the job as behaviours, the team as facts.
 
 In: a team.  Out: what the chapter's cells show. Nobody is compared here.
 """
@@ -7,6 +7,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.catalogue import SECTIONS
+from playbook.chapter_numbers import number_of
 from playbook.chapters.off import off_for_want_of
 from playbook.coaching import plans
 from playbook.coaching.self_view import FEWEST_ANSWERS, Gap, gaps, two_to_build
@@ -191,8 +192,9 @@ def _about_new(team: Team, new: pd.DataFrame) -> PagePart:
     if new.empty:
         return say("Nobody began in the last {days} days.", days=plans.NEW_DAYS)
     return say(
-        "**New in the last {days} days: {names}.** Ramping takes months, so their figures say little yet. Chapter 07 "
-        "has a plan for their first 90 days.",
+        "**New in the last {days} days: {names}.** Ramping takes months, so their figures say little yet. Chapter "
+        "{plan} has a plan for their first 90 days.",
         days=plans.NEW_DAYS,
         names=wording.listing(new["name"]),
+        plan=number_of("the_improvement_plan"),
     )

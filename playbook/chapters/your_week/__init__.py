@@ -1,1 +1,1 @@
-"""Chapter 02: what its cells show."""
+"""What the cells of the chapter "Your week" show."""

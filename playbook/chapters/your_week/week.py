@@ -1,4 +1,4 @@
-"""Chapter 02, Your week: what coaching takes, what the log shows, what can be handed over.
+"""Your week: what coaching takes, what the log shows, what can be handed over.
 
 In: a team, and the hours that the manager says are free.  Out: what the chapter's cells show.
 """
@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from playbook import calendars, wording
+from playbook.chapter_numbers import named
 from playbook.chapters.off import section_off
 from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import focus_of_each
@@ -229,10 +230,11 @@ def _still_missing(mine: float, needed: float) -> PagePart:
         )
     return say(
         "**{missing} a week {are} still missing.** You keep {mine} for coaching and listening; your team needs about "
-        "{needed}. Hand more back, begin with fewer reps, or take this to your leader (chapter 09).",
+        "{needed}. Hand more back, begin with fewer reps, or take this to your leader ({cover}).",
         missing=wording.hours(missing),
         are="is" if missing <= 1 else "are",
         mine=wording.hours(mine) if mine else "no hours",
+        cover=named("cover_from_your_leader"),
         needed=wording.hours(needed),
     )
 

@@ -107,7 +107,7 @@ class ImportReport:
         return paragraph(*sentences, *self._what_is_off())
 
     def for_managers(self) -> str:
-        """The same for chapter 01, without a count: the company's less the own team's would be other people's."""
+        """The same for `your_new_role`, without a count: the company's less the own team's would be other people's."""
         used = [f for f in self.files if f.kind]
         sentences = [f"This workbook was made from {self._files_used()}, imported on {self.imported_on}."]
         if any(f.rows_read > f.rows_kept for f in used):

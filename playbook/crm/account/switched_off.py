@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playbook.catalogue import WORTH_CLOSING, briefly_called, called, export_to_ask_for
+from playbook.chapter_numbers import named
 from playbook.company import Company
 from playbook.crm.headings.mapping import Mapping
 from playbook.data_gaps import gaps
@@ -19,7 +20,10 @@ class Off:
 def switched_off(company: Company) -> list[Off]:
     """Each section and driver that is off, in the order of the chapters."""
     return [
-        Off(f"{gap.what} ({gap.where})" if gap.where else gap.what, ", ".join(called(need) for need in gap.lacking))
+        Off(
+            f"{gap.what} ({named(*gap.chapters)})" if gap.chapters else gap.what,
+            ", ".join(called(need) for need in gap.lacking),
+        )
         for gap in gaps(company.missing)
     ]
 
