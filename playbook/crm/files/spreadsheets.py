@@ -1,18 +1,15 @@
-"""Spreadsheets, Parquet files and web-page tables in, rows of text out.
+"""Spreadsheets, Parquet files and web-page tables in, rows of text out."""
 
-A number from a spreadsheet is written so that it can be read in one way only: with a decimal point, and never with
-exactly three digits after it, which could be thousands. A date is written as 2026-03-31.
-"""
-
-import datetime as dt
 import io
 from html.parser import HTMLParser
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import python_calamine as calamine
 
+from playbook.crm.files.cell_texts import as_text
+from playbook.crm.files.sheet_pieces import SheetBegins, sheet_pieces
+from playbook.crm.files.workbook_child import is_measured, pieces_from_child
 from playbook.crm.files.workbook_size import hold_cells_within, hold_sheets_within
 from playbook.errors import UnusableInput
 
@@ -22,7 +19,7 @@ _PARQUET_SMALL = 256 * 1024**2  # bytes
 
 
 def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]], list[str]]:
-    """The sheets of an XLSX, XLS or ODS file: name and rows, every cell as text ('' where empty).
+    """The sheets of an XLSX, XLSB, XLS or ODS file: name and rows, every cell as text ('' where empty).
 
     And the names of its hidden sheets, which often hold an older copy of the rows; they are not read.
 
@@ -32,59 +29,19 @@ def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]]
     """
     if data[:2] == b"PK":
         hold_sheets_within(data, name)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets, cells = [], 0
-        hidden = [s.name for s in book.sheets_metadata if s.visible != calamine.SheetVisibleEnum.Visible]
-        hidden = hidden if len(hidden) < len(book.sheet_names) else []
-        for sheet in (s for s in book.sheet_names if s not in hidden):
-            page = book.get_sheet_by_name(sheet)
-            cells += page.total_height * max(page.total_width, 1)
+    sheets: list[tuple[str, list[list[str]]]] = []
+    hidden: list[str] = []
+    cells = 0
+    for piece in sheet_pieces(data, name) if is_measured(data) else pieces_from_child(data, name):
+        if isinstance(piece, list):
+            sheets[-1][1].extend(piece)
+        elif isinstance(piece, SheetBegins):
+            cells += piece.cells
             hold_cells_within(cells, len(data), name)
-            rows = page.to_python(skip_empty_area=False)
-            sheets.append((sheet, [[as_text(cell) for cell in row] for row in rows]))
-        return sheets, hidden
-    except calamine.PasswordError:
-        raise UnusableInput(
-            "is locked with a password.", where=name, remedy="Save it without one and run again."
-        ) from None
-    except (UnusableInput, MemoryError):
-        raise
-    except Exception as error:  # the reader's own, and what damaged dates and times raise
-        raise UnusableInput(
-            f"cannot be read as a spreadsheet ({error}).", where=name, remedy="Save it again, or as CSV."
-        ) from None
-    except BaseException as error:  # a panic of the reader is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise UnusableInput(
-            "cannot be read as a spreadsheet.", where=name, remedy="Save it again, or as CSV."
-        ) from None
-
-
-def as_text(cell: object) -> str:
-    """One cell as text that admits a single reading."""
-    if cell is None or cell != cell:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return _number_as_text(cell)
-    if isinstance(cell, dt.datetime):
-        return (
-            cell.strftime("%Y-%m-%d") if cell.time() == dt.time() and cell.tzinfo is None else cell.isoformat(sep=" ")
-        )
-    if isinstance(cell, (dt.date, dt.time)):
-        return cell.isoformat()
-    return str(cell).strip()
-
-
-def _number_as_text(number: float) -> str:
-    if number.is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    decimal_text = f"{number:.10f}".rstrip("0") if abs(number) < 1e15 else repr(number)
-    whole, _, decimals = decimal_text.partition(".")
-    return f"{decimal_text}0" if len(decimals) == 3 else decimal_text
+            sheets.append((piece.sheet, []))
+        else:
+            hidden = piece.names
+    return sheets, hidden
 
 
 def parquet_rows(data: bytes, name: str) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def hold_texts_within(archive: zipfile.ZipFile, packed_size: int, name: str) -> 
     Nearly every file is let through by its longest text and its number of cells; only where their product is too much
     the text is counted cell by cell.
     """
-    most = max(_ALWAYS_READ, _TIMES_ITS_SIZE * packed_size)
+    most = _most_text(packed_size)
     members = archive.infolist()
     shared = [m for m in members if m.filename.lower() == _SHARED]
     sheets = [m for m in members if m.filename.lower().startswith(_SHEETS)]
@@ -36,9 +36,23 @@ def hold_texts_within(archive: zipfile.ZipFile, packed_size: int, name: str) -> 
     if longest * sum(_cells(archive, member) for member in sheets) <= most:
         return
     lengths = [length for member in shared for length in _SharedTexts().lengths(_steps(archive, member))]
-    text = _CellsText(lengths, most)
+    text = _CellsText(lengths, packed_size)
     for member in sheets:
         text.count(_steps(archive, member), name)
+
+
+def hold_text_within(text: int, packed_size: int, name: str) -> None:
+    """Raise `UnusableInput` if the cells of a workbook, both sizes given in bytes, hold far more text than fits."""
+    if text > (most := _most_text(packed_size)):
+        raise UnusableInput(
+            f"its cells hold more than {most // 1024**2:,} MB of text, which no export of its size does.",
+            where=name,
+            remedy="Look at it in a spreadsheet; leave out columns of long texts, or export it as CSV.",
+        )
+
+
+def _most_text(packed_size: int) -> int:
+    return max(_ALWAYS_READ, _TIMES_ITS_SIZE * packed_size)
 
 
 def _steps(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -92,10 +106,10 @@ class _SharedTexts:
 
 
 class _CellsText:
-    """The text of all cells that share one; stops as soon as it is more than `most`."""
+    """The text of all cells that share one; stops as soon as it is more than a file of that size holds."""
 
-    def __init__(self, lengths: list[int], most: int) -> None:
-        self._lengths, self._most, self._size = lengths, most, 0
+    def __init__(self, lengths: list[int], packed_size: int) -> None:
+        self._lengths, self._packed_size, self._size = lengths, packed_size, 0
         self._shares, self._place = False, ""
 
     def count(self, steps: Iterator[bytes], name: str) -> None:
@@ -104,12 +118,7 @@ class _CellsText:
         parser.EndElementHandler = self._end
         for step in steps:
             _parse(parser, iter((step,)), whole=False)
-            if self._size > self._most:
-                raise UnusableInput(
-                    f"its cells hold more than {self._most // 1024**2:,} MB of text, which no export of its size does.",
-                    where=name,
-                    remedy="Look at it in a spreadsheet; leave out columns of long texts, or export it as CSV.",
-                )
+            hold_text_within(self._size, self._packed_size, name)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if local_name(tag) == "c":
