@@ -1,7 +1,11 @@
 """Code names a chapter by its key; its number stands in its notebook's name alone, so that it may move."""
 
 import ast
+import os
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -45,6 +49,20 @@ def test_several_chapters_are_named_in_their_order(renumbered):
 def test_a_key_that_no_chapter_has_is_said_with_those_there_are(renumbered):
     with pytest.raises(PlaybookError, match=r"no chapter 'each_reps'(.|\n)*week, between, each_rep"):
         named("week", "each_reps")
+
+
+def test_an_installed_package_brings_its_chapters(tmp_path):
+    built = subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT)
+    assert built.returncode == 0
+    (wheel,) = tmp_path.glob("*.whl")
+    shutil.unpack_archive(wheel, tmp_path / "installed", "zip")
+    run = "import playbook; from playbook.chapter_numbers import named; print(playbook.__file__, named('each_rep'))"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed")}
+    result = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert result.stdout.split(maxsplit=1) == [
+        str(tmp_path / "installed" / "playbook" / "__init__.py"),
+        f"{named('each_rep')}\n",
+    ]
 
 
 def test_each_chapter_has_its_package_and_each_package_its_chapter():

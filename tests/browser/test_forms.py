@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from playbook.chapter_numbers import notebook_of
 from playbook.forms.self_assessment import assessment, first_steps
 from playbook.simulate.sample import write_sample
 from playbook.workbooks.batch import Request, build
@@ -15,7 +16,7 @@ from tests.browser.jupyterlab import JupyterLab, kill_kernels, serving
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
-ROLE, HOLDING = "01_your_new_role.ipynb", "08_holding_people_to_it.ipynb"
+ROLE, HOLDING = (f"{notebook_of(key)}.ipynb" for key in ("your_new_role", "holding_people_to_it"))
 HABIT, WHOM = (label_of(first_steps(), key) for key in ("habit", "whom"))
 TASK = label_of(assessment(), "7")
 SAVED = ".ptc-saved:has-text('Saved at')"

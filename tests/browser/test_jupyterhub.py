@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from playbook.chapter_numbers import notebook_of
 from playbook.forms import hours
 from playbook.journal.database_journal import DatabaseJournal, Key
 from playbook.journal.events import new_event
@@ -23,7 +24,7 @@ from tests.journal.postgres import a_server
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
-CHAPTER = "02_your_week.ipynb"
+CHAPTER = f"{notebook_of('your_week')}.ipynb"
 STOP = label_of(hours.settled(), "stop")
 SUBJECT = "week-settled/stop"
 PAGE = (ROOT / "docs" / "jupyterhub.md").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from playbook.chapter_numbers import notebook_of, number_of
 from playbook.forms.self_assessment import first_steps
 from tests.browser.chapter_forms import label_of
 from tests.browser.jupyterlab import JupyterLab, serving
@@ -17,6 +18,8 @@ from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
 WHOM = label_of(first_steps(), "whom")
+FIRST, SECOND = f"{number_of('your_new_role')} Your new role", f"{number_of('your_week')} Your week"
+WEEK = f"{notebook_of('your_week')}.ipynb"
 OWN = ".ptc-form, .ptc-way"
 
 
@@ -25,7 +28,7 @@ def workbook(tmp_path_factory):
     """The sample team's folder with two chapters, as a build leaves it: an empty journal beside them."""
     folder = tmp_path_factory.mktemp("ana-silva")
     shutil.copytree(ROOT / "data" / "samples" / "team", folder / "team")
-    for name in ("01_your_new_role.ipynb", "02_your_week.ipynb"):
+    for name in (f"{notebook_of('your_new_role')}.ipynb", WEEK):
         shutil.copy(ROOT / "notebooks" / "workbook" / name, folder / name)
     (folder / "journal.jsonl").touch()
     (folder / "guide.md").write_text("# The guide\n")
@@ -46,9 +49,9 @@ def test_a_chapter_fills_itself_in_without_code_and_leads_to_the_next(pages):
     assert pages.page.locator(".jp-CodeCell .jp-InputArea, .cm-editor, .highlight").count() == 0
     assert "open_team" not in pages.page.inner_text("body")
     way = pages.page.get_by_role("navigation", name="Chapters")
-    assert way.get_by_role("link").all_inner_texts() == ["01 Your new role", "02 Your week"]
-    assert way.get_by_role("link", name="02 Your week").get_attribute("href") == "02_your_week.ipynb"
-    expect(way.locator("[aria-current=page]")).to_have_text("01 Your new role")
+    assert way.get_by_role("link").all_inner_texts() == [FIRST, SECOND]
+    assert way.get_by_role("link", name=SECOND).get_attribute("href") == WEEK
+    expect(way.locator("[aria-current=page]")).to_have_text(FIRST)
 
 
 def test_what_is_typed_into_a_form_is_in_the_journal(pages, workbook):
@@ -65,7 +68,7 @@ def test_nothing_of_ours_is_a_finding_of_axe(pages):
 
 
 def test_opened_again_the_answer_stands_and_the_guide_opens(pages):
-    pages.page.get_by_role("link", name="01 Your new role").click()
+    pages.page.get_by_role("link", name=FIRST).click()
     pages.page.get_by_label(WHOM, exact=True).wait_for()
     expect(pages.page.get_by_label(WHOM, exact=True)).to_have_value("Cara, on Fridays")
     with pages.context.expect_page() as opened:  # beside the chapter, in a window of its own

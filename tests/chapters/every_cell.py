@@ -17,13 +17,13 @@ CHAPTERS = ROOT / "notebooks" / "workbook"
 
 
 def chapter_texts(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
-    """The HTML of each chapter's outputs, by the chapter's file name; whatever a cell raises is raised.
+    """The HTML of each chapter's outputs, by the chapter's key; whatever a cell raises is raised.
 
     Pictures are left undrawn: they cost half the time, and no answer stands in one.
     """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(display, "_drawn", lambda picture: b"")
-        return {file.name: "\n".join(_outputs(file, workbook)) for file in sorted(chapters.glob("*.ipynb"))}
+        return {file.stem[3:]: "\n".join(_outputs(file, workbook)) for file in sorted(chapters.glob("*.ipynb"))}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The team of chapter 03's tests, made by hand: Ana and Ben sell, Zoe left in January, Mo leads and still owns a deal.
+"""A team for tests on revenue, made by hand: Ana and Ben sell, Zoe left in January, Mo leads and still owns a deal.
 
 The day is 15 February 2026; the quarter is January to March (44 days left), with a quota of 1,000 for each rep.
 """

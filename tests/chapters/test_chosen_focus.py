@@ -1,7 +1,8 @@
-"""What the manager chose in chapters 04 and 05 stands in 05 to 09; without a choice all is as the data proposes."""
+"""What the manager chose stands in the chapters that follow; without a choice all is as the data proposes."""
 
 import pytest
 
+from playbook.chapter_numbers import named
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.cover_from_your_leader import cover
 from playbook.chapters.each_rep import each_rep
@@ -46,7 +47,7 @@ def test_nothing_for_now_leaves_the_rep_without_a_talk_and_says_whose_choice_it_
         "Ben: Slippage" not in conversation.conversations(mine).text
         and "Plan of Ben" not in coaching_plan.drafts(mine).text
     )
-    assert "You chose nothing for now in chapter 05." in conversation.everyone_else(mine).text
+    assert f"You chose nothing for now in {named('each_rep')}." in conversation.everyone_else(mine).text
 
 
 def test_what_was_not_found_for_a_rep_cannot_become_the_focus(mine):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from playbook.chapter_numbers import named
 from playbook.chapters.coaching_began import coaching_began
 from playbook.chapters.each_rep import each_rep
 from playbook.forms import improvement_plan
@@ -30,7 +31,8 @@ def coached(folder, *plans, of=None):
 
 def test_a_plan_marks_the_day_in_the_sentence_the_pictures_and_the_table_of_that_driver_alone(tmp_path):
     text = each_rep.reps(coached(tmp_path, ("r1", DISCOVERY, "2026-02-03")), "Ana").text
-    assert "Ana is coached on conversion out of Discovery since 3 Feb 2026, by the plan of chapter 07." in text
+    plan = named("the_improvement_plan")
+    assert f"Ana is coached on conversion out of Discovery since 3 Feb 2026, by the plan of {plan}." in text
     assert "Dashed line: coaching began on 3 Feb 2026." in text
     assert text.count("coached since 3 Feb 2026") == 1 and "behind peers; coached since 3 Feb 2026" in text
 

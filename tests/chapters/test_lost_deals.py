@@ -4,10 +4,12 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
+from playbook.chapter_numbers import named
 from playbook.chapters.why_deals_are_lost import lost_deals, win_rate_apart
 from playbook.company import Company
 from playbook.diagnosis.diagnosis_rows import Pattern
 from playbook.team import Team
+from playbook.wording import upper_first
 from tests.coaching import small_team
 from tests.coaching.small_team import AS_OF, diagnosis, team, thin
 
@@ -175,12 +177,12 @@ def test_what_the_whole_company_shows_is_said_in_its_own_words():
     assert "&lt;b&gt;Big" in page_part.html
 
 
-def test_what_might_be_a_reps_is_left_to_chapter_05():
+def test_what_might_be_a_reps_is_left_to_the_chapter_on_each_rep():
     findings = diagnosis(
         ("r1", "win_rate", "coach", 1), ("r2", "slippage", "watch", 1), ("r3", "win_rate", "strength", 1)
     )
     text = win_rate_apart.whose_it_is(team(findings)).text
-    assert "2 of your 5 reps show something of their own" in text and "Chapter 05" in text
+    assert "2 of your 5 reps show something of their own" in text and upper_first(named("each_rep")) in text
 
 
 def test_where_nothing_could_be_compared_no_rep_is_said_to_be_like_the_others():

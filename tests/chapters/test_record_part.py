@@ -1,4 +1,4 @@
-"""How the record is kept, as chapter 05 shows it of a rep and of a team."""
+"""How the record is kept, as `each_rep` shows it of a rep and of a team."""
 
 from dataclasses import replace
 
@@ -60,7 +60,7 @@ def test_what_most_of_a_team_do_is_a_matter_of_the_process(reps, spoken_of):
         assert "When I know that a deal is lost, I will close it before I go home." in part.text
 
 
-def test_chapter_05_shows_both_and_blames_nobody():
+def test_each_rep_shows_both_and_blames_nobody():
     whole = with_record(*((rep, "left_open", 0.8, "high" if rep == "r1" else "alike", True) for rep in REPS))
     page = each_rep.reps(whole).text + each_rep.cannot_say(whole).text
     assert page.count("How the record is kept") == 1 and "most of the team keep the CRM so" in page

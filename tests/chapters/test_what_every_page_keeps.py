@@ -55,7 +55,7 @@ def _value(argument: ast.expr, values: dict[str, object]) -> object:
 MY_TEAM = object()
 NOTEBOOKS = sorted((ROOT / "notebooks" / "workbook").glob("*.ipynb"))
 CELLS = tuple({cell.name: cell for notebook in NOTEBOOKS for cell in _cells(notebook)}.values())
-# Luck names nobody; the map stands by group, and by name inside each (held by the tests of chapter 05).
+# Luck names nobody; the map stands by group, and by name inside each (held by the tests of `each_rep`).
 NOT_BY_NAME = ("commitments.luck_alone", "each_rep.team_map")
 # A list of the deals that decide the quarter: nothing at all where no open deal does; the cell above it says so.
 MAY_BE_SILENT = ("landing.deciding_deals",)

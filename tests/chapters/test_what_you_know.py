@@ -1,4 +1,4 @@
-"""What only people know, in chapter 05: the readings of the build, what a new entry touches at once, and the sheet."""
+"""What only people know, in `each_rep`: the readings of the build, what a new entry touches at once, and the sheet."""
 
 from dataclasses import replace
 from datetime import date

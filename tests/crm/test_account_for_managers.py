@@ -1,4 +1,4 @@
-"""What chapter 01 says of the import counts nothing: the company's count less the own team's is other people's."""
+"""What `your_new_role` says of the import counts nothing: the company's count less the own team's is other people's."""
 
 import re
 

@@ -99,9 +99,9 @@ print(json.dumps({
     "at_stake": row["value_at_stake"],
     "explained": explained(made, day, rep, KEY, diagnosis=diagnosis),
     "effect": effect_sentences(effect),
-    "05": each_rep.reps(team, rep).html,
-    "06": conversation.conversations(team, rep).text,
-    "07": coaching_plan.drafts(team, rep).text,
+    "each_rep": each_rep.reps(team, rep).html,
+    "the_coaching_conversation": conversation.conversations(team, rep).text,
+    "the_improvement_plan": coaching_plan.drafts(team, rep).text,
 }))
 """
 
@@ -113,8 +113,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory) -> Path:
-    """The package with one driver more."""
-    made = tmp_path_factory.mktemp("with-one-more") / "playbook"
+    """The package with one driver more, and the notebooks beside it as in the project."""
+    place = tmp_path_factory.mktemp("with-one-more")
+    shutil.copytree(ROOT / "notebooks", place / "notebooks")
+    made = place / "playbook"
     shutil.copytree(ROOT / "playbook", made, ignore=shutil.ignore_patterns("__pycache__"))
     (made / "drivers" / "large_deals.py").write_text(FILE, encoding="utf-8")
     play = (made / "plays" / "deal_size.md").read_text(encoding="utf-8").replace("first meetings", "meetings")
@@ -146,16 +148,19 @@ def test_its_verdict_its_reason_and_its_price_are_told(read):
     assert any("(1: large; 0: not)" in line for line in read["explained"])
 
 
-def test_chapter_05_shows_it_with_its_deals_and_its_quarters(read):
-    assert "is behind peers in large deals" in read["05"]
-    assert "large deals by quarter" in read["05"]
-    assert "n counts closed deals with an amount" in read["05"]
-    assert "A small one lost on" in read["05"]
+def test_each_rep_shows_it_with_its_deals_and_its_quarters(read):
+    assert "is behind peers in large deals" in read["each_rep"]
+    assert "large deals by quarter" in read["each_rep"]
+    assert "n counts closed deals with an amount" in read["each_rep"]
+    assert "A small one lost on" in read["each_rep"]
 
 
-def test_chapters_06_and_07_coach_it_by_its_own_play(read):
-    assert "Large deals" in read["06"] and "something small to start" in read["06"]
-    assert "Large deals" in read["07"] and "closed deals" in read["07"]
+def test_the_coaching_conversation_and_the_improvement_plan_coach_it_by_its_own_play(read):
+    assert (
+        "Large deals" in read["the_coaching_conversation"]
+        and "something small to start" in read["the_coaching_conversation"]
+    )
+    assert "Large deals" in read["the_improvement_plan"] and "closed deals" in read["the_improvement_plan"]
 
 
 def test_whether_coaching_helped_is_told_of_it_too(read):

@@ -1,4 +1,4 @@
-"""What the pictures of chapter 05 draw: read from the axes, not from pixels."""
+"""What the pictures of `each_rep` draw: read from the axes, not from pixels."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The pictures of chapters 03 and 04: what is written in them, and where it stands."""
+"""The pictures of revenue and of lost deals: what is written in them, and where it stands."""
 
 import io
 

@@ -17,8 +17,8 @@ WORDS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 
 def read(team_folder: Path) -> dict[str, str]:
-    """The text of every chapter on the team in `team_folder`, by the chapter's number (`03`)."""
-    return {file.name[:2]: _read(file, team_folder) for file in sorted(CHAPTERS.glob("*.ipynb"))}
+    """The text of every chapter on the team in `team_folder`, by the chapter's key (`each_rep`)."""
+    return {file.stem[3:]: _read(file, team_folder) for file in sorted(CHAPTERS.glob("*.ipynb"))}
 
 
 def states(page: str, *facts: str) -> None:

@@ -23,53 +23,59 @@ def test_every_chapter_is_of_one_manager_one_team_and_one_day(pages):
 
 
 def test_what_is_won_is_one_number_in_the_chapter_and_in_the_account_for_the_leader(pages):
-    won = matches(r"The quarter [^:]*?: your team has won (\S+ in \d+ deals?)", pages["03"])
-    account = matches(r"Won: (\S+ in \d+ deals?)", pages["03"])
+    won = matches(r"The quarter [^:]*?: your team has won (\S+ in \d+ deals?)", pages["where_revenue_comes_from"])
+    account = matches(r"Won: (\S+ in \d+ deals?)", pages["where_revenue_comes_from"])
     assert won and won == account
 
 
 def test_the_range_of_the_quarter_is_one_range(pages):
-    ranges = matches(r"The quarter ends between (\S+) and (\S+) in eight", pages["03"])
-    account = matches(r"Expected: (\S+) to (\S+) by the end", pages["03"])
+    ranges = matches(r"The quarter ends between (\S+) and (\S+) in eight", pages["where_revenue_comes_from"])
+    account = matches(r"Expected: (\S+) to (\S+) by the end", pages["where_revenue_comes_from"])
     assert ranges == account
 
 
-def test_the_win_rate_is_one_number_in_03_and_04(pages):
-    for rate, won, of in matches(r"Your team wins (\d+%) of its deals \(([\d,]+) of ([\d,]+)\)", pages["03"]):
-        assert f"won {rate} of its deals: {won} of {of}" in pages["04"]
+def test_the_win_rate_is_one_number_in_both_chapters_that_state_it(pages):
+    for rate, won, of in matches(
+        r"Your team wins (\d+%) of its deals \(([\d,]+) of ([\d,]+)\)", pages["where_revenue_comes_from"]
+    ):
+        assert f"won {rate} of its deals: {won} of {of}" in pages["why_deals_are_lost"]
 
 
-def test_the_hours_of_02_are_the_hours_that_09_asks_for(pages):
-    (needed,) = matches(r"Coaching them takes about (\S+ hours?) a week", pages["02"])
-    assert f"Coaching them takes {needed} a week" in pages["09"]
+def test_the_hours_of_your_week_are_the_hours_that_the_cover_asks_for(pages):
+    (needed,) = matches(r"Coaching them takes about (\S+ hours?) a week", pages["your_week"])
+    assert f"Coaching them takes {needed} a week" in pages["cover_from_your_leader"]
 
 
-def test_the_groups_of_05_are_those_of_06_and_their_sizes_those_of_09(pages):
-    talked_of = pages["06"].split("In a group they stand by name.")[1].split("At most one thing per rep")[0]
-    map_rows = pages["05"].split("by name in each group Rep")[1].split("Should the middle")[0]
+def test_the_groups_of_each_rep_are_those_of_the_conversation_and_their_sizes_those_of_the_cover(pages):
+    talked_of = (
+        pages["the_coaching_conversation"]
+        .split("In a group they stand by name.")[1]
+        .split("At most one thing per rep")[0]
+    )
+    map_rows = pages["each_rep"].split("by name in each group Rep")[1].split("Should the middle")[0]
     sizes = {}
     for group in ("Start here", "Ask first", "Observe first", "Leave alone"):
         sizes[group] = len(matches(rf" {group.lower()} ", map_rows))  # `ask first: new pipeline` has no blank
         members = matches(rf"- {group} \([^)]*\): (.*?)\. ", talked_of)
         assert sum(len(re.split(r", | and ", re.sub(r"\([^)]*\)", "", names))) for names in members) == sizes[group]
-    assert sum(sizes.values()) == int(matches(r", (\d+) reps?\. The data", pages["01"])[0])
-    if "the data shows something to coach with" in pages["09"]:
+    assert sum(sizes.values()) == int(matches(r", (\d+) reps?\. The data", pages["your_new_role"])[0])
+    if "the data shows something to coach with" in pages["cover_from_your_leader"]:
         size_by_group = {
-            "Start here": matches(r"something to coach with (\w+)\.", pages["09"]),
-            "Ask first": matches(r"With (\w+) I ask first", pages["09"]),
-            "Observe first": matches(r"With (\w+) I watch first", pages["09"]),
-            "Leave alone": matches(r"With (\w+) there is nothing to correct", pages["09"]),
+            "Start here": matches(r"something to coach with (\w+)\.", pages["cover_from_your_leader"]),
+            "Ask first": matches(r"With (\w+) I ask first", pages["cover_from_your_leader"]),
+            "Observe first": matches(r"With (\w+) I watch first", pages["cover_from_your_leader"]),
+            "Leave alone": matches(r"With (\w+) there is nothing to correct", pages["cover_from_your_leader"]),
         }
         counted = {group: [WORDS.index(word) for word in words] or [0] for group, words in size_by_group.items()}
         assert counted == {group: [size] for group, size in sizes.items()}
 
 
 def test_money_on_the_map_is_the_money_in_the_rep_s_part(pages):
-    for amount in matches(r"\d+% (\$[\d.]+[kM]?)(?: \(|\s)", pages["05"].split("Could it all be luck?")[0]):
-        assert f"about {amount} a quarter" in pages["05"]
+    for amount in matches(r"\d+% (\$[\d.]+[kM]?)(?: \(|\s)", pages["each_rep"].split("Could it all be luck?")[0]):
+        assert f"about {amount} a quarter" in pages["each_rep"]
 
 
-def test_whoever_has_a_focus_in_06_has_a_draft_in_07_and_nobody_else(pages):
-    assert matches(r"One page for you and ([^:]+?): ", pages["06"]) == matches(
-        r"A draft for ([^,]+), to be", pages["07"]
+def test_whoever_has_a_focus_in_the_conversation_has_a_draft_in_the_plan_and_nobody_else(pages):
+    assert matches(r"One page for you and ([^:]+?): ", pages["the_coaching_conversation"]) == matches(
+        r"A draft for ([^,]+), to be", pages["the_improvement_plan"]
     )

@@ -40,19 +40,19 @@ def sum_in_deals(rows: list[dict[str, str]]) -> str:
     return f"{exact(total(rows))} in {deals(len(rows))}"
 
 
-def test_chapter_01_and_02_state_the_people_and_the_hours(meridian_pages, reps):
+def test_your_new_role_and_your_week_state_the_people_and_the_hours(meridian_pages, reps):
     names = [row["rep_name"] for row in reps.values()]
-    states(meridian_pages["01"], f"{MANAGER}, {len(names)} reps.", f"You lead {len(names)} people.", *names)
-    states(meridian_pages["02"], "Coaching them takes about 5 hours a week.", "Your coaching so far is off.")
+    states(meridian_pages["your_new_role"], f"{MANAGER}, {len(names)} reps.", f"You lead {len(names)} people.", *names)
+    states(meridian_pages["your_week"], "Coaching them takes about 5 hours a week.", "Your coaching so far is off.")
 
 
-def test_chapter_03_states_the_quarter_by_rep_and_against_the_quota(meridian_pages, reps, sold):
+def test_where_revenue_comes_from_states_the_quarter_by_rep_and_against_the_quota(meridian_pages, reps, sold):
     won = [row for row in sold if outcome(row) == "won" and row["close_date"] >= "2026-01-01"]
     open_deals = [row for row in sold if outcome(row) == "open"]
     waiting = [row for row in open_deals if row["close_date"] <= "2026-03-31"]
     quota = sum(int(row["quota_q1_2026"]) for row in reps.values())
     states(
-        meridian_pages["03"],
+        meridian_pages["where_revenue_comes_from"],
         f"your team has won {sum_in_deals(won)}. Open and due by its end: {sum_in_deals(waiting)}.",
         f"Open in all, whenever it is due: {sum_in_deals(open_deals)}.",
         f"add up to {exact(quota)}. {share(total(won), quota)} of it is won",
@@ -61,17 +61,17 @@ def test_chapter_03_states_the_quarter_by_rep_and_against_the_quota(meridian_pag
     for rep, row in reps.items():
         own, own_quota = [deal for deal in won if deal["rep_id"] == rep], int(row["quota_q1_2026"])
         states(
-            meridian_pages["03"],
+            meridian_pages["where_revenue_comes_from"],
             f"{row['rep_name']} {short(total(own))} ({len(own)})",
             f"{share(total(own), own_quota)} of {short(own_quota)}",
         )
 
 
-def test_chapter_04_states_the_win_rate_and_each_lost_deal(meridian_pages, sold):
+def test_why_deals_are_lost_states_the_win_rate_and_each_lost_deal(meridian_pages, sold):
     won, lost = ([row for row in sold if outcome(row) == which] for which in ("won", "lost"))
     assert min(row["close_date"] for row in [*won, *lost]) > "2025-03-15"
     states(
-        meridian_pages["04"],
+        meridian_pages["why_deals_are_lost"],
         f"Your team won {share(len(won), len(won) + len(lost))} of its deals: {len(won)} of {len(won) + len(lost)}",
         f"Your team lost {len(lost)} deals.",
         *(row["account_name"] for row in lost),
@@ -79,34 +79,34 @@ def test_chapter_04_states_the_win_rate_and_each_lost_deal(meridian_pages, sold)
     )
 
 
-def test_chapter_05_and_06_state_of_each_rep_that_the_data_cannot_say(meridian_pages, reps, sold):
+def test_each_rep_and_the_coaching_conversation_state_of_each_rep_that_the_data_cannot_say(meridian_pages, reps, sold):
     closed = Counter(row["rep_id"] for row in sold if outcome(row) != "open")
     assert max(closed.values()) < 10  # whatever the thresholds are: nobody can be told from luck on so few
     names = [row["rep_name"] for row in reps.values()]
     states(
-        meridian_pages["05"],
+        meridian_pages["each_rep"],
         "The data cannot say yet what to coach with any of your 4 reps.",
         *(f"The data cannot say anything about {name} yet." for name in names),
         *(f"{n} deals closed or stale" for n in closed.values()),
     )
-    assert "<img" not in meridian_pages["05"] and "Which one is your team?" not in meridian_pages["05"]
+    assert "<img" not in meridian_pages["each_rep"] and "Which one is your team?" not in meridian_pages["each_rep"]
     states(
-        meridian_pages["06"],
+        meridian_pages["the_coaching_conversation"],
         f"Observe first (a sign, or too little data: watch before you speak of it): {listing(names)}.",
     )
-    states(meridian_pages["07"], "The data gives no focus for anybody of your team")
+    states(meridian_pages["the_improvement_plan"], "The data gives no focus for anybody of your team")
 
 
-def test_chapter_07_states_that_nobody_is_new(meridian_pages, reps):
+def test_the_improvement_plan_states_that_nobody_is_new(meridian_pages, reps):
     newest = max(date.fromisoformat(row["hire_date"]) for row in reps.values())
     assert (date(2026, 3, 15) - newest).days > 120
-    states(meridian_pages["07"], f"Nobody of your {len(reps)} reps began in the last 120 days.")
+    states(meridian_pages["the_improvement_plan"], f"Nobody of your {len(reps)} reps began in the last 120 days.")
 
 
-def test_chapter_08_and_09_state_what_is_off_and_whom_to_ask(meridian_pages):
-    states(meridian_pages["08"], "What was kept so far is off.", "Did coaching help is off.")
+def test_holding_people_to_it_and_cover_from_your_leader_state_what_is_off_and_whom_to_ask(meridian_pages):
+    states(meridian_pages["holding_people_to_it"], "What was kept so far is off.", "Did coaching help is off.")
     states(
-        meridian_pages["09"],
+        meridian_pages["cover_from_your_leader"],
         "I lead 4 reps. Coaching them takes 5 hours a week",
         "My team is small, so I give no counts.",
         "The stage history: one row per deal and stage, with the day on which it was entered",

@@ -1,4 +1,4 @@
-"""A workbook of the kit's own nine chapters, from a company whose texts try to do harm and whose other team is marked.
+"""A workbook of the kit's own chapters, from a company whose texts try to do harm and whose other team is marked.
 
 Each chapter is the kit's, with one cell more at its end that holds what it has imported against what it may.
 """

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 import pandas as pd
 import pytest
 
+from playbook.chapter_numbers import named
 from playbook.chapters.holding_people_to_it import coaching_effect as chapter_08
 from playbook.company import empty, load, save
 from playbook.drivers.registry import label_of
@@ -23,6 +24,7 @@ from playbook.workbooks.contents import chapters_in
 from tests.workbooks.batches import folder_of
 
 BEGAN, FIRST, LATER = date(2025, 12, 1), date(2025, 12, 5), date(2026, 6, 30)
+BUILT = ("your_new_role", "each_rep", "holding_people_to_it")
 DRIVER = "discounting"
 
 
@@ -47,7 +49,7 @@ def quarters(company, tmp_path_factory):
     chapters = place / "chapters"
     chapters.mkdir()
     for chapter in chapters_in():
-        if chapter.file.name[:2] in ("01", "05", "08"):
+        if chapter.file.stem[3:] in BUILT:
             shutil.copy(chapter.file, chapters)
 
     def built(as_of):
@@ -56,7 +58,7 @@ def quarters(company, tmp_path_factory):
             lambda line: None,
         )
         book = folder_of(place / "books", "M001")
-        return book, {file.name[:2]: _text(file) for file in sorted(book.glob("*.ipynb"))}
+        return book, {file.stem[3:]: _text(file) for file in sorted(book.glob("*.ipynb"))}
 
     book, first = built(FIRST)
     _write(book, rep)
@@ -91,8 +93,8 @@ def _text(file):
 
 def test_before_anything_is_written_nothing_is_promised_and_nobody_is_coached(quarters):
     _, first, _, _ = quarters
-    assert "You wrote down" not in first["01"] and "is coached on" not in first["05"]
-    assert "Did coaching help is off." in first["08"]
+    assert "You wrote down" not in first["your_new_role"] and "is coached on" not in first["each_rep"]
+    assert "Did coaching help is off." in first["holding_people_to_it"]
 
 
 def test_what_was_begun_since_the_build_has_a_day_on_which_numbers_could_know_and_waits_for_the_next_build(quarters):
@@ -106,33 +108,40 @@ def test_what_was_begun_since_the_build_has_a_day_on_which_numbers_could_know_an
 
 def test_every_chapter_of_the_next_quarter_opens_with_what_was_promised_due_and_kept(quarters):
     *_, later = quarters
-    sentence = "You wrote down 3 commitments: one kept, two still open, one due by 30 Jun 2026. They are in chapter 08."
-    assert all(sentence in later[chapter] for chapter in ("01", "05", "08"))
+    made = "You wrote down 3 commitments: one kept, two still open, one due by 30 Jun 2026."
+    sentence = f"{made} They are in {named('holding_people_to_it')}."
+    assert all(sentence in later[chapter] for chapter in BUILT)
 
 
 def test_open_commitments_roll_on_into_the_sheet_and_the_next_1_1(quarters):
     name, _, _, later = quarters
-    text = later["08"]
+    text = later["holding_people_to_it"]
     assert "2 commitments are open, one of them due by 30 Jun 2026. 1 other has been looked at: one kept." in text
     assert "1 open commitment: When price comes up, I ask back." in text
     sheet = text[text.index("Commitments of three kinds") :]
     assert sheet.index("I ask back.") < sheet.index("Fridays stay free.") < sheet.index("I sit in on two price talks.")
 
 
-def test_chapter_05_marks_where_coaching_began_in_a_sentence_and_in_the_picture(quarters):
+def test_each_rep_marks_where_coaching_began_in_a_sentence_and_in_the_picture(quarters):
     name, _, _, later = quarters
-    own = later["05"][later["05"].index(f"{name} is coached on") :]
-    assert own.startswith(f"{name} is coached on discounting since 1 Dec 2025, by the plan of chapter 07.")
-    assert later["05"].count("is coached on") == 1
-    assert "coached since 1 Dec 2025" in later["05"] and "Dashed line: coaching began on 1 Dec 2025." in later["05"]
+    own = later["each_rep"][later["each_rep"].index(f"{name} is coached on") :]
+    plan = named("the_improvement_plan")
+    assert own.startswith(f"{name} is coached on discounting since 1 Dec 2025, by the plan of {plan}.")
+    assert later["each_rep"].count("is coached on") == 1
+    assert (
+        "coached since 1 Dec 2025" in later["each_rep"]
+        and "Dashed line: coaching began on 1 Dec 2025." in later["each_rep"]
+    )
 
 
-def test_chapter_08_shows_the_effect_though_no_log_was_exported_and_no_number_of_too_few_others(company, quarters):
+def test_holding_people_to_it_shows_the_effect_though_no_log_was_exported_and_no_number_of_too_few_others(
+    company, quarters
+):
     name, _, _, later = quarters
     won = _won_at_a_known_list_price(*company)
     before, since = won[won < pd.Timestamp(BEGAN)], won[won >= pd.Timestamp(BEGAN)]
     assert before.min() >= pd.Timestamp(BEGAN) - pd.DateOffset(years=1)  # all before lies within the year before
-    text = later["08"]
+    text = later["holding_people_to_it"]
     assert "1 coached subject measured so far." in text and "It helped, as far as numbers can tell:" in text
     (line,) = [line for line in text.splitlines() if f"{name}, Discounting." in line]
     counts = re.search(r"\((\d+) won deals with a list price in the year before, (\d+) since\)", line)
