@@ -1,8 +1,7 @@
 """Calendar files (.ics, RFC 5545): the manager's week read from one, reminders written into one.
 
 In: the text of a calendar, or days with a sentence.  Out: meetings of a span of days with their hours; or a file that
-any calendar takes. Nothing is sent to anybody. icalendar reads and writes the text, dateutil lays recurrences out;
-decision 0018 says why.
+any calendar takes. Nothing is sent to anybody. icalendar reads and writes the text; decision 0018 says why.
 """
 
 import re
@@ -15,14 +14,17 @@ from typing import Any
 
 from playbook.atomic import write_beside
 from playbook.escaping import plain, short_hash
+from playbook.recurrences import MOST_EFFORT, Effort, NotLaidOut, fits_a_time_zone, times_between
 from playbook.workbook import REMINDERS
 
 _LONGEST = timedelta(hours=16)  # what is longer is a trip or a holiday, not a meeting
-_EVERY = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")  # nobody meets every hour: such a rule counts once
+_MOST_ZONES = 50  # that a calendar defines; each takes a moment to lay out
 _COMPONENT = re.compile(r"^BEGIN:(VTIMEZONE|VEVENT)[ \t]*$.*?^END:\1[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 
 _BEGINS = re.compile(r"^DTSTART\b.*:(\d{8})", re.IGNORECASE | re.MULTILINE)
 _OFTEN = re.compile(r"^(RRULE|RDATE|RECURRENCE-ID)\b", re.IGNORECASE | re.MULTILINE)
+_FOLD = re.compile(r"\n[ \t]")
+_ANY_RULE = re.compile(r"^[ \t]*(?:RRULE|EXRULE)\b(.*)$", re.IGNORECASE | re.MULTILINE)
 _A_DAY = timedelta(days=1)
 
 Event = Mapping[str, Sequence[Any]]  # a property's name → what icalendar reads of it, each time that it is given
@@ -47,22 +49,41 @@ class Reminder:
     details: str = ""
 
 
-def meetings(text: str, first: date, last: date) -> list[Meeting]:
-    """The meetings from `first` to `last`, both included, in order.
+@dataclass(frozen=True)
+class Meetings:
+    """What a calendar holds in a span of days: the meetings in order, and the titles of those that count once only.
+
+    Of the latter the rule by which they repeat cannot be read, is no meeting's, or takes too long to lay out.
+    """
+
+    held: list[Meeting]
+    counted_once: list[str]
+
+
+def meetings(text: str, first: date, last: date) -> Meetings:
+    """The meetings from `first` to `last`, both included.
 
     Repeated ones are counted each time, by the clock on the wall where they are held; cancelled, all-day and free ones,
-    and what lasts longer than 16 hours, are not. A rule that cannot be read counts once.
+    and what lasts longer than 16 hours, are not.
     """
     events = list(_events(text, first, last))
     replaced: dict[str, list[datetime | date]] = defaultdict(list)
     for event in events:
         if (instead_of := _day_or_moment(event, "RECURRENCE-ID")) is not None:
             replaced[_text(event, "UID")].append(instead_of)
-    held = [event for event in events if not _takes_no_time(event)]
-    return sorted(
-        (meeting for event in held for meeting in _held(event, first, last, replaced[_text(event, "UID")])),
-        key=lambda meeting: (meeting.begins.isoformat(), meeting.title),
-    )
+    held: list[Meeting] = []
+    counted_once, effort = [], Effort(MOST_EFFORT)
+    for event in events:
+        begins = _day_or_moment(event, "DTSTART")
+        if _takes_no_time(event) or not isinstance(begins, datetime) or not _length(event, begins):
+            continue
+        try:
+            repeats = _repeats(event, begins, first, last, effort)
+        except NotLaidOut:
+            repeats = set()
+            counted_once.append(plain(_text(event, "SUMMARY")))
+        held += _held(event, begins, repeats, (first, last), replaced[_text(event, "UID")])
+    return Meetings(sorted(held, key=lambda meeting: (meeting.begins.isoformat(), meeting.title)), counted_once)
 
 
 def read_calendar(file: Path) -> str:
@@ -116,8 +137,12 @@ def _events(text: str, first: date, last: date) -> Iterator[Event]:
     """
     import icalendar  # takes as long as the rest of a chapter's imports, and most workbooks hold no calendar
 
+    zones = 0
     for component in _COMPONENT.finditer(text.replace("\r\n", "\n").replace("\r", "\n")):
-        if component[1].upper() == "VEVENT" and _lies_elsewhere(component.group(), first, last):
+        if component[1].upper() == "VEVENT":
+            if _lies_elsewhere(component.group(), first, last):
+                continue
+        elif (zones := zones + 1) > _MOST_ZONES or not _changes_clocks_yearly(component.group()):
             continue
         try:
             read = icalendar.Component.from_ical(component.group().encode(), multiple=True)
@@ -135,21 +160,33 @@ def _lies_elsewhere(event: str, first: date, last: date) -> bool:
     return bool(begins) and not _OFTEN.search(event) and not any(around[0] <= day <= around[1] for day in begins)
 
 
+def _changes_clocks_yearly(zone: str) -> bool:
+    """Whether all rules of a time zone are such as time zones have; others would be laid out without bounds."""
+    lines = _FOLD.sub("", zone).splitlines()  # as dateutil cuts them: at more than line feeds
+    rules = _ANY_RULE.findall("\n".join(lines))
+    return all(rule.startswith(":") and fits_a_time_zone(rule[1:].strip()) for rule in rules)
+
+
 def _takes_no_time(event: Event) -> bool:
     return _text(event, "STATUS").upper() == "CANCELLED" or _text(event, "TRANSP").upper() == "TRANSPARENT"
 
 
-def _held(event: Event, first: date, last: date, replaced: Sequence[datetime | date]) -> Iterator[Meeting]:
+def _held(
+    event: Event,
+    begins: datetime,
+    repeats: set[datetime],
+    span: tuple[date, date],
+    replaced: Sequence[datetime | date],
+) -> Iterator[Meeting]:
     """The meetings that an event stands for; of a repeated one, without those that another event is held instead of."""
-    begins = _day_or_moment(event, "DTSTART")
-    if not isinstance(begins, datetime) or (length := _length(event, begins)) is None:
-        return
+    length = _length(event, begins) or timedelta()
     zone = begins.tzinfo
+    extra = (_on_the_wall(day, zone) for day in _several(event, "RDATE"))
+    times = {begins.replace(tzinfo=None), *repeats, *(at for at in extra if isinstance(at, datetime))}
     left_out = _several(event, "EXDATE") + list(() if "RECURRENCE-ID" in event else replaced)
     gone = {_on_the_wall(moment, zone) for moment in left_out}
-    days = datetime.combine(first, time.min), datetime.combine(last, time.max)
-    for at in _repeats(event, begins, *days):
-        if days[0] <= at <= days[1] and at not in gone and at.date() not in gone:
+    for at in times:
+        if span[0] <= at.date() <= span[1] and at not in gone and at.date() not in gone:
             yield Meeting(plain(_text(event, "SUMMARY")), at.replace(tzinfo=zone), length / timedelta(hours=1))
 
 
@@ -161,25 +198,22 @@ def _length(event: Event, begins: datetime) -> timedelta | None:
     return length if isinstance(length, timedelta) and timedelta(0) < length <= _LONGEST else None
 
 
-def _repeats(event: Event, begins: datetime, first: datetime, last: datetime) -> set[datetime]:
-    """When an event begins, by the clock on the wall: the first time, what its rule says of these days, extra times."""
-    from dateutil.rrule import rrulestr
+def _repeats(event: Event, begins: datetime, first: date, last: date, effort: Effort) -> set[datetime]:
+    """When an event is repeated in a span of days, as its rule says, by the clock on the wall."""
     from icalendar import vRecur
 
-    start, rule = begins.replace(tzinfo=None), _one(event, "RRULE")
-    times = {start} | {
-        at for d in _several(event, "RDATE") if isinstance(at := _on_the_wall(d, begins.tzinfo), datetime)
-    }
-    if not isinstance(rule, vRecur) or rule.get("FREQ", [""])[0] not in _EVERY:
-        return times
+    if (rule := _one(event, "RRULE")) is None:
+        return set()
+    if not isinstance(rule, vRecur):
+        raise NotLaidOut
     ends = {_on_the_wall(until, begins.tzinfo) for until in rule.get("UNTIL", [])}
     until = [d if isinstance(d, datetime) else datetime.combine(d, time.max) for d in ends]
     try:
         written = vRecur({**rule, **({"UNTIL": until} if until else {})}).to_ical().decode()
-        times.update(rrulestr(written, dtstart=start).between(first, last, inc=True))
-    except (ValueError, TypeError, OverflowError):
-        pass
-    return times
+    except (ValueError, TypeError) as error:
+        raise NotLaidOut from error
+    days = datetime.combine(first, time.min), datetime.combine(last, time.max)
+    return set(times_between(written, begins.replace(tzinfo=None), *days, effort))
 
 
 def _on_the_wall(moment: datetime | date, zone: tzinfo | None) -> datetime | date:

@@ -55,7 +55,8 @@ MAY_IMPORT = {
     "disclosure": MEASURES | {"diagnosis", "coaching", "forecast", "team"},  # the door of a manager's folder
     "sentences": MEASURES | {"diagnosis", "coaching"},  # of these only the columns of their findings
     "figures": MEASURES | {"diagnosis", "coaching", "forecast", "display"},
-    "calendars": set(),
+    "recurrences": set(),
+    "calendars": {"recurrences"},
     "forms": MEASURES | {"coaching", "display", "team", "journal"},
     "bring_your_data": {"crm", "display", "forms"},
     # Of records, diagnosis and forecast only the modules of row classes (held below).

@@ -117,10 +117,12 @@ def test_an_answer_that_names_a_rep_stays_off_the_page_for_the_leader(mine):
 
 def test_a_calendar_beside_the_page_fills_in_the_week(mine):
     lines = "BEGIN:VEVENT\nDTSTART:20260302T090000\nDTEND:20260302T100000\nSUMMARY:1:1 Ana\nRRULE:FREQ=WEEKLY\n"
+    odd = lines.replace("1:1 Ana", "Odd").replace("WEEKLY", "MINUTELY")
     assert "Export it as an .ics file" in week.from_calendar(mine).text
-    (mine.folder.parent / "mine.ics").write_text(lines + "END:VEVENT")
+    (mine.folder.parent / "mine.ics").write_text(f"{lines}END:VEVENT\n{odd}END:VEVENT")
     try:
         text = week.from_calendar(mine).text
     finally:
         (mine.folder.parent / "mine.ics").unlink()
     assert "mine.ics: 4 meetings in the 28 days up to 31 Mar 2026" in text and "1.0" in text
+    assert "so each counts on its first day alone: Odd." in text

@@ -169,7 +169,8 @@ def from_calendar(team: Team) -> PagePart:
             "workbook, and run this page again. It is read here and sent nowhere."
         )
     first = team.as_of - timedelta(days=_CALENDAR_DAYS - 1)
-    held = calendars.meetings(calendars.read_calendar(file), first, team.as_of)
+    span_read = calendars.meetings(calendars.read_calendar(file), first, team.as_of)
+    held = span_read.held
     span = f"the {_CALENDAR_DAYS} days up to {wording.day(team.as_of)}"
     if not held:
         return say("{file} holds no meeting in {span}. Export a newer one.", file=file.name, span=span)
@@ -197,6 +198,16 @@ def from_calendar(team: Team) -> PagePart:
             + ("These titles told nothing and count as internal meetings: {titles}." if sorted_hours.unsorted else ""),
             titles=wording.listing(sorted_hours.unsorted[:_MOST_TITLES]),
         ),
+        _counted_once(span_read.counted_once),
+    )
+
+
+def _counted_once(titles: list[str]) -> PagePart | None:
+    if not titles:
+        return None
+    return note(
+        "These repeat by a rule that cannot be laid out, so each counts on its first day alone: {titles}.",
+        titles=wording.listing([title or "one without a title" for title in dict.fromkeys(titles)][:_MOST_TITLES]),
     )
 
 
