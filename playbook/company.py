@@ -6,10 +6,11 @@ zone), money is in the company's currency, shares are 0 to 1, durations are days
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -142,7 +143,7 @@ class Company:
     """All canonical tables of a company; a table that the company does not have is empty, never missing.
 
     `circumstances` is what people said beside the data (`playbook.circumstances`); it is never saved with the tables.
-    Its tables are never changed in place, so what is derived from them may be remembered for this very object.
+    Its tables are never changed in place, so what is derived from them stays with this very object (`remembered`).
     """
 
     settings: Settings
@@ -154,6 +155,11 @@ class Company:
     quotas: pd.DataFrame = field(default_factory=lambda: empty("quotas"))
     coaching_log: pd.DataFrame = field(default_factory=lambda: empty("coaching_log"))
     circumstances: pd.DataFrame = field(default_factory=lambda: frame_of([]))
+    _derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy for another process holds: the tables, not what was derived from them here."""
+        return self.__dict__ | {"_derived": {}}
 
     def table(self, name: str) -> pd.DataFrame:
         """The canonical table `name`."""
@@ -175,6 +181,25 @@ class Company:
     def with_tables(self, **tables: pd.DataFrame) -> "Company":
         """A copy of the company in which `tables` stand in place of its own, in canonical shape."""
         return replace(self, **{name: shaped(name, frame) for name, frame in tables.items()})
+
+
+_Also = ParamSpec("_Also")
+_Derived = TypeVar("_Derived")
+
+
+def remembered(
+    derive: Callable[Concatenate[Company, _Also], _Derived],
+) -> Callable[Concatenate[Company, _Also], _Derived]:
+    """`derive`, worked out once for each company and whatever else it is asked with; nobody changes what it returns."""
+
+    @wraps(derive)
+    def once(company: Company, /, *args: _Also.args, **kwargs: _Also.kwargs) -> _Derived:
+        key = (derive, args, *sorted(kwargs.items()))
+        if key not in company._derived:
+            company._derived[key] = derive(company, *args, **kwargs)
+        return company._derived[key]
+
+    return once
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -3,14 +3,13 @@
 In: a company.  Out: people, in the order of their names.  Nobody is ranked here.
 """
 
-from collections.abc import Iterable
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
-from playbook.company import Company
-
-_REPS: WeakKeyDictionary[Company, pd.DataFrame] = WeakKeyDictionary()  # a hundred rooms ask for the same people
+from playbook.company import Company, remembered
+from playbook.members import is_among
 
 
 def by_name(people: pd.DataFrame) -> pd.DataFrame:
@@ -24,15 +23,14 @@ def reps(company: Company) -> pd.DataFrame:
 
     Whoever leads somebody who sells is no rep, whatever the role says: deals that they still own are the manager's own.
     """
-    if company not in _REPS:
-        _REPS[company] = _who_sells(company)
-    return _REPS[company].copy()
+    return _who_sells(company).copy()  # a hundred rooms ask for the same people
 
 
+@remembered
 def _who_sells(company: Company) -> pd.DataFrame:
     people = company.people
     leads_somebody = people["person_id"].isin(people["manager_id"].dropna().unique())
-    owns_deals = people["person_id"].isin(company.opportunities["rep_id"].unique())
+    owns_deals = is_among(people["person_id"], company.opportunities["rep_id"])
     unsaid = people["role"].isna() | (people["role"] == "other")
     sells = (people["role"] == "rep") | (unsaid & owns_deals & ~leads_somebody)
     leads_sellers = people["person_id"].isin(people.loc[sells, "manager_id"].dropna().unique())
@@ -65,9 +63,17 @@ def accounts_of(company: Company, reps: Iterable[str]) -> dict[str, list[str]]:
     return {str(rep_id): sorted(accounts) for rep_id, accounts in deals.groupby("rep_id")["account"].unique().items()}
 
 
-def deals_to_compare(company: Company) -> pd.DataFrame:
+def deals_to_compare(company: Company, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Opportunities that may stand in a comparison of reps: those of reps, never a manager's own, present or past.
 
-    What a person sold before `promoted_on` is theirs and benchmarks nobody whom they now lead.
+    What a person sold before `promoted_on` is theirs and benchmarks nobody whom they now lead. `columns` : those that
+    are wanted; long texts of many deals are slow to choose from.
     """
-    return company.opportunities[company.opportunities["rep_id"].isin(reps(company)["person_id"])]
+    deals = company.opportunities if columns is None else company.opportunities[[*columns]]
+    return deals[_of_reps(company)]
+
+
+@remembered
+def _of_reps(company: Company) -> np.ndarray:
+    """Which of the opportunities a rep owns."""
+    return is_among(company.opportunities["rep_id"], _who_sells(company)["person_id"])

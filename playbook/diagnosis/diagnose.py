@@ -26,6 +26,7 @@ from playbook.diagnosis.results import result_checks
 from playbook.diagnosis.value_at_stake import at_stake, revenue_per_quarter
 from playbook.diagnosis.verdicts import standing_out, with_verdicts
 from playbook.drivers.registry import driver_of
+from playbook.metrics.deal_numbers import with_deal_numbers
 from playbook.metrics.jobs import NOT_SELLING
 from playbook.metrics.observations import SHARES, Observations
 from playbook.metrics.stage_conversion import followed_up, stage_exits
@@ -75,6 +76,7 @@ def diagnosis_of(company: Company, as_of: date, also: Callable[[Observations], N
     a difference beyond the driver's margin, to the harmful side, or to the good one for a strength. People without a
     driver's data have `too_little_data` with n = 0. Drivers that the export cannot feed have no rows.
     """
+    company = with_deal_numbers(company)
     patterns = company_wide_patterns(company, as_of)
     rows = evidence(company, as_of, also)
     if rows.empty:
@@ -105,7 +107,7 @@ def _what_else(company: Company, as_of: date, rows: pd.DataFrame) -> tuple[pd.Da
     inputs = record_inputs(company, as_of)
     record = record_from(inputs)
     rows = rows.join(by_title(rows, plain_titles(inputs.people["job"])))
-    exits = followed_up(stage_exits(company, inputs.moves), as_of) if len(inputs.moves) else None
+    exits = followed_up(stage_exits(company), as_of) if len(inputs.moves) else None
     standing = rows[standing_out(rows)]
     ways = alternatives(standing, record, result_checks(standing, inputs, exits))
     return record, with_what_is_known(ways, known_at(company.circumstances, as_of))

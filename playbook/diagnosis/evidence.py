@@ -18,8 +18,8 @@ from playbook.diagnosis.team_traits import without_names_of_teams
 from playbook.drivers.driver import PER_DEAL, Driver
 from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of
+from playbook.members import is_among
 from playbook.metrics.jobs import NOT_SELLING, job_family
-from playbook.metrics.members import is_among
 from playbook.metrics.observations import COUNTS, SHARES, Observations
 from playbook.metrics.tenure import still_ramping
 

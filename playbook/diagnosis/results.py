@@ -14,6 +14,7 @@ import pandas as pd
 
 from playbook.drivers.driver import OPENED, REACHED
 from playbook.drivers.registry import driver_of, name_in
+from playbook.members import is_among
 from playbook.records.inputs import RecordInputs
 
 WINS_OF_THOSE_OPENED, WINS_OF_THOSE_ENTERED = "wins_of_those_opened", "wins_of_those_entered"
@@ -60,7 +61,7 @@ def result_checks(rows: pd.DataFrame, inputs: RecordInputs, exits: pd.DataFrame 
             results |= _weighed(key, WINS_OF_THOSE_OPENED, opened, expected)
         elif wins_of == REACHED and exits is not None:
             entered = exits.loc[exits["stage"] == name_in(key), "opportunity_id"]
-            deals = _with_usual_wins(inputs.deals[inputs.deals.index.isin(entered)])
+            deals = _with_usual_wins(inputs.deals[is_among(inputs.deals.index, entered)])
             expected = {rep: (less, 1.0) for rep, less in zip(here["rep_id"], ratio, strict=True)}
             results |= _weighed(key, WINS_OF_THOSE_ENTERED, deals, expected)
     return results

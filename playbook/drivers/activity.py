@@ -15,9 +15,7 @@ _QUIET_DAYS = 21
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if deals.company.has("activities"):
-        steps = deals.moves if deals.has_stages else None
-        weeks = activity_weeks(deals.company, deals.as_of, steps, deals.weeks)
-        yield Observations(DRIVER.key, COUNTS, weeks, WEEK_TRAITS)
+        yield Observations(DRIVER.key, COUNTS, activity_weeks(deals.company, deals.as_of), WEEK_TRAITS)
 
 
 def _untouched(deals: RecentDeals) -> pd.DataFrame:

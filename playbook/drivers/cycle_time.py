@@ -27,7 +27,7 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
 
 def _pace(deals: DealsToCompare) -> Observations:
     """How long deals take from one step forward to the next, beside steps between the same stages."""
-    paces = steps_forward(deals.company, deals.as_of, deals.moves)
+    paces = steps_forward(deals.company, deals.as_of)
     place = deals.places_of(paces["opportunity_id"])
     paces, index = paces[place >= 0], place[place >= 0]
     rows = rows_of(

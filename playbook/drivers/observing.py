@@ -6,7 +6,7 @@ In: a company as known at a day.  Out: observations per driver; no comparison ye
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from playbook.company import Company
+from playbook.company import Company, remembered
 from playbook.drivers.driver import Driver
 from playbook.drivers.registry import DRIVERS, driver_of
 from playbook.metrics.observations import DealsToCompare, Observations
@@ -20,6 +20,7 @@ def observations(company: Company, as_of: date) -> Iterator[Observations]:
     yield from _of_drivers(measured, company, as_of)
 
 
+@remembered
 def observations_of(company: Company, key: str, as_of: date) -> list[Observations]:
     """The observations of one driver, one for each of its aspects; none where the data does not hold them.
 

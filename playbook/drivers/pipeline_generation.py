@@ -10,7 +10,7 @@ from playbook.metrics.rep_weeks import pipeline_weeks
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if deals.company.has("opportunities.created_on"):
-        yield Observations(DRIVER.key, COUNTS, pipeline_weeks(deals.company, deals.as_of, deals.weeks), WEEK_TRAITS)
+        yield Observations(DRIVER.key, COUNTS, pipeline_weeks(deals.company, deals.as_of), WEEK_TRAITS)
 
 
 DRIVER = Driver(

@@ -22,7 +22,7 @@ def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if not deals.company.has("stage_history.expected_close_on"):
         return
     every = deals.deals
-    until = alive_until(deals.company, deals.moves if deals.has_stages else None)
+    until = alive_until(deals.company)
     history = deals.company.stage_history
     in_time = history["entered_on"] <= until.reindex(history["opportunity_id"]).to_numpy()
     pushed = every["opportunity_id"].map(pushes(history[in_time.to_numpy()]))

@@ -17,7 +17,7 @@ from playbook.metrics.stage_conversion import followed_up, stage_exits
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
     if not deals.has_stages:
         return
-    exits = followed_up(deals.exits, deals.as_of)
+    exits = followed_up(stage_exits(deals.company), deals.as_of)
     place = deals.places_of(exits["opportunity_id"])
     exits, place = exits[place >= 0].reset_index(drop=True), place[place >= 0]
     position = exits.groupby("stage")["position"].min().sort_values(kind="stable")

@@ -12,18 +12,21 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company
+from playbook.company import Company, remembered
 
+MOST_WEEKS = 78  # a year and a half is looked at
 SHORTEST_GAP = 4  # weeks
 _BY_CHANCE = 0.001  # a gap likelier than this at the rep's own pace is no absence
 
 
 def weeks_away(company: Company, as_of: date, reps: pd.Index, weeks: int) -> np.ndarray:
-    """Flags of shape (reps, weeks); column 0 is the week that ends at `as_of`.
+    """Flags of shape (reps, weeks); column 0 is the week that ends at `as_of`. At most MOST_WEEKS are looked at.
 
     A rep without any trace is away in no week: there is nothing to tell an absence by.
     """
-    traces = _traces(company, as_of, reps, weeks)
+    everybody = pd.Index(company.people["person_id"])
+    place = everybody.get_indexer(reps)
+    traces = _traces(company, as_of)[place, :weeks] & (place >= 0)[:, None]
     away = np.zeros_like(traces)
     for row, seen in enumerate(traces):
         edges = np.flatnonzero(np.diff(np.concatenate([[1], seen.astype("int8"), [1]])))
@@ -37,8 +40,10 @@ def weeks_away(company: Company, as_of: date, reps: pd.Index, weeks: int) -> np.
     return away
 
 
-def _traces(company: Company, as_of: date, reps: pd.Index, weeks: int) -> np.ndarray:
-    """In which of the last weeks each rep opened or closed a deal, moved one, or noted an activity."""
+@remembered
+def _traces(company: Company, as_of: date) -> np.ndarray:
+    """In which of the last MOST_WEEKS each person opened or closed a deal, moved one, or noted an activity."""
+    people, weeks = pd.Index(company.people["person_id"]), MOST_WEEKS
     deals, history, done = company.opportunities, company.stage_history, company.activities
     on_deals = [
         deals[["opportunity_id", "created_on"]].set_axis(["opportunity_id", "on"], axis=1),
@@ -48,9 +53,9 @@ def _traces(company: Company, as_of: date, reps: pd.Index, weeks: int) -> np.nda
     moved = pd.concat(on_deals, ignore_index=True).dropna(subset=["on"])
     by = pd.concat([_who_moved(moved, deals, done), done["rep_id"]])
     week = (pd.Timestamp(as_of) - pd.concat([moved["on"], done["on"]])).dt.days // 7
-    row = reps.get_indexer(pd.Index(by))
+    row = people.get_indexer(pd.Index(by))
     known = ((row >= 0) & week.between(0, weeks - 1)).to_numpy()
-    traces = np.zeros((len(reps), weeks), dtype=bool)
+    traces = np.zeros((len(people), weeks), dtype=bool)
     traces[row[known], week[known].to_numpy(dtype="int64")] = True
     return traces
 

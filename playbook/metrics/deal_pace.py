@@ -17,19 +17,18 @@ _FOLLOWED_UP = 0.9  # entries younger than the time in which nine of ten steps c
 WON = "won"
 
 
-def steps_forward(company: Company, as_of: date, steps: pd.DataFrame | None = None) -> pd.DataFrame:
+def steps_forward(company: Company, as_of: date) -> pd.DataFrame:
     """The days between each deal's steps forward, of stages entered long enough ago.
 
-    Entries are chosen by their age alone, so that quick steps are not counted more often than slow ones. `steps` : the
-    company's `moves`, if they are at hand.
+    Entries are chosen by their age alone, so that quick steps are not counted more often than slow ones.
 
     Returns
     -------
     DataFrame: opportunity_id, days (from the first entry into a stage to that into the next higher one, or to the win),
     known_on (the day of the step), span (`Discovery to Proposal`, `Proposal to won`).
     """
-    steps = moves(company) if steps is None else steps
     columns = ["opportunity_id", "days", "known_on", "span"]
+    steps = moves(company)
     steps = steps[steps["stage_outcome"] == "open"]
     highest = steps.groupby("opportunity_id")["position"].cummax()
     before = highest.groupby(steps["opportunity_id"]).shift()
@@ -49,7 +48,7 @@ def steps_forward(company: Company, as_of: date, steps: pd.DataFrame | None = No
     return table[to.notna() & old & (days >= 0)][columns].reset_index(drop=True)
 
 
-def moving_until(company: Company, steps: pd.DataFrame | None = None) -> pd.Series:
+def moving_until(company: Company) -> pd.Series:
     """The day until which each deal is known to be under way: its win, else its last change of stage.
 
     Without a stage history only wins tell; the days of losses and of open deals are NaT then. Indexed by
@@ -59,18 +58,18 @@ def moving_until(company: Company, steps: pd.DataFrame | None = None) -> pd.Seri
     until = deals["closed_on"].where(deals["outcome"] == "won")
     if company.stage_history.empty:
         return until
-    steps = moves(company) if steps is None else steps
+    steps = moves(company)
     last = steps[steps["stage_outcome"] == "open"].groupby("opportunity_id")["entered_on"].max()
     return until.fillna(last.reindex(deals.index))
 
 
-def alive_until(company: Company, steps: pd.DataFrame | None = None) -> pd.Series:
+def alive_until(company: Company) -> pd.Series:
     """The day of each deal's last sign of life: its win, else the later of its last change of stage and activity.
 
     Not the day on which it was closed as lost: that is entered when somebody gets round to it. Indexed by
     opportunity_id.
     """
-    moved = moving_until(company, steps)
+    moved = moving_until(company)
     last = company.activities.groupby("opportunity_id")["on"].max().reindex(moved.index)
     won = (company.opportunities["outcome"] == "won").to_numpy()
     return moved.where(won | last.isna() | (last <= moved), last)

@@ -7,8 +7,8 @@ A lost deal tells of a forecast only if it came as far as commits do: before, no
 import numpy as np
 import pandas as pd
 
+from playbook.members import is_among
 from playbook.metrics.history import in_order
-from playbook.metrics.members import is_among
 
 WAS_LOST, WAS_CALLED = "was lost", "was said"  # the two measures of a forecast
 _EARLY_COMMITS = 0.05  # share of the first commits that come in earlier stages than those asked about

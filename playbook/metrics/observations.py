@@ -16,8 +16,8 @@ import pandas as pd
 from playbook import roster
 from playbook.circumstances import of_kind
 from playbook.company import Company
-from playbook.metrics.rep_weeks import MAIN_TRAITS, weeks_in_role
-from playbook.metrics.stage_conversion import moves, stage_exits
+from playbook.members import is_among
+from playbook.metrics.rep_weeks import MAIN_TRAITS
 from playbook.metrics.strata import UNKNOWN, strata
 from playbook.metrics.tenure import ramped_on
 
@@ -58,21 +58,16 @@ class DealsToCompare:
     `columns` are those of the opportunities that a driver reads beyond what all read.
     """
 
-    whole: Company
+    company: Company
     as_of: date
     columns: Collection[str] = ()
 
     @cached_property
-    def company(self) -> Company:
-        """The company with the columns that are read: long texts of many deals are slow to filter."""
-        more = [column for column in self.columns if column not in _READ]
-        return self.whole.with_tables(opportunities=self.whole.opportunities[[*_READ, *more]])
-
-    @cached_property
     def deals(self) -> pd.DataFrame:
         """The opportunities that are compared, with unit_id; numbered from 0."""
-        deals = roster.deals_to_compare(self.company)
-        deals = deals[deals["rep_id"].isin(roster.active_reps(self.company)["person_id"])]
+        columns = dict.fromkeys([*_READ, *self.columns])
+        deals = roster.deals_to_compare(self.company, list(columns))
+        deals = deals[is_among(deals["rep_id"], roster.active_reps(self.company)["person_id"])]
         since = deals["rep_id"].map(ramped_on(self.company))
         new = deals["created_on"].fillna(deals["closed_on"]) < since
         gone = _with_gone_accounts(deals, of_kind(self.company.circumstances, "account_gone"))
@@ -85,21 +80,6 @@ class DealsToCompare:
         traits = strata(self.deals, self.company.settings.fiscal_year_starts)
         traits = traits.assign(period=_period(self.deals)).astype("category")
         return traits.assign(account=_account(self.deals))
-
-    @cached_property
-    def moves(self) -> pd.DataFrame:
-        """`moves` of the whole company."""
-        return moves(self.company)
-
-    @cached_property
-    def exits(self) -> pd.DataFrame:
-        """`stage_exits` of the whole company."""
-        return stage_exits(self.company, self.moves)
-
-    @cached_property
-    def weeks(self) -> pd.DataFrame:
-        """`weeks_in_role` of the company."""
-        return weeks_in_role(self.company, self.as_of)
 
     @cached_property
     def has_stages(self) -> bool:
@@ -159,4 +139,5 @@ def _period(deals: pd.DataFrame) -> pd.Series:
 
 def _account(deals: pd.DataFrame) -> np.ndarray:
     """A number for each account; a deal whose account is not known is its own."""
-    return pd.factorize(deals["account"].fillna("\x00" + deals["opportunity_id"]))[0]
+    numbers = pd.factorize(deals["account"])[0]
+    return np.where(numbers < 0, len(deals) + np.arange(len(deals)), numbers)

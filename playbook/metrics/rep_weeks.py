@@ -11,45 +11,39 @@ import numpy as np
 import pandas as pd
 
 from playbook import roster
-from playbook.company import Company
-from playbook.metrics.absences import weeks_away
+from playbook.company import Company, remembered
+from playbook.metrics.absences import MOST_WEEKS, weeks_away
 from playbook.metrics.deal_pace import moving_until
 from playbook.metrics.split_deals import parts_of_one
 from playbook.metrics.strata import UNKNOWN
 from playbook.metrics.tenure import ramped_on
 from playbook.metrics.working_share import LEAST, working_share
 
-MOST_WEEKS = 78
 MAIN_TRAITS = ("main_segment", "main_region", "main_pipeline", "main_product", "main_kind", "territory")
 MIXED = "several"
 _MAIN = 0.6  # of a rep's deals must be of one name for it to be what the rep works on
 _FEWEST_NAMED = 0.2  # of the activities must name their deal for the others to be left out
 
 
-def pipeline_weeks(company: Company, as_of: date, weeks: pd.DataFrame | None = None) -> pd.DataFrame:
+def pipeline_weeks(company: Company, as_of: date) -> pd.DataFrame:
     """Deals opened per rep and week: rep_id, value (deals), exposure (1 week, or the part of it at work), unit_id
     (weeks back), MAIN_TRAITS (what the rep mostly works on), period (quarter).
 
-    A deal that was entered in parts (`split_deals`) counts once. `weeks` : `weeks_in_role`, if they are at hand.
+    A deal that was entered in parts (`split_deals`) counts once.
     """
     deals = roster.deals_to_compare(company)
     deals = deals[~pd.Series(parts_of_one(deals), index=deals.index).duplicated()]
-    weeks = weeks_in_role(company, as_of) if weeks is None else weeks
     counts = _counts(deals["rep_id"], deals["created_on"], as_of)
-    return _valued(weeks, counts, 1.0)
+    return _valued(weeks_in_role(company, as_of), counts, 1.0)
 
 
-def activity_weeks(
-    company: Company, as_of: date, moves: pd.DataFrame | None = None, weeks: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def activity_weeks(company: Company, as_of: date) -> pd.DataFrame:
     """Activities per rep and week: rep_id, value (activities), exposure (deals under way in that week), and so on.
 
     A deal is under way from its creation to its win or last change of stage (`deal_pace.moving_until`): what somebody
-    leaves open, or closes late, adds no week in which nothing was done. Weeks without such a deal are left out.
-    `moves` : the company's `stage_conversion.moves`, and `weeks` : `weeks_in_role`, if they are at hand.
-    """
-    weeks = weeks_in_role(company, as_of) if weeks is None else weeks
-    until = moving_until(company, moves)
+    leaves open, or closes late, adds no week in which nothing was done. Weeks without such a deal are left out."""
+    weeks = weeks_in_role(company, as_of)
+    until = moving_until(company)
     done = on_deals(company.activities)
     if done["opportunity_id"].notna().mean() >= _FEWEST_NAMED:
         place = pd.Index(until.index).get_indexer(pd.Index(done["opportunity_id"]))
@@ -65,18 +59,19 @@ def on_deals(activities: pd.DataFrame) -> pd.DataFrame:
     return activities[named] if named.mean() >= _FEWEST_NAMED else activities
 
 
+@remembered
 def weeks_in_role(company: Company, as_of: date) -> pd.DataFrame:
     """Each active rep's weeks after the ramp, those away left out: rep_id, unit_id (weeks back), on, MAIN_TRAITS,
     period, at_work (share of the week).
     """
-    deals = roster.deals_to_compare(company)
+    names = ("region", "pipeline", "product", "kind")
+    deals = roster.deals_to_compare(company, ["rep_id", "segment", *names])
     people = roster.active_reps(company)[["person_id", "segment", "territory"]].set_index("person_id")
     today = pd.Timestamp(as_of)
     start = ramped_on(company).reindex(people.index)
     main = deals.dropna(subset=["segment"]).groupby(["rep_id", "segment"]).size().sort_values(kind="stable")
     main = main.reset_index().drop_duplicates("rep_id", keep="last").set_index("rep_id")["segment"]
     segment = people["segment"].fillna(main.reindex(people.index)).fillna(UNKNOWN)
-    names = ("region", "pipeline", "product", "kind")
     mostly = {f"main_{name}": _mostly(deals["rep_id"], deals[name]).reindex(people.index) for name in names}
     traits = pd.DataFrame({"main_segment": segment, **mostly, "territory": people["territory"]}).fillna(UNKNOWN)
     back = np.arange(MOST_WEEKS)

@@ -11,12 +11,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company
+from playbook.company import Company, remembered
 from playbook.metrics.history import in_order
 
 _FOLLOWED_UP = 0.95  # share of passes that have happened by the end of the follow-up
 
 
+@remembered
 def moves(company: Company) -> pd.DataFrame:
     """The stage history as moves, in order.
 
@@ -39,15 +40,16 @@ def moves(company: Company) -> pd.DataFrame:
     return steps[columns].assign(back=back.astype(bool)).reset_index(drop=True)
 
 
-def stage_exits(company: Company, steps: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row per deal and open stage that it entered. `steps` : the company's `moves`, if they are at hand.
+@remembered
+def stage_exits(company: Company) -> pd.DataFrame:
+    """One row per deal and open stage that it entered.
 
     Returns
     -------
     DataFrame: opportunity_id, rep_id, pipeline, stage, position, entered_on (first entry), left_on (first move to a
     higher stage, or the day it was lost; NaT while open), result (`passed`, `lost`, `open`).
     """
-    steps = moves(company) if steps is None else steps
+    steps = moves(company)
     if steps.empty:
         return steps.drop(columns=["back", "stage_outcome"]).assign(left_on=pd.NaT, result=pd.Series(dtype="str"))
     steps = steps.assign(order=np.arange(len(steps)))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from playbook import roster
 from playbook.circumstances import of_kind
-from playbook.company import Company
+from playbook.company import Company, remembered
 from playbook.stray_days import day_by_which, first_of_the_mass, last_of_the_mass
 
 RAMP_DAYS = 180  # half a year in role; what came before says how new a rep is, not how good
@@ -18,6 +18,7 @@ _STRAY = 0.03  # of a rep's deals, those whose day may be wrong
 _EARLIER = 0.10  # of a rep's deals, those that may stem from another job before, or were taken over
 
 
+@remembered
 def ramped_on(company: Company) -> pd.Series:
     """The day from which each active rep's deals and weeks count, indexed by person_id.
 
@@ -28,7 +29,7 @@ def ramped_on(company: Company) -> pd.Series:
     somebody came from another job, as people said, counts as a hire date. NaT for a rep without hire date and deals.
     """
     people = roster.active_reps(company).set_index("person_id")
-    deals = roster.deals_to_compare(company)
+    deals = roster.deals_to_compare(company, ["rep_id", "created_on", "closed_on"])
     days = deals["created_on"].fillna(deals["closed_on"])
     began, last = first_of_the_mass(days) or pd.NaT, last_of_the_mass(days) or pd.NaT
     earliest, first, tenth = (

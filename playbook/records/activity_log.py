@@ -8,7 +8,7 @@ a thin log first.
 
 import pandas as pd
 
-from playbook.metrics.rep_weeks import MOST_WEEKS
+from playbook.metrics.absences import MOST_WEEKS
 from playbook.records.inputs import RecordInputs
 from playbook.records.measures import log_of_count, share_of
 

@@ -7,7 +7,7 @@ later time *form-based event capture*, and days that are not those of the deed *
 
 import pandas as pd
 
-from playbook.records.inputs import RecordInputs, last_sign_of_life
+from playbook.records.inputs import RecordInputs
 from playbook.records.measures import mean_of, share_of
 
 TOGETHER = 3  # lost deals of one rep on one day
@@ -19,7 +19,7 @@ def closing_lag(inputs: RecordInputs) -> pd.DataFrame | None:
     lost = inputs.deals[inputs.deals["outcome"] == "lost"]
     if lost.empty or (inputs.history.empty and inputs.activities["opportunity_id"].isna().all()):
         return None
-    days = (lost["closed_on"] - last_sign_of_life(inputs).reindex(lost.index)).dt.days
+    days = (lost["closed_on"] - inputs.last_sign_of_life.reindex(lost.index)).dt.days
     return mean_of(days.clip(lower=0, upper=182), lost["rep_id"])
 
 
@@ -35,7 +35,7 @@ def closed_in_bulk(inputs: RecordInputs) -> pd.DataFrame | None:
 def left_open(inputs: RecordInputs) -> pd.DataFrame | None:
     """Share of the deals not won that stand open after a quarter without any sign of life."""
     rest = inputs.deals[inputs.deals["outcome"] != "won"]
-    quiet = (inputs.day - last_sign_of_life(inputs).reindex(rest.index)).dt.days
+    quiet = (inputs.day - inputs.last_sign_of_life.reindex(rest.index)).dt.days
     old = rest[quiet > _STALE]
     return share_of(old["outcome"] == "open", old["rep_id"]) if len(old) else None
 

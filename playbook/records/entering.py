@@ -38,7 +38,7 @@ def days_to_first_sign(inputs: RecordInputs) -> pd.DataFrame | None:
     No deal counts for more than a quarter. Long for everybody whose deals are entered with a day that lies back.
     """
     deals = inputs.deals[inputs.deals["created_on"].notna()]
-    done = inputs.activities.groupby("opportunity_id")["on"].min().reindex(deals.index)
+    done = inputs.first_activity.reindex(deals.index)
     later = inputs.moves[inputs.moves["opportunity_id"].duplicated()]
     moved = later.groupby("opportunity_id")["entered_on"].min().reindex(deals.index)
     weeks = (pd.concat([done, moved], axis=1).min(axis=1) - deals["created_on"]).dt.days / 7
@@ -49,7 +49,7 @@ def days_to_first_sign(inputs: RecordInputs) -> pd.DataFrame | None:
 
 def _first_activity(inputs: RecordInputs) -> pd.DataFrame | None:
     deals = inputs.deals[inputs.deals["created_on"].notna()]
-    first = inputs.activities.groupby("opportunity_id")["on"].min().reindex(deals.index)
+    first = inputs.first_activity.reindex(deals.index)
     if first.notna().mean() < _FEWEST_DATED:
         return None
     return deals.assign(on=first)[first.notna()]

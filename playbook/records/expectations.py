@@ -7,6 +7,7 @@ from it is the field's, not the rep's (*unanchored event*, *collateral events* i
 
 import pandas as pd
 
+from playbook.members import is_among
 from playbook.records.inputs import RecordInputs
 from playbook.records.measures import share_of
 
@@ -35,5 +36,5 @@ def categories_used(inputs: RecordInputs) -> pd.DataFrame | None:
     won = inputs.deals[inputs.deals["outcome"] == "won"]
     if rows.empty or won.empty:
         return None
-    called = rows[rows["forecast_category"].isin(_CALLED)]["opportunity_id"].unique()
-    return share_of(pd.Series(won.index.isin(called), index=won.index), won["rep_id"])
+    called = rows[rows["forecast_category"].isin(_CALLED)]["opportunity_id"]
+    return share_of(pd.Series(is_among(won.index, called), index=won.index), won["rep_id"])

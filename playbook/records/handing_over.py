@@ -13,13 +13,13 @@ from playbook.records.measures import log_of_count, share_of
 
 def worked_by_others(inputs: RecordInputs) -> pd.DataFrame | None:
     """Share of the activities on a rep's own deals that somebody else did."""
-    done = _on_deals(inputs)
+    done = inputs.activities_on_deals
     return share_of(done["rep_id"] != done["owner"], done["owner"]) if len(done) else None
 
 
 def works_for_others(inputs: RecordInputs) -> pd.DataFrame | None:
     """Share of a rep's activities on deals that somebody else owns now."""
-    done = _on_deals(inputs)
+    done = inputs.activities_on_deals
     done = done[done["rep_id"].isin(inputs.people.index)]
     return share_of(done["rep_id"] != done["owner"], done["rep_id"]) if len(done) else None
 
@@ -31,11 +31,3 @@ def owns_wins(inputs: RecordInputs) -> pd.DataFrame | None:
         return None
     won = (closed["outcome"] == "won").groupby(closed["rep_id"]).agg(["sum", "size"])
     return log_of_count(won["sum"], won["size"].astype("float64")).assign(n=won["size"])
-
-
-def _on_deals(inputs: RecordInputs) -> pd.DataFrame:
-    done = inputs.activities[inputs.activities["opportunity_id"].notna() & inputs.activities["rep_id"].notna()]
-    deals = inputs.company.opportunities
-    place = pd.Index(deals["opportunity_id"]).get_indexer(pd.Index(done["opportunity_id"]))
-    known = done[place >= 0]
-    return known.assign(owner=deals["rep_id"].to_numpy()[place[place >= 0]]).dropna(subset=["owner"])

@@ -7,8 +7,8 @@ An export is a part of the work. Somebody with a full week of calls and hardly a
 import numpy as np
 import pandas as pd
 
+from playbook.metrics.absences import MOST_WEEKS
 from playbook.metrics.quota_by_rep import MONEY, unit_of
-from playbook.metrics.rep_weeks import MOST_WEEKS
 from playbook.records.inputs import RecordInputs
 from playbook.records.measures import log_of_count
 

@@ -7,9 +7,8 @@ A quota is the company's own word for how much of a job somebody has. Somebody w
 import numpy as np
 import pandas as pd
 
-from playbook.metrics.absences import weeks_away
+from playbook.metrics.absences import MOST_WEEKS, weeks_away
 from playbook.metrics.quota_by_rep import MONEY, unit_of
-from playbook.metrics.rep_weeks import MOST_WEEKS
 from playbook.records.inputs import RecordInputs
 from playbook.records.measures import known_of
 
