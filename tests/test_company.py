@@ -195,8 +195,8 @@ def test_settings_that_are_no_toml_are_told_with_their_file(folder):
 
 
 def test_every_table_of_the_schema_is_a_table_of_a_company():
-    fields = set(Company.__dataclass_fields__) - {"settings", "circumstances"}  # said beside the data, never saved
-    assert fields == set(TABLES)
+    beside_the_data = {"settings", "circumstances", "_derived"}
+    assert set(Company.__dataclass_fields__) - beside_the_data == set(TABLES)
 
 
 def test_dates_of_python_are_days_too():
