@@ -18,9 +18,10 @@ from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.files.raw_tables import raw_tables
+from playbook.crm.headings.folder_reading import recognised_folder
 from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings
-from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.headings.recognising import Recognised
 from playbook.crm.import_options import (
     ImportOptions,
     company_settings,
@@ -93,13 +94,9 @@ def _recognised_files(
     paths: list[Path], user: Mapping | None, mappings: tuple[Mapping, ...]
 ) -> tuple[list[Recognised], list[NoTable]]:
     known = KnownHeadings((*mappings, user) if user else mappings)
-    tables, no_tables = [], []
-    for raw in raw_tables(paths, known):
-        if isinstance(raw, NoTable):
-            no_tables.append(raw)
-        else:
-            tables.append(recognised(raw, mappings, user))
-    return tables, no_tables
+    everything = list(raw_tables(paths, known))
+    tables = [raw for raw in everything if not isinstance(raw, NoTable)]
+    return recognised_folder(tables, mappings, user), [raw for raw in everything if isinstance(raw, NoTable)]
 
 
 def _company(

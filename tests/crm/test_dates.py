@@ -98,3 +98,9 @@ def test_days_come_back_from_every_dress_or_the_order_is_asked_for(days, dress):
     read = moments(texts, decided or order, TODAY)
     assert read.unreadable.empty
     assert read.values.dt.date.tolist() == days
+
+
+@pytest.mark.parametrize("zeros", ["0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000"])
+def test_a_day_of_zeros_as_databases_write_it_is_no_day(zeros):
+    read = moments(pd.Series([zeros, "2026-03-01"], dtype="str"), "dmy", TODAY)
+    assert pd.isna(read.values[0]) and read.unreadable.empty

@@ -59,8 +59,30 @@ class _Candidate:
     language: str
 
 
-def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | None = None) -> Recognised:
-    """What `raw` is. A table that nobody knows has the kind `""` and the reason why.
+@dataclass(frozen=True)
+class Readings:
+    """The ways to read one table by its headings: the `best`, and those of other kinds, the next best first.
+
+    `said_by_user` says that a mapping file of the user's own says what the table is.
+    """
+
+    best: Recognised
+    others: tuple[Recognised, ...] = ()
+    said_by_user: bool = False
+
+    def of_kind(self, kind: str) -> Recognised | None:
+        """The table read as one of that kind, if its headings allow it."""
+        return next((other for other in (self.best, *self.others) if other.kind == kind), None)
+
+    def aside(self, why: str) -> Recognised:
+        """The table left aside for that reason, which says what it looked like."""
+        best = self.best
+        looks = f"its headings are like those of {KIND_LABELS[best.kind]}"
+        return Recognised(best.raw, "", best.crm, best.language, f"{why} ({looks})")
+
+
+def readings_of(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | None = None) -> Readings:
+    """How `raw` can be read, by its headings. A table that nobody knows has the kind `""` and the reason why.
 
     Parameters
     ----------
@@ -69,9 +91,10 @@ def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | Non
     """
     users_kind = _kind_by_user(raw, user)
     if user and users_kind == "ignore":
-        return Recognised(raw, "", user.crm, "", "your mapping file says that it is to be left out", mapping=user)
+        why = "your mapping file says that it is to be left out"
+        return Readings(Recognised(raw, "", user.crm, "", why, mapping=user), said_by_user=True)
     if not users_kind and (aside := _set_aside(raw, mappings)):
-        return Recognised(raw, "", aside[0], "", aside[1])
+        return Readings(Recognised(raw, "", aside[0], "", aside[1]))
     meanings = Meanings(raw)
     candidates = [c for m in mappings for c in _candidates(raw, m, "", user, meanings)]
     of_user = _candidates(raw, user, users_kind, user, meanings) if user else []
@@ -83,10 +106,16 @@ def recognised(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | Non
         )
         best = max(of_kind, key=lambda c: c.score, default=None)
     if not users_kind and (best is None or best.kind == "opportunities") and _one_row_a_person(raw, meanings):
-        return Recognised(raw, "", "", "", "a summary with one row per person, not one row per deal")
+        return Readings(Recognised(raw, "", "", "", "a summary with one row per person, not one row per deal"))
     if best is None:
-        return Recognised(raw, "", "", "", _closest(raw, mappings, meanings))
-    return _with_columns(raw, best, user, users_kind, meanings)
+        return Readings(Recognised(raw, "", "", "", _closest(raw, mappings, meanings)))
+    ways = {c.kind: c for c in sorted(candidates, key=lambda c: c.score) if c.kind != best.kind}
+    others = sorted(ways.values(), key=lambda c: c.score, reverse=True)
+    return Readings(
+        _with_columns(raw, best, user, users_kind, meanings),
+        tuple(_with_columns(raw, other, user, "", meanings) for other in others),
+        bool(users_kind) or best.mapping is user,
+    )
 
 
 def _kind_by_user(raw: RawTable, user: Mapping | None) -> str:

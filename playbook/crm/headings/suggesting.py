@@ -14,9 +14,10 @@ import tomli_w
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.files.raw_tables import raw_tables
 from playbook.crm.headings.fields import DAY, FIELDS
+from playbook.crm.headings.folder_reading import recognised_folder
 from playbook.crm.headings.mapping import Mapping, shipped, users
 from playbook.crm.headings.meaning import KnownHeadings
-from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.headings.recognising import Recognised
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.values.dates import decided_orders
 from playbook.errors import UnusableInput
@@ -105,15 +106,11 @@ def suggestion(paths: Iterable[Path], mapping: Path | None = None) -> Suggestion
     user = users(mapping) if mapping else None
     mappings = shipped()
     known = KnownHeadings((*mappings, user) if user else mappings)
-    tables: list[Recognised] = []
-    left_out: list[NoTable] = []
-    for raw in raw_tables(list(paths), known):
-        if isinstance(raw, NoTable):
-            left_out.append(raw)
-        else:
-            tables.append(recognised(raw, mappings, user))
+    everything = list(raw_tables(list(paths), known))
+    tables = recognised_folder([raw for raw in everything if not isinstance(raw, NoTable)], mappings, user)
     files = tuple(_file(f, user.dates if user else "") for f in tables)
-    return Suggestion(files, tuple(left_out), _outcomes(tables, user))
+    left_out = tuple(raw for raw in everything if isinstance(raw, NoTable))
+    return Suggestion(files, left_out, _outcomes(tables, user))
 
 
 def _file(table: Recognised, dates: str) -> SuggestedFile:

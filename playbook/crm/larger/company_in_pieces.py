@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -31,10 +32,12 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
-from playbook.crm.files.raw_table import NoTable
+from playbook.crm.files.raw_table import NoTable, RawTable
+from playbook.crm.headings.deal_evidence import LOOKED_THROUGH, names_deals
+from playbook.crm.headings.folder_reading import recognised_folder
 from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings, Meanings
-from playbook.crm.headings.recognising import Recognised, recognised
+from playbook.crm.headings.recognising import Recognised
 from playbook.crm.import_options import ImportOptions, company_settings, mappings_in_use, refuse_without_deals
 from playbook.crm.importing import table_names
 from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces
@@ -122,8 +125,22 @@ def _recognised_files(paths: list[Path], user: Mapping | None, work: Work) -> tu
             no_tables.append(raw)
         else:
             sampled = _with_an_id_again(raw, mappings, work) if isinstance(raw, Staged) else raw
-            tables.append(recognised(sampled, mappings, user))
-    return tables, no_tables
+            tables.append(sampled)
+    return recognised_folder(tables, mappings, user, partial(_names_deals, work)), no_tables
+
+
+def _names_deals(work: Work, raw: RawTable, heading: str, deals: RawTable, id_heading: str) -> float:
+    """The share of the cells of a column, among those by which its table is known, that are ids of the `deals`."""
+    if not isinstance(deals, Staged):
+        return names_deals(raw.cells[heading], deals.cells[id_heading])
+    own = raw.cells[heading].dropna().head(LOOKED_THROUGH)
+    if own.empty:
+        return 0.0
+    work.engine.create_view("deals", deals.place)
+    work.engine.register("own", pa.table({"cell": pa.array(own.astype("str"), pa.string())}))
+    among = f"SELECT {deals.column(id_heading)} FROM deals"
+    ((named,),) = work.engine.rows(f"SELECT count(*) FROM own WHERE cell IN ({among})")
+    return float(named) / len(own)
 
 
 def _with_an_id_again(raw: Staged, mappings: tuple[Mapping, ...], work: Work) -> Staged:

@@ -58,8 +58,10 @@ class TableWriter:
     def add(self, frame: pd.DataFrame) -> None:
         """More rows; columns that the schema does not know are left out, those that are wanting are empty."""
         if len(frame):
-            whole = frame.reindex(columns=self._schema.names)
-            self._writer.write_table(pa.Table.from_pandas(whole, schema=self._schema, preserve_index=False))
+            there = pa.schema([field for field in self._schema if field.name in frame])
+            own = pa.Table.from_pandas(frame[there.names], schema=there, preserve_index=False)
+            filled = [own[f.name] if f.name in frame else pa.nulls(len(frame), f.type) for f in self._schema]
+            self._writer.write_table(pa.Table.from_arrays(filled, schema=self._schema))
             self.rows += len(frame)
 
 
