@@ -10,6 +10,7 @@ import pandas as pd
 from playbook import wording
 from playbook.company import Company
 from playbook.errors import UnusableInput
+from playbook.members import is_among
 from playbook.stray_days import first_of_the_mass, last_of_the_mass
 
 _EVENTS = {
@@ -124,7 +125,7 @@ def at(company: Company, as_of: date) -> Company:
     return company.with_tables(
         people=_people_at(company.people, day),
         opportunities=_as_then_known(deals, company.stage_history, day),
-        stage_history=history[history["opportunity_id"].isin(deals["opportunity_id"])],
+        stage_history=history[is_among(history["opportunity_id"], deals["opportunity_id"])],
         activities=company.activities[~(company.activities["on"] > day)],
         coaching_log=company.coaching_log[~(company.coaching_log["on"] > day)],
     )
@@ -143,12 +144,12 @@ def _people_at(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 def _as_then_known(deals: pd.DataFrame, history: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """`deals` as their last history row up to `day` knew them, where something happened to them after `day`."""
     closed_later = deals["closed_on"] > day
-    moved_later = deals["opportunity_id"].isin(history.loc[history["entered_on"] > day, "opportunity_id"])
+    moved_later = is_among(deals["opportunity_id"], history.loc[history["entered_on"] > day, "opportunity_id"])
     later = closed_later | (moved_later & (deals["outcome"] == "open"))
     if not later.any():
         return deals
     ids = deals.loc[later, "opportunity_id"]
-    before = history[~(history["entered_on"] > day) & history["opportunity_id"].isin(ids)]
+    before = history[~(history["entered_on"] > day) & is_among(history["opportunity_id"], ids)]
     last = before.sort_values(["opportunity_id", "step"]).groupby("opportunity_id").last()
     then = last.reindex(deals["opportunity_id"]).set_axis(deals.index)
     undone = {column: deals[column].mask(closed_later) for column in _KNOWN_AT_CLOSE}

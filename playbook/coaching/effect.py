@@ -32,6 +32,7 @@ from playbook.diagnosis.likelihood import GRID, log_likelihood
 from playbook.diagnosis.pooling import posterior, shares_of_widths
 from playbook.drivers.observing import observations
 from playbook.drivers.registry import driver_of
+from playbook.metrics.deal_numbers import with_deal_numbers
 from playbook.metrics.jobs import job_family
 from playbook.metrics.observations import SHARES, Observations
 
@@ -68,7 +69,7 @@ def coaching_effect(
     manager = people.set_index("person_id")["manager_id"]
     logged, written = _sorted_out(started, noted, manager, as_of)
     rows = []
-    for seen in observations(company, as_of):
+    for seen in observations(with_deal_numbers(company), as_of):
         rows += _of_driver(seen, _measured_so(logged, seen, levels), people, as_of)
         ours = _measured_so(written, seen, levels)
         for manager_id, own in ours.groupby(ours["rep_id"].map(manager)):

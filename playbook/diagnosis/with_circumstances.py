@@ -37,7 +37,8 @@ def diagnosed(company: Company, as_of: date, also: Callable[[Observations], None
     `also` is called with the measures of each driver, as the data alone has them.
     """
     known = known_at(company.circumstances, as_of)
-    alone = diagnosis_of(replace(company, circumstances=frame_of([])), as_of, also)
+    without = company if company.circumstances.empty else replace(company, circumstances=frame_of([]))
+    alone = diagnosis_of(without, as_of, also)
     if known.empty:
         return KnownDiagnosis(alone, _frame([]))
     beside = diagnosis_of(replace(company, circumstances=known), as_of)

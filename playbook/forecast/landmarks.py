@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company
+from playbook.company import Company, remembered
 from playbook.metrics.periods import month_of, quarter_of, quarters_before, same_day_in
 
 LONGEST = 400  # days followed; a deal still open then counts as not won
@@ -102,6 +102,7 @@ def open_now(company: Company, horizon: Horizon) -> pd.DataFrame:
     return traits[["opportunity_id", "rep_id", "amount", "product", *TRAITS]].reset_index(drop=True)
 
 
+@remembered
 def _spells(company: Company, as_of: date) -> pd.DataFrame:
     """Stretches of days in which nothing about a deal changed: from_on (first day), until_on (first day no longer)."""
     columns = ["opportunity_id", "kind", "pipeline", "segment", "outcome", "closed_on", "created_on", "amount"]

@@ -38,11 +38,12 @@ def expected_new(
     opened = won["created_on"] if deals["created_on"].notna().any() else won["closed_on"]
     closed, length = won["closed_on"].to_numpy(), pd.Timedelta(days=days)
     manager = won["rep_id"].map(manager_of)
-    seen = pd.Series(0.0, index=reps_of.index)
+    place = reps_of.index.get_indexer(pd.Index(manager))
+    counts = np.zeros(len(reps_of))
     for start in starts:
-        inside = (opened > start).to_numpy() & (closed > start) & (closed <= start + length)
-        seen = seen.add(manager[inside].value_counts(), fill_value=0.0)
-    seen = seen.reindex(reps_of.index)
+        inside = (opened > start).to_numpy() & (closed > start) & (closed <= start + length) & (place >= 0)
+        counts += np.bincount(place[inside], minlength=len(reps_of))
+    seen = pd.Series(counts, index=reps_of.index)
     stretches = _independent(starts, days)
     share = stretches / len(starts)  # stretches that overlap tell the same story more than once
     per_rep = seen.sum() / len(starts) / max(int(reps_of.sum()), 1)

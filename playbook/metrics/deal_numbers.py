@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company
+from playbook.company import Company, remembered
 
 UNKNOWN_DEAL = -1.0
 
 
+@remembered
 def with_deal_numbers(company: Company) -> Company:
     """`company` with numbers as opportunity_id, in the order of the ids, so that whatever is sorted by them stays so.
 
