@@ -23,6 +23,7 @@ from playbook.coaching.effect_rows import (
     TOO_EARLY,
     WORSE,
     Effect,
+    fewest_of_each_side,
 )
 from playbook.coaching.when_known import LONGEST_WEEKS
 from playbook.company import Company
@@ -165,7 +166,7 @@ def _of_job(seen: Observations, started: pd.DataFrame, as_of: date) -> list[dict
         fact |= {"sessions": int(getattr(one, "sessions", 0)), "n_before": n[_BEFORE], "n_after": n[_AFTER]}
         pace = n[_AFTER] / max(((pd.Timestamp(as_of) - began_on).days - _TAKES_HOLD) / 7, 1.0)
         at = {side: halves.index.get_indexer([one.rep_id + side])[0] for side in (_BEFORE, _AFTER)}
-        if min(n.values()) < max(driver.fewest // 2, 5) or min(at.values()) < 0:
+        if min(n.values()) < fewest_of_each_side(driver) or min(at.values()) < 0:
             known_on = _day(max(driver.fewest, 5) - n[_AFTER], pace, as_of)
             empty = dict.fromkeys(("before", "after", "change", "low", "high", "probability"), np.nan)
             out.append(fact | empty | {"verdict": TOO_EARLY, "known_on": known_on})

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from playbook.drivers.driver import Driver
+
 HELPED = "helped"
 WORSE = "moved the other way"
 NO_CHANGE = "no change seen"
@@ -38,3 +40,8 @@ class Effect(NamedTuple):
     probability: float  # of any change for the better
     verdict: str  # HELPED, WORSE, NO_CHANGE or TOO_EARLY
     known_on: pd.Timestamp  # when a change could be told, at the rep's own pace; missing where known or too far
+
+
+def fewest_of_each_side(driver: Driver) -> int:
+    """How many deals (or weeks) before, and how many since, it takes for a change to be measured at all."""
+    return max(driver.fewest // 2, 5)

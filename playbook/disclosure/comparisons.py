@@ -76,8 +76,9 @@ def effect_for_folders(effect: pd.DataFrame, ground: pd.DataFrame) -> pd.DataFra
         "probability": _rounded(rows["probability"], pd.Series(_SURENESS, index=rows.index)),
     }
     numbers = {name: rounded.mask(hidden & ~(own & (name in ("before", "after")))) for name, rounded in numbers.items()}
-    # A month is what is read of it; the day would tell how wide the range is.
-    numbers["known_on"] = rows["known_on"].dt.to_period("M").dt.start_time.astype(rows["known_on"].dtype)
+    # A month is what is read of it; the day would tell how wide the range is. So would the month, if it is of few.
+    known_on = rows["known_on"].mask(hidden & rows["change"].notna())
+    numbers["known_on"] = known_on.dt.to_period("M").dt.start_time.astype(rows["known_on"].dtype)
     return effect.assign(**numbers)
 
 

@@ -7,14 +7,14 @@ from playbook.team import team_of
 from tests.coaching.small_team import AS_OF, company, team, thin
 
 
-def with_effects(*rows: tuple[str, str, str], **numbers: float) -> object:
+def with_effects(*rows: tuple[str, str, str], **numbers: object) -> object:
     table = pd.DataFrame(rows, columns=["rep_id", "driver", "verdict"]).assign(
         manager_id="m1",
         began_on=pd.Timestamp("2025-11-01"),
         n_before=40,
-        n_after=12,
-        known_on=pd.Timestamp("2026-09-01"),
-        **{"aspect": "", "sessions": 2, "measured_as": SHARE_OF_DEALS, "before": 0.2, "after": 0.45, **numbers},
+        **{"n_after": 12, "known_on": pd.Timestamp("2026-09-01"), "before": 0.2, "after": 0.45}
+        | {"aspect": "", "sessions": 2, "measured_as": SHARE_OF_DEALS}
+        | numbers,
     )
     table = table.reindex(columns=list(Effect._fields))
     return team_of(company(), "m1", AS_OF, {"coaching_effect": table})
@@ -43,6 +43,14 @@ def test_the_effect_is_told_with_its_range(driver, low, high, expected):
 def test_what_is_too_early_says_when_numbers_could_know():
     text = did_it_help(with_effects(("r2", "win_rate", TOO_EARLY))).text
     assert "about September 2026" in text and "40 before, 12 since" in text
+
+
+def test_where_the_numbers_stay_with_others_so_does_the_day_on_which_they_could_know():
+    hidden = {"before": float("nan"), "after": float("nan"), "known_on": pd.NaT}
+    assert "this data cannot say" in did_it_help(with_effects(("r2", "win_rate", TOO_EARLY), **hidden)).text
+    assert (
+        "not within three years" in did_it_help(with_effects(("r2", "win_rate", TOO_EARLY), **hidden, n_after=1)).text
+    )
 
 
 def test_people_stand_by_name_whatever_came_of_it():

@@ -5,14 +5,14 @@ from typing import get_type_hints
 import pandas as pd
 import pytest
 
-from playbook.coaching.effect_rows import Effect
+from playbook.coaching.effect_rows import RATIO_TO_PEERS, TOO_EARLY, Effect
 from playbook.diagnosis.diagnose import diagnosis_of
 from playbook.diagnosis.diagnosis_rows import DiagnosisRow
 from playbook.diagnosis.level_rows import LevelRow
 from playbook.disclosure.company_patterns import Patterns
-from playbook.disclosure.comparisons import EFFECT_OF_OTHERS, OF_OTHERS
+from playbook.disclosure.comparisons import EFFECT_OF_OTHERS, OF_OTHERS, effect_for_folders
 from playbook.disclosure.folders import Folders
-from playbook.disclosure.grounds import AlikeElsewhere, grounds
+from playbook.disclosure.grounds import KEYS, AlikeElsewhere, grounds
 from playbook.disclosure.outlooks import in_digits, teams_of_their_own
 from playbook.sentences.verdict_sentences import reasons
 from tests.disclosure.made_company import AS_OF, READER, made_company
@@ -84,6 +84,19 @@ def test_where_the_numbers_stay_with_others_the_sentence_says_so():
     assert len(compared)
     for reason in reasons(compared):
         assert "Too few people outside the team stand behind this" in reason.text and "nan" not in reason.text
+
+
+@pytest.mark.parametrize(("disclosable", "change", "day"), [(True, 0.1, 1), (False, 0.1, None), (False, None, 1)])
+def test_when_a_change_could_be_told_goes_along_only_where_its_width_may(disclosable, change, day):
+    """It is worked out from that width; where nothing is measured yet, from the rep's own pace."""
+    numbers = dict.fromkeys(("before", "after", "change", "low", "high", "probability"), change)
+    row = {"manager_id": "m1", "rep_id": "r1", "driver": "win_rate", "aspect": "", "measured_as": RATIO_TO_PEERS}
+    facts = {"sessions": 2, "n_before": 30, "n_after": 20, "verdict": TOO_EARLY}
+    dates = {"began_on": pd.Timestamp("2026-01-05"), "known_on": pd.Timestamp("2027-04-17")}
+    effect = pd.DataFrame([row | facts | dates | numbers]).astype(dict.fromkeys(numbers, "float64"))
+    ground = pd.DataFrame([row | {"disclosable": disclosable, "step": 0.01}]).set_index(KEYS)[["disclosable", "step"]]
+    (known_on,) = effect_for_folders(effect, ground)["known_on"]
+    assert pd.isna(known_on) if day is None else known_on == pd.Timestamp(2027, 4, day)
 
 
 @pytest.mark.parametrize(("shape", "alone"), [((5,), True), ((4, 4), True), ((5, 5), False)])

@@ -16,9 +16,9 @@ from playbook.chapters.not_computed import instead_of
 from playbook.chapters.off import section_off
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of, difference
-from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE, Effect
+from playbook.coaching.effect_rows import HELPED, NO_CHANGE, TOO_EARLY, WORSE, Effect, fewest_of_each_side
 from playbook.display import PagePart, bullets, folded, note, say, table, together
-from playbook.drivers.registry import label_of
+from playbook.drivers.registry import driver_of, label_of
 from playbook.sentences.effect_sentences import effect_sentences
 from playbook.team import COACHING_EFFECT, Team
 
@@ -27,6 +27,7 @@ _MEANING = {
     WORSE: "**It moved the other way.** Ask what else changed, before anything else:",
     NO_CHANGE: "**No change beyond luck.** A large one would have shown by now:",
 }
+_CANNOT_SAY = "this data cannot say"
 _LINE = "{name}, {subject}. {what_changed}"
 _LINE_WITH_RANGE = "{name}, {subject}. {what_changed} The true change is {change}, 19 times out of 20."
 
@@ -95,7 +96,7 @@ def _too_early(early: pd.DataFrame) -> PagePart:
             "Began": [wording.day(d) for d in early["began_on"]],
             "So far": [f"{b:,} before, {a:,} since" for b, a in zip(early["n_before"], early["n_after"], strict=True)],
             "True change": [_change(row) or "–" for row in early.itertuples(index=False)],
-            "Numbers could know": [_about(None if pd.isna(d) else d) for d in early["known_on"]],
+            "Numbers could know": [_known_on(row) for row in early.itertuples(index=False)],
         }
     )
     rows = rows.loc[:, [c for c in rows if c != "True change" or (rows[c] != "–").any()]]
@@ -135,8 +136,16 @@ def _when(team: Team, row: _Begun) -> str:
     aspect = aspect_of(team.finding("levels"), row.rep_id, row.driver)
     known = plans.when_could_be_known(team.company, row.rep_id, row.driver, team.as_of, aspect)
     if known.needed is None or not known.per_week:
-        return "this data cannot say"
+        return _CANNOT_SAY
     return _about(None if known.on is None else row.began_on.date() + (known.on - team.as_of))
+
+
+def _known_on(row: Effect) -> str:
+    """When a change could be told; where it was measured and its numbers stay with others, so does the day."""
+    enough = min(row.n_before, row.n_after) >= fewest_of_each_side(driver_of(row.driver))
+    if pd.isna(row.known_on) and pd.isna(row.change) and enough:
+        return _CANNOT_SAY
+    return _about(None if pd.isna(row.known_on) else row.known_on)
 
 
 def _about(day: date | None) -> str:
