@@ -34,8 +34,7 @@ def open_at_risk(company: Company, rep_id: str, as_of: date, typical: dict[str, 
     some of them have neither or only some have a date).
     """
     typical = won_ages(company.opportunities, as_of) if typical is None else typical
-    deals = open_deals(company, as_of, typical)
-    own = deals[deals["rep_id"] == rep_id]
+    own = open_deals(company.with_tables(opportunities=_of_rep(company, rep_id)), as_of, typical)
     risky = own[own["at_risk"]].sort_values(
         ["expected_close_on", "age", "opportunity_id"], ascending=[True, False, True], kind="stable"
     )
@@ -43,6 +42,10 @@ def open_at_risk(company: Company, rep_id: str, as_of: date, typical: dict[str, 
     at_risk = _named(risky.assign(why=why))
     at_risk.attrs |= {"all": len(risky), "open": len(own), "by": _chosen_by(risky)}
     return at_risk
+
+
+def _of_rep(company: Company, rep_id: str) -> pd.DataFrame:
+    return company.opportunities[company.opportunities["rep_id"] == rep_id]
 
 
 def _chosen_by(risky: pd.DataFrame) -> str:
@@ -60,7 +63,7 @@ def of_the_focus(
     the latest first; or open ones. Empty where no deal shows the driver.
     """
     show = driver_of(driver).deals_that_show_it
-    deals = company.opportunities[company.opportunities["rep_id"] == rep_id]
+    deals = _of_rep(company, rep_id)
     if show is None:
         return _named(deals.head(0).assign(why=""))
     recent = deals[deals["closed_on"] > pd.Timestamp(as_of) - _RECENT]

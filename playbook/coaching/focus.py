@@ -37,19 +37,27 @@ def focus_of_each(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:
     DataFrame with a row per rep, in the order of `reps`: rep_id, name, group (one of GROUPS), driver, verdict (of
     the focus; missing where there is none).
     """
+    ordered = _most_pressing_first(diagnosis)
+    # Cut once: to look up each of hundreds of reps in all rows takes minutes.
+    of_each = dict(iter(ordered.groupby("rep_id", sort=False))) if len(ordered) else {}
+    nothing = ordered.head(0)
     rows = [
-        {"rep_id": rep.person_id, "name": rep.name, **_focus(of_rep(diagnosis, rep.person_id))} for rep in _each(reps)
+        {"rep_id": rep.person_id, "name": rep.name, **_focus(of_each.get(rep.person_id, nothing))}
+        for rep in _each(reps)
     ]
     return pd.DataFrame(rows, columns=["rep_id", "name", "group", "driver", "verdict"])
 
 
 def of_rep(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     """The diagnosis of one rep, most pressing first: by verdict, then by the rep's own priority."""
-    if diagnosis.empty:
+    return _most_pressing_first(diagnosis if diagnosis.empty else diagnosis[diagnosis["rep_id"] == rep_id])
+
+
+def _most_pressing_first(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty and rows.columns.empty:
         return pd.DataFrame(columns=["rep_id", "driver", "verdict", "priority"])
-    own = diagnosis[diagnosis["rep_id"] == rep_id]
-    pressing = own["verdict"].map({verdict: i for i, verdict in enumerate(_ACT)}).fillna(len(_ACT))
-    keyed = own.assign(_pressing=pressing).sort_values(["_pressing", "priority", "driver"], kind="stable")
+    pressing = rows["verdict"].map({verdict: i for i, verdict in enumerate(_ACT)}).fillna(len(_ACT))
+    keyed = rows.assign(_pressing=pressing).sort_values(["_pressing", "priority", "driver"], kind="stable")
     return keyed.drop(columns="_pressing").reset_index(drop=True)
 
 

@@ -60,7 +60,8 @@ def open_deals(company: Company, as_of: date, typical: dict[str, float] | None =
     deals = company.opportunities[company.opportunities["outcome"] == "open"]
     deals = deals[[*columns, "forecast_category", "next_step"]].reset_index(drop=True)
     past = (day - deals["expected_close_on"]).dt.days
-    pushed = deals["opportunity_id"].map(pushes(company.stage_history)).astype("float64")
+    history = company.stage_history[company.stage_history["opportunity_id"].isin(deals["opportunity_id"])]
+    pushed = deals["opportunity_id"].map(pushes(history)).astype("float64")
     flags = {
         "is_past": past > 0,
         "is_pushed": pushed >= OFTEN_PUSHED,

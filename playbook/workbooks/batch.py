@@ -40,7 +40,7 @@ from playbook.workbooks.work_list import WorkbookRun, clear_former_chapters, sta
 from playbook.workbooks.workers import Workers
 
 PATIENCE = 300  # seconds that one step of a chapter may take
-_SECONDS_A_REP = 2  # and more for a large team: a step that looks at each rep takes about one of these
+_SECONDS_A_REP = 5  # and more for a large team: a step that looks at each rep takes half of one, on an idle machine
 
 
 @dataclass(frozen=True)
