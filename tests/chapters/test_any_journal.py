@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from playbook.chapter_numbers import notebook_of, number_of, numbers
 from playbook.chapters.pages import agenda
 from playbook.forms.saved_answers import saved_answers
 from playbook.journal import circumstances_written
@@ -128,11 +129,14 @@ def before_the_registry(subject):
 
 def test_after_a_chapter_was_put_between_two_others_every_answer_of_an_old_journal_is_shown(book, subjects, tmp_path):
     shutil.copytree(CHAPTERS, tmp_path / "chapters")
-    for number in range(9, 4, -1):
-        (chapter,) = (tmp_path / "chapters").glob(f"{number:02d}_*.ipynb")
-        chapter.rename(chapter.with_name(f"{number + 1:02d}{chapter.name[2:]}"))
-    shutil.copy(CHAPTERS / "04_why_deals_are_lost.ipynb", tmp_path / "chapters" / "05_put_between.ipynb")
-    assert [chapter.number for chapter in chapters_in(tmp_path / "chapters")] == list(range(1, 11))
+    place = int(number_of("each_rep"))
+    for key, number in numbers().items():
+        if int(number) >= place:
+            chapter = tmp_path / "chapters" / f"{notebook_of(key)}.ipynb"
+            chapter.rename(chapter.with_name(f"{int(number) + 1:02}_{key}.ipynb"))
+    before = CHAPTERS / f"{notebook_of('why_deals_are_lost')}.ipynb"
+    shutil.copy(before, tmp_path / "chapters" / f"{place:02}_put_between.ipynb")
+    assert [chapter.number for chapter in chapters_in(tmp_path / "chapters")] == list(range(1, len(numbers()) + 2))
 
     answers = {subject: fitting(subject, n) for n, subject in enumerate(subjects[0])}
     write(book, [(before_the_registry(subject), value) for subject, value in answers.items()])

@@ -109,6 +109,14 @@ def test_the_next_chapter_that_a_chapter_names_is_the_next_one(file):
     assert named == ([f"{number + 1:02}"] if number < len(CHAPTERS) else [])
 
 
+@each_chapter
+def test_no_chapter_waits_to_be_written(file):
+    """`scripts/insert_chapter.py` leaves these words where an author goes on."""
+    package = (ROOT / "playbook" / "chapters" / file.stem[3:]).glob("*.py")
+    test = (ROOT / "tests" / "chapters").glob(f"test_{file.stem[3:]}.py")
+    assert not [each.name for each in (file, *package, *test) if "To be written" in each.read_text(encoding="utf-8")]
+
+
 @each_notebook
 def test_text_between_the_code_is_short(file):
     words = [len(re.sub(r"[|*#>`_-]", " ", text).split()) for text in texts(file)]
