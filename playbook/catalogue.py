@@ -186,7 +186,7 @@ SECTIONS: Mapping[str, Section] = {
     "new_in_the_job": Section("allowing for people who are new in the job", ("each_rep",), ("people.hired_on",)),
     "who_is_new": Section("who is new", ("your_new_role", "the_improvement_plan"), ("people.hired_on",)),
     "sessions": Section("what was kept so far", ("holding_people_to_it",), ("coaching_log",)),
-    "effect": Section("did coaching help", ("holding_people_to_it",), ("coaching_log",)),
+    "effect": Section("whether coaching helped", ("holding_people_to_it",), ("coaching_log",)),
 }
 
 # The order in which a gap is worth closing.

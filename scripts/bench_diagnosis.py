@@ -45,7 +45,9 @@ def run(tasks: Sequence[Task], processes: int) -> dict[tuple[str, int], Findings
     """Examine every (ground, seed, months, team size); findings pooled by ground and months."""
     findings_by_setting: dict[tuple[str, int], list[Findings]] = {}
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for task, findings in zip(tasks, tqdm(pool.imap(_one, tasks), total=len(tasks), unit="company"), strict=True):
+        for task, findings in zip(
+            tasks, tqdm(pool.imap(_examined, tasks), total=len(tasks), unit="company"), strict=True
+        ):
             findings_by_setting.setdefault((task[0], task[2]), []).append(findings)
     return {key: pooled(many) for key, many in findings_by_setting.items()}
 
@@ -57,7 +59,7 @@ def pooled(many: list[Findings]) -> Findings:
     )
 
 
-def _one(task: Task) -> Findings:
+def _examined(task: Task) -> Findings:
     ground, seed, months, size = task
     return examine(GROUNDS[ground](seed, months, size))
 

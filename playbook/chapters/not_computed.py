@@ -9,7 +9,7 @@ from playbook.team import COACHING_EFFECT, DIAGNOSIS, FORECAST, Team
 
 IN_WORDS = {
     DIAGNOSIS: "The comparison of reps",
-    COACHING_EFFECT: "Did coaching help",
+    COACHING_EFFECT: "Whether coaching helped",
     FORECAST: "The forecast",
 }
 _WHAT = "This part could not be computed when the workbook was made. That says nothing about you or your team."

@@ -68,7 +68,7 @@ def import_exports(import_options: ImportOptions) -> Imported:
     options = import_options.options(user, settings)
     refuse_without_deals(tables, no_tables)
     by_kind = all_typed(tables, options, ledger)
-    company, unused_columns = _company(by_kind, settings, options, ledger)
+    company, unused_columns = _company_of_tables(by_kind, settings, options, ledger)
     validate(company)
     in_use = mappings_in_use(by_kind["opportunities"], user)
     report = ImportReport(
@@ -99,7 +99,7 @@ def _recognised_files(
     return recognised_folder(tables, mappings, user), [raw for raw in everything if isinstance(raw, NoTable)]
 
 
-def _company(
+def _company_of_tables(
     by_kind: dict[str, list[Typed]], settings: Settings, options: Options, ledger: Ledger
 ) -> tuple[Company, dict[str, pd.DataFrame]]:
     mappings = mappings_in_use(by_kind["opportunities"], options.user)

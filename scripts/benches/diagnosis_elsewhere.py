@@ -66,7 +66,7 @@ def elsewhere_case(seed: int, months: int, size: int | None = None) -> Case:
     team = np.repeat(np.arange(len(setting.sizes)), setting.sizes)
     planted = _planted(setting, team, draw)
     own = _own(setting, planted, len(team), draw)
-    drawn = _draw(setting, team, planted, own, draw)
+    drawn = _drawn_deals(setting, team, planted, own, draw)
     company = company_of(drawn, setting, team, END)
     return Case(
         name=f"elsewhere {months} {seed}",
@@ -77,7 +77,7 @@ def elsewhere_case(seed: int, months: int, size: int | None = None) -> Case:
             columns=["rep_id", "cause"],
         ),
         differences=_differences(setting, drawn, own),
-        ratios=_ratios(setting, drawn, own),
+        ratios=_log_ratios(setting, drawn, own),
         in_a_rep=(ONE + 2 * TWO) / len(setting.drivers),
         in_a_team=TEAMS / len(setting.drivers),
     )
@@ -164,7 +164,7 @@ def _own(setting: Setting, planted: list[tuple[str, ...]], reps: int, draw: np.r
     return Own(odds, draw.normal(0, SUITS, (reps, len(setting.segments))), level, commits, home)
 
 
-def _draw(
+def _drawn_deals(
     setting: Setting, team: np.ndarray, planted: list[tuple[str, ...]], own: Own, draw: np.random.Generator
 ) -> Drawn:
     reps, days = len(team), int(setting.months * 30.4)
@@ -244,7 +244,7 @@ def _usual_openings(setting: Setting, own: Own, hired: np.ndarray, begins: np.nd
     return 1.9 * np.exp(-0.2 * own.home)[:, None] * season[None, :] * ramped
 
 
-def _ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
+def _log_ratios(setting: Setting, drawn: Drawn, own: Own) -> pd.DataFrame:
     """How much likelier what can be seen is with each cause than without, per rep; of missing columns nothing is."""
     reps = len(own.home)
     closed = drawn.ends <= drawn.days

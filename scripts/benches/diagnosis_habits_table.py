@@ -35,7 +35,7 @@ def measured(seeds: Sequence[int], quick: bool, processes: int = 2) -> str:
     tasks += [(MESS, seed, causes) for causes in (False, True) for seed in seeds]
     tasks += [(CLEAN, seed, True) for seed in seeds]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        tables = list(tqdm(pool.imap(_one, tasks), total=len(tasks), unit="company"))
+        tables = list(tqdm(pool.imap(_verdicts_by_rep, tasks), total=len(tasks), unit="company"))
     everyone = pd.concat(tables, ignore_index=True)
     lines = ["", "=== Habits and circumstances: the share of reps with a false `coach`"]
     lines += [by_kind(everyone).to_string(na_rep="-")]
@@ -91,7 +91,7 @@ def with_causes(reps: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).T
 
 
-def _one(task: tuple[str, int, bool]) -> pd.DataFrame:
+def _verdicts_by_rep(task: tuple[str, int, bool]) -> pd.DataFrame:
     kind, seed, causes = task
     case = messy(kind, seed, causes)
     rows = diagnosis_of(case.company, case.as_of).rows

@@ -69,7 +69,7 @@ def home_case(seed: int, months: int, size: int | None = None) -> Case:
         as_of=plan.ends_on,
         truth=made.truth,
         differences=differences_of(plan, made),
-        ratios=_ratios(plan, made),
+        ratios=_log_ratios(plan, made),
         in_a_rep=(ONE + 2 * TWO) / len(KEYS),
         in_a_team=TEAMS / len(KEYS),
     )
@@ -173,7 +173,7 @@ def _steps(plan: Plan, made: Simulated, known: _Known) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _ratios(plan: Plan, made: Simulated) -> pd.DataFrame:
+def _log_ratios(plan: Plan, made: Simulated) -> pd.DataFrame:
     known = _known(plan, made)
     steps = _steps(plan, made, known)
     ratios = {f"stage:{stage}": _stage_ratio(known, steps, i) for i, stage in enumerate(plan.stages)}

@@ -104,7 +104,7 @@ def test_the_improvement_plan_states_that_nobody_is_new(meridian_pages, reps):
 
 
 def test_holding_people_to_it_and_cover_from_your_leader_state_what_is_off_and_whom_to_ask(meridian_pages):
-    states(meridian_pages["holding_people_to_it"], "What was kept so far is off.", "Did coaching help is off.")
+    states(meridian_pages["holding_people_to_it"], "What was kept so far is off.", "Whether coaching helped is off.")
     states(
         meridian_pages["cover_from_your_leader"],
         "I lead 4 reps. Coaching them takes 5 hours a week",

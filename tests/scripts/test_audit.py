@@ -17,12 +17,12 @@ from tests.scripts.requirements_files import ROOT, locked
 
 def answers(monkeypatch, *texts):
     """pip-audit answers with these texts in turn; what it was asked about is returned, a list for each time."""
-    rounds, left = [], list(texts)
+    rounds, texts_to_come = [], list(texts)
 
     def run(argv, **_):
         assert argv[1:3] == ["-m", "pip_audit"] and "--no-deps" in argv and "--disable-pip" in argv
         rounds.append(Path(argv[argv.index("--requirement") + 1]).read_text().split())
-        return subprocess.CompletedProcess(argv, 0, left.pop(0), "ConnectionError: no way out")
+        return subprocess.CompletedProcess(argv, 0, texts_to_come.pop(0), "ConnectionError: no way out")
 
     monkeypatch.setattr(audit, "subprocess", SimpleNamespace(run=run))
     return rounds
@@ -34,10 +34,13 @@ NOTHING = json.dumps({"dependencies": []})
 def test_every_version_of_both_locks_is_asked_about_whatever_system_it_is_for(monkeypatch, capsys):
     rounds = answers(monkeypatch, NOTHING, NOTHING, NOTHING)
     assert audit.main([]) == 0
-    every = {f"{name}=={next(iter(pin.specifier)).version}" for name, kinds in locked().items() for pin in kinds}
-    asked = [line for lines in rounds for line in lines]
-    assert every < set(asked) and any(line.startswith("pip-audit==") for line in asked)
-    assert len(asked) == len(set(asked)) and f"{len(asked)} pinned versions were checked" in capsys.readouterr().out
+    every_pin = {f"{name}=={next(iter(pin.specifier)).version}" for name, kinds in locked().items() for pin in kinds}
+    requirements = [line for lines in rounds for line in lines]
+    assert every_pin < set(requirements) and any(line.startswith("pip-audit==") for line in requirements)
+    assert (
+        len(requirements) == len(set(requirements))
+        and f"{len(requirements)} pinned versions were checked" in capsys.readouterr().out
+    )
 
 
 def test_a_package_with_two_versions_is_asked_about_in_two_rounds(monkeypatch):

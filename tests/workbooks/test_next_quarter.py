@@ -94,7 +94,7 @@ def _text(file):
 def test_before_anything_is_written_nothing_is_promised_and_nobody_is_coached(quarters):
     _, first, _, _ = quarters
     assert "You wrote down" not in first["your_new_role"] and "is coached on" not in first["each_rep"]
-    assert "Did coaching help is off." in first["holding_people_to_it"]
+    assert "Whether coaching helped is off." in first["holding_people_to_it"]
 
 
 def test_what_was_begun_since_the_build_has_a_day_on_which_numbers_could_know_and_waits_for_the_next_build(quarters):

@@ -157,7 +157,7 @@ def _outcomes(tables: list[Recognised], user: Mapping | None) -> dict[str, str]:
     return dict(sorted(met.items()))
 
 
-def mapping_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
+def _mapping_file_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
     """The mapping file's values: what was proposed, with what a person chose instead."""
     values: dict[str, Any] = {"dates": chosen.dates} if chosen.dates else {}
     if chosen.stage_order:
@@ -194,4 +194,4 @@ def mapping_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
 def mapping_text(proposed: Suggestion, chosen: Chosen) -> str:
     """The text of the mapping file (TOML); `playbook import … --mapping` reads it."""
     head = "# What each file and column means, as chosen in bring_your_data. Use it with: playbook import … --mapping\n"
-    return head + tomli_w.dumps(mapping_values(proposed, chosen))
+    return head + tomli_w.dumps(_mapping_file_values(proposed, chosen))

@@ -88,7 +88,7 @@ def import_in_pieces(
         refuse_without_deals(tables, no_tables)
         options = import_options.options(user, settings)
         lists, large = values_read(tables, options, work)
-        company, rows = _company(lists, large, settings, options, work)
+        company, rows = _company_of_pieces(lists, large, settings, options, work)
         in_use = mappings_in_use([t.without_rows for t in large["opportunities"]], user)
         report = ImportReport(
             company=company.settings.name,
@@ -164,7 +164,7 @@ def _with_an_id_again(raw: Staged, mappings: tuple[Mapping, ...], work: Work) ->
 _ID = "opportunity_id"
 
 
-def _company(
+def _company_of_pieces(
     lists: dict[str, list[Typed]],
     large: dict[str, list[OnDisk]],
     settings: Settings,

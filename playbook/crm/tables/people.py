@@ -106,7 +106,7 @@ class Directory:
             settled_ids = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
             return pd.Series(pd.array(settled_ids[codes], dtype="str"), index=parts.index)
         self.met_by_id, self.other_ids = set(), {}
-        answers = np.array([self._one(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
+        answers = np.array([self._person_id_of(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
         for unique, person, rows in zip(uniques, answers, counts, strict=False):
             given_id, given_name, _ = str(unique).split("\x1f")
@@ -119,7 +119,7 @@ class Directory:
         """Rows of another table come: who they name is asked anew."""
         self.settled = {}
 
-    def _one(self, person_id: str, name: str, email: str) -> str | None:
+    def _person_id_of(self, person_id: str, name: str, email: str) -> str | None:
         if not (person_id or name or email):
             return None
         for text in (person_id, name):

@@ -119,7 +119,7 @@ def moments(
         left = left[read.reindex(left.index).isna()]
     if not left.empty:
         numeric = matches(left, NUMBER).all() if numeric is None else numeric
-        one = _one_number if numeric else lambda text: _one(text, order, today.year)
+        one = _one_number if numeric else lambda text: _moment_of_text(text, order, today.year)
         days = by_unique(left, one, "datetime64[us]")
         read = read.fillna(days.reindex(read.index))
     return Moments(read, given[given.notna() & read.isna()], order, zoned=zoned)
@@ -154,7 +154,7 @@ def _one_number(text: str) -> pd.Timestamp | None:
     return _DAY_ZERO + pd.Timedelta(days=number) if 10_000 <= number < 90_000 else None
 
 
-def _one(text: str, order: str, this_year: int) -> pd.Timestamp | None:
+def _moment_of_text(text: str, order: str, this_year: int) -> pd.Timestamp | None:
     match = _THREE.match(text)
     if match:
         first, second, year = int(match.group(1)), int(match.group(3)), match.group(4)
