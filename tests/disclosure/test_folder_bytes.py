@@ -27,7 +27,7 @@ from tests.disclosure.strangers import (
 from tests.workbooks.batches import batch, contents
 
 ONE = (1,)
-TWO_DRAWN = {ONE: (2, 3), (2, 1): (2, 3), (4,): (2, 3)}  # for each shape two seeds between which no verdict turns
+TWO_DRAWN = {ONE: (2, 3), (2, 1): (3, 5), (4,): (2, 3)}  # for each shape two seeds between which no verdict turns
 MANY = (4, 4, 4)
 
 
