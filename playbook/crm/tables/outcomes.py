@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.mapping import Mapping, generic
-from playbook.crm.values.words import by_unique, closely_folded, examples, missing_texts, word_list
+from playbook.crm.values.words import by_unique, closely_folded, examples, missing_texts, word_list, words_of
 from playbook.errors import UnusableInput
 
 _NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
@@ -92,9 +92,10 @@ def outcomes(
     )
     status = by_unique(rows["status"], lambda s: outcome_of_name(s, known)) if "status" in rows else nothing
     named = status.fillna(stage) if not _is_stage_like(rows, status, weights) else stage.fillna(status)
-    named = named.fillna(_closed_only(rows, named, ledger))
+    named = named.fillna(_closed_only(rows, named, usual, ledger, where))
     flagged = _by_flags(rows, named)
     outcome = flagged.fillna(named)
+    outcome = outcome.fillna(_closed_and_not_won(rows, outcome, ledger, where, weights))
     conflict = flagged.notna() & named.notna() & (flagged != named)
     if conflict.any():
         contradicted = rows.loc[conflict, "stage" if "stage" in rows else "status"]
@@ -116,8 +117,44 @@ def outcomes(
     return outcome.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
 
 
-def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Series:
-    """The outcome of deals whose stage or status says that they are closed and not how, where one outcome is left."""
+def _closed_and_not_won(
+    rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, where: str, weights: pd.Series | None
+) -> pd.Series:
+    """`lost` for deals that the CRM says are closed and whose stage says nothing, where other deals are said to be won.
+
+    Raises
+    ------
+    UnusableInput : if no deal is said to be won, so that these may be.
+    """
+    nothing = missing_texts(rows.index)
+    if "is_closed" not in rows:
+        return nothing
+    unsaid = rows["is_closed"].astype("boolean").fillna(False).astype(bool) & outcome.isna()
+    column = next((c for c in ("stage", "status") if c in rows and rows.loc[unsaid, c].notna().any()), "")
+    if not unsaid.any() or not column:
+        return nothing
+    many = int(unsaid.sum() if weights is None else weights[unsaid].sum())
+    met = examples(rows.loc[unsaid, column].dropna(), 8)
+    if not (outcome == "won").any():
+        raise UnusableInput(
+            f"{many:,} deals are closed, and nothing says whether they were won or lost: their {column} is {met}.",
+            where=where,
+            remedy='Say it in a mapping file, for example: [outcomes] won = ["Signed"], lost = ["Withdrawn"].',
+        )
+    ledger.assume(
+        f"{many:,} closed deals count as lost: the CRM says that they are closed, and their {column} ({met}) is none "
+        "that says won. If it means something else, say so in a mapping file: [outcomes]."
+    )
+    return nothing.mask(unsaid, "lost")
+
+
+def _closed_only(rows: pd.DataFrame, named: pd.Series, usual: frozenset[str], ledger: Ledger, where: str) -> pd.Series:
+    """The outcome of deals whose stage or status says that they are closed and not how, where one outcome is left.
+
+    Raises
+    ------
+    UnusableInput : if another word stands beside it that nobody knows: either may be the outcome that is left.
+    """
     words = word_list("closed")
     is_closed = named.isin(["won", "lost"])
     others = set(named[is_closed])
@@ -131,12 +168,26 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, ledger: Ledger) -> pd.Ser
         closed = by_unique(rows[column], lambda s: words.get(closely_folded(_NUMBERED.sub("", s)))).notna()
         closed &= named.isna()
         if closed.any():
+            if unknown := _unknown_words(rows.loc[~closed & named.isna(), column], usual):
+                raise UnusableInput(
+                    f"{examples(rows.loc[closed, column])} says that a deal is closed, and not how; beside it stand "
+                    f"words that may be the outcome: {examples(unknown, 8)}.",
+                    where=where,
+                    remedy="Say in a mapping file what each means, for example: [outcomes] "
+                    f'{left} = ["{unknown[0]}"], open = ["…"].',
+                )
             ledger.assume(
                 f"{examples(rows.loc[closed, column])} was taken for {left}: other deals are {others.pop()}, and none "
                 f"is said to be {left}. If it means something else, say so in a mapping file: [outcomes]."
             )
             return outcome.mask(closed, left)
     return outcome
+
+
+def _unknown_words(names: pd.Series, usual: frozenset[str]) -> list[str]:
+    """The different `names` that are neither a usual open stage nor say that a deal is open."""
+    plain = {str(name): closely_folded(_NUMBERED.sub("", str(name))) for name in names.dropna().unique()}
+    return sorted(name for name, folded in plain.items() if folded not in usual and folded not in words_of("open"))
 
 
 def _all_known_open(rows: pd.DataFrame, outcome: pd.Series, usual: frozenset[str]) -> bool:

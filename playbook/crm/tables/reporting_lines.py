@@ -34,7 +34,7 @@ def people_table(
     frame["name"] = pd.Series(known.names).reindex(frame.index).astype("str")
     frame["manager_id"] = _without_circles(managers.reindex(frame.index).astype("str"), ledger)
     frame["active"] = _active(frame, known, today)
-    frame["role"] = _roles(frame, known, sellers)
+    frame["role"], frame["job"] = _roles(frame, known, sellers), _jobs(frame)
     frame.index.name = "person_id"
     columns = [
         "name",
@@ -104,6 +104,12 @@ def _active(frame: pd.DataFrame, known: Directory, today: pd.Timestamp) -> pd.Se
     left = pd.to_datetime(frame["left_on"])
     active = active.mask((left <= today).fillna(False), False)
     return active.mask(frame.index.isin(known.gone), False)
+
+
+def _jobs(frame: pd.DataFrame) -> pd.Series:
+    """The job of each; a role that is none of the kit's own words (AE, SDR, KAM) is the job where no job is given."""
+    role = frame["role"].astype("str")
+    return frame["job"].astype("str").fillna(role.mask(role.str.strip().str.casefold().isin(ROLES)))
 
 
 def _roles(frame: pd.DataFrame, known: Directory, sellers: set[str]) -> pd.Series:
