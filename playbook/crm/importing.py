@@ -13,6 +13,7 @@ import pandas as pd
 from playbook.company import Company, Settings, shaped, validate
 from playbook.crm.account.file_accounts import file_reports
 from playbook.crm.account.ledger import Ledger
+from playbook.crm.account.mapping_entries import values_in_memory, warn_of_entries_that_fit_nothing
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
@@ -67,6 +68,7 @@ def import_exports(import_options: ImportOptions) -> Imported:
     tables, no_tables = _recognised_files(import_options.files(user), user, mappings)
     options = import_options.options(user, settings)
     refuse_without_deals(tables, no_tables)
+    warn_of_entries_that_fit_nothing(user, tables, no_tables, values_in_memory, ledger)
     by_kind = all_typed(tables, options, ledger)
     company, unused_columns = _company_of_tables(by_kind, settings, options, ledger)
     validate(company)

@@ -6,6 +6,7 @@ import pytest
 from playbook.crm.headings.mapping import language_name, parsed
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write, write_rows
+from tests.crm.larger_than_memory import both_ways
 
 ODD = [
     ["Nr", "Wer", "Bei wem", "Wo steht es", "Wieviel", "Wann zu"],
@@ -105,3 +106,41 @@ def test_a_language_that_no_mapping_had_yet_is_a_section_and_no_code():
     known = parsed({"opportunities": {"tr": {"stage": ["Aşama"]}}}, "closewell.toml").kinds["opportunities"].known
     ((heading,),) = known.values()
     assert (heading.field, heading.language, language_name(heading.language)) == ("stage", "tr", "Turkish")
+
+
+TYPOS = """
+[files]
+"deal.csv" = "opportunities"
+[opportunities]
+amount = ["Order volumne"]
+[outcomes]
+lost = ["Closed Lossed"]
+"""
+
+
+def with_typos(tmp_path) -> tuple[str, ...]:
+    """The warnings on plain deals read with a mapping file whose every entry is misspelt."""
+    mapping = write(tmp_path, "ours.toml", TYPOS)
+    rows = [[h if h != "Amount" else "Order volume" for h in PLAIN[0]], *PLAIN[1:]]
+    return tuple(import_files(write_rows(tmp_path, "deals.csv", rows), mapping=mapping).report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("entry", "meant"),
+    [("deal.csv", "deals.csv"), ("Order volumne", "Order volume"), ("Closed Lossed", "Closed Lost")],
+    ids=["a file", "a heading", "a stage"],
+)
+def test_an_entry_that_fits_nothing_is_named_with_what_it_may_mean(entry, meant, tmp_path):
+    (line,) = [line for line in with_typos(tmp_path) if repr(entry) in line]
+    assert line.endswith(f"Did you mean {meant!r}?")
+
+
+def test_a_mapping_file_whose_every_entry_fits_is_not_remarked_on(tmp_path):
+    mapping = write(tmp_path, "ours.toml", '[opportunities]\namount = ["Amount"]\n[outcomes]\nwon = ["closed won"]\n')
+    report = import_files(write_rows(tmp_path, "deals.csv", PLAIN), mapping=mapping).report
+    assert not [line for line in report.warnings if "mapping file, [" in line]
+
+
+def test_entries_that_fit_nothing_are_told_alike_in_pieces(tmp_path):
+    mapping = write(tmp_path, "ours.toml", TYPOS)
+    assert both_ways([write_rows(tmp_path, "deals.csv", PLAIN)], tmp_path, mapping=mapping) == ""

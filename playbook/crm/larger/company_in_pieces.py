@@ -6,7 +6,7 @@ the lists of customers and products do.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -29,6 +29,7 @@ from playbook.company import (
 )
 from playbook.crm.account.file_accounts import file_reports
 from playbook.crm.account.ledger import Ledger
+from playbook.crm.account.mapping_entries import values_in_memory, warn_of_entries_that_fit_nothing
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
@@ -86,6 +87,7 @@ def import_in_pieces(
         work = Work(engine, room, sizes, Ledger(), say)
         tables, no_tables = _recognised_files(import_options.files(user), user, work)
         refuse_without_deals(tables, no_tables)
+        warn_of_entries_that_fit_nothing(user, tables, no_tables, partial(_different_values, work), work.ledger)
         options = import_options.options(user, settings)
         lists, large = values_read(tables, options, work)
         company, rows = _company_of_pieces(lists, large, settings, options, work)
@@ -141,6 +143,15 @@ def _names_deals(work: Work, raw: RawTable, heading: str, deals: RawTable, id_he
     among = f"SELECT {deals.column(id_heading)} FROM deals"
     ((named,),) = work.engine.rows(f"SELECT count(*) FROM own WHERE cell IN ({among})")
     return float(named) / len(own)
+
+
+def _different_values(work: Work, raw: RawTable, heading: str) -> Iterable[str]:
+    """The different values of a column, wherever its table is."""
+    if not isinstance(raw, Staged):
+        return values_in_memory(raw, heading)
+    name = raw.column(heading)
+    work.engine.create_view("raw", raw.place)
+    return [row[0] for row in work.engine.rows(f"SELECT DISTINCT {name} FROM raw WHERE {name} IS NOT NULL")]
 
 
 def _with_an_id_again(raw: Staged, mappings: tuple[Mapping, ...], work: Work) -> Staged:
