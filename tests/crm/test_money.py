@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from playbook.crm.values.money import numbers, shares
 from playbook.errors import UnusableInput
+from tests.crm.export_files import PLAIN, import_files, write_rows
 
 
 def _read(*texts: str) -> list[float]:
@@ -101,3 +102,22 @@ def test_an_amount_written_with_cents_comes_back_in_every_dress(amounts, marks, 
 )
 def test_per_cent_or_share_is_decided_for_the_column(texts, values):
     assert shares(pd.Series(texts, dtype="str")).values.tolist() == pytest.approx(values)
+
+
+def with_currencies(amount: str, *words: str) -> list[list[str]]:
+    """Deals with a column Currency that holds one of `words` in turn."""
+    head = [amount if h == "Amount" else h for h in PLAIN[0]]
+    return [[*head, "Currency"], *([*row, words[n % len(words)]] for n, row in enumerate(PLAIN[1:]))]
+
+
+def test_a_word_in_the_column_of_currencies_is_no_currency_and_is_counted(tmp_path):
+    file = write_rows(tmp_path, "deals.csv", with_currencies("Amount", "EUR", "Not invoiced"))
+    imported = import_files(file)
+    assert imported.company.settings.currency == "EUR"
+    assert [repair.count for repair in imported.report.repairs if "currency should stand" in repair.what] == [1]
+
+
+def test_where_a_word_stands_for_the_currency_that_of_the_amounts_heading_counts(tmp_path):
+    file = write_rows(tmp_path, "deals.csv", with_currencies("amount_usd", "USD", "Not invoiced", "Not invoiced"))
+    imported = import_files(file).company
+    assert imported.settings.currency == "USD" and imported.opportunities["amount"].notna().all()

@@ -199,3 +199,29 @@ def test_people_without_a_share_in_sales_are_other_in_a_list_of_all_logins(tmp_p
         "Cy Coin": "other",
         "Mo Kay": "manager",
     }
+
+
+TWO = [
+    ["Deal ID", "Owner", "Stage", "Amount", "Created Date", "Close Date"],
+    *([f"D{n}", ("Ada Brandt", "Ben Okoro", "Ada Brandt, Ben Okoro")[n % 3], ("Closed Won", "Closed Lost")[n % 2], "9",
+       "2026-01-05", "2026-02-10"] for n in range(12)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " / ", " & ", " and "])
+def test_two_people_in_one_cell_are_no_third_and_the_first_counts(between, tmp_path):
+    rows = [[cell.replace(", ", between) for cell in row] for row in TWO]
+    imported = import_files(write_rows(tmp_path, "deals.csv", rows))
+    assert sorted(imported.company.people["name"]) == ["Ada Brandt", "Ben Okoro"]
+    (repair,) = [r for r in imported.report.repairs if "several people" in r.what]
+    assert repair.count == 4
+
+
+def test_a_name_with_a_comma_that_no_two_others_make_up_is_one_person(tmp_path):
+    rows = [[cell.replace("Ada Brandt, Ben Okoro", "Okoro, Ada") for cell in row] for row in TWO]
+    names = set(import_files(write_rows(tmp_path, "deals.csv", rows)).company.people["name"])
+    assert "Okoro, Ada" in names or "Ada Okoro" in names
+
+
+def test_two_people_in_one_cell_are_read_alike_in_pieces(tmp_path):
+    assert both_ways([write_rows(tmp_path, "deals.csv", TWO)], tmp_path) == ""

@@ -6,6 +6,7 @@ In: typed tables.  Out: one frame of raw deals, one row per deal, which `opportu
 from dataclasses import dataclass, field
 
 import pandas as pd
+from babel.numbers import list_currencies
 
 from playbook.crm.account.ledger import Ledger, without_deleted
 from playbook.crm.headings.alike import SIGNS
@@ -42,13 +43,21 @@ def with_crm(table: Typed) -> pd.DataFrame:
     rows = table.rows.assign(_row=table.rows.index)
     if table.recognised.crm == "Salesforce":
         rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
+    if "currency" in rows:
+        of_heading = table.recognised.currencies.get("amount")
+        codes = _currency_codes(rows["currency"])
+        rows = rows.assign(currency=(codes.fillna(of_heading) if of_heading else codes).fillna(rows["currency"]))
     return rows.assign(_crm=pd.Series(table.recognised.crm, index=rows.index, dtype="str"))
 
 
 def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The rows that the CRM did not delete, each in its newest version, with currencies as codes."""
     if "currency" in rows:
-        rows = rows.assign(currency=_currency_codes(rows["currency"]))
+        codes = _currency_codes(rows["currency"])
+        ledger.repair_values(
+            "opportunities", "a word where the currency should stand, left out", rows["currency"][codes.isna()].dropna()
+        )
+        rows = rows.assign(currency=codes)
     rows = without_deleted(rows, ledger, "deals")
     if "is_current" in rows:
         older = ~rows["is_current"].fillna(True).astype(bool)
@@ -58,11 +67,12 @@ def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
 
 
 def _currency_codes(currencies: pd.Series) -> pd.Series:
-    """Currencies as three letters, where they are written as a name (US Dollar), a sign, or in small letters."""
-    names = word_list("currency")
+    """Currencies as three letters, also of a name (US Dollar), a sign, or small letters; missing where it is none."""
+    names, codes = word_list("currency"), list_currencies()
 
-    def code(text: str) -> str:
-        return SIGNS.get(text.strip()) or names.get(closely_folded(text)) or text.strip().upper()
+    def code(text: str) -> str | None:
+        written = text.strip().upper()
+        return SIGNS.get(text.strip()) or names.get(closely_folded(text)) or (written if written in codes else None)
 
     return by_unique(currencies, code)
 

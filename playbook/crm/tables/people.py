@@ -6,6 +6,7 @@ guessed at. Queues, programs and "Unassigned" are nobody.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,6 +28,7 @@ from playbook.crm.values.words import (
 from playbook.wording import listing
 
 NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME = "\x00nobody", "\x00not people", "\x00two of the name"
+_BETWEEN_NAMES = re.compile(r"[,;/&+|]|\s(?:and|und|y|e|et|en)\s")
 _COLUMNS = (
     "name",
     "email",
@@ -68,6 +70,7 @@ class Directory:
     met_by_id: set[str] = field(default_factory=set)  # whom the table at hand brought, with an id and a name
     other_ids: dict[str, set[str]] = field(default_factory=dict)  # of who is on a list: the ids in the table at hand
     under_many_ids: dict[str, set[str]] = field(default_factory=dict)  # of these: who has several in one table
+    in_one_cell: Counter[str] = field(default_factory=Counter)  # names of several people in one cell: in how many rows
 
     def add(self, person_id: str, name: str) -> str:
         """Take up a person whom no roster lists."""
@@ -106,10 +109,15 @@ class Directory:
             settled_ids = np.array([self.settled[str(u)] for u in uniques] + [None], dtype=object)
             return pd.Series(pd.array(settled_ids[codes], dtype="str"), index=parts.index)
         self.met_by_id, self.other_ids = set(), {}
-        answers = np.array([self._person_id_of(*str(u).split("\x1f")) for u in uniques] + [None], dtype=object)
+        first = self._first_of_several([str(u) for u in uniques])
+        owner_of_each = [first.get(str(u), str(u)).split("\x1f") for u in uniques]
+        answers = np.array([self._person_id_of(*owner) for owner in owner_of_each] + [None], dtype=object)
         counts = np.bincount(codes, weights, minlength=len(uniques))
         for unique, person, rows in zip(uniques, answers, counts, strict=False):
             given_id, given_name, _ = str(unique).split("\x1f")
+            if unique in first:
+                self.in_one_cell[given_name] += int(rows)
+                continue
             self._count_spelling(person, given_id, given_name, int(rows))
         if weights is not None:
             self.settled = dict(zip(map(str, uniques), answers, strict=False))
@@ -118,6 +126,18 @@ class Directory:
     def unsettle(self) -> None:
         """Rows of another table come: who they name is asked anew."""
         self.settled = {}
+
+    def _first_of_several(self, owners: Sequence[str]) -> dict[str, str]:
+        """Of `owners` (id, name, email) those whose cell names several people, each known apart: the first of them."""
+        named = [tuple(owner.split("\x1f")) for owner in owners]
+        known = {_name_key(name) for _, name, _ in named} | set(self.by_name)
+        several = {}
+        for person_id, name, email in named:
+            parts = [part.strip() for part in _BETWEEN_NAMES.split(name)]
+            alone = _name_key(name) in self.by_name or person_id or email
+            if len(parts) > 1 and not alone and all(part and _name_key(part) in known for part in parts):
+                several[f"\x1f{name}\x1f"] = f"\x1f{parts[0]}\x1f"
+        return several
 
     def _person_id_of(self, person_id: str, name: str, email: str) -> str | None:
         if not (person_id or name or email):
@@ -316,6 +336,8 @@ def spelling_of_names(known: Directory, ledger: Ledger) -> None:
                     rows,
                     f"{name!r} is {known.names[person]!r}",
                 )
+    for cell, many in sorted(known.in_one_cell.items()):
+        ledger.repair("people", "cells that name several people: the first of them counts", many, repr(cell))
     for key, people in sorted(known.by_name.items()):
         twins = people - set(known.listed.index)
         if len(twins) > 1 and key not in twins:
