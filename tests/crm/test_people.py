@@ -225,3 +225,25 @@ def test_a_name_with_a_comma_that_no_two_others_make_up_is_one_person(tmp_path):
 
 def test_two_people_in_one_cell_are_read_alike_in_pieces(tmp_path):
     assert both_ways([write_rows(tmp_path, "deals.csv", TWO)], tmp_path) == ""
+
+
+def split_rows(*shares: str) -> list[list[str]]:
+    """Each deal once for each of its owners, with the share that is theirs."""
+    head = ["Opportunity ID", "Sales Rep", "Split %", "Stage", "Amount", "Close Date"]
+    return [head] + [
+        [f"D{n}", ("Ada Brandt", "Ben Okoro")[place], share, ("Closed Won", "Closed Lost")[n % 2], "900", "2026-02-10"]
+        for n in range(4) for place, share in enumerate(shares)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shares", "owner"), [(("60", "40"), "Ada Brandt"), (("30%", "70%"), "Ben Okoro")])
+def test_a_deal_in_a_row_for_each_share_is_whose_share_is_the_largest(shares, owner, tmp_path):
+    imported = import_files(write_rows(tmp_path, "deals.csv", split_rows(*shares)))
+    names = imported.company.people.set_index("person_id")["name"]
+    assert set(imported.company.opportunities["rep_id"].map(names)) == {owner}
+    (file,) = imported.report.files
+    assert any("the largest share counts" in row.reason for row in file.dropped)
+
+
+def test_shares_of_a_deal_are_read_alike_in_pieces(tmp_path):
+    assert both_ways([write_rows(tmp_path, "deals.csv", split_rows("60", "40"))], tmp_path) == ""

@@ -44,6 +44,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "lost_on": DAY,
         "expected_close_on": DAY,
         "modified_on": DAY,  # decides which of two rows with one id is the younger
+        "split_share": SHARE,  # of a deal that several own: decides which row's owner counts
         "lost_to": TEXT,
         "lost_reason": TEXT,
         "competitor": TEXT,
@@ -183,6 +184,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "lost_on": "day lost",
     "expected_close_on": "day expected to close",
     "modified_on": "day last changed",
+    "split_share": "share of the owner in a deal of several",
     "lost_reason": "reason for the loss",
     "lost_to": "lost to (competitor, no decision)",
     "is_won": "won? (yes or no)",

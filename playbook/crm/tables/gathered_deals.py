@@ -156,12 +156,15 @@ def repeated_rows(
     if no_ids:
         return RepeatedRows(exact, nothing)
     left = among.drop(index=exact)
-    order = left.sort_values("modified_on", kind="stable", na_position="first") if "modified_on" in left else left
+    by = next((c for c in ("split_share", "modified_on") if c in left and left[c].notna().any()), "")
+    order = left.sort_values(by, kind="stable", na_position="first") if by else left
     older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
     sums = _sums_of_products(left, products)
     added = older[left.loc[older, "opportunity_id"].isin(sums.index)]
     ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
-    which = "the one modified last" if "modified_on" in left else "the last one"
+    which = {"split_share": "the one with the largest share", "modified_on": "the one modified last"}.get(
+        by, "the last one"
+    )
     of_same_id = older.difference(added)
     ledger.drop(
         left.loc[of_same_id],
