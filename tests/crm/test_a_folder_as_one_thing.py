@@ -2,6 +2,7 @@
 
 import pytest
 
+from playbook.crm.account.report_page import report_page
 from playbook.crm.headings.suggesting import suggestion
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write, write_rows
@@ -164,3 +165,17 @@ def test_a_table_of_rep_and_month_is_quotas_and_each_month_has_its_own(folder):
     write_rows(folder, "targets.csv", rows)
     quotas = import_files(folder).company.quotas
     assert sorted(quotas.groupby("rep_id")["amount"].agg(list).map(sorted).map(tuple).unique()) == [(1000, 2000, 3000)]
+
+
+def test_the_report_says_first_in_three_lines_what_was_taken_for_what(folder):
+    write_rows(folder, "team.csv", [["Name", "Manager"], *([rep, "Mona Reyes"] for rep in REPS)])
+    write_rows(folder, "paid.csv", BESIDE["instalments of deals"])
+    report = import_files(folder).report
+    three_lines = report.summary_lines()[:3]
+    assert three_lines == [
+        "Deals: deals.csv (12 deals).",
+        "Beside them: team.csv as a list of people.",
+        "Left aside, each with its reason below: paid.csv.",
+    ]
+    page = report_page(report)
+    assert 0 < page.index(three_lines[0]) < page.index("<p>")

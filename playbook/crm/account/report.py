@@ -12,6 +12,7 @@ from playbook.escaping import for_markdown, plain
 from playbook.wording import listing, paragraph
 
 _INDENT = "    "  # of what belongs to a file, in the terminal
+_NAMED = 6  # files, before the others are only counted
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ class ImportReport:
         return asdict(self)
 
     def summary_lines(self) -> list[str]:
-        """What was taken for what and why, line by line, for the terminal."""
-        lines = []
+        """What was taken for what and why, line by line, for the terminal; in three lines first."""
+        lines = [plain(line) for line in self.in_three_lines()]
         for file in self.files:
             if not file.kind:
                 lines.append(f"{plain(file.file)}: left aside, {plain(file.why)}")
@@ -88,6 +89,18 @@ class ImportReport:
         if self.next_export:
             lines.append(f"Ask for next: {self.next_export}.")
         return lines + [f"Please note: {plain(sentence)}" for sentence in self.warnings]
+
+    def in_three_lines(self) -> tuple[str, str, str]:
+        """Which files are the deals, what else was read and as what, and what was left aside."""
+        deals = [f.file for f in self.files if f.kind == "opportunities"]
+        others = [f"{f.file} as {f.taken_for}" for f in self.files if f.kind and f.kind != "opportunities"]
+        aside = [f.file for f in self.files if not f.kind]
+        many = _many(self.tables.get("opportunities", 0), "deal")
+        return (
+            f"Deals: {_first(deals, _NAMED)} ({many}).",
+            f"Beside them: {_first(others, _NAMED)}." if others else "Beside them: nothing else was read.",
+            f"Left aside, each with its reason below: {_first(aside, _NAMED)}." if aside else "Left aside: no file.",
+        )
 
     def one_paragraph(self) -> str:
         """The report in one paragraph of plain text, for whoever imports."""
@@ -137,7 +150,14 @@ class ImportReport:
     def as_markdown(self) -> str:
         """The whole report as a Markdown page; text from the files is made harmless."""
         md = for_markdown
-        lines = [f"# What the import made of your files: {md(self.company)}", "", md(self.one_paragraph()), ""]
+        lines = [
+            f"# What the import made of your files: {md(self.company)}",
+            "",
+            *(f"- {md(line)}" for line in self.in_three_lines()),
+            "",
+            md(self.one_paragraph()),
+            "",
+        ]
         if self.warnings:
             lines += ["## Please note", "", *(f"- {md(w)}" for w in self.warnings), ""]
         lines += ["## What is in the company folder now", "", "| table | rows |", "|---|---:|"]

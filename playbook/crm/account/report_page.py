@@ -19,7 +19,7 @@ td.n { text-align: right; } code { white-space: pre-wrap; }
 def report_page(report: ImportReport) -> str:
     """The whole report as one HTML page."""
     title = for_html(f"What the import made of your files: {report.company}")
-    parts = [f"<h1>{title}</h1>", f"<p>{for_html(report.one_paragraph())}</p>"]
+    parts = [f"<h1>{title}</h1>", _list(report.in_three_lines()), f"<p>{for_html(report.one_paragraph())}</p>"]
     if report.warnings:
         parts += ["<h2>Please note</h2>", _list(report.warnings)]
     parts.append("<h2>What is in the company folder now</h2>")
