@@ -247,3 +247,13 @@ def test_a_deal_in_a_row_for_each_share_is_whose_share_is_the_largest(shares, ow
 
 def test_shares_of_a_deal_are_read_alike_in_pieces(tmp_path):
     assert both_ways([write_rows(tmp_path, "deals.csv", split_rows("60", "40"))], tmp_path) == ""
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_of_two_managers_the_one_counts_whose_days_are_the_latest_whatever_the_order_of_rows(newest_first, tmp_path):
+    lines = [["Ana García", "Mo Kay", "2024-01-01", "2025-12-31"], ["Ana García", "Nils Berg", "2026-01-01", ""]]
+    roster = [["Name", "Manager", "Valid from", "Valid to"], *(reversed(lines) if newest_first else lines)]
+    imported = _import_with_roster(tmp_path, [*roster, ["Bo Lee", "Mo Kay", "2024-01-01", ""]])
+    people = imported.company.people.set_index("name")
+    assert people.loc["Ana García", "manager_id"] == people.loc["Nils Berg", "person_id"]
+    assert not [w for w in imported.report.warnings if "more than once" in w]

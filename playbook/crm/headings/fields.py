@@ -66,6 +66,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "hired_on": DAY,
         "left_on": DAY,
         "promoted_on": DAY,
+        "valid_from": DAY,  # of a row of somebody who is listed once for each manager
+        "valid_to": DAY,
         "active": FLAG,
         "quota": MONEY,
         "quota_month": MONEY,
@@ -196,6 +198,8 @@ FIELD_LABELS: Mapping[str, str] = {
     "hired_on": "day hired",
     "left_on": "day left",
     "promoted_on": "day promoted to manager",
+    "valid_from": "first day on which the row is true",
+    "valid_to": "last day on which the row is true",
     "active": "still here? (yes or no)",
     "quota_month": "quota per month",
     "quota_quarter": "quota per quarter",

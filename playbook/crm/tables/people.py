@@ -28,6 +28,7 @@ from playbook.crm.values.words import (
 from playbook.wording import listing
 
 NOBODY, NOT_PEOPLE, TWO_OF_THE_NAME = "\x00nobody", "\x00not people", "\x00two of the name"
+_VALID = ("valid_from", "valid_to")
 _BETWEEN_NAMES = re.compile(r"[,;/&+|]|\s(?:and|und|y|e|et|en)\s")
 _COLUMNS = (
     "name",
@@ -242,8 +243,15 @@ def directory(rosters: list[Typed], ledger: Ledger) -> Directory:
     return known
 
 
+def _in_order_of_validity(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows`, those that are true last at the end; in their own order where the list gives no such days."""
+    since = rows.sort_values("valid_from", kind="stable", na_position="first") if "valid_from" in rows else rows
+    return since.sort_values("valid_to", kind="stable", na_position="last") if "valid_to" in rows else since
+
+
 def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
-    rows = table.rows
+    rows = _in_order_of_validity(table.rows)
+    is_dated = any(c in rows and rows[c].notna().any() for c in _VALID)
     absent = missing_texts(rows.index)
     first, last = rows.get("first_name", absent), rows.get("last_name", absent)
     both = (first.fillna("") + " " + last.fillna("")).str.strip()
@@ -264,7 +272,7 @@ def _roster(table: Typed, ledger: Ledger) -> pd.DataFrame:
     # Two rows of one name without an id are one person who is listed twice, unless the rows name two managers.
     frame.insert(0, "person_id", ids.fillna(by_name))
     frame["by_name"] = ids.isna()
-    if twins.any() and "manager_name" in people:
+    if twins.any() and "manager_name" in people and not is_dated:
         managers = people["manager_name"][twins].groupby(by_name[twins]).nunique()
         for twin in managers.index[managers > 1]:
             ledger.warn(f"{twin!r} is on the roster more than once, with different managers; the last row counts.")
