@@ -12,6 +12,7 @@ from playbook.crm.headings.alike import normal, without_unit
 from playbook.crm.headings.mapping import Mapping
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.values.words import closely_folded
+from playbook.wording import paragraph
 
 _STATES = ("stage", "status")
 _KINDS_WITH_STATES = ("opportunities", "stages", "stage_history")
@@ -66,5 +67,5 @@ def _warn(
         if form(entry) in known:
             continue
         near = difflib.get_close_matches(form(entry), known, n=1)
-        meant = f" Did you mean {known[near[0]]!r}?" if near else ""
-        ledger.warn(f"Your mapping file, [{section}]: {entry!r} is no {what} in these exports.{meant}")
+        no_such = f"Your mapping file, [{section}]: {entry!r} is no {what} in these exports."
+        ledger.warn(paragraph(no_such, *(f"Did you mean {known[name]!r}?" for name in near)))
