@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from playbook.crm.values.dates import decided_orders, evidence, moments
 from playbook.errors import UnusableInput
+from tests.crm.export_files import write_rows
+from tests.crm.larger_than_memory import both_ways
 
 TODAY = pd.Timestamp("2026-06-30")
 
@@ -104,3 +106,50 @@ def test_days_come_back_from_every_dress_or_the_order_is_asked_for(days, dress):
 def test_a_day_of_zeros_as_databases_write_it_is_no_day(zeros):
     read = moments(pd.Series([zeros, "2026-03-01"], dtype="str"), "dmy", TODAY)
     assert pd.isna(read.values[0]) and read.unreadable.empty
+
+
+def column(*texts: str) -> dict[str, pd.Series]:
+    return {"Close": pd.Series(list(texts), dtype="str")}
+
+
+def read_with(texts: list[str], given: str = "") -> list[str]:
+    """The days of a column, read in the order that is decided for it."""
+    ((order, _),) = decided_orders(column(*texts), given, "deals.csv").values()
+    return _read(*texts, order=order)
+
+
+STROKES, DASHES = ["13/01/2025", "04/01/2025"], ["01-16-2025", "02-03-2025"]
+ROUND = [f"{day}-1-25" for day in range(2, 12)]  # as a spreadsheet leaves January's days of 1/2/2025 to 1/11/2025
+LEFT = ["1/13/2025", "1/14/2025"]
+
+
+def test_each_way_of_writing_days_decides_its_own_order():
+    assert read_with([*STROKES, *DASHES]) == ["2025-01-13", "2025-01-04", "2025-01-16", "2025-02-03"]
+
+
+def test_days_that_could_all_be_either_do_not_follow_those_that_are_written_otherwise():
+    with pytest.raises(UnusableInput, match="'2-1-25' could have .* '1/13/2025' do not say it"):
+        decided_orders(column(*ROUND, *LEFT), "", "deals.csv")
+
+
+def test_the_order_that_is_asked_for_then_is_that_of_the_open_ones_and_leads_on():
+    days = read_with([*ROUND, *LEFT], given="dmy")
+    assert days == [*(f"2025-01-{day:02}" for day in range(2, 12)), "2025-01-13", "2025-01-14"]
+
+
+def test_a_few_days_written_otherwise_follow_the_others_as_chance_explains_them():
+    assert read_with([*LEFT, "2-1-25"]) == ["2025-01-13", "2025-01-14", "2025-02-01"]
+
+
+def test_days_written_in_several_ways_are_read_alike_in_pieces(tmp_path):
+    days = ["2025-01-01", *STROKES, *DASHES]
+    rows = [[f"D{n}", "Ana", ("Won", "Lost")[n % 2], "9", days[n % 5], "2025-04-01"] for n in range(10)]
+    file = write_rows(
+        tmp_path, "deals.csv", [["Deal ID", "Owner", "Stage", "Amount", "Created Date", "Close Date"], *rows]
+    )
+    assert both_ways([file], tmp_path) == ""
+
+
+def test_two_orders_in_days_of_one_way_of_writing_are_refused_though_others_agree():
+    with pytest.raises(UnusableInput, match="13/01/2025.*01/14/2025"):
+        decided_orders(column(*STROKES, "01/14/2025", *DASHES), "", "deals.csv")

@@ -19,7 +19,7 @@ from playbook.crm.headings.mapping import Mapping, shipped, users
 from playbook.crm.headings.meaning import KnownHeadings
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
-from playbook.crm.values.dates import decided_orders
+from playbook.crm.values.dates import DMY, MDY, decided_orders
 from playbook.errors import UnusableInput
 
 ASIDE = ""  # a column that means nothing to the kit, or a file that is left out
@@ -142,7 +142,7 @@ def _order_of_days(table: Recognised, given: str) -> tuple[str, str]:
         orders = decided_orders({h: table.raw.cells[h] for h in headings}, given, where=table.raw.label)
     except UnusableInput as question:
         return "", f"{question.where}: {question.what}"
-    return next((order for order, _ in orders.values() if order), ""), ""
+    return next((order for order, _ in orders.values() if order in (DMY, MDY)), ""), ""
 
 
 def _outcomes(tables: list[Recognised], user: Mapping | None) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 The order of day and month is decided for a whole column, from values that admit one reading only (31/01/2026). A
 column that stays open takes the order of another column of the same file, as one export has one order; if none is
-decided either, the import asks. Points between the numbers (31.01.2026) mean the day first, as every country that
-writes points does. A moment with a time zone becomes a day in the company's time zone; one without is taken as written.
+decided either, the import asks. Where days of a column have several shapes (01-16-2026 beside 13/01/2026), a shape
+decides for itself only: a spreadsheet turns the days that it can read round, and leaves the others as they were. Points
+between the numbers (31.01.2026) mean the day first, as every country that writes points does. A moment with a time zone
+becomes a day in the company's time zone; one without is taken as written.
 """
 
 import re
@@ -17,6 +19,7 @@ from playbook.crm.values.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
 
 DMY, MDY = "dmy", "mdy"
+_NO_CHANCE = 8  # different days of one shape that both orders read: fewer than one in a thousand such columns by chance
 ISO = r"\d{4}-\d{2}-\d{2}([T ].*)?"
 _THREE = re.compile(
     r"^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?\s+)?(\d{1,2})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?:[,\s]+.*|T.*)?$"
@@ -53,12 +56,16 @@ class Moments:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a column says about the order of day and month: values that only one order can read, or that both can."""
+    """What days say about the order of day and month: values that only one order can read, or that both can.
+
+    `many_open` counts the different days that both orders read, each in its own way.
+    """
 
     day_first: str = ""
     month_first: str = ""
     open: str = ""
     points: bool = False
+    many_open: int = 0
 
     @property
     def order(self) -> str:
@@ -69,13 +76,28 @@ class Evidence:
 
 
 def evidence(values: pd.Series) -> Evidence:
-    """What `values` say about the order of day and month."""
-    day_first = month_first = open_ = ""
-    points = True
+    """What `values` say about the order of day and month, whatever their shape."""
+    matched = ((text, _THREE.match(text)) for text in _days_written(values))
+    return _evidence_of([(text, match) for text, match in matched if match])
+
+
+def evidence_by_shape(values: pd.Series) -> dict[str, Evidence]:
+    """The same for each shape among them (`/4`: parted by strokes, a year of four digits)."""
+    by_shape: dict[str, list[tuple[str, re.Match[str]]]] = {}
     for text in _days_written(values):
-        match = _THREE.match(text)
-        if not match:
-            continue
+        if match := _THREE.match(text):
+            by_shape.setdefault(_shape(match), []).append((text, match))
+    return {shape: _evidence_of(days) for shape, days in by_shape.items()}
+
+
+def _shape(match: re.Match[str]) -> str:
+    return f"{match.group(2).strip() or '_'}{len(match.group(4))}"
+
+
+def _evidence_of(days: list[tuple[str, re.Match[str]]]) -> Evidence:
+    day_first = month_first = open_ = ""
+    points, many_open = True, 0
+    for text, match in days:
         first, second = int(match.group(1)), int(match.group(3))
         points = points and match.group(2) == "."
         if first > 12 >= second:
@@ -84,7 +106,8 @@ def evidence(values: pd.Series) -> Evidence:
             month_first = month_first or text
         elif first != second:
             open_ = open_ or text
-    return Evidence(day_first, month_first, open_, points and bool(day_first or month_first or open_))
+            many_open += 1
+    return Evidence(day_first, month_first, open_, points and bool(day_first or month_first or open_), many_open)
 
 
 def _days_written(values: pd.Series) -> list[str]:
@@ -158,7 +181,7 @@ def _moment_of_text(text: str, order: str, this_year: int) -> pd.Timestamp | Non
     match = _THREE.match(text)
     if match:
         first, second, year = int(match.group(1)), int(match.group(3)), match.group(4)
-        by_order = order or (DMY if match.group(2) == "." else "")
+        by_order = _order_of_shape(order, _shape(match)) or (DMY if match.group(2) == "." else "")
         if first == second or not by_order:
             by_order = by_order or DMY
         day, month = (first, second) if by_order == DMY else (second, first)
@@ -170,6 +193,13 @@ def _moment_of_text(text: str, order: str, this_year: int) -> pd.Timestamp | Non
         if match and (named := month_number(match.group(name_at))):
             return _moment(_year(match.group(year_at), this_year), named, int(match.group(day_at)), text)
     return None
+
+
+def _order_of_shape(order: str, shape: str) -> str:
+    """The order of one shape, where `order` tells several apart (`/4:dmy -4:mdy`)."""
+    if ":" not in order:
+        return order
+    return dict(part.split(":") for part in order.split(" ")).get(shape, "")
 
 
 def _year(text: str, this_year: int) -> int:
@@ -197,15 +227,56 @@ def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dic
     Parameters
     ----------
     columns : heading → its text.
-    given : the order that the user gave (`--dates`, mapping file); empty if none.
+    given : the order that the user gave (`--dates`, mapping file); empty if none. In a column of several shapes it is
+        that of those which do not decide for themselves.
     where : the file, for the errors.
+
+    Returns
+    -------
+    dict: heading → (dmy, mdy, empty where it does not matter, or the order of each shape: `/4:dmy -4:mdy`; why).
 
     Raises
     ------
-    UnusableInput : if a column contradicts itself, or nothing decides.
+    UnusableInput : if days of one shape contradict each other, or nothing decides.
     """
+    mixed: dict[str, tuple[str, str]] = {}
+    for heading, values in columns.items():
+        shapes = evidence_by_shape(values)
+        if len(shapes) > 1 and (orders := _by_shape(shapes, given, f"{where}, column {heading!r}")):
+            mixed[heading] = orders
     if given in (DMY, MDY):
-        return dict.fromkeys(columns, (given, "you said so"))
+        return {heading: mixed.get(heading, (given, "you said so")) for heading in columns}
+    alike = {heading: values for heading, values in columns.items() if heading not in mixed}
+    return mixed | _orders_of_one_shape(alike, where)
+
+
+def _by_shape(shapes: dict[str, Evidence], given: str, where: str) -> tuple[str, str] | None:
+    """The order of each shape of a column whose shapes do not all stand alike, and why; None where they do."""
+    own = {shape: seen.order for shape, seen in shapes.items() if seen.order}
+    alone = [shape for shape, seen in shapes.items() if shape not in own and seen.many_open >= _NO_CHANCE]
+    contradicts = any(seen.day_first and seen.month_first for seen in shapes.values())
+    if contradicts or not own or (len(set(own.values())) == 1 and not alone):
+        return None
+    open_shapes = [shape for shape, seen in shapes.items() if shape not in own and seen.open]
+    if open_shapes and not given:
+        unsettled = shapes[open_shapes[0]]
+        settled = next(text for s in own if (text := shapes[s].day_first or shapes[s].month_first or shapes[s].open))
+        raise UnusableInput(
+            f"{unsettled.open!r} could have the day or the month first, and days written like {settled!r} do not say "
+            "it: a spreadsheet turns only some days of a column round.",
+            where=where,
+            remedy=f"Say how those like {unsettled.open!r} stand: run again with --dates dmy (day first) or "
+            "--dates mdy (month first). The others stay as they are.",
+        )
+    orders = own | dict.fromkeys(open_shapes, given)
+    own_texts = [shapes[s].day_first or shapes[s].month_first or shapes[s].open for s in own]
+    why = f"{' and '.join(map(repr, own_texts))} admit no other reading"
+    as_said = f"; {shapes[open_shapes[0]].open!r} as you said" if open_shapes else ""
+    return " ".join(f"{shape}:{order}" for shape, order in orders.items()), f"{why}{as_said}"
+
+
+def _orders_of_one_shape(columns: dict[str, pd.Series], where: str) -> dict[str, tuple[str, str]]:
+    """The order of each column whose days stand alike."""
     evidence_by_heading = {heading: evidence(values) for heading, values in columns.items()}
     for heading, seen in evidence_by_heading.items():
         if seen.day_first and seen.month_first:

@@ -251,7 +251,8 @@ def _say_orders(recognised: Recognised, orders: dict[str, tuple[str, str]], ledg
     order_in_words = {"dmy": "day first", "mdy": "month first"}
     for heading, (order, why) in orders.items():
         if order and why:
-            ledger.note(recognised.raw.label, f"dates in {heading!r} read {order_in_words[order]}: {why}")
+            in_words = order_in_words.get(order, "day first or month first by how they are written")
+            ledger.note(recognised.raw.label, f"dates in {heading!r} read {in_words}: {why}")
 
 
 def all_typed(tables: list[Recognised], options: Options, ledger: Ledger) -> dict[str, list[Typed]]:
