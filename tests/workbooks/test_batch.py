@@ -220,4 +220,4 @@ def test_a_step_may_take_longer_where_more_people_report_to_the_manager(small_co
     monkeypatch.setattr(batch_module, "stale_chapters", noted)
     batch(small_company, tmp_path / "books", of=None, patience=10)
     people = load(small_company).people
-    assert given == {manager: 10 + 2 * int((people["manager_id"] == manager).sum()) for manager in given} != {}
+    assert given == {manager: 10 + 5 * int((people["manager_id"] == manager).sum()) for manager in given} != {}
