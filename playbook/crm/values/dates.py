@@ -17,6 +17,7 @@ import pandas as pd
 from playbook.crm.values.month_names import month_number
 from playbook.crm.values.words import by_unique, matches, without_missing_words
 from playbook.errors import UnusableInput
+from playbook.wording import listing
 
 DMY, MDY = "dmy", "mdy"
 _NO_CHANCE = 8  # different days of one shape that both orders read: fewer than one in a thousand such columns by chance
@@ -270,9 +271,11 @@ def _by_shape(shapes: dict[str, Evidence], given: str, where: str) -> tuple[str,
         )
     orders = own | dict.fromkeys(open_shapes, given)
     own_texts = [shapes[s].day_first or shapes[s].month_first or shapes[s].open for s in own]
-    why = f"{' and '.join(map(repr, own_texts))} admit no other reading"
-    as_said = f"; {shapes[open_shapes[0]].open!r} as you said" if open_shapes else ""
-    return " ".join(f"{shape}:{order}" for shape, order in orders.items()), f"{why}{as_said}"
+    written = listing([repr(text) for text in own_texts])
+    why = f"{written} admit no other reading"
+    if open_shapes:
+        why = f"{written} admit no other reading, and {shapes[open_shapes[0]].open!r} stands as you said"
+    return " ".join(f"{shape}:{order}" for shape, order in orders.items()), why
 
 
 def _orders_of_one_shape(columns: dict[str, pd.Series], where: str) -> dict[str, tuple[str, str]]:
