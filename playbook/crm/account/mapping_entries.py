@@ -28,7 +28,7 @@ def warn_of_entries_that_fit_nothing(
     """
     if user is None:
         return
-    files = [name for table in tables for name in _names_of(table.raw)] + [n.file for n in no_tables]
+    files = [name for table in tables for name in table.raw.names] + [n.file for n in no_tables]
     _warn("files", user.files, files, str, ledger)
     headings = [h for table in tables for h in table.raw.headings]
     forms = [form for h in headings for form in (h, without_unit(h)[0])]
@@ -45,12 +45,6 @@ def warn_of_entries_that_fit_nothing(
 def values_in_memory(raw: RawTable, heading: str) -> Iterable[str]:
     """The different values of a column of a table that is in memory whole."""
     return raw.cells[heading].dropna().unique()
-
-
-def _names_of(raw: RawTable) -> list[str]:
-    """What a mapping file may call a table."""
-    names = [raw.file, raw.file.rsplit("/", 1)[-1], f"{raw.file}/{raw.sheet}" if raw.sheet else "", raw.sheet]
-    return [name for name in dict.fromkeys(names) if name]
 
 
 def _warn(

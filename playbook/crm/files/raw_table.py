@@ -27,6 +27,12 @@ class RawTable:
         return f"{self.file}, sheet {self.sheet!r}" if self.sheet else self.file
 
     @property
+    def names(self) -> list[str]:
+        """What a mapping file may call it: the file with its folder or without, the sheet, or both."""
+        with_sheet = [f"{self.file}/{self.sheet}", self.sheet] if self.sheet else []
+        return list(dict.fromkeys([self.file, self.file.rsplit("/", 1)[-1], *with_sheet]))
+
+    @property
     def headings(self) -> list[str]:
         """The headings, in the file's order."""
         return list(self.cells.columns)

@@ -94,11 +94,11 @@ def _people_or_deals(readings: Readings, rules: _Rules) -> Readings:
     outcomes = next((h for h in people.raw.headings if _tells_outcomes(people.raw.cells[h], rules)), "")
     if outcomes and deals is None:
         says = f"its {outcomes!r} tells what was won and lost, as of deals, but it has neither a day nor an amount"
-        return Readings(replace(people, kind="", columns={}, also={}, reasons={}, why=says), (people,))
+        return Readings(replace(people, kind="", columns={}, also={}, reasons={}, why=says))
     if deals and outcomes:
-        return Readings(deals, (people,))
+        return Readings(deals)
     rather = (readings.of_kind(QUOTAS) or deals) if _names_again(people) else None
-    return Readings(rather, (people,)) if rather else readings
+    return Readings(rather) if rather else readings
 
 
 def _tells_outcomes(cells: pd.Series, rules: _Rules) -> bool:

@@ -4,8 +4,10 @@ A CRM recognises a file when the headings that its mapping demands are all there
 headings wins; the generic mapping stands in where no CRM does. A user's mapping wins over all.
 """
 
+from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
+from functools import partial
 
 from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.alike import normal
@@ -61,18 +63,20 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class Readings:
-    """The ways to read one table by its headings: the `best`, and those of other kinds, the next best first.
+    """The ways to read one table by its headings: the `best`, and by kind how it would be read as one of the `others`.
 
     `said_by_user` says that a mapping file of the user's own says what the table is.
     """
 
     best: Recognised
-    others: tuple[Recognised, ...] = ()
+    others: Dict[str, Callable[[], Recognised]] = field(default_factory=dict)
     said_by_user: bool = False
 
     def of_kind(self, kind: str) -> Recognised | None:
         """The table read as one of that kind, if its headings allow it."""
-        return next((other for other in (self.best, *self.others) if other.kind == kind), None)
+        if kind == self.best.kind:
+            return self.best
+        return self.others[kind]() if kind in self.others else None
 
     def aside(self, why: str) -> Recognised:
         """The table left aside for that reason, which says what it looked like."""
@@ -110,10 +114,9 @@ def readings_of(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | No
     if best is None:
         return Readings(Recognised(raw, "", "", "", _closest(raw, mappings, meanings)))
     ways = {c.kind: c for c in sorted(candidates, key=lambda c: c.score) if c.kind != best.kind}
-    others = sorted(ways.values(), key=lambda c: c.score, reverse=True)
     return Readings(
         _with_columns(raw, best, user, users_kind, meanings),
-        tuple(_with_columns(raw, other, user, "", meanings) for other in others),
+        {kind: partial(_with_columns, raw, other, user, "", meanings) for kind, other in ways.items()},
         bool(users_kind) or best.mapping is user,
     )
 
@@ -121,8 +124,7 @@ def readings_of(raw: RawTable, mappings: tuple[Mapping, ...], user: Mapping | No
 def _kind_by_user(raw: RawTable, user: Mapping | None) -> str:
     if user is None:
         return ""
-    names = {raw.file, raw.file.rsplit("/", 1)[-1], f"{raw.file}/{raw.sheet}", raw.sheet} - {""}
-    return next((kind for name, kind in user.files.items() if name in names), "")
+    return next((kind for name, kind in user.files.items() if name in raw.names), "")
 
 
 def _set_aside(raw: RawTable, mappings: tuple[Mapping, ...]) -> tuple[str, str] | None:
