@@ -42,11 +42,8 @@ class Design:
     def products(self, weights: np.ndarray) -> np.ndarray:
         """The sum of `weights` over the rows that two columns share (columns × columns)."""
         each = np.bincount(self.cell, weights, minlength=len(self.cells))
-        total = np.zeros(self.width * self.width)
-        for i in range(self.cells.shape[1]):
-            for j in range(self.cells.shape[1]):
-                total += np.bincount(self.cells[:, i] * self.width + self.cells[:, j], each, minlength=len(total))
-        return total.reshape(self.width, self.width)
+        one_rep = OwnRows(self.cells, self.width, np.zeros(len(self.cells), dtype="int64"), 1)
+        return one_rep.products(each)[0]
 
     def part(self, every: int) -> "Design":
         """An even sample of the rows."""
@@ -92,14 +89,22 @@ class OwnRows:
         return np.asarray(total).reshape(self.reps, self.width)
 
     def products(self, weights: np.ndarray) -> np.ndarray:
-        """`weights` summed per rep over the rows that two columns share."""
-        square = self.width * self.width
+        """`weights` summed per rep over the rows that two columns share (reps × columns × columns).
+
+        Two names of one trait share no row, so a trait beside itself gives the sums alone; of two traits one half of
+        the square is added up, and mirrored.
+        """
+        width, square = self.width, self.width * self.width
         total = np.zeros(self.reps * square)
         for i in range(self.ones.shape[1]):
-            for j in range(self.ones.shape[1]):
-                places = self.rep * square + self.ones[:, i] * self.width + self.ones[:, j]
-                total += np.bincount(places, weights, minlength=len(total))
-        return total.reshape(self.reps, self.width, self.width)
+            places = self.rep * square + self.ones[:, i] * width
+            for j in range(i + 1, self.ones.shape[1]):
+                np.add.at(total, places + self.ones[:, j], weights)
+        half = total.reshape(self.reps, width, width)
+        both = half + half.transpose(0, 2, 1)
+        diagonal = np.arange(width)
+        both[:, diagonal, diagonal] = self.sums(weights)
+        return both
 
 
 def penalty(size: int) -> np.ndarray:
