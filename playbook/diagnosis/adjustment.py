@@ -57,9 +57,8 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
     unlike = 1 - np.bincount(rep, alike, minlength=len(reps)) / np.bincount(rep, minlength=len(reps))
     rows = seen.rows if alike.all() else seen.rows[alike]
     own = _own_numbers(seen, rep, reps)
-    alone = _nothing_alike(own, unlike)
     if not alike.any():
-        return alone
+        return _nothing_alike(own, unlike)
     still, rep = np.unique(rep[alike], return_inverse=True)
     names = reps[still]
     design = design_of([c[alike] for c in codes], len(rows))
@@ -93,7 +92,7 @@ def expected_of_each(seen: Observations) -> pd.DataFrame:
         },
         index=pd.Index(names, name="rep_id"),
     )
-    return table if alone.empty else pd.concat([table, alone]).sort_index()
+    return table if len(still) == len(reps) else pd.concat([table, _nothing_alike(own, unlike)]).sort_index()
 
 
 def _own_numbers(seen: Observations, rep: np.ndarray, reps: np.ndarray) -> pd.DataFrame:

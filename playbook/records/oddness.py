@@ -27,20 +27,23 @@ def beside_the_middle(measured: pd.DataFrame, job: pd.Series, margin: float) -> 
     DataFrame indexed as `measured`: value, n, error, usual (median of the others), difference, side (`high`, `low`,
     `alike`), others (how many). Where fewer than FEWEST_OTHERS others are there, usual is NaN and side `alike`.
     """
-    family = job.reindex(measured.index)
-    usual = pd.Series(np.nan, index=measured.index)
-    middle_error = pd.Series(0.0, index=measured.index)
-    others = measured["value"].groupby(family).transform("size") - 1
-    for _, values in measured["value"].groupby(family):
-        if len(values) > FEWEST_OTHERS:
-            usual[values.index] = _median_of_the_others(values.to_numpy())
-            spread = (values - values.median()).abs().median() * 1.4826
-            middle_error[values.index] = 1.25 * spread / np.sqrt(len(values) - 1)
-    difference = measured["value"] - usual
-    error = np.sqrt(measured["error"] ** 2 + middle_error**2)
-    apart = (difference.abs() >= margin) & (difference.abs() >= SURE * error)
+    family = pd.factorize(job.reindex(measured.index))[0]
+    value = measured["value"].to_numpy(dtype="float64")
+    usual, middle_error = np.full(len(value), np.nan), np.zeros(len(value))
+    others = np.zeros(len(value), dtype="int64")
+    for number in range(family.max(initial=-1) + 1):
+        alike = np.flatnonzero(family == number)
+        others[alike] = len(alike) - 1
+        if len(alike) > FEWEST_OTHERS:
+            values = value[alike]
+            usual[alike] = _median_of_the_others(values)
+            spread = np.median(np.abs(values - np.median(values))) * 1.4826
+            middle_error[alike] = 1.25 * spread / np.sqrt(len(alike) - 1)
+    difference = value - usual
+    error = np.sqrt(measured["error"].to_numpy(dtype="float64") ** 2 + middle_error**2)
+    apart = (np.abs(difference) >= margin) & (np.abs(difference) >= SURE * error)
     side = np.where(apart & (difference > 0), HIGH, np.where(apart & (difference < 0), LOW, ALIKE))
-    return measured.assign(usual=usual, difference=difference, side=side, others=others.fillna(0).astype("int64"))
+    return measured.assign(usual=usual, difference=difference, side=side, others=others)
 
 
 def _median_of_the_others(values: np.ndarray) -> np.ndarray:
