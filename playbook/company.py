@@ -6,11 +6,10 @@ zone), money is in the company's currency, shares are 0 to 1, durations are days
 """
 
 import tomllib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -155,11 +154,11 @@ class Company:
     quotas: pd.DataFrame = field(default_factory=lambda: empty("quotas"))
     coaching_log: pd.DataFrame = field(default_factory=lambda: empty("coaching_log"))
     circumstances: pd.DataFrame = field(default_factory=lambda: frame_of([]))
-    _derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+    derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy for another process holds: the tables, not what was derived from them here."""
-        return self.__dict__ | {"_derived": {}}
+        return self.__dict__ | {"derived": {}}
 
     def table(self, name: str) -> pd.DataFrame:
         """The canonical table `name`."""
@@ -181,25 +180,6 @@ class Company:
     def with_tables(self, **tables: pd.DataFrame) -> "Company":
         """A copy of the company in which `tables` stand in place of its own, in canonical shape."""
         return replace(self, **{name: shaped(name, frame) for name, frame in tables.items()})
-
-
-_Also = ParamSpec("_Also")
-_Derived = TypeVar("_Derived")
-
-
-def remembered(
-    derive: Callable[Concatenate[Company, _Also], _Derived],
-) -> Callable[Concatenate[Company, _Also], _Derived]:
-    """`derive`, worked out once for each company and whatever else it is asked with; nobody changes what it returns."""
-
-    @wraps(derive)
-    def once(company: Company, /, *args: _Also.args, **kwargs: _Also.kwargs) -> _Derived:
-        key = (derive, args, *sorted(kwargs.items()))
-        if key not in company._derived:
-            company._derived[key] = derive(company, *args, **kwargs)
-        return company._derived[key]
-
-    return once
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -26,9 +26,8 @@ from playbook.escaping import for_html, plain
 from playbook.wording import shortened
 
 _DOTS_PER_INCH = 144
-_COLOURS = (
-    64  # of a picture; ours have few, and the steps between them at edges: a third of the bytes, looking the same
-)
+_COLOURS = 256  # of a picture; ours have few and the steps between them at edges: a third of the bytes, and all alike
+_NEARLY_WHITE = 253
 _LONGEST_LABELS = (60, 30, 15)  # characters of one line within a picture: as long as leaves room for the picture
 _A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
@@ -165,10 +164,17 @@ def _drawn(picture: Figure) -> bytes:
 
 
 def _in_few_colours(full: Image.Image) -> bytes:
-    """A picture as PNG with a palette, as a page holds hundreds of pictures where a team is large."""
-    picture = full.convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    """A picture as PNG with a palette, as a page holds hundreds of pictures where a team is large.
+
+    The octree is five times as quick as the median cut and strays less from the colours drawn, but makes white paper a
+    little grey: that is set right in the palette.
+    """
+    picture = full.convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = np.array(picture.getpalette()).reshape(-1, 3)
+    palette[(palette >= _NEARLY_WHITE).all(axis=1)] = 255
+    picture.putpalette(palette.astype("uint8").tobytes())
     smaller = io.BytesIO()
-    picture.save(smaller, format="png", optimize=True)
+    picture.save(smaller, format="png", compress_level=6)
     return smaller.getvalue()
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company, remembered
+from playbook.company import Company
 from playbook.members import is_among
+from playbook.remembering import remembered
 
 
 def by_name(people: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ laptop it opens there. Of other people it holds summaries only, which `disclosur
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from playbook.circumstances import COLUMNS as CIRCUMSTANCE
 from playbook.circumstances import frame_of
 from playbook.company import TABLES, Company, load, save, save_table, save_toml
 from playbook.errors import NotATeam
+from playbook.remembering import remembered
 from playbook.workbook import FACTS
 
 # What the company-wide work leaves for a team, one Parquet file each; their columns are said where they are made.
@@ -57,6 +58,11 @@ class Team:
     findings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     folder: Path | None = None
     not_computed: tuple[str, ...] = ()
+    derived: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy for another process holds: not what was derived from the team here."""
+        return self.__dict__ | {"derived": {}}
 
     @property
     def manager(self) -> str:
@@ -71,14 +77,12 @@ class Team:
     @property
     def reps(self) -> pd.DataFrame:
         """The active reps of the team, by name: the people table's columns."""
-        here = roster.active_reps(self.company)
-        return here[here["manager_id"] == self.manager_id].reset_index(drop=True)
+        return _reps_of(self).copy(deep=False)
 
     @property
     def deals(self) -> pd.DataFrame:
         """The opportunities of the team's reps, gone ones included; not the manager's own."""
-        deals = self.company.opportunities
-        return deals[deals["rep_id"] != self.manager_id].reset_index(drop=True)
+        return _deals_of_reps(self).copy(deep=False)
 
     @property
     def own_deals(self) -> pd.DataFrame:
@@ -99,6 +103,18 @@ class Team:
     def lacks(self, *needs: str) -> list[str]:
         """Those of `needs` that the company's export did not hold."""
         return [need for need in needs if need in self.missing]
+
+
+@remembered
+def _reps_of(team: Team) -> pd.DataFrame:
+    here = roster.active_reps(team.company)
+    return here[here["manager_id"] == team.manager_id].reset_index(drop=True)
+
+
+@remembered
+def _deals_of_reps(team: Team) -> pd.DataFrame:
+    deals = team.company.opportunities
+    return deals[deals["rep_id"] != team.manager_id].reset_index(drop=True)
 
 
 class Teams:

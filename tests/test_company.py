@@ -1,6 +1,5 @@
 """The canonical tables: their shape and order, what is refused, and that they come back from disk as they went."""
 
-import pickle
 from datetime import date
 
 import pandas as pd
@@ -13,7 +12,6 @@ from playbook.company import (
     empty,
     is_company,
     load,
-    remembered,
     save,
     settings_as_dict,
     settings_from,
@@ -195,7 +193,7 @@ def test_settings_that_are_no_toml_are_told_with_their_file(folder):
 
 
 def test_every_table_of_the_schema_is_a_table_of_a_company():
-    beside_the_data = {"settings", "circumstances", "_derived"}
+    beside_the_data = {"settings", "circumstances", "derived"}
     assert set(Company.__dataclass_fields__) - beside_the_data == set(TABLES)
 
 
@@ -208,28 +206,3 @@ def test_no_mark_in_a_name_turns_or_hides_it():
     people = shaped("people", pd.DataFrame({"person_id": ["r1", "r2"], "name": ["Ana \u202elive", None]}))
     assert people["name"].iloc[0] == "Ana live"
     assert people["name"].isna().iloc[1]
-
-
-@remembered
-def people_in(whole: Company, beginning: str) -> list[str]:
-    """The people of a company whose names begin so; a list of its own each time that it is worked out."""
-    return [name for name in whole.people["name"] if name.startswith(beginning)]
-
-
-def test_what_is_derived_from_a_company_is_worked_out_once():
-    whole = company(people=[person("ana"), person("bo")])
-    assert people_in(whole, "A") is people_in(whole, "A")
-    assert people_in(whole, "B") == ["Bo"]
-
-
-def test_what_was_derived_from_one_company_is_not_another_s():
-    whole = company(people=[person("ana")])
-    assert people_in(whole, "A") == ["Ana"]
-    assert people_in(whole.with_tables(people=pd.DataFrame([person("anton")])), "A") == ["Anton"]
-
-
-def test_a_company_sent_to_another_process_takes_nothing_derived_along():
-    whole = company(people=[person("ana")])
-    before = pickle.dumps(whole)
-    people_in(whole, "A")
-    assert pickle.dumps(whole) == before

@@ -28,6 +28,7 @@ GROUND_FLOOR = {
     "workbook",
     "chapter_numbers",
     "members",
+    "remembering",
 }
 TABLES = {"company", "catalogue", "roster", "as_of"}
 MEASURES = TABLES | {"metrics", "drivers"}

@@ -6,10 +6,11 @@ In: a company as known at a day.  Out: observations per driver; no comparison ye
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from playbook.company import Company, remembered
+from playbook.company import Company
 from playbook.drivers.driver import Driver
 from playbook.drivers.registry import DRIVERS, driver_of
 from playbook.metrics.observations import DealsToCompare, Observations
+from playbook.remembering import remembered
 
 _TABLE = "opportunities."
 

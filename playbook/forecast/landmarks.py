@@ -11,8 +11,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company, remembered
+from playbook.company import Company
 from playbook.metrics.periods import month_of, quarter_of, quarters_before, same_day_in
+from playbook.remembering import remembered
 
 LONGEST = 400  # days followed; a deal still open then counts as not won
 _QUARTERS = 8

@@ -12,7 +12,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company, remembered
+from playbook.company import Company
+from playbook.remembering import remembered
 
 MOST_WEEKS = 78  # a year and a half is looked at
 SHORTEST_GAP = 4  # weeks

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company, remembered
+from playbook.company import Company
+from playbook.remembering import remembered
 
 UNKNOWN_DEAL = -1.0
 

@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from playbook import roster
-from playbook.company import Company, remembered
+from playbook.company import Company
 from playbook.metrics.absences import MOST_WEEKS, weeks_away
 from playbook.metrics.deal_pace import moving_until
 from playbook.metrics.split_deals import parts_of_one
 from playbook.metrics.strata import UNKNOWN
 from playbook.metrics.tenure import ramped_on
 from playbook.metrics.working_share import LEAST, working_share
+from playbook.remembering import remembered
 
 MAIN_TRAITS = ("main_segment", "main_region", "main_pipeline", "main_product", "main_kind", "territory")
 MIXED = "several"

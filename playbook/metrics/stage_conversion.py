@@ -11,8 +11,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from playbook.company import Company, remembered
+from playbook.company import Company
 from playbook.metrics.history import in_order
+from playbook.remembering import remembered
 
 _FOLLOWED_UP = 0.95  # share of passes that have happened by the end of the follow-up
 

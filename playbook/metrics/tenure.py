@@ -9,7 +9,8 @@ import pandas as pd
 
 from playbook import roster
 from playbook.circumstances import of_kind
-from playbook.company import Company, remembered
+from playbook.company import Company
+from playbook.remembering import remembered
 from playbook.stray_days import day_by_which, first_of_the_mass, last_of_the_mass
 
 RAMP_DAYS = 180  # half a year in role; what came before says how new a rep is, not how good

@@ -13,6 +13,7 @@ from playbook.metrics.open_deals import open_deals, won_ages
 from playbook.metrics.periods import Period, month_of, quarter_of
 from playbook.metrics.quota_by_rep import MONEY, quota_in
 from playbook.metrics.revenue_by_rep import PARTS, in_all, revenue_by_rep
+from playbook.remembering import remembered
 from playbook.team import Team
 
 
@@ -42,6 +43,7 @@ def month_and_quarter(team: Team) -> tuple[PeriodStanding, PeriodStanding]:
     return standing(team, month_of(team.as_of)), standing(team, quarter)
 
 
+@remembered
 def standing(team: Team, period: Period) -> PeriodStanding:
     """What is won, committed, due and at risk in `period`, and what was asked."""
     everybody = pd.Series(team.company.people["person_id"].unique(), name="rep_id")
@@ -64,6 +66,7 @@ def standing(team: Team, period: Period) -> PeriodStanding:
     )
 
 
+@remembered
 def open_now(team: Team) -> pd.DataFrame:
     """Every open deal with its flags, the manager's own included; what is old is told by the reps' own won deals."""
     return open_deals(team.company, team.as_of, won_ages(team.deals, team.as_of))
