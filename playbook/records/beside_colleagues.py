@@ -22,17 +22,19 @@ def record_from(inputs: RecordInputs) -> pd.DataFrame:
     DataFrame of `rows.RecordRow`, by rep_id, trait. A trait that the export cannot show has no rows.
     """
     job = job_family(inputs.people["job"])
-    tables = []
+    tables = {}
     for trait in TRAITS.values():
         measured = trait.measure(inputs)
-        if measured is None or measured.empty:
-            continue
-        measured = measured[measured.index.isin(inputs.people.index)]
-        compared = beside_the_middle(measured, job, trait.margin).rename_axis("rep_id").reset_index()
-        habit = compared["value"] >= trait.habit_from
-        tables.append(compared.assign(trait=trait.key, control=trait.control, habit=habit))
+        if measured is not None and not measured.empty:
+            of_active = measured[inputs.people.index.get_indexer(measured.index) >= 0]
+            tables[trait.key] = beside_the_middle(of_active, job, trait.margin)
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
-    record = pd.concat(tables, ignore_index=True).sort_values(["rep_id", "trait"], ignore_index=True)
+    record = pd.concat(tables, names=["trait", "rep_id"]).reset_index()
+    control = {trait.key: trait.control for trait in TRAITS.values()}
+    habit_from = {trait.key: trait.habit_from for trait in TRAITS.values()}
+    record = record.assign(
+        control=record["trait"].map(control), habit=record["value"] >= record["trait"].map(habit_from)
+    ).sort_values(["rep_id", "trait"], ignore_index=True)
     record = record.assign(manager_id=record["rep_id"].map(inputs.people["manager_id"]), n=record["n"].astype("int64"))
     return record.astype({"manager_id": "str", "trait": "str", "side": "str"})[COLUMNS]
