@@ -35,7 +35,7 @@ from playbook.crm.import_options import (
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
-from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes
+from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
 from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
@@ -115,9 +115,7 @@ def _company_of_tables(
     outcome = outcomes(
         rows, by_stage, outcome_words(mappings), ledger, where_of(by_kind["opportunities"]), usual_stages(mappings)
     )
-    nameless = outcome.isna()
-    ledger.drop(rows[nameless], "deals without a stage or a status")
-    rows, outcome = rows[~nameless], outcome[~nameless]
+    rows, outcome = without_no_deals(rows, outcome, ledger)
     rows = _cleaned(rows, outcome, by_kind, settings, options, ledger)
     quota_table = quotas(
         by_kind["quotas"],

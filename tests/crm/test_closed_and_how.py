@@ -19,8 +19,8 @@ def deals(column: str, *states: str, closed: str = "") -> list[list[str]]:
     return [[*head, "Closed"], *([*row, closed] for row in rows)] if closed else [head, *rows]
 
 
-def outcomes_by_stage(*files) -> dict[str, set[str]]:
-    company = import_files(*files).company
+def outcomes_by_stage(*files, **options) -> dict[str, set[str]]:
+    company = import_files(*files, **options).company
     return company.opportunities.groupby("stage")["outcome"].agg(set).to_dict()
 
 
@@ -83,3 +83,39 @@ def test_closed_deals_are_told_alike_in_pieces(tmp_path):
 def test_closed_deals_are_asked_about_alike_in_pieces(tmp_path):
     file = write_rows(tmp_path, "deals.csv", deals("Stage", "Closed Lost", "Handshake", closed="TRUE"))
     assert "nothing says whether" in both_ways([file], tmp_path)
+
+
+def put_away(reason: str) -> list[list[str]]:
+    """Two deals won, two lost on price, and two closed as lost for `reason`."""
+    head = ["Opportunity ID", "Owner", "Stage", "Amount", "Created Date", "Close Date", "Lost Reason"]
+    ends = [("Closed Won", ""), ("Closed Lost", "Price"), ("Closed Lost", reason)] * 2
+    rows = [
+        [f"D{n}", REPS[n % 2], stage, "900", f"2026-01-{n + 1:02}", f"2026-03-{n + 1:02}", why]
+        for n, (stage, why) in enumerate(ends)
+    ]
+    return [head, *rows]
+
+
+@pytest.mark.parametrize("reason", ["Duplicate", "duplicate ", "Test deal", "Créé par erreur", "Merged", "Дубликат"])
+def test_what_was_closed_as_no_deal_is_neither_lost_nor_opened_and_is_counted(reason, tmp_path):
+    imported = import_files(write_rows(tmp_path, "deals.csv", put_away(reason)))
+    assert imported.company.opportunities["outcome"].value_counts().to_dict() == {"won": 2, "lost": 2}
+    (dropped,) = imported.report.files[0].dropped
+    assert (dropped.rows, dropped.reason.split(",")[0]) == (2, "duplicates")
+
+
+def test_a_reason_that_only_speaks_of_a_test_is_a_loss(tmp_path):
+    imported = import_files(write_rows(tmp_path, "deals.csv", put_away("Test drive was cancelled")))
+    assert (imported.company.opportunities["outcome"] == "lost").sum() == 4
+
+
+def test_a_stage_named_duplicate_is_no_deal_unless_the_user_says_otherwise(tmp_path):
+    file = write_rows(tmp_path, "deals.csv", deals("Stage", "Closed Won", "Closed Lost", "Duplicate"))
+    assert set(outcomes_by_stage(file)) == {"Closed Won", "Closed Lost"}
+    mapping = tmp_path / "ours.toml"
+    mapping.write_text('[outcomes]\nlost = ["Duplicate"]\n', encoding="utf-8")
+    assert outcomes_by_stage(file, mapping=mapping)["Duplicate"] == {"lost"}
+
+
+def test_what_was_closed_as_no_deal_is_left_out_alike_in_pieces(tmp_path):
+    assert both_ways([write_rows(tmp_path, "deals.csv", put_away("Duplicate"))], tmp_path) == ""

@@ -16,11 +16,18 @@ from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work, keys
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
-from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes
+from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
 from playbook.crm.tables.stages import Listed, usual_stages
 from playbook.crm.values.typed import Options, Typed
 
-_TELLING = ("stage", "status", "is_won", "is_closed", "is_lost")  # of these, and a day of closing, comes the outcome
+_TELLING = (
+    "stage",
+    "status",
+    "is_won",
+    "is_closed",
+    "is_lost",
+    "lost_reason",
+)  # of these, and a day of closing, comes the outcome
 
 
 def with_outcome(
@@ -54,8 +61,7 @@ def with_outcome(
     def named(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         outcome = _sort(rows, columns).map(by_sort).astype("str")
         rows = gathering.respelled(rows, spellings).assign(_outcome=outcome)
-        ledger.drop(rows[outcome.isna()], "deals without a stage or a status")
-        return rows[outcome.notna()]
+        return without_no_deals(rows, outcome, ledger)[0]
 
     return step(deals, "deals-named", work, named)
 

@@ -17,6 +17,7 @@ from playbook.errors import UnusableInput
 
 _NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+NO_DEAL = "no deal"  # neither open nor won nor lost: a second entry of a deal, a test, a mistake
 _SET_OFF = re.compile(r"\W*\w+\s*[-–:(\[/,]")
 _BEHIND = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
@@ -72,11 +73,11 @@ def outcomes(
     usual: frozenset[str] = frozenset(),
     weights: pd.Series | None = None,
 ) -> pd.Series:
-    """The outcome of each deal.
+    """The outcome of each deal: open, won, lost, or NO_DEAL; missing where its stage and its status say nothing.
 
     Parameters
     ----------
-    rows : deals with some of is_won, is_closed, is_lost, status, stage, closed_on.
+    rows : deals with some of is_won, is_closed, is_lost, status, stage, closed_on, lost_reason.
     by_stage : what the list of stages, or the user, says of each stage.
     usual : the usual names of open stages, closely folded; where all deals are in these, a file of open deals only is
         no riddle.
@@ -114,7 +115,32 @@ def outcomes(
         & (rows["stage"].isna() if "stage" in rows else True)
         & (rows["status"].isna() if "status" in rows else True)
     )
-    return outcome.fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+    never = _never_deals(rows, by_stage, outcome)
+    return outcome.mask(never, NO_DEAL).fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
+
+
+def without_no_deals(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger) -> tuple[pd.DataFrame, pd.Series]:
+    """The deals of which it is known what became of them, with that; the others are counted."""
+    never = (outcome == NO_DEAL).fillna(False).astype(bool)
+    ledger.drop(rows[never], "duplicates, tests and mistakes that were closed as such, so neither opened nor lost")
+    ledger.drop(rows[outcome.isna()], "deals without a stage or a status")
+    known = outcome.notna() & ~never
+    return rows[known], outcome[known]
+
+
+def _never_deals(rows: pd.DataFrame, by_stage: dict[str, str], outcome: pd.Series) -> pd.Series:
+    """Whether a deal was closed for a reason, or stands in a stage or status, that says it was never one.
+
+    What the list of stages or the user says of a stage (`by_stage`) goes before its name.
+    """
+    words = word_list("no_deal")
+    never = pd.Series(False, index=rows.index)
+    for column in ("lost_reason", "stage", "status"):
+        if column in rows:
+            ended = (outcome == "lost").fillna(False) | (outcome.isna() & (column != "lost_reason"))
+            named = by_unique(rows[column], lambda s: s not in by_stage and closely_folded(s) in words, "boolean")
+            never |= ended.astype(bool) & named.fillna(False).astype(bool)
+    return never
 
 
 def _closed_and_not_won(
@@ -187,7 +213,8 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, usual: frozenset[str], le
 def _unknown_words(names: pd.Series, usual: frozenset[str]) -> list[str]:
     """The different `names` that are neither a usual open stage nor say that a deal is open."""
     plain = {str(name): closely_folded(_NUMBERED.sub("", str(name))) for name in names.dropna().unique()}
-    return sorted(name for name, folded in plain.items() if folded not in usual and folded not in words_of("open"))
+    known = usual | words_of("open") | word_list("no_deal").keys()
+    return sorted(name for name, folded in plain.items() if folded not in known)
 
 
 def _all_known_open(rows: pd.DataFrame, outcome: pd.Series, usual: frozenset[str]) -> bool:
