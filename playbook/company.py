@@ -76,6 +76,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "competitor": TEXT,
         "forecast_category": TEXT,
         "next_step": TEXT,
+        "taken_over": FLAG,
     },
     "stages": {"pipeline": TEXT, "stage": TEXT, "position": WHOLE, "probability": NUMBER, "outcome": TEXT},
     "stage_history": {

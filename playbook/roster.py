@@ -67,8 +67,9 @@ def accounts_of(company: Company, reps: Iterable[str]) -> dict[str, list[str]]:
 def deals_to_compare(company: Company, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Opportunities that may stand in a comparison of reps: those of reps, never a manager's own, present or past.
 
-    What a person sold before `promoted_on` is theirs and benchmarks nobody whom they now lead. `columns` : those that
-    are wanted; long texts of many deals are slow to choose from.
+    What a person sold before `promoted_on` is theirs and benchmarks nobody whom they now lead. A deal taken over from
+    somebody else is its owner's revenue, and in no comparison. `columns` : those that are wanted; long texts of many
+    deals are slow to choose from.
     """
     deals = company.opportunities if columns is None else company.opportunities[[*columns]]
     return deals[_of_reps(company)]
@@ -76,5 +77,7 @@ def deals_to_compare(company: Company, columns: Sequence[str] | None = None) -> 
 
 @remembered
 def _of_reps(company: Company) -> np.ndarray:
-    """Which of the opportunities a rep owns."""
-    return is_among(company.opportunities["rep_id"], _who_sells(company)["person_id"])
+    """Which of the opportunities a rep owns who did not take them over."""
+    owned = is_among(company.opportunities["rep_id"], _who_sells(company)["person_id"])
+    taken_over = company.opportunities["taken_over"]
+    return owned & ~taken_over.fillna(False).to_numpy(dtype=bool) if taken_over.any() else owned

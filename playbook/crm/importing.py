@@ -41,6 +41,7 @@ from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
 from playbook.crm.tables.stage_history import stage_history
 from playbook.crm.tables.stages import Listed, listed, stage_counts, stages_table, usual_stages
+from playbook.crm.tables.taken_over import pairs_of, taken_over_pairs, with_opener, with_taken_over
 from playbook.crm.values.typed import Options, Typed, all_typed
 from playbook.crm.values.words import closely_folded
 
@@ -138,6 +139,7 @@ def _company_of_tables(
         known, owner_details, set(rows["rep_id"]) | set(quota_table["rep_id"].dropna()), options.today, ledger
     )
     spelling_of_names(known, ledger)
+    rows = with_taken_over(rows, taken_over_pairs(pairs_of(rows), ledger))
     rows = rules.with_rules(rows, outcome, people, options.today, ledger)
     opportunities = shaped("opportunities", rules.canonical(rows, outcome))
     spelling = {closely_folded(s): s for s in opportunities["stage"].dropna().unique()}
@@ -172,7 +174,7 @@ def _deal_rows(
     has_owner = without_owner(owner, rows, ledger, "deals")
     if not has_owner.any():
         raise no_owner(by_kind["opportunities"])
-    rows = rows.assign(rep_id=owner)[has_owner]
+    rows = with_opener(rows, owner, known).assign(rep_id=owner)[has_owner]
     rows = gathering.with_labels(rows, lists.labels, lists.pipelines)
     rows = gathering.with_accounts(rows, by_kind["accounts"], ledger)
     return gathering.with_one_spelling(rows, by_kind["products"], ledger), aside

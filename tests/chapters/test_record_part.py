@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from playbook.chapters.each_rep import each_rep
-from playbook.chapters.each_rep.record_part import record_of_rep, record_of_team
+from playbook.chapters.each_rep.record_part import record_of_rep, record_of_team, taken_over
 from playbook.records.record_rows import RecordRow
 from playbook.team import Team
 from tests.chapters.test_what_every_page_keeps import BLAMING
@@ -71,3 +71,13 @@ def test_a_reps_part_of_the_record_names_nobody_else():
     whole = with_record(*((rep, "left_open", 0.8, "high", True) for rep in REPS))
     text = record_of_rep(whole, "r1", "Ana").text
     assert not [name for name in REPS.values() if name != "Ana" and name in text]
+
+
+def test_deals_that_came_from_somebody_else_are_counted_and_said_to_be_compared_with_nobody():
+    usual = team()
+    deals = usual.company.opportunities
+    own = deals.index[deals["rep_id"] == "r1"][:2]
+    marked = deals.assign(taken_over=deals.index.isin(own))
+    mine = replace(usual, company=usual.company.with_tables(opportunities=marked))
+    assert taken_over(mine, "r1", "Ana").text.startswith("2 deals of Ana came from somebody else, who created them")
+    assert not taken_over(mine, "r2", "Ben") and not taken_over(usual, "r1", "Ana")

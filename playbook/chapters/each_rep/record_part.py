@@ -37,6 +37,21 @@ def record_of_rep(team: Team, rep_id: str, name: str) -> PagePart:
     )
 
 
+def taken_over(team: Team, rep_id: str, name: str) -> PagePart:
+    """How many of the rep's deals somebody else opened, so that they stand in no comparison; nothing if none did."""
+    deals = team.company.opportunities
+    many = int((deals.loc[deals["rep_id"] == rep_id, "taken_over"]).fillna(False).sum())
+    if not many:
+        return NOTHING
+    return say(
+        "{deals} of {name} came from somebody else, who created {them} in the CRM: revenue of {name}, and left out of "
+        "every comparison here, as {name} did not begin {them}.",
+        deals=wording.count(many, "deal"),
+        name=name,
+        them="it" if many == 1 else "them",
+    )
+
+
 def record_of_team(team: Team) -> PagePart:
     """What most of the team do with the CRM: a matter of the process, with a play for it."""
     record = team.finding("record")

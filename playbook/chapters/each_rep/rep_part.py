@@ -9,7 +9,7 @@ from playbook import wording
 from playbook.chapter_numbers import number_of
 from playbook.chapters.ask_first import ask_first, ruled_out_in_words, what_was_ruled_out
 from playbook.chapters.coaching_began import coached_so_far
-from playbook.chapters.each_rep.record_part import record_of_rep
+from playbook.chapters.each_rep.record_part import record_of_rep, taken_over
 from playbook.chapters.each_rep.rep_picture import picture
 from playbook.chapters.each_rep.rep_trend import trend_of
 from playbook.chapters.each_rep.what_you_know import taken_into_account
@@ -55,6 +55,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame, *, drawn: 
         _strong(team, rep_id, name),
         _numbers(team, own, rep_id, name, began, drawn),
         _deals(team, rep_id, driver),
+        taken_over(team, rep_id, name),
         record_of_rep(team, rep_id, name),
         _unsaid(team, own),
     )

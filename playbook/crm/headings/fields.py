@@ -17,6 +17,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "manager_name": TEXT,  # of the owner
         "territory": TEXT,  # of the owner
         "job": TEXT,  # of the owner
+        "created_by": TEXT,  # name, id or email; beside the owner's it tells whether the deal was taken over
         "account": TEXT,
         "account_id": ID,
         "name": TEXT,
@@ -176,6 +177,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "rep_email": "its owner (email)",
     "manager_id": "manager (id)",
     "manager_name": "manager (name)",
+    "created_by": "who created it",
     "account": "customer",
     "account_id": "customer (id)",
     "kind": "type (new, renewal, … or call, meeting, …)",

@@ -18,6 +18,7 @@ from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
 from playbook.crm.tables.stages import Listed, usual_stages
+from playbook.crm.tables.taken_over import PAIR, pairs_of, taken_over_pairs, with_taken_over
 from playbook.crm.values.typed import Options, Typed
 
 _TELLING = (
@@ -145,14 +146,26 @@ def held_against_rules(deals: DealsOnDisk, people: pd.DataFrame, today: pd.Times
     rules.warn_of_moved_deals(backwards, closed, work.ledger)
     last = max((pd.Timestamp(d) for d in (created_last, closed_last) if d is not None), default=today)
     all_deals = rules.AllDeals(work.filled(deals.file), last_day=last)
+    taken = taken_over_pairs(_pairs(deals, work), work.ledger)
     names = [*TABLES["opportunities"], "probability", "_pos"]
     writer: TableWriter = work.writer("opportunities-in-order", "opportunities", names)
     with writer, GrowingLedger(work.ledger) as ledger:
         for rows in work.pieces(deals.file):
             outcome = rows["_outcome"]
-            ruled = rules.with_rules(rows, outcome, people, today, ledger, all_deals)
+            ruled = rules.with_rules(with_taken_over(rows, taken), outcome, people, today, ledger, all_deals)
             made = rules.canonical(ruled, outcome)
             chance = ruled.get("probability", np.nan)
             writer.add(made.assign(probability=chance, _pos=ruled["_pos"]))
     deals.file.unlink()
     return writer.file
+
+
+def _pairs(deals: DealsOnDisk, work: Work) -> pd.DataFrame:
+    """How many deals there are of each creator and owner (`taken_over.pairs_of`)."""
+    if "created_by" not in deals.columns:
+        return pairs_of(pd.DataFrame())
+    listed = ", ".join(map(quoted, PAIR))
+    return work.engine.frame(
+        f"SELECT {listed}, count(*) AS many FROM {quoted(work.view_of(deals.file))} WHERE created_by IS NOT NULL "
+        f"GROUP BY {listed} ORDER BY {listed}"
+    )

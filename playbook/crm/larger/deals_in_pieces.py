@@ -20,6 +20,7 @@ from playbook.crm.larger.work import Work
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables.people import Directory, owners, without_owner
 from playbook.crm.tables.stages import Listed
+from playbook.crm.tables.taken_over import with_opener
 from playbook.crm.values.typed import Typed
 
 _OWNER = ("rep_id", "rep_name", "rep_email")
@@ -188,7 +189,8 @@ def owned(deals: DealsOnDisk, known: Directory, lists: Listed, tables: list[OnDi
     def with_owner(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         owner = owners(rows, known, not others)
         has_owner = without_owner(owner, rows, ledger, "deals")
-        return gathering.with_labels(rows.assign(rep_id=owner)[has_owner], lists.labels, lists.pipelines)
+        owned_rows = with_opener(rows, owner, known).assign(rep_id=owner)[has_owner]
+        return gathering.with_labels(owned_rows, lists.labels, lists.pipelines)
 
     deals = step(deals, "deals-owned", work, with_owner)
     known.unsettle()
