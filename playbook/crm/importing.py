@@ -37,6 +37,7 @@ from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
 from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
 from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
+from playbook.crm.tables.quota_units import without_other_units
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
 from playbook.crm.tables.stage_history import stage_history
@@ -118,14 +119,9 @@ def _company_of_tables(
     )
     rows, outcome = without_no_deals(rows, outcome, ledger)
     rows = _cleaned(rows, outcome, by_kind, settings, options, ledger)
-    quota_table = quotas(
-        by_kind["quotas"],
-        by_kind["people"],
-        known,
-        rows["closed_on"].where(rows["closed_on"] <= options.today),
-        settings.fiscal_year_starts,
-        ledger,
-    )
+    closing = rows["closed_on"].where(rows["closed_on"] <= options.today)
+    quota_table = quotas(by_kind["quotas"], by_kind["people"], known, closing, settings.fiscal_year_starts, ledger)
+    quota_table = without_other_units(quota_table, rules.money_won(rows, outcome), closing, ledger)
     activity_table = activities(by_kind["activities"], by_kind["activity_deals"], known, rows, options.today, ledger)
     coaching = coaching_log(by_kind["coaching_log"], known)
     owner_details = rows.rename(columns={"rep_id": "person_id"}).sort_values(

@@ -13,6 +13,7 @@ from playbook.crm.files import delimited, spreadsheets
 from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
+from playbook.crm.files.workbook_texts import formulas_without_results
 from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
 from playbook.wording import count
@@ -59,8 +60,9 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         pages, hidden = spreadsheets.sheets_of(data, name)
+        notes = _note_of_formulas(data)
         for sheet, rows in pages:
-            yield from _from_rows(rows, name, known, sheet=sheet if len(pages) > 1 else "")
+            yield from _from_rows(rows, name, known, sheet=sheet if len(pages) > 1 else "", notes=notes)
         for sheet in hidden if pages else ():
             yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
     elif data[:4] == b"PAR1":
@@ -77,7 +79,20 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
             yield from _from_text(text, name, known)
 
 
-def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: str = "") -> Iterator[RawTable]:
+def _note_of_formulas(data: bytes) -> tuple[str, ...]:
+    many = formulas_without_results(data) if data[:2] == b"PK" else 0
+    if not many:
+        return ()
+    cells = "1 cell holds a formula" if many == 1 else f"{many:,} cells hold formulas"
+    return (
+        f"{cells} that no program has worked out, so nothing could be read there: open the file in Excel or "
+        "LibreOffice, save it, and import it again",
+    )
+
+
+def _from_rows(
+    rows: list[list[str]], name: str, known: Container[str], sheet: str = "", notes: tuple[str, ...] = ()
+) -> Iterator[RawTable]:
     at = heading_row(rows[:LOOK_AT], known)
     if at is None:
         return
@@ -85,7 +100,7 @@ def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: s
     below = [(row + [""] * width)[:width] for row in rows[at + 1 :]]
     frame = pd.DataFrame(below, dtype="str", columns=range(width))
     frame.index = pd.RangeIndex(at + 2, at + 2 + len(frame))
-    yield _finished(frame, rows[at][:width], name, sheet, [], note_of_rows_above(rows[:at]), ())
+    yield _finished(frame, rows[at][:width], name, sheet, [], note_of_rows_above(rows[:at]), notes)
 
 
 def _from_text(text: delimited.DecodedText, name: str, known: Container[str]) -> Iterator[RawTable]:

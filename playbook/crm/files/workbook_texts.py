@@ -4,6 +4,7 @@ A text that cells share stands in the file once; its reader copies it into each 
 long text and two hundred thousand cells that point to it, which is gigabytes.
 """
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ _SHARED = "xl/sharedstrings.xml"
 _SHEETS = "xl/worksheets/"
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_NO_RESULT = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _LONGEST_TAG = 100  # bytes of the step before that are looked at again
 
 
@@ -33,12 +37,19 @@ def hold_texts_within(archive: zipfile.ZipFile, packed_size: int, name: str) -> 
     if not shared:
         return
     longest = max(_longest_text(archive, member) for member in shared)
-    if longest * sum(_cells(archive, member) for member in sheets) <= most:
+    if longest * sum(_matches(archive, member, _CELL) for member in sheets) <= most:
         return
     lengths = [length for member in shared for length in _SharedTexts().lengths(_steps(archive, member))]
     text = _CellsText(lengths, packed_size)
     for member in sheets:
         text.count(_steps(archive, member), name)
+
+
+def formulas_without_results(data: bytes) -> int:
+    """In how many cells of an XLSX file stands a formula that no program has worked out: they are read as empty."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [m for m in archive.infolist() if m.filename.lower().startswith(_SHEETS)]
+        return sum(_matches(archive, member, _NO_RESULT) for member in sheets)
 
 
 def hold_text_within(text: int, packed_size: int, name: str) -> None:
@@ -74,14 +85,15 @@ def _longest_text(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
     return max(longest, len(before) - begun)
 
 
-def _cells(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    cells, before = 0, b""
+def _matches(archive: zipfile.ZipFile, member: zipfile.ZipInfo, pattern: re.Pattern[bytes]) -> int:
+    """How often `pattern`, whose matches are short, stands in a file of the archive."""
+    many, before = 0, b""
     for step in _steps(archive, member):
         piece = before + step
-        cell_tags = list(_CELL.finditer(piece))
-        cells += len(cell_tags)
-        before = piece[max(cell_tags[-1].end() if cell_tags else 0, len(piece) - _LONGEST_TAG) :]
-    return cells
+        matches = list(pattern.finditer(piece))
+        many += len(matches)
+        before = piece[max(matches[-1].end() if matches else 0, len(piece) - _LONGEST_TAG) :]
+    return many
 
 
 class _SharedTexts:

@@ -35,6 +35,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "is_deleted": FLAG,
         "is_current": FLAG,  # of an export that keeps older versions of its rows
         "amount": MONEY,
+        "once_amount": MONEY,  # of an export that parts what is paid once from what recurs: added up
+        "recurring_amount": MONEY,
         "list_amount": MONEY,
         "discount": SHARE,
         "currency": TEXT,
@@ -182,6 +184,8 @@ FIELD_LABELS: Mapping[str, str] = {
     "account_id": "customer (id)",
     "kind": "type (new, renewal, … or call, meeting, …)",
     "list_amount": "amount before discount",
+    "once_amount": "amount paid once (beside one that recurs)",
+    "recurring_amount": "amount that recurs (beside one paid once)",
     "created_on": "day created",
     "closed_on": "day of closing",
     "won_on": "day won",

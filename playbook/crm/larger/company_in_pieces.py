@@ -53,6 +53,7 @@ from playbook.crm.saving import save_report
 from playbook.crm.tables import stages as staging
 from playbook.crm.tables.activities import coaching_log
 from playbook.crm.tables.people import directory, spelling_of_names, usual_spellings
+from playbook.crm.tables.quota_units import without_other_units
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
 from playbook.crm.values.typed import Options, Typed
@@ -198,6 +199,7 @@ def _company_of_pieces(
     deals = deals_cleaned.cleaned(deals, lists["products"], settings, options, work)
     closing = deals_cleaned.days_of_closing(deals, today, work)
     quota_table = quotas(lists["quotas"], lists["people"], known, closing, settings.fiscal_year_starts, ledger)
+    quota_table = without_other_units(quota_table, deals_cleaned.money_won(deals, work), closing, ledger)
     activities = activities_in_pieces.activities_on_disk(large["activities"], deals.file, known, today, work)
     coaching = coaching_log(lists["coaching_log"], known)
     usual_spellings(known)

@@ -74,7 +74,9 @@ def _sort(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
 
 def cleaned(deals: DealsOnDisk, products: list[Typed], settings: Settings, options: Options, work: Work) -> DealsOnDisk:
     """With days, list prices, money and words as the kit has them."""
-    all_deals = rules.AllDeals(work.filled(deals.file), _currencies(deals, work))
+    words = _forecast_words(deals, work)
+    all_deals = rules.AllDeals(work.filled(deals.file), _currencies(deals, work), forecast_words=words)
+    rules.say_of_forecast_words(words, options.user, work.ledger)
     rates = dict(options.user.rates) if options.user else {}
     priced = products and {"product", "amount"} <= set(deals.columns) and "list_amount" not in all_deals.filled
     sold = [pd.Series(dtype="float64")]
@@ -87,7 +89,7 @@ def cleaned(deals: DealsOnDisk, products: list[Typed], settings: Settings, optio
         rows = rules.with_days(rows, outcome, ledger, all_deals)
         rows = gathering.with_list_prices(rows, products, outcome, ledger, all_deals.filled, all_sold)
         rows = rules.with_money(rows, outcome, settings.currency, rates, ledger, all_deals)
-        return rules.with_words(rows, outcome, options.user, ledger)
+        return rules.with_words(rows, outcome, options.user, ledger, all_deals)
 
     return step(deals, "deals-clean", work, clean)
 
@@ -98,6 +100,14 @@ def _currencies(deals: DealsOnDisk, work: Work) -> tuple[str, ...]:
     table = quoted(work.view_of(deals.file))
     met = work.engine.rows(f"SELECT DISTINCT currency FROM {table} WHERE currency IS NOT NULL")
     return tuple(sorted(currency for (currency,) in met))
+
+
+def _forecast_words(deals: DealsOnDisk, work: Work) -> tuple[str, ...]:
+    if "forecast_category" not in deals.columns:
+        return ()
+    table = quoted(work.view_of(deals.file))
+    met = work.engine.rows(f"SELECT DISTINCT forecast_category FROM {table} WHERE forecast_category IS NOT NULL")
+    return tuple(sorted(word for (word,) in met))
 
 
 def currency_counts(deals: DealsOnDisk, work: Work) -> pd.Series:
@@ -118,6 +128,17 @@ def days_of_closing(deals: DealsOnDisk, today: pd.Timestamp, work: Work) -> pd.S
         f"SELECT min(closed_on) AS v FROM {quoted(work.view_of(deals.file))} WHERE closed_on <= {day} "
         f"UNION ALL SELECT max(closed_on) FROM {quoted(work.view_of(deals.file))} WHERE closed_on <= {day}"
     )["v"].astype("datetime64[us]")
+
+
+def money_won(deals: DealsOnDisk, work: Work) -> pd.Series:
+    """The money that each rep won, by rep_id."""
+    if "amount" not in deals.columns:
+        return pd.Series(dtype="float64")
+    won = work.engine.frame(
+        f"SELECT rep_id, sum(amount) AS won FROM {quoted(work.view_of(deals.file))} WHERE _outcome = 'won' "
+        "AND amount IS NOT NULL GROUP BY rep_id ORDER BY rep_id"
+    )
+    return won.set_index("rep_id")["won"]
 
 
 def owner_details(deals: DealsOnDisk, work: Work) -> pd.DataFrame:

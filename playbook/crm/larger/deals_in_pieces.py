@@ -79,7 +79,8 @@ def gathered(tables: list[OnDisk], merges: list[Typed], work: Work) -> DealsOnDi
 
 
 def _one_below_the_other(tables: list[OnDisk], work: Work) -> DealsOnDisk:
-    columns = list(dict.fromkeys(c for t in tables for c in [*t.columns, "_file", "_row", "_crm"]))
+    of_deals = [c for t in tables for c in gathering.columns_of_deals(t.columns)]
+    columns = list(dict.fromkeys([*of_deals, "_file", "_row", "_crm"]))
     names = list(dict.fromkeys(h for t in tables for h in t.recognised.left_aside))
     place = {h: f"a{i}" for i, h in enumerate(names)}
     schema = text_schema([*place.values(), "_pos"])
@@ -93,7 +94,7 @@ def _one_below_the_other(tables: list[OnDisk], work: Work) -> DealsOnDisk:
             own = {f"a{i}": place[h] for i, h in enumerate(table.recognised.left_aside)}
             asides = table.aside_pieces(work.sizes.rows)
             for piece, beside in zip(work.pieces(table.rows), asides, strict=True):
-                rows = gathering.with_crm(table.typed(piece)).reset_index(drop=True)
+                rows = gathering.with_crm(table.typed(piece), ledger).reset_index(drop=True)
                 rows = rows.assign(_pos=np.arange(at, at + len(rows)))
                 at += len(rows)
                 not_deleted = gathering.not_deleted(rows, ledger)

@@ -17,6 +17,7 @@ from playbook.crm.values.words import by_unique, closely_folded, examples, match
 FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
 _NEARLY_ALL = 0.95
+_AMOUNTS = ("once_amount", "recurring_amount")
 _OF_THE_DEAL = (
     "rep_id", "rep_name", "rep_email", "name", "stage", "status", "is_won", "is_closed", "created_on", "closed_on",
     "expected_close_on", "modified_on",
@@ -30,7 +31,7 @@ def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.Data
 
     The frame's columns are the fields of the files, and `_file`, `_row` (the row's number in it), `_made_id`.
     """
-    rows = pd.concat([with_crm(table) for table in tables], ignore_index=True)
+    rows = pd.concat([with_crm(table, ledger) for table in tables], ignore_index=True)
     aside = pd.concat([table.aside for table in tables], ignore_index=True)
     rows = not_deleted(rows, ledger)
     rows = _with_ids(rows, ledger)
@@ -38,9 +39,9 @@ def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.Data
     return rows, aside.reindex(rows.index)
 
 
-def with_crm(table: Typed) -> pd.DataFrame:
-    """A table's rows with `_row`, `_crm`, and ids that can be compared."""
-    rows = table.rows.assign(_row=table.rows.index)
+def with_crm(table: Typed, ledger: Ledger) -> pd.DataFrame:
+    """A table's rows with `_row`, `_crm`, one amount, and ids that can be compared."""
+    rows = _with_one_amount(table, ledger).assign(_row=table.rows.index)
     if table.recognised.crm == "Salesforce":
         rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
     if "currency" in rows:
@@ -48,6 +49,33 @@ def with_crm(table: Typed) -> pd.DataFrame:
         codes = _currency_codes(rows["currency"])
         rows = rows.assign(currency=(codes.fillna(of_heading) if of_heading else codes).fillna(rows["currency"]))
     return rows.assign(_crm=pd.Series(table.recognised.crm, index=rows.index, dtype="str"))
+
+
+def columns_of_deals(columns: list[str]) -> list[str]:
+    """The columns that `with_crm` makes of a table's `columns`."""
+    parts = [column for column in _AMOUNTS if column in columns]
+    return [*(c for c in columns if c not in parts), *(["amount"] if parts and "amount" not in columns else [])]
+
+
+def _with_one_amount(table: Typed, ledger: Ledger) -> pd.DataFrame:
+    """A table's rows, whose amount is the sum of what is paid once and what recurs, where it gives the two."""
+    rows, heading = table.rows, table.recognised.columns
+    parts = [column for column in _AMOUNTS if column in rows]
+    if not parts:
+        return rows
+    if "amount" in rows:
+        left_out = " and ".join(repr(heading[column]) for column in parts)
+        ledger.warn(
+            f"{table.recognised.raw.label}: a deal's amount is {heading['amount']!r}; {left_out} beside it was not "
+            "added, as nothing says whether it is part of it."
+        )
+        return rows.drop(columns=parts)
+    if len(parts) == 2:
+        ledger.assume(
+            f"A deal's amount is {heading['once_amount']!r} plus {heading['recurring_amount']!r}, as the export parts "
+            "what is paid once from what recurs."
+        )
+    return rows.assign(amount=rows[parts].sum(axis=1, min_count=1)).drop(columns=parts)
 
 
 def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from playbook.crm.tables.gathered_deals import filled
 from playbook.crm.values.words import by_unique, contained_words, examples, meaning_by_word
 
 _TABLE = "opportunities"
+_FORESEEN = ("commit", "best_case", "pipeline")
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,19 @@ class AllDeals:
     """What is true of all deals, where only some of their rows are at hand.
 
     `filled`: the columns that hold any value; `currencies`: those met, by name; `last_day`: the last on which
-    something happened, missing if nothing did.
+    something happened, missing if nothing did; `forecast_words`: what stands as forecast category.
     """
 
     filled: frozenset[str]
     currencies: tuple[str, ...] = ()
     last_day: pd.Timestamp | None = None
+    forecast_words: tuple[str, ...] = ()
 
 
 def all_deals_in(rows: pd.DataFrame) -> AllDeals:
     """What is true of `rows`, where they are all."""
-    met = sorted(rows["currency"].dropna().unique()) if "currency" in rows else []
-    return AllDeals(filled(rows), tuple(met))
+    met, words = (sorted(rows[c].dropna().unique()) if c in rows else [] for c in ("currency", "forecast_category"))
+    return AllDeals(filled(rows), tuple(met), forecast_words=tuple(words))
 
 
 def with_days(
@@ -148,8 +150,29 @@ def _discount(rows: pd.DataFrame, outcome: pd.Series, exported: bool, ledger: Le
     return discount
 
 
-def with_words(rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger) -> pd.DataFrame:
+def say_of_forecast_words(words: tuple[str, ...], user: Mapping | None, ledger: Ledger) -> None:
+    """Say, where `words` stand as forecast categories of all deals and none is one, that they were left out."""
+    if words and not _are_forecast_categories(words, user):
+        ledger.assume(
+            f"What stands as forecast category ({examples(words, 5)}) says what became of a deal, and not what is "
+            "expected of an open one (commit, best case, pipeline), so no forecast category is known."
+        )
+
+
+def _are_forecast_categories(words: tuple[str, ...], user: Mapping | None) -> bool:
+    """Whether any of `words` says how likely an open deal is held to be; open, won and lost do not."""
+    return bool(meaning_by_word(pd.Series(words, dtype="str"), "forecast_category", user).isin(_FORESEEN).any())
+
+
+def with_words(
+    rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger, all_deals: AllDeals | None = None
+) -> pd.DataFrame:
     """Kind, forecast category, and what a deal was lost to, as canonical words; and a probability that can be one."""
+    if all_deals is None:
+        all_deals = all_deals_in(rows)
+        say_of_forecast_words(all_deals.forecast_words, user, ledger)
+    if "forecast_category" in rows and not _are_forecast_categories(all_deals.forecast_words, user):
+        rows = rows.drop(columns="forecast_category")
     changed: dict[str, pd.Series] = {}
     if "probability" in rows:
         odd = rows["probability"].notna() & ~rows["probability"].between(0, 1)
@@ -244,6 +267,14 @@ def with_rules(
             empty = rows[column].isna() if column != "amount" else rows[column].isna() & (outcome == "won")
             ledger.repair(_TABLE, what, int(empty.sum()), examples(ids[empty], 2))
     return rows.assign(created_on=created.mask(future | backwards))
+
+
+def money_won(rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
+    """The money that each rep won, by rep_id."""
+    if "amount" not in rows:
+        return pd.Series(dtype="float64")
+    won = rows[(outcome == "won") & rows["amount"].notna()]
+    return won.groupby("rep_id")["amount"].sum()
 
 
 def last_day(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
