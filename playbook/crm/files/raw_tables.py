@@ -13,6 +13,7 @@ from playbook.crm.files import delimited, spreadsheets
 from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
+from playbook.crm.files.stacked_tables import beginnings
 from playbook.crm.files.workbook_texts import formulas_without_results
 from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
@@ -93,14 +94,20 @@ def _note_of_formulas(data: bytes) -> tuple[str, ...]:
 def _from_rows(
     rows: list[list[str]], name: str, known: Container[str], sheet: str = "", notes: tuple[str, ...] = ()
 ) -> Iterator[RawTable]:
-    at = heading_row(rows[:LOOK_AT], known)
-    if at is None:
-        return
-    width = max((i for i, cell in enumerate(rows[at], start=1) if cell.strip()), default=0)
-    below = [(row + [""] * width)[:width] for row in rows[at + 1 :]]
-    frame = pd.DataFrame(below, dtype="str", columns=range(width))
-    frame.index = pd.RangeIndex(at + 2, at + 2 + len(frame))
-    yield _finished(frame, rows[at][:width], name, sheet, [], note_of_rows_above(rows[:at]), notes)
+    """The tables of a sheet, each with its rows' numbers on it; the second and later ones are named by their place."""
+    places = beginnings(rows)
+    for number, (first, end) in enumerate(zip(places, [*places[1:], len(rows)], strict=True)):
+        at = heading_row(rows[first:end][:LOOK_AT], known)
+        if at is None:
+            continue
+        headings = rows[first + at]
+        width = max((i for i, cell in enumerate(headings, start=1) if cell.strip()), default=0)
+        below = [(row + [""] * width)[:width] for row in rows[first + at + 1 : end]]
+        frame = pd.DataFrame(below, dtype="str", columns=range(width))
+        frame.index = pd.RangeIndex(first + at + 2, first + at + 2 + len(frame))
+        place = f"{sheet}, from row {first + at + 1}".removeprefix(", ") if number else sheet
+        above = note_of_rows_above(rows[first : first + at])
+        yield _finished(frame, headings[:width], name, place, [], above, notes)
 
 
 def _from_text(text: delimited.DecodedText, name: str, known: Container[str]) -> Iterator[RawTable]:

@@ -13,6 +13,7 @@ from playbook.crm.headings.alike import SIGNS
 from playbook.crm.values.identity import long_ids, spelling_key, spellings
 from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import by_unique, closely_folded, examples, matches, missing_texts, word_list
+from playbook.wording import listing
 
 FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
 _LIST_PRICE_FITS = (0.3, 2.0)  # won amounts within this of the list price: one unit was sold
@@ -64,7 +65,7 @@ def _with_one_amount(table: Typed, ledger: Ledger) -> pd.DataFrame:
     if not parts:
         return rows
     if "amount" in rows:
-        left_out = " and ".join(repr(heading[column]) for column in parts)
+        left_out = listing([repr(heading[column]) for column in parts])
         ledger.warn(
             f"{table.recognised.raw.label}: a deal's amount is {heading['amount']!r}; {left_out} beside it was not "
             "added, as nothing says whether it is part of it."
