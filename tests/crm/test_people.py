@@ -34,6 +34,13 @@ def test_last_name_first_is_the_same_person(tmp_path):
     assert (people["role"] == "manager").sum() == 1
 
 
+def test_a_medal_beside_a_name_makes_nobody_a_second_person(tmp_path):
+    people = _import_with_roster(
+        tmp_path, [["Name", "Manager"], ["🥇 Ana García", "Mo Kay"], ["Bo Lee ⭐", "Mo Kay"]]
+    ).company.people
+    assert len(people) == 3 and people["manager_id"].notna().sum() == 2
+
+
 def test_two_people_of_one_name_are_not_guessed_at(tmp_path):
     roster = [
         ["Rep ID", "Name", "Manager"],

@@ -5,6 +5,7 @@ guessed at. Queues, programs and "Unassigned" are nobody.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -195,8 +196,11 @@ class Directory:
 
 
 def _name_key(name: str) -> str:
-    """A name as it counts when people are compared: without case, double spaces, and letters that only look Latin."""
-    return without_look_alikes(folded(name))
+    """A name as it counts when people are compared: without case, double spaces, medals and other pictures beside it,
+    and letters that only look Latin."""
+    text = folded(name)
+    words = " ".join("".join(c for c in text if unicodedata.category(c) != "So").split())
+    return without_look_alikes(words or text)
 
 
 def _looks_like_id(text: str) -> bool:
