@@ -9,6 +9,7 @@ import pytest
 
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, text_of, workbook, write, write_rows, zipped
+from tests.crm.larger_than_memory import both_ways
 
 
 def _same(imported) -> None:
@@ -192,3 +193,13 @@ def test_ids_stay_the_text_they_are(tmp_path, identifier):
     assert identifier in set(
         import_files(write_rows(tmp_path, "deals.csv", rows)).company.opportunities["opportunity_id"]
     )
+
+
+def test_a_calendar_among_the_exports_is_left_aside_as_what_it_is(tmp_path):
+    calendar = (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:One-on-one; Ana\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    files = [write_rows(tmp_path, "deals.csv", PLAIN), write(tmp_path, "mine.ics", calendar)]
+    (aside,) = [file for file in import_files(*files).report.files if file.file == "mine.ics"]
+    assert aside.kind == "" and "a calendar: laid into a manager's own workbook, chapter 02 reads it" in aside.why
+    assert both_ways(files, tmp_path / "both") == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from playbook.chapter_numbers import named
 from playbook.crm.files import delimited, spreadsheets
 from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
@@ -19,6 +20,7 @@ from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
 from playbook.wording import count
 
+CALENDAR = f"a calendar: laid into a manager's own workbook, {named('your_week')} reads it"
 LOOK_AT = 40  # records among which the headings are looked for
 _NUL = "a NUL in a cell, a byte that no text has"
 _EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
@@ -74,10 +76,17 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
         yield RawTable(name, missing_where_empty(frame), broken=tuple(broken))
     elif data.strip():
         text = delimited.decoded(data, name)
-        if re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
+        if is_calendar(text.body):
+            yield NoTable(name, CALENDAR)
+        elif re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
             yield from _from_rows(spreadsheets.web_page_rows(text.body), name, known)
         else:
             yield from _from_text(text, name, known)
+
+
+def is_calendar(body: str) -> bool:
+    """Whether a text is a calendar (iCalendar, RFC 5545) and no table."""
+    return body[:200].lstrip("\ufeff \t\r\n").upper().startswith("BEGIN:VCALENDAR")
 
 
 def _note_of_formulas(data: bytes) -> tuple[str, ...]:

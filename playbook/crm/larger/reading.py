@@ -125,7 +125,7 @@ def _whole(source: StreamedFile, sizes: Sizes) -> bytes:
     return data
 
 
-def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: Sizes) -> Iterator[RawTable]:
+def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: Sizes) -> Iterator[RawTable | NoTable]:
     encoded = encoding_of(source)
     head = head_of(source, encoded)
     if re.match(r"\s*<(!doctype|html|table|\?xml|head)", head.body[:200], re.IGNORECASE):
@@ -134,6 +134,9 @@ def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: 
             where=source.name,
             remedy="Export it as CSV, which is read in pieces, or allow more with --memory.",
         )
+    if tables.is_calendar(head.body):
+        yield NoTable(source.name, tables.CALENDAR)
+        return
     records = delimited.first_records(head)
     at = tables.heading_row([cells for cells, _ in records[: tables.LOOK_AT]], known)
     if at is None:
