@@ -29,6 +29,7 @@ GROUND_FLOOR = {
     "chapter_numbers",
     "members",
     "remembering",
+    "jupyter_imports",
 }
 TABLES = {"company", "catalogue", "roster", "as_of"}
 MEASURES = TABLES | {"metrics", "drivers"}

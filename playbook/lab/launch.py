@@ -23,6 +23,7 @@ from urllib.parse import quote
 import platformdirs
 
 from playbook.errors import UnusableInput
+from playbook.jupyter_imports import leave_out_grammar
 from playbook.lab import served, voila_pages
 from playbook.scratch import scratch_folder
 
@@ -35,6 +36,7 @@ CHAPTERS = Path("notebooks/workbook")
 _INDENT = "  "  # of what belongs to the line above
 _LONGEST_END = 15.0  # seconds for kernels to save what was typed and go
 IN_THE_KITS_LAB = {"PLAYBOOK_LAB": "1"}  # elsewhere a form says what is otherwise
+_LANGUAGE_SERVERS = "jupyter_lsp"  # the page's own part of it is off in settings/page_config.json
 KERNEL = "python3"  # the name that every notebook asks for
 
 
@@ -180,8 +182,9 @@ def shared_settings(folder: Path) -> dict[str, str]:
 
 
 def _server_settings(pages_of: Path | None) -> dict[str, dict[str, Any]]:
-    """Which extensions the server loads: Voilà, where it happens to be installed, only if it was asked for."""
-    extensions = {served.EXTENSION: True, voila_pages.EXTENSION: pages_of is not None}
+    """Which extensions the server loads: Voilà, where it happens to be installed, only if it was asked for; language
+    servers, which help to write code, never: it would ask Node for each as it starts."""
+    extensions = {served.EXTENSION: True, voila_pages.EXTENSION: pages_of is not None, _LANGUAGE_SERVERS: False}
     more = voila_pages.server_settings(pages_of) if pages_of else {}
     return {"ServerApp": {"jpserver_extensions": extensions}, **more}
 
@@ -205,6 +208,7 @@ def _kernel_spec() -> dict[str, Any]:
 
 def _serve(page: Page, address: str, port: int, browser: bool, allow_root: bool) -> int:
     """Start the server, say where it is, and serve until it is stopped."""
+    leave_out_grammar()
     from jupyterlab.labapp import LabApp  # reads the environment when it is imported
 
     logging.captureWarnings(True)  # Voilà prints those that are meant for its developers

@@ -12,8 +12,10 @@ import signal
 import sys
 from datetime import date
 
+from playbook.jupyter_imports import leave_out_grammar
 from playbook.warm_engine.recording_shell import recording_shell
 
+leave_out_grammar()
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the asker's to answer, also while this still loads
 # The shell comes before pandas and pyplot: both ask, when they are imported, whether a cell imports them.
 SHELL = recording_shell()

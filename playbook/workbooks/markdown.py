@@ -2,10 +2,13 @@
 
 from functools import cache
 
+from playbook.jupyter_imports import leave_out_grammar
+
 
 @cache
 def markdown_html(source: str) -> str:
     """`source` as HTML; every manager's chapter has the same text cells, so each is rendered once a process."""
+    leave_out_grammar()
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     html = markdown2html_mistune(source)

@@ -106,13 +106,21 @@ def extensions(jupyter):
 
 
 def test_voila_is_loaded_only_where_chapters_are_asked_for_as_pages(jupyter, workbook, tmp_path):
-    assert extensions(jupyter) == {"playbook.lab.served": True, "voila.server_extension": False}
+    assert not extensions(jupyter)["voila.server_extension"]
     (workbook / "01_your_new_role.ipynb").write_text('{"metadata": {"playbook": {"title": "Your new role"}}}')
     (workbook / "02_your_week.ipynb").write_text("{}")
     pages = own_jupyter(tmp_path / "pages", pages_of=workbook)
     assert extensions(pages)["voila.server_extension"]
     template = Path(pages["JUPYTER_PATH"]) / "voila" / "templates" / "player-to-coach" / "index.html.j2"
     assert "https:" not in template.read_text(encoding="utf-8")
+
+
+def test_language_servers_are_looked_for_by_neither_page_nor_server(jupyter):
+    disabled = json.loads((SHIPPED / "page_config.json").read_text())["disabledExtensions"]
+    assert disabled["@jupyterlab/lsp-extension"]
+    assert extensions(jupyter) == {
+        "playbook.lab.served": True, "voila.server_extension": False, "jupyter_lsp": False
+    }  # fmt: skip
 
 
 def test_the_button_of_voila_is_not_in_the_kits_jupyterlab():
