@@ -204,8 +204,8 @@ def shaped(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         )
     columns = {}
     for column, kind in TABLES[table].items():
-        values = frame[column] if column in frame else pd.Series(index=frame.index, dtype="object")
-        columns[column] = _typed(values, kind, where=f"{table}.{column}")
+        missing = pd.Series(index=frame.index, dtype=_DTYPES[kind])
+        columns[column] = _typed(frame[column], kind, where=f"{table}.{column}") if column in frame else missing
     if table == "people":  # a name stands in pictures, too, where nothing escapes it: no mark may turn or hide it
         columns["name"] = columns["name"].map(plain, na_action="ignore").astype("str")
     shaped_frame = pd.DataFrame(columns)
