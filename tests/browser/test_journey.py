@@ -20,13 +20,14 @@ from tests.scripts.requirements_files import ROOT
 pytestmark = pytest.mark.browser
 CHAPTERS = sorted(path.name for path in (ROOT / "notebooks" / "workbook").glob("*.ipynb"))
 SECONDS = 30
+FORMS_SEEN_AGAIN = 3  # in a browser, of those that ask most: a kernel for each takes long
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     """A kit as it lies on a manager's laptop: the front door, the chapters, and one built workbook."""
     place = tmp_path_factory.mktemp("desk")
-    size = ("--managers", "1", "--reps", "4", "--months", "12", "--seed", "3")
+    size = ("--managers", "1", "--reps", "3", "--months", "6", "--seed", "3")
     assert main(["sample", "--to", str(place / "company"), *size]) == 0
     shutil.copytree(ROOT / "notebooks", place / "kit", ignore=shutil.ignore_patterns(".*"))
     rebuild(place)
@@ -34,7 +35,7 @@ def desk(tmp_path_factory):
 
 
 def rebuild(desk):
-    assert main(["build", str(desk / "company"), "--to", str(desk / "kit" / "books"), "--jobs", "2"]) == 0
+    assert main(["build", str(desk / "company"), "--to", str(desk / "kit" / "books"), "--jobs", "1"]) == 0
 
 
 @pytest.fixture(scope="module")
@@ -100,17 +101,19 @@ def first_visit(chromium, address, workbook):
 
 @pytest.fixture(scope="module")
 def second_visit(chromium, address, desk, workbook, first_visit):
-    """After a kill and a rebuild: per chapter the sheet before anything runs, and what the forms show afterwards."""
+    """After a kill and a rebuild: per chapter the sheet before anything runs, of some their forms afterwards."""
     kill_kernels()
     rebuild(desk)
+    most = sorted(CHAPTERS, key=lambda chapter: -len(first_visit[chapter]["answers"]))[:FORMS_SEEN_AGAIN]
     seen = {}
     with JupyterLab(chromium, address) as lab:
         lab.open(f"books/{workbook.name}/{CHAPTERS[0]}")
         for chapter in CHAPTERS:
             lab.click_in_browser(chapter)
-            sheet = lab.notebook.inner_text()
-            lab.fill_in()
-            seen[chapter] = {"sheet": sheet, "answers": answers_on_page(lab), "errors": lab.errors()}
+            seen[chapter] = {"sheet": lab.notebook.inner_text()}
+            if chapter in most:
+                lab.fill_in()
+                seen[chapter] |= {"answers": answers_on_page(lab), "errors": lab.errors()}
     return seen
 
 
@@ -140,11 +143,16 @@ def test_every_control_has_a_name_none_is_a_slider_and_axe_finds_nothing(first_v
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_closed_unsaved_killed_and_built_again_every_answer_stands_on_the_sheet_and_in_the_form(
-    first_visit, second_visit, chapter
-):
-    given, seen = first_visit[chapter]["answers"], second_visit[chapter]
-    assert missing(given, seen["answers"]) == []
-    written = [answer.value for answer in given if answer.kind in ("text", "textarea")]
-    assert [text for text in written if text not in seen["sheet"]] == []
-    assert seen["errors"] == []
+def test_closed_unsaved_killed_and_built_again_every_answer_stands_on_the_sheet(first_visit, second_visit, chapter):
+    answers = first_visit[chapter]["answers"]
+    written = [answer.value for answer in answers if answer.kind in ("text", "textarea")]
+    assert written
+    assert [text for text in written if text not in second_visit[chapter]["sheet"]] == []
+
+
+def test_filled_in_again_the_forms_that_ask_most_show_every_answer(first_visit, second_visit):
+    again = {chapter: seen for chapter, seen in second_visit.items() if "answers" in seen}
+    assert len(again) == FORMS_SEEN_AGAIN
+    for chapter, seen in again.items():
+        assert missing(first_visit[chapter]["answers"], seen["answers"]) == [], chapter
+        assert seen["errors"] == [], chapter
