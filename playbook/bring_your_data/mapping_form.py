@@ -4,7 +4,6 @@ Live in JupyterLab; elsewhere the same as tables to read. What is proposed comes
 this module only shows it. Every control's label says what it is about; nothing needs a mouse.
 """
 
-import shlex
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from playbook.atomic import write_beside
+from playbook.bring_your_data.workbooks_from_here import FOLDER, WorkbooksFromHere, as_typed, build_command
 from playbook.crm.account.report import ImportReport
 from playbook.crm.headings.fields import FIELDS, KIND_LABELS, field_label
 from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
@@ -235,12 +235,15 @@ class _Live:
         except OSError as error:
             self._say(callout("It could not be saved.", "{why}", why=f"{target}: {error.strerror}"))
             return
-        saved = saved_part(target, _paths(self._exports.value))
+        exports = _paths(self._exports.value)
+        saved = saved_part(target, exports)
         if self._asks_what_stages_mean(target):
             saved = together(
                 callout("One more question, then save again.", "{question}", question=_STAGES_QUESTION), saved
             )
         self._say(saved)
+        making = WorkbooksFromHere(lambda into: build_command(exports, target, into))
+        self._below.children = (*self._below.children, making.root)
 
     def _say(self, part: PagePart) -> None:
         self._below.children = (widgets.HTML(f'<div role="status">{_framed(part)}</div>'),)
@@ -279,10 +282,13 @@ def _set_aside(report: ImportReport) -> str:
 
 
 def saved_part(target: Path, exports: Sequence[Path]) -> PagePart:
-    """Where the mapping file is now, and the command that uses it."""
-    command = shlex.join(["playbook", "import", *map(str, exports), "--mapping", str(target), "--to", "company"])
+    """Where the mapping file is now, and the command that makes the workbooks with it."""
+    command = as_typed(build_command(exports, target, Path(FOLDER)))
     return together(
-        say("Saved as **{file}**. Next time, this command reads the same exports the same way:", file=str(target)),
+        say(
+            "Saved as **{file}**. Make the workbooks with the button below, or at any time with this command:",
+            file=str(target),
+        ),
         PagePart(f"<pre><code>{for_html(command)}</code></pre>", command),
     )
 

@@ -21,6 +21,7 @@ def kit(tmp_path_factory):
     for name in ("bring_your_data.ipynb", "START_HERE.md"):
         shutil.copy(ROOT / "notebooks" / name, copy / "notebooks" / name)
     write_rows(copy / "exports", "deals.csv", ASKS)
+    write_rows(copy / "exports", "team.csv", [["Name", "Manager"], ["Ana", "Mo Kay"], ["Bo", "Mo Kay"]])
     return copy
 
 
@@ -49,9 +50,19 @@ def test_an_export_is_looked_at_corrected_previewed_and_saved(page, kit):
     saved = kit / "ours.toml"
     at.get_by_label("Save the mapping as", exact=True).fill(str(saved))
     at.get_by_role("button", name="Save the mapping file").click()
-    expect(at.get_by_text("Next time, this command")).to_be_visible()
+    expect(at.get_by_text("Make the workbooks with the button below")).to_be_visible()
     assert page.errors() == []
     assert page.outside == []
     deals = import_files(kit / "exports", mapping=saved).company.opportunities
     assert deals["amount"].tolist() == [10, 20]
     assert deals["closed_on"].dt.month.tolist() == [2, 4]
+
+
+def test_one_press_makes_the_workbooks_and_says_where_they_are(page, kit):
+    at = page.page
+    at.get_by_label("Folder for the workbooks", exact=True).fill(str(kit / "books"))
+    at.get_by_role("button", name="Make the workbooks").click()
+    expect(at.get_by_text("Open a workbook's page in the file browser")).to_be_visible(timeout=180_000)
+    (workbook,) = (kit / "books").glob("*/index.html")
+    expect(at.get_by_text(str(workbook))).to_be_visible()
+    assert page.errors() == []
