@@ -21,6 +21,7 @@ from playbook.display import PagePart, bullets, callout, note, say, together
 from playbook.escaping import for_html
 
 _FINISHED = re.compile(r"\s*(\d+) of (\d+) chapters")
+_WIDE = {"style": {"description_width": "initial"}, "layout": {"width": "auto"}}
 _LAST_LINES = 12  # of what the batch printed, where it failed
 FOLDER = "workbooks"
 
@@ -57,9 +58,7 @@ class WorkbooksFromHere:
         self, command_for: Callable[[Path], list[str]], run: Callable[[list[str]], Batch] | None = None
     ) -> None:
         self._command_for, self._run = command_for, run or _started
-        self._folder = widgets.Text(
-            value=FOLDER, description="Folder for the workbooks", style={"description_width": "initial"}
-        )
+        self._folder = widgets.Text(value=FOLDER, description="Folder for the workbooks", **_WIDE)
         self._button = widgets.Button(
             description="Make the workbooks", button_style="primary", layout=widgets.Layout(width="auto")
         )
@@ -67,15 +66,15 @@ class WorkbooksFromHere:
         self._bar = widgets.IntProgress(
             description="Chapters made", min=0, max=1, style={"description_width": "initial"}
         )
-        self._bar.layout.visibility = "hidden"
+        self._bar.layout.display = "none"
         self._status = widgets.HTML()
-        self.root = widgets.VBox([widgets.HBox([self._folder, self._button]), self._bar, self._status])
+        self.root = widgets.VBox([self._folder, self._button, self._bar, self._status])
 
     def make(self) -> threading.Thread:
         """Start the batch, and follow it beside whatever else is done on the page; the thread that follows it."""
         into = Path(self._folder.value.strip() or FOLDER).expanduser()
         self._button.disabled = True
-        self._bar.value, self._bar.max, self._bar.layout.visibility = 0, 1, "visible"
+        self._bar.value, self._bar.max, self._bar.layout.display = 0, 1, ""
         self._say(note("The exports are being read. The first chapters take a minute."))
         follower = threading.Thread(target=self._follow, args=(into,), daemon=True)
         follower.start()
@@ -95,7 +94,7 @@ class WorkbooksFromHere:
         except OSError as error:
             self._say(callout("The workbooks could not be made.", "{why}", why=str(error)))
         finally:
-            self._bar.layout.visibility, self._button.disabled = "hidden", False
+            self._bar.layout.display, self._button.disabled = "none", False
 
     def _say(self, part: PagePart) -> None:
         self._status.value = f'<div role="status" class="jp-RenderedHTMLCommon">{part.html}</div>'
