@@ -11,6 +11,10 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import pytest
+
+from playbook import display
+from playbook import team as team_module
 from playbook.display import PagePart
 from tests.scripts.requirements_files import ROOT
 
@@ -18,9 +22,15 @@ Cell = tuple[CodeType, CodeType | None]  # its statements, and the expression at
 
 
 def cells_of_every_chapter(team: Path) -> Iterator[tuple[str, Iterator[PagePart]]]:
-    """Each chapter's name and what its cells show of `team`, one after the other; what a cell raises comes through."""
-    for name, cells in _chapters():
-        yield name, _page_parts(cells, team)
+    """Each chapter's name and what its cells show of `team`, one after the other; what a cell raises comes through.
+
+    The chapters share one opened team. Pictures are drawn, but not packed into files.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(team_module, "open_team", cache(team_module.open_team))
+        patched.setattr(display, "_in_few_colours", lambda picture: b"")
+        for name, cells in _chapters():
+            yield name, _page_parts(cells, team)
 
 
 def _page_parts(cells: list[Cell], team: Path) -> Iterator[PagePart]:

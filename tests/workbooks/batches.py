@@ -6,11 +6,22 @@ books = batch(company, tmp_path / "books", chapters(tmp_path, "01_team", "02_wor
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pytest
+
+from playbook import as_of as time_machine
+from playbook.company import Company
+from playbook.team import Team
+from playbook.workbooks import batch as batch_module
 from playbook.workbooks.batch import BatchResult, Request, build
+from playbook.workbooks.company_source import CompanySource
+from playbook.workbooks.company_wide import CompanyWide, company_wide
 
 CHAPTERS = Path(__file__).parent / "chapters"
 TODAY = date(2026, 9, 30)
@@ -30,6 +41,49 @@ def batch(
 ) -> BatchResult:
     """Build the workbooks of `company` into `workbooks` from the chapters in `of` (None: the kit's), as `build`."""
     return build(Request([company], workbooks, TODAY, chapters=of, **{"jobs": 2, **options}), say)
+
+
+def quick_batch(company: Path, workbooks: Path, of: Path | None, **given: Any) -> BatchResult:
+    """As `batch`, but what is worked out for the whole company is worked out once for all who ask it of the same files.
+
+    It is most of the work where chapters are tiny. For tests of what a batch does with chapters, journals and files.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(batch_module, "company_wide", _worked_out_once)
+        return batch(company, workbooks, of, **given)
+
+
+class _WithTeams(CompanyWide):
+    """What was found for a whole company, with the teams that were cut out of it."""
+
+    @cached_property
+    def _teams(self) -> dict[str, Team]:
+        return {}
+
+    def team_for(self, manager_id: str) -> Team:
+        if manager_id not in self._teams:
+            self._teams[manager_id] = super().team_for(manager_id)
+        return self._teams[manager_id]
+
+
+_WORKED_OUT: dict[object, CompanyWide] = {}
+
+
+def _worked_out_once(
+    source: CompanySource,
+    as_of: date | None,
+    today: date,
+    noted: Callable[[Company], pd.DataFrame],
+    known: Callable[[Company], pd.DataFrame],
+) -> CompanyWide:
+    """The same of the same files, days and journals; the journals are read each time."""
+    company = time_machine.at(source.company, as_of or time_machine.latest_day(source.company, today))
+    starts, circumstances = noted(company), known(company)
+    given = (source.files, as_of, today, starts.to_csv(), circumstances.to_csv())
+    if given not in _WORKED_OUT:
+        wide = company_wide(source, as_of, today, lambda _: starts, lambda _: circumstances)
+        _WORKED_OUT[given] = _WithTeams(**{field.name: getattr(wide, field.name) for field in fields(wide)})
+    return _WORKED_OUT[given]
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from playbook.simulate.sample import write_sample
-from tests.workbooks.kit_workbook import KitWorkbook, make
 
 
 @pytest.fixture(scope="session")
@@ -14,9 +13,3 @@ def small_company(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("small") / "company"
     write_sample(folder, managers=2, reps=6, months=4, seed=2)
     return folder
-
-
-@pytest.fixture(scope="session")
-def kit(tmp_path_factory) -> KitWorkbook:
-    """The one workbook of the kit's own chapters that the tests make; for reading only."""
-    return make(tmp_path_factory.mktemp("kit"))

@@ -6,7 +6,7 @@ for name, made in odd_companies(): ...
 import itertools
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import partial, reduce
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,12 @@ def odd_companies() -> Iterator[tuple[str, Callable[[], Company]]]:
         for name, odd in ODD.items() if managers <= reps else ():
             called = f"{name}, {reps} reps, {managers} managers, {deals} deals each"
             yield called, partial(_made, odd, reps, managers, deals, zlib.crc32(called.encode()))
+
+
+def oddities_together(*names: str, reps: int, managers: int, deals: int) -> Company:
+    """A company that is odd in each of these ways (keys of ODD)."""
+    company = _usual(reps, managers, deals, zlib.crc32(", ".join(names).encode()))
+    return reduce(lambda made, name: ODD[name](made), names, company)
 
 
 def _made(odd: Odd, *size: int) -> Company:

@@ -13,7 +13,17 @@ from playbook.errors import UnusableInput
 from playbook.workbooks import batch as batch_module
 from playbook.workbooks.batch import Request, build
 from playbook.workbooks.rosters import folder_name
-from tests.workbooks.batches import TODAY, batch, chapters, contents, folder_of, manifest, times, workbooks_in
+from tests.workbooks.batches import (
+    TODAY,
+    batch,
+    chapters,
+    contents,
+    folder_of,
+    manifest,
+    quick_batch,
+    times,
+    workbooks_in,
+)
 
 NAMES = ("01_team", "02_words", "06_warns")
 
@@ -23,7 +33,7 @@ def made(small_company, tmp_path_factory):
     """The folder of workbooks, what was said on the way, the result, and the company's files before."""
     place = tmp_path_factory.mktemp("batch")
     before, lines = contents(small_company), []
-    result = batch(small_company, place / "books", chapters(place, *NAMES), say=lines.append)
+    result = quick_batch(small_company, place / "books", chapters(place, *NAMES), say=lines.append)
     return place / "books", lines, result, before
 
 
@@ -109,6 +119,7 @@ def test_no_half_written_file_is_left(made):
 
 
 def test_one_manager_can_be_asked_for_and_one_job_makes_the_same_bytes_as_two(made, small_company, tmp_path):
+    """All is worked out anew for it."""
     books, _, _, _ = made
     result = batch(small_company, tmp_path / "books", chapters(tmp_path, *NAMES), jobs=1, managers=("M001",))
     assert [book.person_id for book in result.books] == ["M001"]
@@ -119,7 +130,7 @@ def test_one_manager_can_be_asked_for_and_one_job_makes_the_same_bytes_as_two(ma
 def test_resumed_with_nothing_changed_it_makes_nothing_again(made, small_company, tmp_path):
     books, _, _, _ = made
     before = times(books)
-    result = batch(small_company, books, chapters(tmp_path, *NAMES), resume=True)
+    result = quick_batch(small_company, books, chapters(tmp_path, *NAMES), resume=True)
     after = times(books)
     assert [name for name in after if after[name] != before[name] and "/team/" not in name] == []
     assert {c.status for book in result.books for c in book.chapters.values()} == {"kept"}
@@ -128,14 +139,14 @@ def test_resumed_with_nothing_changed_it_makes_nothing_again(made, small_company
 
 def test_what_is_known_of_the_others_stays_when_one_manager_is_asked_for(made, small_company, tmp_path):
     books, _, _, _ = made
-    batch(small_company, books, chapters(tmp_path, *NAMES), managers=("M002",), resume=True)
+    quick_batch(small_company, books, chapters(tmp_path, *NAMES), managers=("M002",), resume=True)
     assert {entry["status"] for entry in manifest(books)["managers"].values()} == {"complete"}
     assert set(manifest(books)["managers"]) == {"M001", "M002"}
 
 
 def test_an_unknown_manager_is_refused_before_anything_is_made(small_company, tmp_path):
     with pytest.raises(UnusableInput, match="Did you mean"):
-        batch(small_company, tmp_path / "books", chapters(tmp_path, "02_words"), managers=("Nobody Known",))
+        quick_batch(small_company, tmp_path / "books", chapters(tmp_path, "02_words"), managers=("Nobody Known",))
     assert workbooks_in(tmp_path / "books") == {}
 
 
@@ -146,7 +157,7 @@ def test_a_journal_of_older_workbooks_is_brought_along(small_company, tmp_path):
     old = tmp_path / "old" / folder_name(settings.company_id, "M001", name)
     old.mkdir(parents=True)
     (old / "journal.jsonl").write_bytes(b'{"kept": true}\n')
-    batch(small_company, tmp_path / "books", of, journals=tmp_path / "old", managers=("M001",), jobs=1)
+    quick_batch(small_company, tmp_path / "books", of, journals=tmp_path / "old", managers=("M001",), jobs=1)
     new = folder_of(tmp_path / "books", "M001") / "journal.jsonl"
     assert new.read_bytes() == b'{"kept": true}\n' and stat.S_IMODE(new.stat().st_mode) == 0o600
 
@@ -169,7 +180,7 @@ def test_a_folder_of_other_files_is_refused_and_stays_as_it_is(small_company, tm
 def test_a_file_is_no_folder_for_workbooks(small_company, tmp_path):
     (tmp_path / "books").touch()
     with pytest.raises(UnusableInput, match="this is a file"):
-        batch(small_company, tmp_path / "books", chapters(tmp_path, "02_words"))
+        quick_batch(small_company, tmp_path / "books", chapters(tmp_path, "02_words"))
 
 
 def test_a_company_that_is_not_there_is_refused_by_name(tmp_path):
@@ -218,6 +229,6 @@ def test_a_step_may_take_longer_where_more_people_report_to_the_manager(small_co
         return real(run, inputs, patience=patience, resume=resume)[:0]
 
     monkeypatch.setattr(batch_module, "stale_chapters", noted)
-    batch(small_company, tmp_path / "books", of=None, patience=10)
+    quick_batch(small_company, tmp_path / "books", of=None, patience=10)
     people = load(small_company).people
     assert given == {manager: 10 + 5 * int((people["manager_id"] == manager).sum()) for manager in given} != {}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.workbooks.batches import batch, chapters, folder_of, manifest, times, workbooks_in
+from tests.workbooks.batches import chapters, folder_of, manifest, quick_batch, times, workbooks_in
 
 NAMES = ("02_words", "03_fails_for_one", "04_hangs_for_one", "05_dies_for_one")
 FAULTS = NAMES[1:]
@@ -16,7 +16,7 @@ def one_failed(small_company, tmp_path_factory):
     place = tmp_path_factory.mktemp("failed")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PLAYBOOK_TEST_FAULT_IN", "M001")
-        result = batch(small_company, place / "books", chapters(place, *NAMES), patience=4)
+        result = quick_batch(small_company, place / "books", chapters(place, *NAMES), patience=4)
     return place, result
 
 
@@ -67,7 +67,7 @@ def test_the_page_of_the_batch_says_that_not_everything_could_be_made(one_failed
 def test_once_the_cause_is_mended_resume_makes_what_was_missing_and_nothing_else(one_failed, small_company):
     place, _ = one_failed
     before = times(place / "books")
-    result = batch(small_company, place / "books", chapters(place, *NAMES), resume=True, jobs=1)
+    result = quick_batch(small_company, place / "books", chapters(place, *NAMES), resume=True, jobs=1)
     assert result.complete
     one = folder_of(place / "books", "M001").name
     after = times(place / "books")

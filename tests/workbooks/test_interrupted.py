@@ -13,7 +13,7 @@ import pytest
 
 from playbook.cli import main
 from playbook.workbooks.sole_run import sole_run
-from tests.workbooks.batches import batch, chapters, contents, workbooks_in
+from tests.workbooks.batches import chapters, contents, quick_batch, workbooks_in
 
 NAMES = ("02_words", "07_slow")
 SECONDS = 120
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 @pytest.fixture(scope="module")
 def undisturbed(small_company, tmp_path_factory):
     place = tmp_path_factory.mktemp("undisturbed")
-    batch(small_company, place / "books", chapters(place, *NAMES))
+    quick_batch(small_company, place / "books", chapters(place, *NAMES))
     return workbooks_in(place / "books")
 
 
@@ -85,7 +85,7 @@ def test_killed_in_the_middle_it_leaves_only_whole_files_and_resume_makes_the_re
     assert "Not everything is made yet." in left["index.html"].decode()
     if Path("/proc").is_dir():
         until(lambda: not at_work_in(books))
-    result = batch(small_company, books, chapters(tmp_path, *NAMES), resume=True)
+    result = quick_batch(small_company, books, chapters(tmp_path, *NAMES), resume=True)
     assert result.complete and workbooks_in(books) == undisturbed
     assert "Not everything is made yet." not in (books / "index.html").read_text(encoding="utf-8")
     assert "kept" in {c.status for book in result.books for c in book.chapters.values()}

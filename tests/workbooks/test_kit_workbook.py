@@ -1,6 +1,6 @@
 """The kit's own chapters in one workbook: complete, private, safe, readable in a browser, runnable elsewhere.
 
-All in one file, as the workbook takes half a minute to make and is made once a file where tests run side by side.
+All in one file, and nowhere else, as the workbook takes half a minute to make and is made once a file.
 """
 
 import json
@@ -18,11 +18,23 @@ from axe_playwright_python.sync_playwright import Axe
 
 from playbook.chapter_numbers import notebook_of, numbers
 from playbook.forms.form import PAPER_ONLY
+from playbook.journal.commitments import field_subject
+from playbook.journal.file_journal import FileJournal
+from playbook.workbook import Workbook
+from playbook.workbooks import journal_care
+from playbook.workbooks.agenda_file import write_agenda, write_calendar
 from playbook.workbooks.contents import chapters_in
-from tests.workbooks.kit_workbook import CENTS, HARMFUL_ACCOUNTS, MARK
+from tests.journal.writing import answer
+from tests.workbooks.kit_workbook import CENTS, HARMFUL_ACCOUNTS, MARK, KitWorkbook, make
 
 MEGABYTE = 1024**2
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory) -> KitWorkbook:
+    """The one workbook of the kit's own chapters that the tests make; for reading only."""
+    return make(tmp_path_factory.mktemp("kit"))
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +183,25 @@ def _joined(value):
     if isinstance(value, dict):
         return {kind: _joined(content) for kind, content in value.items() if "widget-view" not in kind}
     return "".join(value) if isinstance(value, list) else value
+
+
+def test_whatever_was_written_in_a_workbook_is_known(kit, tmp_path):
+    """Everything that writes there: the build, forms, agendas, reminders, and what looks after the journal."""
+    book = shutil.copytree(kit.workbook, tmp_path / "book")
+    rep = kit.company.people.query("manager_id == 'M001'")["person_id"].iloc[0]
+    fields = {"whose": rep, "what": "I will ask.", "due": "2027-01-04"}
+    FileJournal(book / "journal.jsonl").append([answer(field_subject("c1", k), v) for k, v in fields.items()])
+    with (book / "journal.jsonl").open("ab") as journal:
+        journal.write(b"broken\n")
+    shutil.copytree(book, tmp_path / "other")
+    journal_care.merge(book, tmp_path / "other")
+    write_agenda(str(book), rep)
+    write_calendar(str(book))
+    files = dict(Workbook(book).files())
+    assert [file for file, known in files.items() if known is None] == []
+    written = {file.name for file in files}
+    assert {"commitments.ics", "journal.damaged.jsonl", "index.html", "guide.md", "team.toml"} < written
+    assert any(name.startswith("agenda-") for name in written)
 
 
 @pytest.fixture

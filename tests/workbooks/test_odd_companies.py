@@ -1,7 +1,6 @@
 """Every company that can be imported ends in workbooks: small ones, odd ones, and those that hold next to nothing."""
 
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,26 +12,51 @@ from playbook.workbooks.company_source import CompanySource, source_of
 from playbook.workbooks.company_wide import company_wide
 from tests.notebooks.in_this_process import cells_of_every_chapter
 from tests.workbooks.batches import TODAY, batch, manifest
-from tests.workbooks.odd_companies import ODD, odd_companies
+from tests.workbooks.odd_companies import ODD, odd_companies, oddities_together
 
 COMPANIES = list(odd_companies())
-# One of each oddity, of every size in turn; the soak takes all.
-FEW = [COMPANIES[(number % (len(COMPANIES) // len(ODD))) * len(ODD) + number] for number in range(len(ODD))]
-SELDOM = [company for company in COMPANIES if company not in FEW]
+# Every oddity once, where it bites: numbers in a company that has enough of them to be compared, what is not there or
+# strangely written in the smallest. Together stand such as hide nothing of each other. The soak takes each alone.
+LARGER = {"reps": 3, "managers": 2, "deals": 40}
+SMALL = {"reps": 2, "managers": 1, "deals": 4}
+EVERY_DAY = [
+    (LARGER, "all amounts equal"),
+    (LARGER, "far days", "strange names"),
+    (SMALL | {"deals": 40}, "only renewals", "long names", "no activities"),
+    (SMALL | {"reps": 5}, "one quarter", "no quotas, no log"),
+    (SMALL | {"managers": 2}, "all amounts huge"),
+    (SMALL | {"managers": 2}, "no expected close", "no stage"),
+    (SMALL, "all amounts nothing"),
+    (SMALL, "all on one day"),
+    (SMALL, "no creation"),
+    (SMALL, "no losses"),
+    (SMALL, "only open deals"),
+    (SMALL, "all won", "zero quotas"),
+    (SMALL, "all lost"),
+    (SMALL, "nothing open", "no groups"),
+    (SMALL, "one deal"),
+    (SMALL, "no deal"),
+    (SMALL, "no amounts"),
+    (SMALL, "no history", "amounts below nothing"),
+    (SMALL, "bare"),
+    (SMALL | {"reps": 1}, "no wins"),
+]
 HARMLESS = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
 
 
-def _named(companies: list[tuple[str, Callable[[], Company]]]) -> list[object]:
-    return [pytest.param(make, id=name) for name, make in companies]
+def test_every_oddity_is_met_every_day():
+    assert {name for _, *names in EVERY_DAY for name in names} == set(ODD) - {"as usual"}
 
 
-@pytest.mark.parametrize("make", _named(FEW))
-def test_every_chapter_of_an_odd_company_is_made_without_an_error_or_a_librarys_warning(make, tmp_path):
-    hold(make(), tmp_path)
+@pytest.mark.parametrize(
+    ("size", "names"), [pytest.param(size, names, id="; ".join(names)) for size, *names in EVERY_DAY]
+)
+def test_every_chapter_of_an_odd_company_is_made_without_an_error_or_a_librarys_warning(size, names, tmp_path):
+    hold(oddities_together(*names, **size), tmp_path)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("make", _named(SELDOM))
+@pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in COMPANIES])
 def test_so_it_is_for_hundreds_of_others(make, tmp_path):
     hold(make(), tmp_path)
 

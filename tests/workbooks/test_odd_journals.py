@@ -6,7 +6,7 @@ import pytest
 
 from playbook.journal.file_journal import FileJournal
 from tests.journal.writing import answer
-from tests.workbooks.batches import batch, chapters, folder_of, manifest
+from tests.workbooks.batches import chapters, folder_of, manifest, quick_batch
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +14,8 @@ def made(small_company, tmp_path_factory):
     """Workbooks of two managers, built once more after one's journal became a pipe and the other's older one a link."""
     place = tmp_path_factory.mktemp("odd")
     of = chapters(place, "02_words")
-    batch(small_company, place / "older", of)
-    batch(small_company, place / "books", of)
+    quick_batch(small_company, place / "older", of)
+    quick_batch(small_company, place / "books", of)
     (place / "theirs").write_text("somebody else's\n")
     FileJournal(folder_of(place / "older", "M001") / "journal.jsonl").append([answer("agreement/hours", "Mondays")])
     for folder, make in (
@@ -24,7 +24,7 @@ def made(small_company, tmp_path_factory):
     ):
         (folder / "journal.jsonl").unlink()
         make(folder / "journal.jsonl")
-    result = batch(small_company, place / "books", of, journals=place / "older")
+    result = quick_batch(small_company, place / "books", of, journals=place / "older")
     return place, result
 
 

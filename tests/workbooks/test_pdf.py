@@ -17,7 +17,7 @@ from playbook.workbooks import handout_files, page, pdf
 from playbook.workbooks.page import PageTask, rendered, write_page
 from tests.forms.at_work import workbook
 from tests.journal.writing import answer
-from tests.workbooks.batches import batch, chapters, folder_of, manifest
+from tests.workbooks.batches import chapters, folder_of, manifest, quick_batch
 from tests.workbooks.pdf_text import pdf_text
 
 NAMES = ("01_team", "02_words")
@@ -38,7 +38,7 @@ def made(pango, small_company, tmp_path_factory):
     of = chapters(place, *NAMES)
 
     def again(**options):
-        return batch(small_company, place / "books", of, managers=["M001"], jobs=1, **options)
+        return quick_batch(small_company, place / "books", of, managers=["M001"], jobs=1, **options)
 
     again(pdf=True)
     return again, place / "books", folder_of(place / "books", "M001") / PDF
@@ -136,7 +136,7 @@ def test_what_is_missing_is_said_before_the_batch_begins(lacking, reason, remedy
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Refusing(), *sys.meta_path])
     with pytest.raises(UnusableInput, match=reason) as refused:
-        batch(small_company, tmp_path / "books", chapters(tmp_path, *NAMES), pdf=True)
+        quick_batch(small_company, tmp_path / "books", chapters(tmp_path, *NAMES), pdf=True)
     assert remedy in refused.value.remedy and not (tmp_path / "books").exists()
 
 

@@ -8,7 +8,7 @@ import pytest
 from playbook.company import load, save
 from playbook.journal.database_journal import DatabaseJournal, Key
 from tests.journal.writing import answer
-from tests.workbooks.batches import batch, chapters, contents, folder_of, manifest, times
+from tests.workbooks.batches import chapters, contents, folder_of, manifest, quick_batch, times
 
 NAMES = ("02_words", "06_warns")  # chapters that import nothing
 
@@ -16,7 +16,7 @@ NAMES = ("02_words", "06_warns")  # chapters that import nothing
 @pytest.fixture(scope="module")
 def made(small_company, tmp_path_factory):
     place = tmp_path_factory.mktemp("made")
-    batch(small_company, place / "books", chapters(place, *NAMES))
+    quick_batch(small_company, place / "books", chapters(place, *NAMES))
     return place / "books"
 
 
@@ -47,7 +47,7 @@ def test_damaged_edited_and_missing_files_are_made_again_and_all_others_left(mad
     page = (other / "index.html").read_bytes()
     (other / "index.html").write_bytes(page[:-500])
     before = times(books)
-    result = batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
+    result = quick_batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
     assert redone(before, books) == {
         ("M001", "06_warns.ipynb"),
         ("M001", "06_warns.mine.ipynb"),
@@ -67,7 +67,7 @@ def test_a_new_entry_in_the_journal_makes_that_workbook_again(books, small_compa
     journal = folder_of(books, "M002") / "journal.jsonl"
     journal.write_bytes(b'{"n": 1}\n')
     before = times(books)
-    batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
+    quick_batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
     assert redone(before, books) >= {("M002", "06_warns.ipynb"), ("M002", "02_words.ipynb"), ("M002", "index.html")}
     assert not {who for who, _ in redone(before, books)} - {"M002"}
     assert journal.read_bytes() == b'{"n": 1}\n'
@@ -77,13 +77,13 @@ def test_an_answer_in_a_database_makes_that_workbook_again(books, small_company,
     monkeypatch.setenv("PLAYBOOK_JOURNAL", f"sqlite:///{tmp_path}/journal.db")
     monkeypatch.setenv("PLAYBOOK_AUTHOR", "mo")
     of = chapters(tmp_path, *NAMES)
-    batch(small_company, books, of, resume=True, jobs=1)  # once for the change from files to a database
+    quick_batch(small_company, books, of, resume=True, jobs=1)  # once for the change from files to a database
     before = times(books)
-    batch(small_company, books, of, resume=True, jobs=1)
+    quick_batch(small_company, books, of, resume=True, jobs=1)
     assert redone(before, books) == set()
     key = Key(load(small_company).settings.company_id, "M002", "mo")
     DatabaseJournal(f"sqlite:///{tmp_path}/journal.db", key).append([answer("01/a", "kept")])
-    batch(small_company, books, of, resume=True, jobs=1)
+    quick_batch(small_company, books, of, resume=True, jobs=1)
     assert redone(before, books) >= {("M002", "06_warns.ipynb"), ("M002", "02_words.ipynb")}
     assert not {who for who, _ in redone(before, books)} - {"M002"}
 
@@ -92,7 +92,7 @@ def test_a_calendar_laid_beside_the_chapters_makes_that_workbook_again(books, sm
     (folder_of(books, "M001") / "mine.ics").write_text("BEGIN:VCALENDAR")
     (folder_of(books, "M002") / "commitments.ics").write_text("the kit's own")
     before = times(books)
-    batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
+    quick_batch(small_company, books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
     assert redone(before, books) >= {("M001", "06_warns.ipynb"), ("M001", "02_words.ipynb")}
     assert not {who for who, _ in redone(before, books)} - {"M001"}
 
@@ -101,7 +101,7 @@ def test_a_changed_chapter_is_made_again_for_everybody_and_alone(books, small_co
     of = chapters(tmp_path, *NAMES)
     edit(of / "02_words.ipynb", lambda nb: nb["cells"][-1].update(source="print('Other words.')"))
     before = times(books)
-    batch(small_company, books, of, resume=True, jobs=1)
+    quick_batch(small_company, books, of, resume=True, jobs=1)
     both = {(who, file) for who in ("M001", "M002") for file in ("02_words.ipynb", "index.html")}
     assert redone(before, books) == both
     assert b"Other words." in (folder_of(books, "M001") / "index.html").read_bytes()
@@ -114,6 +114,6 @@ def test_a_changed_deal_makes_the_workbook_again_whose_team_it_is(books, small_c
     renamed = deals["account"].mask(deals.index == deals.index[deals["rep_id"].isin(own)][0], "Another Name Ltd")
     save(company.with_tables(opportunities=deals.assign(account=renamed)), tmp_path / "changed")
     before = times(books)
-    batch(tmp_path / "changed", books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
+    quick_batch(tmp_path / "changed", books, chapters(tmp_path, *NAMES), resume=True, jobs=1)
     assert {who for who, _ in redone(before, books)} == {"M002"}
     assert {file for _, file in redone(before, books)} >= {f"{name}.ipynb" for name in NAMES}
