@@ -4,11 +4,13 @@ import ast
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from playbook import display
+from playbook import team as team_module
 from playbook.forms import form as form_module
 from playbook.forms.sheets import Sheet
 from tests.scripts.requirements_files import ROOT
@@ -19,9 +21,10 @@ CHAPTERS = ROOT / "notebooks" / "workbook"
 def chapter_texts(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
     """The HTML of each chapter's outputs, by the chapter's key; whatever a cell raises is raised.
 
-    Pictures are left undrawn: they cost half the time, and no answer stands in one.
+    Pictures are left undrawn: they cost half the time, and no answer stands in one. The chapters share one opened team.
     """
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(team_module, "open_team", cache(team_module.open_team))
         patched.setattr(display, "_drawn", lambda picture: b"")
         return {file.stem[3:]: "\n".join(_outputs(file, workbook)) for file in sorted(chapters.glob("*.ipynb"))}
 

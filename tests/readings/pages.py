@@ -7,9 +7,13 @@ each number from the raw tables (pandas and csv alone), says it as a person woul
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pytest
+
+from playbook.team import open_team
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = ROOT / "notebooks" / "workbook"
@@ -17,8 +21,14 @@ WORDS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 
 def read(team_folder: Path) -> dict[str, str]:
-    """The text of every chapter on the team in `team_folder`, by the chapter's key (`each_rep`)."""
-    return {file.stem[3:]: _read(file, team_folder) for file in sorted(CHAPTERS.glob("*.ipynb"))}
+    """The text of every chapter on the team in `team_folder`, by the chapter's key (`each_rep`).
+
+    Pictures are left undrawn, as nobody looks at them here. The chapters share one opened team.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("playbook.display._drawn", lambda picture: b"")
+        patched.setattr("playbook.team.open_team", cache(open_team))
+        return {file.stem[3:]: _read(file, team_folder) for file in sorted(CHAPTERS.glob("*.ipynb"))}
 
 
 def states(page: str, *facts: str) -> None:
