@@ -15,6 +15,7 @@ import pandas as pd
 from playbook.atomic import write_beside
 from playbook.bring_your_data.workbooks_from_here import FOLDER, WorkbooksFromHere, as_typed, build_command
 from playbook.crm.account.report import ImportReport
+from playbook.crm.files.code_pages import code_pages
 from playbook.crm.headings.fields import FIELDS, KIND_LABELS, field_label
 from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
 from playbook.crm.import_options import ImportOptions
@@ -64,6 +65,7 @@ def questions_part(proposed: Suggestion) -> PagePart:
     """What is missing or open, and how to settle it."""
     questions = [f"No file has {what}. Choose it from the menus, or export it." for what in proposed.lacking]
     questions += [f"{proposed.asks_for_dates} Choose day first or month first."] if proposed.asks_for_dates else []
+    questions += [f"{doubt} Choose the code page in which names look right." for doubt in proposed.doubts]
     return (
         callout("Still open", "{questions}", questions=" ".join(questions))
         if questions
@@ -107,6 +109,7 @@ class _Live:
         self._kinds: dict[str, widgets.Dropdown] = {}
         self._fields: dict[tuple[str, str], widgets.Dropdown] = {}
         self._outcomes: dict[str, widgets.Dropdown] = {}
+        self._code_pages: dict[str, str] = {}  # of each file of which a menu says it
         self._exports = widgets.Textarea(
             value=exports, description="Folder or files of the export, one a line", rows=3, **_WIDE
         )
@@ -133,7 +136,7 @@ class _Live:
             self._say(say("Name a folder or a file first."))
             return
         try:
-            self._proposed = suggestion(paths)
+            self._proposed = suggestion(paths, encodings=self._code_pages)
         except PlaybookError as error:
             self._say(callout("That could not be read.", "{why}", why=str(error)))
             return
@@ -160,9 +163,25 @@ class _Live:
             columns.children = tuple(self._columns(file, change["new"]))
 
         kind.observe(changed, names="value")
-        box = widgets.VBox([kind, _html(note("{why}; {rows}", why=file.why, rows=_rows(file.rows))), columns])
+        about = _html(note("{why}; {rows}", why=file.why, rows=_rows(file.rows)))
+        box = widgets.VBox([kind, about, *self._code_page(file), columns])
         box.add_class("ptc-sheet")
         return box
+
+    def _code_page(self, file: SuggestedFile) -> list[widgets.Widget]:
+        """A menu of the code pages, where nothing decides in which one the file is written; a choice reads it anew."""
+        chosen = self._code_pages.get(file.name, "")
+        if not (file.doubt or chosen):
+            return []
+        options = [("as it was read", ""), *code_pages()]
+        menu = widgets.Dropdown(options=options, value=chosen, description=f"{file.label} is written in", **_WIDE)
+
+        def changed(change: dict) -> None:
+            self._code_pages[file.name] = change["new"]
+            self._look()
+
+        menu.observe(changed, names="value")
+        return [menu]
 
     def _columns(self, file: SuggestedFile, kind: str) -> list[widgets.Widget]:
         for key in [key for key in self._fields if key[0] == file.name]:
@@ -191,7 +210,7 @@ class _Live:
     def _asks_what_stages_mean(self, mapping: Path) -> bool:
         """Whether the columns chosen hold stages that have no menu yet; each has one then."""
         try:
-            met = suggestion(_paths(self._exports.value), mapping).outcomes
+            met = suggestion(_paths(self._exports.value), mapping).outcomes  # the mapping also says the code pages
         except PlaybookError:
             return False
         if set(met) <= set(self._outcomes):
@@ -208,6 +227,7 @@ class _Live:
             outcomes={stage: menu.value for stage, menu in self._outcomes.items()},
             stage_order=tuple(line.strip() for line in self._order.value.splitlines() if line.strip()),
             dates=self._dates.value,
+            encodings=self._code_pages,
             company=self._company.value,
             currency=self._currency.value,
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.company import Company, Settings, shaped, validate
+from playbook.crm.account.doubtful_letters import warn_of_doubtful_letters
 from playbook.crm.account.file_accounts import file_reports
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.mapping_entries import values_in_memory, warn_of_entries_that_fit_nothing
@@ -71,6 +72,7 @@ def import_exports(import_options: ImportOptions) -> Imported:
     options = import_options.options(user, settings)
     refuse_without_deals(tables, no_tables)
     warn_of_entries_that_fit_nothing(user, tables, no_tables, values_in_memory, ledger)
+    warn_of_doubtful_letters(tables, ledger)
     by_kind = all_typed(tables, options, ledger)
     company, unused_columns = _company_of_tables(by_kind, settings, options, ledger)
     validate(company)
@@ -98,7 +100,7 @@ def _recognised_files(
     paths: list[Path], user: Mapping | None, mappings: tuple[Mapping, ...]
 ) -> tuple[list[Recognised], list[NoTable]]:
     known = KnownHeadings((*mappings, user) if user else mappings)
-    everything = list(raw_tables(paths, known))
+    everything = list(raw_tables(paths, known, user.encoding if user else None))
     tables = [raw for raw in everything if not isinstance(raw, NoTable)]
     return recognised_folder(tables, mappings, user), [raw for raw in everything if isinstance(raw, NoTable)]
 

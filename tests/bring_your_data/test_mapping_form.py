@@ -122,3 +122,15 @@ def test_a_file_in_a_language_that_nobody_mapped_is_read_after_its_columns_stage
     assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
     assert company.opportunities["amount"].tolist() == [1500, 900, 10, 10]
     assert company.stages["stage"].tolist()[:2] == ["Görüşme", "Teklif"]
+
+
+def test_a_code_page_that_nothing_decides_is_asked_for_and_kept(tmp_path):
+    rows = [["Deal ID", "Owner", "Stage", "Amount", "Close Date"], ["1", "Kučera", "Closed Won", "10", "2026-02-10"],
+            ["2", "Nováčková", "Closed Lost", "20", "2026-02-11"]]  # fmt: skip
+    deals = write_rows(tmp_path / "in", "deals.csv", rows, encoding="cp1250")
+    live = _Live(str(deals), str(tmp_path / "mapping.toml"))
+    assert "nothing decides in which code page" in below(live)
+    named(live, "deals.csv is written in").value = "cp1250"
+    assert "nothing decides in which code page" not in below(live)
+    named(live, "Save the mapping file").click()
+    assert '"deals.csv" = "cp1250"' in (tmp_path / "mapping.toml").read_text()

@@ -30,6 +30,7 @@ def warn_of_entries_that_fit_nothing(
         return
     files = [name for table in tables for name in table.raw.names] + [n.file for n in no_tables]
     _warn("files", user.files, files, str, ledger)
+    _warn("encoding", user.encoding, files, str, ledger)
     headings = [h for table in tables for h in table.raw.headings]
     forms = [form for h in headings for form in (h, without_unit(h)[0])]
     for kind, own in user.kinds.items():
@@ -56,7 +57,7 @@ def _warn(
     what: str = "",
 ) -> None:
     known = {form(name): name for name in there}
-    what = what or ("file" if section == "files" else "heading")
+    what = what or ("file" if section in ("files", "encoding") else "heading")
     for entry in entries:
         if form(entry) in known:
             continue

@@ -1,6 +1,6 @@
 """Delimited text (CSV and its relatives) in, rows of text out: encoding, separator, ragged rows.
 
-The encoding is that of the byte order mark, else UTF-8 if the bytes are, else Windows-1252, which holds ISO-8859-1.
+The encoding is that of the byte order mark, else UTF-8 if the bytes are, else what `code_pages` tells from them.
 The separator is the one that cuts the first records most evenly.
 """
 
@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from playbook.crm.files.code_pages import NO_HINTS, HighCells, Pages, page_of
 from playbook.errors import UnusableInput
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -30,9 +31,10 @@ class DecodedText:
     body: str
     encoding: str
     separator: str
+    doubt: str = ""  # what is not certain about the encoding
 
 
-def decoded(data: bytes, name: str) -> DecodedText:
+def decoded(data: bytes, name: str, pages: Pages = NO_HINTS) -> DecodedText:
     """The text of `data` and how it is written.
 
     Raises
@@ -42,32 +44,38 @@ def decoded(data: bytes, name: str) -> DecodedText:
     lines = data.count(b"\n")
     if lines > MOST_ODD and len(data) < 3 * lines:
         raise UnusableInput("holds hardly anything but empty lines.", where=name, remedy="Export it again.")
-    body, encoding = _decode(data, name)
-    return DecodedText(body, encoding, separator_of(body))
+    body, encoding, doubt = _decode(data, name, pages)
+    return DecodedText(body, encoding, separator_of(body), doubt)
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
+def _decode(data: bytes, name: str, pages: Pages) -> tuple[str, str, str]:
     if data.startswith(b"\xef\xbb\xbf"):
-        return data.decode("utf-8-sig", errors="replace"), "UTF-8 with a byte order mark"
+        return data.decode("utf-8-sig", errors="replace"), "UTF-8 with a byte order mark", ""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), "UTF-16"
+        return data.decode("utf-16", errors="replace"), "UTF-16", ""
     head = data[:4096]
     if head and head.count(0) > len(head) // 4:
         order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
         try:
-            return data.decode(f"utf-16-{order}"), "UTF-16"
+            return data.decode(f"utf-16-{order}"), "UTF-16", ""
         except UnicodeDecodeError:
             pass
     if is_no_text(head):
         raise UnusableInput("is no table that can be read.", where=name, remedy="Export it again as CSV or XLSX.")
+    if not pages.given_for(name) and _decodes(data, "utf-8"):
+        return data.decode("utf-8"), "UTF-8", ""
+    cells = HighCells()
+    cells.add(data)
+    page = page_of(cells.all(), name, pages, lambda codec: _decodes(data, codec))
+    return data.decode(page.codec, errors=page.errors), page.label, page.doubt
+
+
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        return data.decode("utf-8"), "UTF-8"
+        data.decode(codec)
     except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "ISO-8859-1"
+        return False
+    return True
 
 
 def is_no_text(head: bytes) -> bool:

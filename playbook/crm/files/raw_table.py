@@ -12,6 +12,7 @@ class RawTable:
     `cells` has one column per heading (unique, in the file's order) and is indexed by the row's number in the file,
     as a spreadsheet counts (headings included). An empty cell is missing. `dropped` counts rows that are no data
     (blank lines, totals, footers), by reason. `broken` are rows that cannot be read: number and what is wrong.
+    `doubt` says what is not certain about the code page that its letters are written in.
     """
 
     file: str
@@ -20,6 +21,7 @@ class RawTable:
     dropped: dict[str, int] = field(default_factory=dict)
     broken: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def label(self) -> str:

@@ -3,14 +3,17 @@
 Titles above the headings, blank lines, totals, footers and repeated headings are dropped, each counted by reason.
 """
 
+import codecs
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from collections.abc import Mapping as Dict
 from pathlib import Path
 
 import pandas as pd
 
 from playbook.chapter_numbers import named
 from playbook.crm.files import delimited, spreadsheets
+from playbook.crm.files.code_pages import NO_HINTS, Pages, beside_of
 from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
@@ -21,29 +24,34 @@ from playbook.errors import UnusableInput
 from playbook.wording import count
 
 CALENDAR = f"a calendar: laid into a manager's own workbook, {named('your_week')} reads it"
+LOOK_BESIDE = 8 * 1024**2  # bytes of each other file in which words are looked for that tell a code page
 LOOK_AT = 40  # records among which the headings are looked for
 _NUL = "a NUL in a cell, a byte that no text has"
 _EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 
 
-def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | NoTable]:
+def raw_tables(
+    paths: list[Path], known: Container[str], encodings: Dict[str, str] | None = None
+) -> Iterator[RawTable | NoTable]:
     """Every table under `paths`, and every file that holds none.
 
     Parameters
     ----------
     paths : folders and files.
     known : the headings that some mapping knows.
+    encodings : the code page of each file of which a person says it.
 
     Raises
     ------
     UnusableInput : if a file cannot be read.
     """
+    pages = Pages(known, encodings or {}, lambda: beside_of(certain_or_bytes(contents(paths))))
     for content in contents(paths):
         if isinstance(content, NoTable):
             yield content
             continue
         try:
-            tables = list(tables_of(content, known))
+            tables = list(tables_of(content, known, pages))
         except MemoryError:
             raise UnusableInput(
                 "does not fit into this computer's memory.",
@@ -53,7 +61,25 @@ def raw_tables(paths: list[Path], known: Container[str]) -> Iterator[RawTable | 
         yield from tables or [NoTable(content.name, "no table in it: no row of headings with data below was found")]
 
 
-def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTable | NoTable]:
+def certain_or_bytes(files: Iterable[ExportContent | NoTable]) -> Iterator[Iterable[str] | bytes]:
+    """What each file holds as texts, where it is certain how they are written; its bytes where it is not."""
+    for file in files:
+        if isinstance(file, NoTable) or file.data[:4] in (b"PAR1", b"\xd0\xcf\x11\xe0"):
+            continue
+        if file.data[:4] == b"PK\x03\x04":
+            if len(file.data) <= LOOK_BESIDE:
+                pages, _ = spreadsheets.sheets_of(file.data, file.name)
+                yield (cell for _, rows in pages for row in rows for cell in row if not cell.isascii())
+            continue
+        start = file.data[:LOOK_BESIDE]
+        codec = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+        try:
+            yield [codecs.getincrementaldecoder(codec)().decode(start)]
+        except UnicodeDecodeError:
+            yield start
+
+
+def tables_of(content: ExportContent, known: Container[str], pages: Pages = NO_HINTS) -> Iterator[RawTable | NoTable]:
     """The tables of one file, and the sheets of it that are hidden.
 
     Raises
@@ -62,11 +88,11 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
     """
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        pages, hidden = spreadsheets.sheets_of(data, name)
+        sheets, hidden = spreadsheets.sheets_of(data, name)
         notes = _note_of_formulas(data)
-        for sheet, rows in pages:
-            yield from _from_rows(rows, name, known, sheet=sheet if len(pages) > 1 else "", notes=notes)
-        for sheet in hidden if pages else ():
+        for sheet, rows in sheets:
+            yield from _from_rows(rows, name, known, sheet=sheet if len(sheets) > 1 else "", notes=notes)
+        for sheet in hidden if sheets else ():
             yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
     elif data[:4] == b"PAR1":
         frame = spreadsheets.parquet_rows(data, name)
@@ -75,7 +101,7 @@ def tables_of(content: ExportContent, known: Container[str]) -> Iterator[RawTabl
         frame, broken = with_odd_rows(frame, [], {})
         yield RawTable(name, missing_where_empty(frame), broken=tuple(broken))
     elif data.strip():
-        text = delimited.decoded(data, name)
+        text = delimited.decoded(data, name, pages)
         if is_calendar(text.body):
             yield NoTable(name, CALENDAR)
         elif re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
@@ -129,7 +155,9 @@ def _from_text(text: delimited.DecodedText, name: str, known: Container[str]) ->
     frame.index = frame.index + at + 1
     others = [(number + at + 1, cells) for number, cells in others]
     notes = (f"read as {text.encoding}, cells parted by {separator_in_words(text.separator)}",)
-    yield _finished(frame, headings, name, "", others, note_of_rows_above([c for c, _ in records[:at]]), notes)
+    yield _finished(
+        frame, headings, name, "", others, note_of_rows_above([c for c, _ in records[:at]]), notes, text.doubt
+    )
 
 
 def separator_in_words(separator: str) -> str:
@@ -168,6 +196,7 @@ def _finished(
     others: list[tuple[int, list[str]]],
     above: tuple[str, ...],
     notes: tuple[str, ...],
+    doubt: str = "",
 ) -> RawTable:
     frame.columns = headings_of(headings)
     dropped: dict[str, int] = {}
@@ -176,7 +205,7 @@ def _finished(
     frame, filled = _groups_filled_down(frame)
     notes += (f"the names of groups in {', '.join(filled)} were filled down",) if filled else ()
     frame = without_no_data(frame, dropped)
-    return RawTable(name, frame, sheet, dropped, tuple(broken), (*notes, *above))
+    return RawTable(name, frame, sheet, dropped, tuple(broken), (*notes, *above), doubt)
 
 
 def headings_of(cells: list[str]) -> list[str]:

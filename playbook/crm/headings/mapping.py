@@ -16,6 +16,7 @@ from typing import Any
 from babel import Locale, localedata
 
 from playbook.catalogue import CATALOGUE
+from playbook.crm.files.code_pages import codec_of
 from playbook.crm.headings.alike import normal, words_in
 from playbook.crm.headings.fields import FIELDS
 from playbook.errors import UnusableInput
@@ -25,8 +26,8 @@ NO_LANGUAGE, API = "", "api"  # where a language would stand: headings of any, a
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 _OF_A_KIND = {"recognise", "unless", "aside", "prefixes", "suffixes", "wide_stage_dates", "wide_quotas", "everyone"}
 _TOP = {
-    "crm", "recognise", "dates", "decimal", "roster", "stage_order", "outcomes", "company", "files", "rates", "words",
-    "ask_for", "set_aside", "remarks",
+    "crm", "recognise", "dates", "decimal", "roster", "stage_order", "outcomes", "company", "encoding", "files",
+    "rates", "words", "ask_for", "set_aside", "remarks",
 }  # fmt: skip
 
 
@@ -80,6 +81,7 @@ class Mapping:
     files: Dict[str, str] = field(default_factory=dict)
     company: Dict[str, Any] = field(default_factory=dict)
     rates: Dict[str, float] = field(default_factory=dict)
+    encoding: Dict[str, str] = field(default_factory=dict)  # file → the code page that it is written in
     dates: str = ""
     decimal: str = ""
     remarks: Dict[str, str] = field(default_factory=dict)  # heading in normal form → what to know about it
@@ -158,6 +160,7 @@ def parsed(values: Dict[str, Any], where: str, *, of_user: bool = False) -> Mapp
         files=values.get("files", {}),
         company=values.get("company", {}),
         rates={str(k).upper(): float(v) for k, v in values.get("rates", {}).items()},
+        encoding=values.get("encoding", {}),
         dates=str(values.get("dates", "")),
         decimal=str(values.get("decimal", "")),
         remarks={normal(h): str(remark) for h, remark in values.get("remarks", {}).items()},
@@ -186,6 +189,14 @@ def _check_words(values: Dict[str, Any], where: str) -> None:
             where=f"{where}, [ask_for]",
             remedy='Name a table (quotas) or a column ("people.manager_id").',
         )
+    pages = values.get("encoding", {})
+    for page in pages.values() if isinstance(pages, dict) else [pages]:
+        if not isinstance(pages, dict) or not isinstance(page, str) or codec_of(page) is None:
+            raise UnusableInput(
+                f"{page!r} is no code page of a file.",
+                where=f"{where}, [encoding]",
+                remedy='Write a line for each file, such as "deals.csv" = "cp1250" (or cp1251, gb18030, utf-8, …).',
+            )
     for kind in values.get("files", {}).values():
         if kind not in FIELDS and kind != "ignore":
             raise UnusableInput(

@@ -55,6 +55,7 @@ class SuggestedFile:
     columns: tuple[SuggestedColumn, ...]
     dates: str = ""
     asks: str = ""
+    doubt: str = ""  # what is not certain about the code page that its letters are written in
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class Suggestion:
     def asks_for_dates(self) -> str:
         """The first open question about the order of day and month; empty if there is none."""
         return next((f.asks for f in self.files if f.asks), "")
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is not certain about how the letters of a file are written."""
+        return tuple(dict.fromkeys(f"{f.label}: {f.doubt}" for f in self.files if f.doubt))
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -92,12 +98,17 @@ class Chosen:
     outcomes: Dict[str, str] = field(default_factory=dict)
     stage_order: tuple[str, ...] = ()
     dates: str = ""
+    encodings: Dict[str, str] = field(default_factory=dict)  # file → the code page that it is written in
     company: str = ""
     currency: str = ""
 
 
-def suggestion(paths: Iterable[Path], mapping: Path | None = None) -> Suggestion:
+def suggestion(
+    paths: Iterable[Path], mapping: Path | None = None, encodings: Dict[str, str] | None = None
+) -> Suggestion:
     """What the files under `paths` are taken for. They are only read, and no row is refused here.
+
+    `encodings`: the code page of each file of which a person says it; else those of the mapping file count.
 
     Raises
     ------
@@ -106,7 +117,7 @@ def suggestion(paths: Iterable[Path], mapping: Path | None = None) -> Suggestion
     user = users(mapping) if mapping else None
     mappings = shipped()
     known = KnownHeadings((*mappings, user) if user else mappings)
-    everything = list(raw_tables(list(paths), known))
+    everything = list(raw_tables(list(paths), known, encodings or (user.encoding if user else None)))
     tables = recognised_folder([raw for raw in everything if not isinstance(raw, NoTable)], mappings, user)
     files = tuple(_file(f, user.dates if user else "") for f in tables)
     left_out = tuple(raw for raw in everything if isinstance(raw, NoTable))
@@ -124,7 +135,9 @@ def _file(table: Recognised, dates: str) -> SuggestedFile:
     )
     order, asks = _order_of_days(table, dates)
     name = f"{raw.file}/{raw.sheet}" if raw.sheet else raw.file
-    return SuggestedFile(name, raw.label, table.kind, table.crm, table.why, len(raw.cells), columns, order, asks)
+    return SuggestedFile(
+        name, raw.label, table.kind, table.crm, table.why, len(raw.cells), columns, order, asks, raw.doubt
+    )
 
 
 def _examples(table: Recognised, heading: str) -> tuple[str, ...]:
@@ -160,6 +173,8 @@ def _outcomes(tables: list[Recognised], user: Mapping | None) -> dict[str, str]:
 def _mapping_file_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
     """The mapping file's values: what was proposed, with what a person chose instead."""
     values: dict[str, Any] = {"dates": chosen.dates} if chosen.dates else {}
+    if pages := {name: page for name, page in chosen.encodings.items() if page}:
+        values["encoding"] = pages
     if chosen.stage_order:
         values["stage_order"] = list(chosen.stage_order)
     company = {"name": chosen.company.strip(), "currency": chosen.currency.strip().upper()}

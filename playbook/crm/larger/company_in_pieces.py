@@ -27,6 +27,7 @@ from playbook.company import (
     shaped,
     validate,
 )
+from playbook.crm.account.doubtful_letters import warn_of_doubtful_letters
 from playbook.crm.account.file_accounts import file_reports
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.mapping_entries import values_in_memory, warn_of_entries_that_fit_nothing
@@ -89,6 +90,7 @@ def import_in_pieces(
         tables, no_tables = _recognised_files(import_options.files(user), user, work)
         refuse_without_deals(tables, no_tables)
         warn_of_entries_that_fit_nothing(user, tables, no_tables, partial(_different_values, work), work.ledger)
+        warn_of_doubtful_letters(tables, work.ledger)
         options = import_options.options(user, settings)
         lists, large = values_read(tables, options, work)
         company, rows = _company_of_pieces(lists, large, settings, options, work)
@@ -123,7 +125,7 @@ def _recognised_files(paths: list[Path], user: Mapping | None, work: Work) -> tu
     mappings = shipped()
     known = KnownHeadings((*mappings, user) if user else mappings)
     tables, no_tables = [], []
-    for raw in tables_in_pieces(paths, known, work.room, work.sizes, work.say):
+    for raw in tables_in_pieces(paths, known, work.room, work.sizes, work.say, user.encoding if user else None):
         if isinstance(raw, NoTable):
             no_tables.append(raw)
         else:

@@ -6,6 +6,7 @@ in memory. Blank lines, totals, footers and repeated headings are dropped on the
 
 import re
 from collections.abc import Callable, Container, Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 
 from playbook.crm.files import delimited, spreadsheets
 from playbook.crm.files import raw_tables as tables
+from playbook.crm.files.code_pages import Pages, beside_of
 from playbook.crm.files.export_bytes import ByteStream, ExportContent
 from playbook.crm.files.no_data_rows import without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
@@ -74,7 +76,12 @@ class Sizes:
 
 
 def tables_in_pieces(
-    paths: list[Path], known: Container[str], room: Path, sizes: Sizes, say: Callable[[str], None]
+    paths: list[Path],
+    known: Container[str],
+    room: Path,
+    sizes: Sizes,
+    say: Callable[[str], None],
+    encodings: Dict[str, str] | None = None,
 ) -> Iterator[RawTable | NoTable]:
     """Every table under `paths`, and every file that holds none.
 
@@ -82,6 +89,7 @@ def tables_in_pieces(
     ------
     UnusableInput : if a file cannot be read, or is of a form that is read whole and too large for that.
     """
+    pages = Pages(known, encodings or {}, lambda: beside_of(tables.certain_or_bytes(_starts(paths))))
     for number, source in enumerate(sources(paths)):
         if isinstance(source, NoTable):
             yield source
@@ -89,7 +97,7 @@ def tables_in_pieces(
         with source.opened() as stream:
             start = _start(stream, sizes.bytes + 1)
         if len(start) <= sizes.bytes:
-            raw_tables = list(tables.tables_of(ExportContent(source.name, start), known))
+            raw_tables = list(tables.tables_of(ExportContent(source.name, start), known, pages))
         elif start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
             raw_tables = list(tables.tables_of(ExportContent(source.name, _whole(source, sizes)), known))
         else:
@@ -97,11 +105,20 @@ def tables_in_pieces(
             place = room / f"raw-{number}.parquet"
             parquet = start[:4] == b"PAR1"
             raw_tables = list(
-                _from_parquet(source, place, sizes) if parquet else _from_text(source, known, place, sizes)
+                _from_parquet(source, place, sizes) if parquet else _from_text(source, pages, place, sizes)
             )
         if not raw_tables:
             yield NoTable(source.name, "no table in it: no row of headings with data below was found")
         yield from raw_tables
+
+
+def _starts(paths: list[Path]) -> Iterator[ExportContent | NoTable]:
+    for source in sources(paths):
+        if isinstance(source, NoTable):
+            yield source
+            continue
+        with source.opened() as stream:
+            yield ExportContent(source.name, _start(stream, tables.LOOK_BESIDE + 1))
 
 
 def _start(stream: ByteStream, size: int) -> bytes:
@@ -125,8 +142,8 @@ def _whole(source: StreamedFile, sizes: Sizes) -> bytes:
     return data
 
 
-def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: Sizes) -> Iterator[RawTable | NoTable]:
-    encoded = encoding_of(source)
+def _from_text(source: StreamedFile, pages: Pages, place: Path, sizes: Sizes) -> Iterator[RawTable | NoTable]:
+    encoded = encoding_of(source, pages)
     head = head_of(source, encoded)
     if re.match(r"\s*<(!doctype|html|table|\?xml|head)", head.body[:200], re.IGNORECASE):
         raise UnusableInput(
@@ -138,7 +155,7 @@ def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: 
         yield NoTable(source.name, tables.CALENDAR)
         return
     records = delimited.first_records(head)
-    at = tables.heading_row([cells for cells, _ in records[: tables.LOOK_AT]], known)
+    at = tables.heading_row([cells for cells, _ in records[: tables.LOOK_AT]], pages.known)
     if at is None:
         return
     headings, start = records[at]
@@ -147,11 +164,12 @@ def _from_text(source: StreamedFile, known: Container[str], place: Path, sizes: 
     how_written = (source, encoded, head.separator, start, len(headings))
     try:
         yield _put_down(
-            frames_below(*how_written, sizes.bytes), tables.headings_of(headings), at, notes, source.name, place
-        )
+            frames_below(*how_written, sizes.bytes), tables.headings_of(headings), at, notes, source.name, place,
+            encoded.doubt,
+        )  # fmt: skip
     except TextBroken:
         pieces = patient_frames_below(*how_written, sizes.rows)
-        yield _put_down(pieces, tables.headings_of(headings), at, notes, source.name, place)
+        yield _put_down(pieces, tables.headings_of(headings), at, notes, source.name, place, encoded.doubt)
 
 
 def _put_down(
@@ -161,6 +179,7 @@ def _put_down(
     notes: tuple[str, ...],
     name: str,
     place: Path,
+    doubt: str,
 ) -> Staged:
     """The rows of those pieces that are data, on disk."""
     odd: dict[str, int] = {}
@@ -187,7 +206,7 @@ def _put_down(
         )
     for reason, rows in dropped.items():
         odd[reason] = odd.get(reason, 0) + rows
-    return Staged(name, sample.cells(), "", odd, tuple(broken), notes, place, writer.rows)
+    return Staged(name, sample.cells(), "", odd, tuple(broken), notes, doubt, place, writer.rows)
 
 
 def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[RawTable]:

@@ -4,7 +4,6 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from playbook.crm.files import delimited
+from playbook.crm.files.code_pages import CodePage, HighCells, Pages, page_of
 from playbook.crm.files.export_bytes import ByteStream
 from playbook.crm.larger.sources import StreamedFile
 from playbook.errors import UnusableInput
@@ -23,16 +23,7 @@ _STEP = 1024**2
 _BLOCK = 1024**2  # the quick reader reads up to 32 of these ahead; a longer record is left to the patient one
 
 
-@dataclass(frozen=True)
-class Encoded:
-    """How a text is encoded: Python's name for it, what becomes of broken bytes, and how a person calls it."""
-
-    codec: str
-    errors: str
-    label: str
-
-
-def encoding_of(source: StreamedFile) -> Encoded:
+def encoding_of(source: StreamedFile, pages: Pages) -> CodePage:
     """How the text in `source` is encoded, as `delimited.decoded` decides it, over the whole of it.
 
     Raises
@@ -42,17 +33,17 @@ def encoding_of(source: StreamedFile) -> Encoded:
     with source.opened() as stream:
         head = stream.read(4096)
     if head.startswith(b"\xef\xbb\xbf"):
-        encoding = Encoded("utf-8-sig", "replace", "UTF-8 with a byte order mark")
+        encoding = CodePage("utf-8-sig", "replace", "UTF-8 with a byte order mark")
     elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = Encoded("utf-16", "replace", "UTF-16")
+        encoding = CodePage("utf-16", "replace", "UTF-16")
     else:
-        encoding = _tried(source, head)
+        encoding = _tried(source, head, pages)
     _refuse_empty_lines(source)
     return encoding
 
 
-def _tried(source: StreamedFile, head: bytes) -> Encoded:
-    tries = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
+def _tried(source: StreamedFile, head: bytes, pages: Pages) -> CodePage:
+    tries = [] if pages.given_for(source.name) else [("utf-8", "UTF-8")]
     if head.count(0) > len(head) // 4:
         order = "le" if head[1::2].count(0) >= head[::2].count(0) else "be"
         tries = [(f"utf-16-{order}", "UTF-16")]
@@ -60,12 +51,16 @@ def _tried(source: StreamedFile, head: bytes) -> Encoded:
         tries = []
     for codec, label in tries:
         if _decodes(source, codec):
-            return Encoded(codec, "strict", label)
+            return CodePage(codec, "strict", label)
     if delimited.is_no_text(head):
         raise UnusableInput(
             "is no table that can be read.", where=source.name, remedy="Export it again as CSV or XLSX."
         )
-    return Encoded("latin-1", "strict", "ISO-8859-1")
+    cells = HighCells()
+    with source.opened() as stream:
+        while not cells.enough and (step := stream.read(_STEP)):
+            cells.add(step)
+    return page_of(cells.all(), source.name, pages, lambda codec: _decodes(source, codec))
 
 
 def _decodes(source: StreamedFile, codec: str) -> bool:
@@ -90,7 +85,7 @@ def _refuse_empty_lines(source: StreamedFile) -> None:
         raise UnusableInput("holds hardly anything but empty lines.", where=source.name, remedy="Export it again.")
 
 
-def head_of(source: StreamedFile, encoded: Encoded) -> delimited.DecodedText:
+def head_of(source: StreamedFile, encoded: CodePage) -> delimited.DecodedText:
     """The beginning of the text, from which its separator and headings are judged."""
     decoder = codecs.getincrementaldecoder(encoded.codec)(encoded.errors)
     body = ""
@@ -99,11 +94,11 @@ def head_of(source: StreamedFile, encoded: Encoded) -> delimited.DecodedText:
             body += decoder.decode(step)
         else:
             body += decoder.decode(b"", final=len(body) < delimited.LOOK_AT)
-    return delimited.DecodedText(body, encoded.label, delimited.separator_of(body))
+    return delimited.DecodedText(body, encoded.label, delimited.separator_of(body), encoded.doubt)
 
 
 def frames_below(
-    source: StreamedFile, encoded: Encoded, separator: str, start: int, width: int, size: int
+    source: StreamedFile, encoded: CodePage, separator: str, start: int, width: int, size: int
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[int, list[str]]]]]:
     """The records from character `start` on, some at a time, as `delimited.records_below` gives them all at once.
 
@@ -169,7 +164,7 @@ class TextBroken(Exception):
 
 
 def patient_frames_below(
-    source: StreamedFile, encoded: Encoded, separator: str, start: int, width: int, rows: int
+    source: StreamedFile, encoded: CodePage, separator: str, start: int, width: int, rows: int
 ) -> Iterator[tuple[pd.DataFrame, list[tuple[int, list[str]]]]]:
     """The same by the standard library, for text that the quick reader gives up on."""
     with source.opened() as stream:
@@ -214,7 +209,7 @@ def _cells(row: str, separator: str) -> list[str]:
 class _Utf8(io.RawIOBase):
     """A text from its character `start` on, as UTF-8."""
 
-    def __init__(self, stream: ByteStream, encoded: Encoded, start: int) -> None:
+    def __init__(self, stream: ByteStream, encoded: CodePage, start: int) -> None:
         self._stream, self._skip, self._encoded = stream, start, b""
         self._decoder = codecs.getincrementaldecoder(encoded.codec)(encoded.errors)
         self._as_it_is = encoded.codec == "utf-8"
