@@ -18,6 +18,7 @@ from playbook.crm.larger.work import Work
 from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables.stage_history import stage_history
 from playbook.crm.tables.stages import Moves, moves_in, passed_in
+from playbook.crm.values.changed_values import followed_fields
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
 
@@ -51,6 +52,7 @@ def history_pieces(
     if not tables and not wide:
         return
     bounds = _bounds(opportunities, sum(t.many for t in [*tables, *wide]), work)
+    followed = frozenset(name for t in tables if "field" in t.columns for name in _followed(t, work))
     work.say("Sorting the stage history by deals")
     long = [_routed(t, f"history-{n}", bounds, _ids, work) for n, t in enumerate(tables)]
     spread = [_routed(t, f"spread-{n}", bounds, _wide_ids, work) for n, t in enumerate(wide)]
@@ -60,12 +62,18 @@ def history_pieces(
             deals = _deals_between(opportunities, bounds, number, work)
             own = [r.part(number) for r in long]
             of_deals = [_with_ids(r.part(number)) for r in spread]
-            made = stage_history(own, of_deals, deals, labels, spelling, ledger)
+            made = stage_history(own, of_deals, deals, labels, spelling, ledger, followed)
             for routed in (*long, *spread):
                 routed.parts[number].file.unlink()
             if len(made):
                 passed.append(passed_in(deals, made))
                 yield made
+
+
+def _followed(table: OnDisk, work: Work) -> frozenset[str]:
+    """The fields that a field history follows."""
+    rows = work.engine.rows(f"SELECT DISTINCT field FROM {quoted(work.view_of(table.rows))} WHERE field IS NOT NULL")
+    return followed_fields(pd.Series([name for (name,) in rows], dtype="str"))
 
 
 def _with_ids(table: Typed) -> Typed:
@@ -113,7 +121,8 @@ def _deals_between(opportunities: Path, bounds: list[str], number: int, work: Wo
     first = f"opportunity_id >= {literal(bounds[number - 1])}" if number else "true"
     after = f"opportunity_id < {literal(bounds[number])}" if number < len(bounds) else "true"
     return work.engine.frame(
-        f"SELECT opportunity_id, created_on, pipeline FROM {quoted(work.view_of(opportunities))} "
+        "SELECT opportunity_id, created_on, pipeline, stage, outcome, closed_on, expected_close_on, forecast_category "
+        f"FROM {quoted(work.view_of(opportunities))} "
         f"WHERE {first} AND {after} ORDER BY opportunity_id"
     )
 

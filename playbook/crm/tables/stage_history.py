@@ -1,13 +1,16 @@
 """The stage history of deals, from a history table, a field history, or one column per stage.
 
 A step is one row of the history in the order of time; a row whose stage equals the one before is kept, as its
-expected close date or amount may have moved.
+expected close date or amount may have moved. A field history is put together from the changes of each field
+(`changed_fields`).
 """
 
 import pandas as pd
 
 from playbook.company import TABLES
 from playbook.crm.account.ledger import Ledger, without_deleted
+from playbook.crm.tables.changed_fields import steps_of_changes
+from playbook.crm.values.changed_values import followed_fields
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import among, by_unique, closely_folded, meaning_by_word
@@ -22,6 +25,7 @@ def stage_history(
     labels: dict[str, str],
     spelling: dict[str, str],
     ledger: Ledger,
+    followed: frozenset[str] | None = None,
 ) -> pd.DataFrame:
     """The canonical stage history of `deals`.
 
@@ -31,8 +35,11 @@ def stage_history(
     deals : canonical opportunities.
     labels : stage id → label.
     spelling : a stage closely folded → as the deals spell it.
+    followed : the fields that the field histories follow, where `tables` are a piece of them.
     """
-    parts = [_long(t, deals, ledger) for t in tables] + [_from_wide(t) for t in wide]
+    if followed is None:
+        followed = frozenset(name for t in tables if "field" in t.rows for name in followed_fields(t.rows["field"]))
+    parts = [_long(t, deals, followed, ledger) for t in tables] + [_from_wide(t) for t in wide]
     if not parts:
         return pd.DataFrame(columns=list(TABLES[_TABLE]))
     rows = pd.concat(parts, ignore_index=True)
@@ -58,15 +65,13 @@ def _spelled(stage: str, spelling: dict[str, str]) -> str:
     return spelling.get(closely_folded(stage), stage)
 
 
-def _long(table: Typed, deals: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+def _long(table: Typed, deals: pd.DataFrame, followed: frozenset[str], ledger: Ledger) -> pd.DataFrame:
     rows = table.rows.assign(_row=table.rows.index)
     if table.recognised.crm == "Salesforce":
         rows = rows.assign(opportunity_id=long_ids(rows["opportunity_id"]))
     rows = without_deleted(rows, ledger, "history rows")
     if "field" in rows:
-        of_stage = (meaning_by_word(rows["field"], "changed_field") == "stage").fillna(False).astype(bool)
-        ledger.drop(rows[~of_stage], "changes of other fields than the stage")
-        rows = rows[of_stage]
+        return steps_of_changes(rows, deals, followed, ledger)
     if "forecast_category" in rows:
         rows = rows.assign(forecast_category=meaning_by_word(rows["forecast_category"], "forecast_category"))
     return pd.concat([_first_stages(rows, deals), rows], ignore_index=True) if "from_stage" in rows else rows

@@ -14,6 +14,7 @@ from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, S
 from playbook.crm.headings.mapping import Mapping, generic
 from playbook.crm.headings.recognising import Recognised
 from playbook.crm.values import dates, money
+from playbook.crm.values.changed_values import with_plain_changes
 from playbook.crm.values.words import by_unique, examples, flags, missing_texts, without_missing_words
 from playbook.errors import UnusableInput
 
@@ -99,6 +100,9 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
         columns[heading] = read_quota.values
     _say_orders(recognised, orders, ledger)
     rows = pd.DataFrame(columns, index=raw.cells.index)
+    if recognised.kind == "stage_history" and {"field", "stage"} <= set(rows):
+        order = orders[recognised.columns["entered_on"]][0] if "entered_on" in recognised.columns else ""
+        rows = with_plain_changes(rows, order or options.dates, options.today, options.time_zone)
     rows["_file"] = pd.Series(raw.label, index=rows.index, dtype="str")
     aside = raw.cells[recognised.left_aside]
     return Typed(recognised, rows[~bad], aside[~bad])
