@@ -66,6 +66,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "manager_name": TEXT,
         "territory": TEXT,
         "segment": TEXT,
+        "division": TEXT,  # becomes the segment, or the job where its words are jobs
         "hired_on": DAY,
         "left_on": DAY,
         "promoted_on": DAY,

@@ -40,6 +40,7 @@ _COLUMNS = (
     "manager_name",
     "territory",
     "segment",
+    "division",
     "hired_on",
     "left_on",
     "promoted_on",

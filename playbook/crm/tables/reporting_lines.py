@@ -8,6 +8,7 @@ import pandas as pd
 
 from playbook.company import ROLES
 from playbook.crm.account.ledger import Ledger
+from playbook.crm.tables.divisions import with_divisions
 from playbook.crm.tables.people import Directory
 from playbook.crm.values.words import contained_words
 
@@ -25,7 +26,7 @@ def people_table(
     sellers : who owns a deal or has a quota.
     """
     from_deals = _latest_owner_details(owners, ledger)
-    frame = known.listed.reindex(sorted(known.names))
+    frame = with_divisions(known.listed.reindex(sorted(known.names)), sellers, ledger)
     for column in _FROM_DEALS:
         if column in from_deals:
             frame[column] = frame[column].astype("str").fillna(from_deals[column].reindex(frame.index))
