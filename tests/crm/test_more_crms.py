@@ -56,6 +56,90 @@ EXPORTS = {
         "12|B|8|C4:APOLOGY|F|800.00|USD|Bo Lee|Bo Lee|2026-01-15T10:00:00+03:00|2026-03-01T03:00:00+03:00|Y|4",
         "13|C|9|C4:PREPARATION|P|500.00|USD|Bo Lee|Bo Lee|2026-02-20T10:00:00+03:00|2026-07-31T03:00:00+03:00|N|4",
     ),
+    "Freshsales, English": (
+        "Deal name|Products|Deal value|Deal stage|Expected close date|Closed date|Sales owner|Pipeline|Related account|Deal type|Created at",
+        "A|Seats|1200|Won|2026-02-20|2026-02-10|Ana Ruiz|Default|Acme|New Business|2026-01-05",
+        "B|Seats|800|Lost|2026-02-20|2026-03-01|Bo Lee|Default|Beta|New Business|2026-01-15",
+        "C|Seats|500|Negotiation|2026-07-31||Bo Lee|Default|Gamma|New Business|2026-02-20",
+    ),
+    "Freshsales, API names": (
+        "deal_id|deal_name|deal_amount|deal_currency_name|deal_expected_close|deal_closed_date|deal_probability|deal_created_at|deal_deal_pipeline_name|deal_deal_stage_name|deal_owner_name|deal_territory_name",
+        "1|A|1200.0|USD|20-02-2026|10-02-2026|100|05-01-2026 07:48:37|Default|Won|Ana Ruiz|North",
+        "2|B|800.0|USD|20-02-2026|01-03-2026|0|15-01-2026 07:48:37|Default|Lost|Bo Lee|North",
+        "3|C|500.0|USD|31-07-2026||40|20-02-2026 07:48:37|Default|Negotiation|Bo Lee|North",
+    ),
+    "monday sales CRM, English": (
+        "Name|Owner|Stage|Deal Value|Accounts|Close Probability|Deal creation date|Expected Close Date|Close Date",
+        "A|Ana Ruiz|Won|1200|Acme|100|2026-01-05|2026-02-20|2026-02-10",
+        "B|Bo Lee|Lost|800|Beta|0|2026-01-15|2026-02-20|2026-03-01",
+        "C|Bo Lee|Discovery|500|Gamma|20|2026-02-20|2026-07-31|",
+    ),
+    "Insightly, English": (
+        "Record Id|Opportunity Name|User Responsible|Opportunity State|State Reason|Pipeline|Pipeline Stage|Bid Currency|Bid Amount|Probability of Winning|Date Created|Forecast Close Date|Actual Close Date|Organization Name",
+        "1|A|Ana Ruiz|Won||Sales|Proposal|USD|1200|100|2026-01-05|2026-02-20|2026-02-10|Acme",
+        "2|B|Bo Lee|Abandoned|Price|Sales|Proposal|USD|800|0|2026-01-15|2026-02-20|2026-03-01|Beta",
+        "3|C|Bo Lee|Suspended||Sales|Proposal|USD|500|40|2026-02-20|2026-07-31||Gamma",
+    ),
+    "Insightly, API names": (
+        "OPPORTUNITY_ID|OPPORTUNITY_NAME|RESPONSIBLE_USER_ID|OPPORTUNITY_STATE|STAGE_ID|PIPELINE_ID|BID_CURRENCY|OPPORTUNITY_VALUE|PROBABILITY|DATE_CREATED_UTC|FORECAST_CLOSE_DATE|ACTUAL_CLOSE_DATE|ORGANISATION_ID",
+        "1|A|Ana Ruiz|WON|3|1|USD|1200|100|2026-01-05 10:00:00|2026-02-20|2026-02-10|7",
+        "2|B|Bo Lee|LOST|3|1|USD|800|0|2026-01-15 10:00:00|2026-02-20|2026-03-01|8",
+        "3|C|Bo Lee|OPEN|3|1|USD|500|40|2026-02-20 10:00:00|2026-07-31||9",
+    ),
+    "Copper, English": (
+        "Copper ID|Name|Company|Owner|Pipeline|Stage|Status|Value|Win Probability|Close Date|Loss Reason|Source|Created At",
+        "1|A|Acme|Ana Ruiz|Sales|Contract|Won|1200|100|2026-02-10||Web|2026-01-05",
+        "2|B|Beta|Bo Lee|Sales|Proposal|Abandoned|800|0|2026-03-01|Price|Web|2026-01-15",
+        "3|C|Gamma|Bo Lee|Sales|Proposal|Open|500|40|2026-07-31||Web|2026-02-20",
+    ),
+    "Copper, API names": (
+        "id|name|assignee_id|company_name|pipeline_id|pipeline_stage_id|status|monetary_value|win_probability|close_date|loss_reason_id|date_created",
+        "1|A|Ana Ruiz|Acme|7|71|Won|1200|100|2026-02-10||2026-01-05",
+        "2|B|Bo Lee|Beta|7|72|Lost|800|0|2026-03-01|5|2026-01-15",
+        "3|C|Bo Lee|Gamma|7|72|Open|500|40|2026-07-31||2026-02-20",
+    ),
+    "Close, API names": (
+        "id|lead_id|lead_name|user_id|user_name|status_label|status_type|pipeline_name|value|value_formatted|value_currency|confidence|date_created|date_won|date_lost",
+        "1|l7|Acme|u1|Ana Ruiz|Won|won|Sales|120000|$1,200|USD|100|2026-01-05|2026-02-10|",
+        "2|l8|Beta|u2|Bo Lee|Lost|lost|Sales|80000|$800|USD|20|2026-01-15|2026-07-31|2026-03-01",
+        "3|l9|Gamma|u2|Bo Lee|Demo|active|Sales|50000|$500|USD|40|2026-02-20|2026-07-31|",
+    ),
+    "SuiteCRM, English": (
+        "ID|Opportunity Name|Account Name|Opportunity Amount|Sales Stage|Probability (%)|Expected Close Date|Assigned User|Date Created|Lead Source|Type|Next Step",
+        "1|A|Acme|1200.00|Closed Won|100|2026-02-10|Ana Ruiz|2026-01-05|Web Site|New Business|",
+        "2|B|Beta|800.00|Closed Lost|0|2026-03-01|Bo Lee|2026-01-15|Web Site|New Business|",
+        "3|C|Gamma|500.00|Needs Analysis|25|2026-07-31|Bo Lee|2026-02-20|Web Site|New Business|Call",
+    ),
+    "SuiteCRM, Spanish": (
+        "ID|Nombre de la oportunidad|Nombre de Cuenta|Monto de la Oportunidad|Etapa de Ventas|Probabilidad (%)|Fecha de cierre|Usuario Asignado|Fecha de creación|Toma de contacto",
+        "1|A|Acme|1200.00|Ganada|100|10/02/2026|Ana Ruiz|05/01/2026|Web",
+        "2|B|Beta|800.00|Perdida|0|01/03/2026|Bo Lee|15/01/2026|Web",
+        "3|C|Gamma|500.00|Propuesta|25|31/07/2026|Bo Lee|20/02/2026|Web",
+    ),
+    "SuiteCRM, API names": (
+        "id|name|account_name|amount|sales_stage|probability|date_closed|assigned_user_name|date_entered|date_modified|lead_source|opportunity_type|deleted",
+        "1|A|Acme|1200.00|Closed Won|100|2026-02-10|Ana Ruiz|2026-01-05 10:00:00|2026-02-10 10:00:00|Web Site|New Business|0",
+        "2|B|Beta|800.00|Closed Lost|0|2026-03-01|Bo Lee|2026-01-15 10:00:00|2026-03-01 10:00:00|Web Site|New Business|0",
+        "3|C|Gamma|500.00|Needs Analysis|25|2026-07-31|Bo Lee|2026-02-20 10:00:00|2026-02-20 10:00:00|Web Site|New Business|0",
+    ),
+    "ERPNext, English": (
+        "ID|Customer Name|Opportunity Owner|Status|Sales Stage|Opportunity Type|Opportunity Amount|Currency|Probability (%)|Opportunity Date|Expected Closing Date|Territory|Source",
+        "CRM-OPP-2026-00001|Acme|Ana Ruiz|Converted|Negotiation/Review|Sales|1200|EUR|100|2026-01-05|2026-02-10|North|Campaign",
+        "CRM-OPP-2026-00002|Beta|Bo Lee|Closed|Qualification|Sales|800|EUR|0|2026-01-15|2026-03-01|North|Campaign",
+        "CRM-OPP-2026-00003|Gamma|Bo Lee|Quotation|Proposal/Price Quote|Sales|500|EUR|40|2026-02-20|2026-07-31|North|Campaign",
+    ),
+    "ERPNext, API names": (
+        "name|customer_name|opportunity_owner|owner|status|sales_stage|opportunity_amount|currency|transaction_date|expected_closing|modified",
+        "CRM-OPP-2026-00001|Acme|Ana Ruiz|Ana Ruiz|Converted|Negotiation/Review|1200|EUR|2026-01-05|2026-02-10|2026-02-10 10:00:00",
+        "CRM-OPP-2026-00002|Beta|Bo Lee|Bo Lee|Lost|Qualification|800|EUR|2026-01-15|2026-03-01|2026-03-01 10:00:00",
+        "CRM-OPP-2026-00003|Gamma|Bo Lee|Bo Lee|Open|Prospecting|500|EUR|2026-02-20|2026-07-31|2026-02-20 10:00:00",
+    ),
+    "Attio, English": (
+        "Record ID|Deal name|Deal stage|Deal owner|Deal value|Associated company|Created at|Close date",
+        "1|A|Won 🎉|Ana Ruiz|1200|Acme|2026-01-05|2026-02-10",
+        "2|B|Lost|Bo Lee|800|Beta|2026-01-15|2026-03-01",
+        "3|C|In Progress|Bo Lee|500|Gamma|2026-02-20|2026-07-31",
+    ),
 }  # fmt: skip
 
 
