@@ -13,6 +13,11 @@ NO_SKIPS = os.environ.get("PLAYBOOK_NO_SKIPS") == "1"  # set by .ci/run, which i
 collect_ignore_glob = ["*.ipynb"]
 
 
+def examples(everyday: int) -> int:
+    """How many examples of a slow sweep hypothesis draws: `everyday`, and ten times as many with --soak."""
+    return everyday * (10 if os.environ.get("PLAYBOOK_SOAK") == "1" else 1)
+
+
 def chromium_path() -> str | None:
     """Where an installed Chromium is, or None."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -1,5 +1,6 @@
 """What each file is, is decided for the folder: what names the deals, or carries less than they do, is none of them."""
 
+import pandas as pd
 import pytest
 
 from playbook.crm.account.report_page import report_page
@@ -45,20 +46,26 @@ def folder(tmp_path):
     return tmp_path / "exports"
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """What becomes of the deals where nothing lies beside them."""
+    return import_files(write_rows(tmp_path_factory.mktemp("alone"), "deals.csv", DEALS)).company
+
+
 @pytest.mark.parametrize("name", BESIDE)
-def test_a_table_about_the_deals_or_of_less_than_a_deal_changes_no_deal(name, folder):
-    alone = import_files(folder).company.opportunities
+def test_a_table_about_the_deals_or_of_less_than_a_deal_changes_no_deal(name, folder, alone):
     write_rows(folder, "beside.csv", BESIDE[name])
     imported = import_files(folder)
-    assert imported.company.opportunities.equals(alone)
+    assert imported.company.opportunities.equals(alone.opportunities)
     (aside,) = [file for file in imported.report.files if file.file == "beside.csv"]
     assert not aside.kind and "no deals of their own (its headings are like those of deals)" in aside.why
 
 
-@pytest.mark.parametrize("name", BESIDE)
-def test_what_is_imported_in_pieces_is_told_apart_alike(name, folder, tmp_path):
-    write_rows(folder, "beside.csv", BESIDE[name])
+def test_what_is_imported_in_pieces_is_told_apart_alike(folder, tmp_path, alone):
+    for number, rows in enumerate(BESIDE.values()):
+        write_rows(folder, f"beside{number}.csv", rows)
     assert both_ways([folder], tmp_path) == ""
+    assert len(pd.read_parquet(tmp_path / "in_pieces" / "opportunities.parquet")) == len(alone.opportunities)
 
 
 def test_the_name_of_a_file_or_its_place_in_the_folder_decides_nothing(folder):
@@ -112,10 +119,9 @@ def test_the_menus_of_bring_your_data_show_the_same_decision_and_its_reason(fold
     ],
     ids=["customers' contacts", "products", "tickets"],
 )
-def test_a_list_in_which_nobody_owns_a_deal_is_not_the_team(rows, folder):
-    alone = import_files(folder).company.people
+def test_a_list_in_which_nobody_owns_a_deal_is_not_the_team(rows, folder, alone):
     write_rows(folder, "list.csv", rows)
-    assert import_files(folder).company.people.equals(alone)
+    assert import_files(folder).company.people.equals(alone.people)
 
 
 def test_a_list_of_those_who_own_the_deals_is_the_team_whatever_the_order_of_their_names(folder):

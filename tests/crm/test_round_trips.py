@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playbook.errors import UnusableInput
+from tests.conftest import examples
 from tests.crm.export_files import import_files
 
 IDS = ("00123", "1E5", "1234567890123456789", "D-1", "d-2", "0", "1-2", "X9")
@@ -64,7 +65,7 @@ def _came_back(imported) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", DRESSES)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=deals())
 def test_deals_come_back_from_every_dress_or_the_order_of_days_is_asked_for(name, made):
     dressed = DRESSES[name]
