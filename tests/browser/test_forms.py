@@ -35,7 +35,7 @@ def desk(tmp_path_factory):
 
 def rebuilt(desk):
     """Build, or build again, the workbook; its folder."""
-    request = Request([desk / "company"], desk / "books", date(2026, 9, 30), jobs=2, chapters=desk / "chapters")
+    request = Request([desk / "company"], desk / "books", date(2026, 9, 30), jobs=1, chapters=desk / "chapters")
     assert build(request, lambda line: None).complete
     return next(folder.parent for folder in (desk / "books").glob("*/journal.jsonl"))
 

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from dataclasses import dataclass
 
 import nbformat
 import pytest
@@ -27,16 +28,48 @@ def front_door(chromium, home):
 
 
 @pytest.fixture(scope="module")
-def chapters(chromium, home, tmp_path_factory):
-    """A JupyterLab on a copy of the notebooks, as it saves by itself, with a small page of known content."""
+def kit(home, tmp_path_factory):
+    """The address of a JupyterLab on a copy of the notebooks, as it saves by itself, and a page of known content."""
     copy = tmp_path_factory.mktemp("kit")
     shutil.copytree(ROOT / "notebooks", copy / "notebooks")
     if (ROOT / "data" / "samples" / "team").is_dir():
         shutil.copytree(ROOT / "data" / "samples" / "team", copy / "data" / "samples" / "team")
     _small_page(copy / "notebooks" / "small.ipynb")
     served = copy / "notebooks" / "START_HERE.md"
-    with serving(served, home=home) as address, JupyterLab(chromium, address) as lab:
+    with serving(served, home=home) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium, kit):
+    """A window on the small page, not yet filled in."""
+    with JupyterLab(chromium, kit) as lab:
+        lab.open("small.ipynb")
         yield lab
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A window on the small page, filled in by one press; and whether its title was in sight then."""
+
+    lab: JupyterLab
+    at_its_top: bool
+
+
+@pytest.fixture(scope="module")
+def filled(chromium, kit):
+    with JupyterLab(chromium, kit) as lab:
+        lab.open("small.ipynb")
+        lab.fill_in()
+        yield Filled(lab, _is_in_sight(lab.page.get_by_role("heading", name="A small page")))
+
+
+def _is_in_sight(part):
+    try:
+        expect(part).to_be_in_viewport()
+    except AssertionError:
+        return False
+    return True
 
 
 def _small_page(path):
@@ -71,48 +104,40 @@ def test_nothing_is_left_in_the_persons_own_jupyter(front_door, home):
     assert not (home / ".jupyter").exists() and not (home / ".local").exists()
 
 
-def test_before_it_is_filled_in_a_page_shows_no_code_but_what_will_stand_there(chapters):
-    chapters.open("small.ipynb")
-    assert chapters.code_seen() == []
-    assert chapters.page.get_by_text("# The sum").is_visible()
+def test_before_it_is_filled_in_a_page_shows_no_code_but_what_will_stand_there(page):
+    assert page.code_seen() == []
+    assert page.page.get_by_text("# The sum").is_visible()
 
 
-def test_one_press_fills_the_page_in_and_stays_at_its_top(chapters):
-    chapters.open("small.ipynb")
-    chapters.fill_in()
-    assert chapters.errors() == [] and chapters.code_seen() == []
-    assert "won 14 of 70" in chapters.outputs()[0]
-    expect(chapters.page.get_by_role("heading", name="A small page")).to_be_in_viewport()
-    assert not chapters.page.get_by_text("# What is counted").is_visible()
+def test_one_press_fills_the_page_in_and_stays_at_its_top(filled):
+    lab = filled.lab
+    assert lab.errors() == [] and lab.code_seen() == []
+    assert "won 14 of 70" in lab.outputs()[0]
+    assert filled.at_its_top
+    assert not lab.page.get_by_text("# What is counted").is_visible()
 
 
-def test_the_page_runs_with_the_kits_own_python(chapters):
-    chapters.open("small.ipynb")
-    chapters.run_all()
-    assert chapters.outputs()[1].strip() == sys.executable
+def test_the_page_runs_with_the_kits_own_python(filled):
+    assert filled.lab.outputs()[1].strip() == sys.executable
 
 
-def test_two_amounts_in_a_sentence_are_no_formula(chapters):
+def test_two_amounts_in_a_sentence_are_no_formula(filled):
     """JupyterLab takes what stands between two dollar signs for mathematics."""
-    chapters.open("small.ipynb")
-    chapters.run_all()
-    assert "Won $340k of $1.2M." in chapters.outputs()[-1]
-    chapters.page.wait_for_timeout(1500)  # a formula is set a moment after the output
-    assert chapters.page.locator("mjx-container").count() == 0
+    assert "Won $340k of $1.2M." in filled.lab.outputs()[-1]
+    filled.lab.page.wait_for_timeout(1500)  # a formula is set a moment after the output
+    assert filled.lab.page.locator("mjx-container").count() == 0
 
 
-def test_code_is_one_press_away_and_folds_back(chapters):
-    chapters.open("small.ipynb")
-    chapters.press("Show code")
-    chapters.page.get_by_text("deals = 14").wait_for()
-    assert len(chapters.code_seen()) == len(SMALL_CODE)
-    chapters.press("Hide code")
-    chapters.page.get_by_text("deals = 14").wait_for(state="detached")
+def test_code_is_one_press_away_and_folds_back(page):
+    page.press("Show code")
+    page.page.get_by_text("deals = 14").wait_for()
+    assert len(page.code_seen()) == len(SMALL_CODE)
+    page.press("Hide code")
+    page.page.get_by_text("deals = 14").wait_for(state="detached")
 
 
-def test_a_choice_at_the_left_edge_can_be_clicked(chapters):
+def test_a_choice_at_the_left_edge_can_be_clicked(filled):
     """Hiding prompts alone would leave an invisible strip there that swallows clicks."""
-    chapters.open("small.ipynb")
-    chapters.run_all()
-    chapters.page.get_by_label("watch").click()
-    assert chapters.page.get_by_label("watch").is_checked()
+    choice = filled.lab.page.get_by_label("watch")
+    choice.click()
+    assert choice.is_checked()
