@@ -54,7 +54,10 @@ def _what_differs(one: Team, other: Team) -> set[str]:
     return differs
 
 
-@pytest.mark.parametrize("shape", [(1,), (4,), (2, 1), (2, 2, 2)], ids=str)
+BETWEEN = pytest.param((2, 1), marks=pytest.mark.soak)  # more than one stranger and than one team, as the last has
+
+
+@pytest.mark.parametrize("shape", [(1,), (4,), BETWEEN, (2, 2, 2)], ids=str)
 def test_no_number_of_a_folder_depends_on_fewer_than_five_strangers(shape):
     assert _what_differs(_folder(shape, seed=5), _folder(shape, seed=77)) <= DEPENDS
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from playbook.workbooks import batch as batch_module
 from tests.workbooks.batches import chapters, folder_of, manifest, quick_batch, times, workbooks_in
 
 NAMES = ("02_words", "03_fails_for_one", "04_hangs_for_one", "05_dies_for_one")
@@ -16,6 +17,7 @@ def one_failed(small_company, tmp_path_factory):
     place = tmp_path_factory.mktemp("failed")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PLAYBOOK_TEST_FAULT_IN", "M001")
+        patched.setattr(batch_module, "_SECONDS_A_REP", 1)  # what hangs is waited for that long
         result = quick_batch(small_company, place / "books", chapters(place, *NAMES), patience=4)
     return place, result
 

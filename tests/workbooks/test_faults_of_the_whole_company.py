@@ -24,7 +24,7 @@ def failed(request, tmp_path_factory):
         raise ValueError(FOREIGN)
 
     place = tmp_path_factory.mktemp("fault")
-    save(dict(odd_companies())["as usual, 3 reps, 2 managers, 40 deals each"](), place / "company")
+    save(dict(odd_companies())["as usual, 2 reps, 2 managers, 4 deals each"](), place / "company")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(steps, FUNCTION[request.param], fail)
         result = batch(place / "company", place / "books", chapters(place, "01_team"))
