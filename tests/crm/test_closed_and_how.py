@@ -44,6 +44,16 @@ def test_beside_a_word_that_nobody_knows_closed_is_asked_and_never_assumed(state
     assert states[-1] in refused.value.what and "[outcomes]" in refused.value.remedy
 
 
+def test_where_won_and_lost_have_words_of_their_own_closed_is_asked_and_the_remedy_leads_on(tmp_path):
+    file = write_rows(tmp_path, "deals.csv", deals("Stage", "Won", "Lost", "Closed"))
+    with pytest.raises(UnusableInput, match="won and lost deals have words of their own") as refused:
+        import_files(file)
+    assert 'lost = ["Closed"]' in refused.value.remedy
+    mapping = tmp_path / "ours.toml"
+    mapping.write_text('[outcomes]\nlost = ["Closed"]\n', encoding="utf-8")
+    assert outcomes_by_stage(file, mapping=mapping)["Closed"] == {"lost"}
+
+
 def test_beside_words_for_open_deals_closed_is_the_outcome_that_no_other_says(tmp_path):
     file = write_rows(tmp_path, "deals.csv", deals("Status", "Closed", "Lost", "Open", "In progress"))
     assert outcomes_by_stage(file)["Closed"] == {"won"}

@@ -179,35 +179,46 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, usual: frozenset[str], le
 
     Raises
     ------
-    UnusableInput : if another word stands beside it that nobody knows: either may be the outcome that is left.
+    UnusableInput : if no outcome is left, or if another word stands beside it that nobody knows: either may be it.
     """
     words = word_list("closed")
-    is_closed = named.isin(["won", "lost"])
-    others = set(named[is_closed])
+    others = set(named[named.isin(["won", "lost"])])
     outcome = missing_texts(rows.index)
-    if len(others) != 1 or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
+    if not others or any(c in rows and rows[c].notna().any() for c in ("is_won", "is_lost")):
         return outcome
-    left = ({"won", "lost"} - others).pop()
     for column in ("status", "stage"):
         if column not in rows:
             continue
         closed = by_unique(rows[column], lambda s: words.get(closely_folded(_NUMBERED.sub("", s)))).notna()
         closed &= named.isna()
-        if closed.any():
-            if unknown := _unknown_words(rows.loc[~closed & named.isna(), column], usual):
-                raise UnusableInput(
-                    f"{examples(rows.loc[closed, column])} says that a deal is closed, and not how; beside it stand "
-                    f"words that may be the outcome: {examples(unknown, 8)}.",
-                    where=where,
-                    remedy="Say in a mapping file what each means, for example: [outcomes] "
-                    f'{left} = ["{unknown[0]}"], open = ["…"].',
-                )
-            ledger.assume(
-                f"{examples(rows.loc[closed, column])} was taken for {left}: other deals are {others.pop()}, and none "
-                f"is said to be {left}. If it means something else, say so in a mapping file: [outcomes]."
-            )
-            return outcome.mask(closed, left)
+        if not closed.any():
+            continue
+        says_closed = examples(rows.loc[closed, column])
+        unknown = _unknown_words(rows.loc[~closed & named.isna(), column], usual)
+        left = {"won", "lost"} - others
+        if unknown or not left:
+            raise _closed_and_how(says_closed, unknown, left, where)
+        ledger.assume(
+            f"{says_closed} was taken for {min(left)}: other deals are {min(others)}, and none is said to be "
+            f"{min(left)}. If it means something else, say so in a mapping file: [outcomes]."
+        )
+        return outcome.mask(closed, min(left))
     return outcome
+
+
+def _closed_and_how(says_closed: str, unknown: list[str], left: set[str], where: str) -> UnusableInput:
+    """The question what a word for closed means, beside words that may be the outcome or where both have theirs."""
+    beside = (
+        f"beside it stand words that may be the outcome: {examples(unknown, 8)}"
+        if unknown
+        else "won and lost deals have words of their own"
+    )
+    example = f'{min(left)} = ["{unknown[0]}"], open = ["…"]' if unknown and left else f"lost = [{says_closed}]"
+    return UnusableInput(
+        f"{says_closed} says that a deal is closed, and not how; {beside}.",
+        where=where,
+        remedy=f"Say in a mapping file what each means, for example: [outcomes] {example}.".replace("'", '"'),
+    )
 
 
 def _unknown_words(names: pd.Series, usual: frozenset[str]) -> list[str]:
