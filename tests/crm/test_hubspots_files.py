@@ -46,7 +46,8 @@ def test_a_history_of_properties_gives_the_stages_and_counts_what_else_changed(t
     history = imported.company.stage_history
     report = next(file for file in imported.report.files if "history" in file.file)
     assert (report.crm, report.rows_read, report.rows_kept) == ("HubSpot", 4, 3)
-    assert [(d.reason, d.rows) for d in report.dropped] == [("changes of other fields than the stage", 1)]
+    ((reason, rows),) = [(d.reason, d.rows) for d in report.dropped]
+    assert reason.startswith("changes of other fields than the stage") and rows == 1
     assert history[history["opportunity_id"] == "77"]["stage"].tolist() == ["Appointment scheduled", "Closed won"]
 
 
