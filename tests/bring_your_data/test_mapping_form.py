@@ -95,33 +95,33 @@ def test_text_from_the_files_does_no_harm(tmp_path):
     assert "<img" not in part and "<b>1" not in part
 
 
-TURKISH = [["Fırsat No", "Temsilci", "Aşama", "Tutar", "Kapanış"],
-           ["F1", "Ayşe", "Kazanıldı", "1.500,00", "13.02.2026"], ["F2", "Ayşe", "Kaybedildi", "900,00", "14.02.2026"],
-           ["F3", "Can", "Teklif", "10,00", "15.08.2026"], ["F4", "Can", "Görüşme", "10,00", "16.08.2026"]]  # fmt: skip
+FINNISH = [["Tunnus", "Myyjä", "Vaihe", "Summa", "Päättyi"],
+           ["F1", "Aino", "Voitettu", "1.500,00", "13.02.2026"], ["F2", "Aino", "Hävitty", "900,00", "14.02.2026"],
+           ["F3", "Eero", "Tarjous", "10,00", "15.08.2026"], ["F4", "Eero", "Tapaus", "9,0", "16.08.2026"]]  # fmt: skip
 
 
 def test_a_file_in_a_language_that_nobody_mapped_is_read_after_its_columns_stages_and_order_were_chosen(tmp_path):
-    deals = write_rows(tmp_path / "in", "firsatlar.csv", TURKISH, separator=";")
+    deals = write_rows(tmp_path / "in", "kaupat.csv", FINNISH, separator=";")
     live = _Live(str(deals), str(tmp_path / "mapping.toml"))
-    named(live, "firsatlar.csv is").value = "opportunities"
+    named(live, "kaupat.csv is").value = "opportunities"
     fields = ("opportunity_id", "rep_name", "stage", "amount", "closed_on")
-    for heading, field in zip(TURKISH[0], fields, strict=True):
+    for heading, field in zip(FINNISH[0], fields, strict=True):
         named(live, f"{heading} is").value = field
     named(live, "Preview").click()
     assert "One more question." in below(live)
-    named(live, "Kazanıldı means").value = "won"
-    named(live, "Kaybedildi means").value = "lost"
+    named(live, "Voitettu means").value = "won"
+    named(live, "Hävitty means").value = "lost"
     named(
         live, [w.description for w in every(live.root) if "order deals go" in getattr(w, "description", "")][0]
-    ).value = "Görüşme\nTeklif\n"
+    ).value = "Tapaus\nTarjous\n"
     named(live, "Preview").click()
     assert "The first 4 of 4 deals" in below(live)
     named(live, "Save the mapping file").click()
     assert "One more question" not in below(live)
     company = import_files(tmp_path / "in", mapping=tmp_path / "mapping.toml").company
     assert company.opportunities["outcome"].tolist() == ["won", "lost", "open", "open"]
-    assert company.opportunities["amount"].tolist() == [1500, 900, 10, 10]
-    assert company.stages["stage"].tolist()[:2] == ["Görüşme", "Teklif"]
+    assert company.opportunities["amount"].tolist() == [1500, 900, 10, 9]
+    assert company.stages["stage"].tolist()[:2] == ["Tapaus", "Tarjous"]
 
 
 def test_a_code_page_that_nothing_decides_is_asked_for_and_kept(tmp_path):

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -70,8 +71,7 @@ def test_missing_data_is_asked_for_once_per_table_with_what_it_turns_on():
 
 
 def test_complete_data_leaves_nothing_to_ask():
-    whole = team()
-    complete = type(whole)(**{**vars(whole), "missing": ()})
+    complete = replace(team(), missing=())
     assert "Nothing to ask for." in cover.to_operations(complete).text
     assert "nothing; the data is complete" in cover.page(complete).text
 

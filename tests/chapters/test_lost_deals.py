@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -171,7 +172,7 @@ def test_in_a_small_team_no_count_points_at_somebody():
 
 def test_what_the_whole_company_shows_is_said_in_its_own_words():
     pattern = pd.DataFrame([Pattern("segment", "<b>Big</b>", "win_rate", 0.81, 0.4, 0.3, 0.5, 1200, 0.01)])
-    with_pattern = Team(**{**vars(team()), "findings": {"company_wide": pattern, "diagnosis": diagnosis()}})
+    with_pattern = replace(team(), findings={"company_wide": pattern, "diagnosis": diagnosis()})
     page_part = win_rate_apart.whose_it_is(with_pattern)
     assert "81% of about 1,200 closed deals with segment <b>Big</b> are won, and 40% of all others" in page_part.text
     assert "&lt;b&gt;Big" in page_part.html

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -28,7 +30,7 @@ SHARED = late(
 
 
 def with_findings(findings: pd.DataFrame = SHARED, company_wide: pd.DataFrame = LATE) -> Team:
-    return Team(**{**vars(team()), "findings": {"diagnosis": findings, "company_wide": company_wide}})
+    return replace(team(), findings={"diagnosis": findings, "company_wide": company_wide})
 
 
 def test_a_win_rate_that_all_share_is_the_calendars_where_all_close_late_in_the_quarter():

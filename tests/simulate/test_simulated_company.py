@@ -41,6 +41,9 @@ def test_another_seed_is_another_company(company):
     assert not same(company, simulate(sample_plan(), SEED + 1).company)
 
 
+NOT_IN_THE_CRM = ["taken_over"]  # the made-up CRM does not say who created a deal
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_no_table_is_empty(company, table):
     assert len(company.table(table))
@@ -48,7 +51,7 @@ def test_no_table_is_empty(company, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_no_column_is_empty(company, table):
-    frame = company.table(table)
+    frame = company.table(table).drop(columns=NOT_IN_THE_CRM, errors="ignore")
     assert [column for column in frame if frame[column].isna().all()] == []
 
 
