@@ -74,8 +74,8 @@ def _sort(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
 
 def cleaned(deals: DealsOnDisk, products: list[Typed], settings: Settings, options: Options, work: Work) -> DealsOnDisk:
     """With days, list prices, money and words as the kit has them."""
-    words = _forecast_words(deals, work)
-    all_deals = rules.AllDeals(work.filled(deals.file), _currencies(deals, work), forecast_words=words)
+    words = _different(deals, "forecast_category", work)
+    all_deals = rules.AllDeals(work.filled(deals.file), _different(deals, "currency", work), forecast_words=words)
     rules.say_of_forecast_words(words, options.user, work.ledger)
     rates = dict(options.user.rates) if options.user else {}
     priced = products and {"product", "amount"} <= set(deals.columns) and "list_amount" not in all_deals.filled
@@ -94,20 +94,13 @@ def cleaned(deals: DealsOnDisk, products: list[Typed], settings: Settings, optio
     return step(deals, "deals-clean", work, clean)
 
 
-def _currencies(deals: DealsOnDisk, work: Work) -> tuple[str, ...]:
-    if "currency" not in deals.columns:
+def _different(deals: DealsOnDisk, column: str, work: Work) -> tuple[str, ...]:
+    """The different texts of a column, in their order."""
+    if column not in deals.columns:
         return ()
     table = quoted(work.view_of(deals.file))
-    met = work.engine.rows(f"SELECT DISTINCT currency FROM {table} WHERE currency IS NOT NULL")
-    return tuple(sorted(currency for (currency,) in met))
-
-
-def _forecast_words(deals: DealsOnDisk, work: Work) -> tuple[str, ...]:
-    if "forecast_category" not in deals.columns:
-        return ()
-    table = quoted(work.view_of(deals.file))
-    met = work.engine.rows(f"SELECT DISTINCT forecast_category FROM {table} WHERE forecast_category IS NOT NULL")
-    return tuple(sorted(word for (word,) in met))
+    met = work.engine.rows(f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL")
+    return tuple(sorted(text for (text,) in met))
 
 
 def currency_counts(deals: DealsOnDisk, work: Work) -> pd.Series:
