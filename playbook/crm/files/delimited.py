@@ -62,20 +62,20 @@ def _decode(data: bytes, name: str, pages: Pages) -> tuple[str, str, str]:
             pass
     if is_no_text(head):
         raise UnusableInput("is no table that can be read.", where=name, remedy="Export it again as CSV or XLSX.")
-    if not pages.given_for(name) and _decodes(data, "utf-8"):
-        return data.decode("utf-8"), "UTF-8", ""
+    if not pages.given_for(name) and (text := _text_in(data, "utf-8")) is not None:
+        return text, "UTF-8", ""
     cells = HighCells()
     cells.add(data)
-    page = page_of(cells.all(), name, pages, lambda codec: _decodes(data, codec))
+    page = page_of(cells.all(), name, pages, lambda codec: _text_in(data, codec) is not None)
     return data.decode(page.codec, errors=page.errors), page.label, page.doubt
 
 
-def _decodes(data: bytes, codec: str) -> bool:
+def _text_in(data: bytes, codec: str) -> str | None:
+    """The text, if every byte of it is one in that encoding."""
     try:
-        data.decode(codec)
+        return data.decode(codec)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def is_no_text(head: bytes) -> bool:
