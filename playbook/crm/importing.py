@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from playbook.company import Company, Settings, shaped, validate
-from playbook.crm.account.doubtful_letters import warn_of_doubtful_letters
 from playbook.crm.account.file_accounts import file_reports
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.mapping_entries import values_in_memory, warn_of_entries_that_fit_nothing
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
+from playbook.crm.account.warnings_of_files import warn_of_files
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.files.raw_tables import raw_tables
 from playbook.crm.headings.folder_reading import recognised_folder
@@ -72,7 +72,7 @@ def import_exports(import_options: ImportOptions) -> Imported:
     options = import_options.options(user, settings)
     refuse_without_deals(tables, no_tables)
     warn_of_entries_that_fit_nothing(user, tables, no_tables, values_in_memory, ledger)
-    warn_of_doubtful_letters(tables, ledger)
+    warn_of_files(tables, ledger)
     by_kind = all_typed(tables, options, ledger)
     company, unused_columns = _company_of_tables(by_kind, settings, options, ledger)
     validate(company)

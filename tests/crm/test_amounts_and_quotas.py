@@ -48,11 +48,13 @@ def test_two_amounts_are_one_alike_in_pieces(tmp_path):
 
 def test_formulas_that_no_program_has_worked_out_are_counted_with_the_remedy(tmp_path):
     rows = [[*row[:3], float(row[3]), *row[4:]] if n else row for n, row in enumerate(deals({}))]
-    packed = replaced_in_sheet(workbook({"Deals": rows}), b"<v>3000.0</v></c>", b"<f>B1*3</f><v></v></c>")
+    sheets = {"Deals": rows, "Who": [["Name", "Manager"], *([rep, "Meg Moss"] for rep in REPS)]}
+    packed = replaced_in_sheet(workbook(sheets), b"<v>3000.0</v></c>", b"<f>B1*3</f><v></v></c>")
     imported = import_files(write(tmp_path, "deals.xlsx", packed))
     assert imported.company.opportunities["amount"].isna().all()
-    (note,) = [line for line in imported.report.files[0].notes if "formulas" in line]
-    assert note.startswith("13 cells hold formulas that no program has worked out") and "save it" in note
+    (warning,) = [line for line in imported.report.warnings if "formulas" in line]
+    assert warning.startswith("deals.xlsx: 13 cells hold formulas that no program has worked out")
+    assert "save it" in warning
 
 
 def replaced_in_sheet(packed: bytes, old: bytes, new: bytes) -> bytes:

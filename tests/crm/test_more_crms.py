@@ -3,6 +3,7 @@
 
 import pytest
 
+from playbook.errors import UnusableInput
 from tests.crm.export_files import import_files, text_of, write
 from tests.crm.larger_than_memory import both_ways
 
@@ -125,7 +126,7 @@ EXPORTS = {
     "ERPNext, English": (
         "ID|Customer Name|Opportunity Owner|Status|Sales Stage|Opportunity Type|Opportunity Amount|Currency|Probability (%)|Opportunity Date|Expected Closing Date|Territory|Source",
         "CRM-OPP-2026-00001|Acme|Ana Ruiz|Converted|Negotiation/Review|Sales|1200|EUR|100|2026-01-05|2026-02-10|North|Campaign",
-        "CRM-OPP-2026-00002|Beta|Bo Lee|Closed|Qualification|Sales|800|EUR|0|2026-01-15|2026-03-01|North|Campaign",
+        "CRM-OPP-2026-00002|Beta|Bo Lee|Lost|Qualification|Sales|800|EUR|0|2026-01-15|2026-03-01|North|Campaign",
         "CRM-OPP-2026-00003|Gamma|Bo Lee|Quotation|Proposal/Price Quote|Sales|500|EUR|40|2026-02-20|2026-07-31|North|Campaign",
     ),
     "ERPNext, API names": (
@@ -166,3 +167,15 @@ def test_an_export_is_taken_for_its_crms_and_read_to_the_last_column(tmp_path, e
 @pytest.mark.parametrize("export", EXPORTS)
 def test_an_export_of_any_of_these_crms_is_the_same_in_pieces(tmp_path, export):
     assert both_ways([_written(tmp_path, export)], tmp_path) == ""
+
+
+def test_what_closed_means_in_erpnext_is_asked_and_the_remedy_leads_on(tmp_path):
+    head, won, lost, still_open = EXPORTS["ERPNext, English"]
+    closed = lost.replace("00002", "00009").replace("Lost", "Closed")
+    rows = [line.split("|") for line in (head, won, lost, still_open, closed)]
+    file = write(tmp_path, "export.csv", text_of(rows, separator=","))
+    with pytest.raises(UnusableInput, match="says that a deal is closed, and not how") as refused:
+        import_files(file)
+    assert 'lost = ["Closed"]' in refused.value.remedy
+    says = write(tmp_path, "ours.toml", '[outcomes]\nlost = ["Closed"]\n')
+    assert (import_files(file, mapping=says).company.opportunities["outcome"] == "lost").sum() == 2

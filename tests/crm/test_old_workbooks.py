@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from playbook.crm.files import workbook_child
-from playbook.crm.files.spreadsheets import sheets_of
+from playbook.crm.files.spreadsheets import workbook_of
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, workbook, write, zipped
 from tests.crm.old_workbook import number_cell, old_workbook, record, text_cell, yes_cell
@@ -23,7 +23,7 @@ def _cells(rows: list[list[str]]) -> bytes:
 
 def _refused(data: bytes, name: str = "deals.xls") -> str:
     with pytest.raises(UnusableInput) as raised:
-        sheets_of(data, name)
+        workbook_of(data, name)
     assert str(raised.value).startswith(f"{name}: ")
     return str(raised.value)
 
@@ -36,20 +36,20 @@ def test_an_old_workbook_gives_the_deals_of_a_new_one(tmp_path):
 
 def test_numbers_days_and_flags_of_an_old_workbook_are_read_in_one_way_only():
     cells = text_cell(1, 1, 0) + number_cell(1, 2, 3.125) + number_cell(1, 3, 46000, style=1) + yes_cell(2, 3)
-    ((_, rows),), _ = sheets_of(old_workbook({"Deals": cells}, ["Zoë “Ω”"]), "deals.xls")
+    ((_, rows),) = workbook_of(old_workbook({"Deals": cells}, ["Zoë “Ω”"]), "deals.xls").sheets
     assert rows == [["", "", "", ""], ["", "Zoë “Ω”", "3.1250", "2025-12-09"], ["", "", "", "TRUE"]]
 
 
 def test_hidden_sheets_of_an_old_workbook_are_named_and_not_read():
     book = old_workbook({"Deals": _cells(PLAIN), "Last year": _cells(PLAIN)}, TEXTS, hidden=["Last year"])
-    sheets, hidden = sheets_of(book, "deals.xls")
-    assert [name for name, _ in sheets] == ["Deals"] and hidden == ["Last year"]
+    read = workbook_of(book, "deals.xls")
+    assert [name for name, _ in read.sheets] == ["Deals"] and read.hidden == ["Last year"]
 
 
 def test_a_text_that_is_cut_into_several_records_is_read_whole():
     texts = ["a", "long " * 6_000, "z"]
     cells = b"".join(text_cell(0, column, column) for column in range(3))
-    ((_, rows),), _ = sheets_of(old_workbook({"Deals": cells}, texts), "deals.xls")
+    ((_, rows),) = workbook_of(old_workbook({"Deals": cells}, texts), "deals.xls").sheets
     assert rows == [[text.strip() for text in texts]]
 
 
@@ -115,5 +115,5 @@ def test_a_file_that_lies_in_the_folder_one_works_in_is_not_run(tmp_path, monkey
     write(tmp_path, "python_calamine.py", b"open('ran', 'w').close()")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    sheets_of(old_workbook({"Deals": _cells(PLAIN)}, TEXTS), "deals.xls")
+    workbook_of(old_workbook({"Deals": _cells(PLAIN)}, TEXTS), "deals.xls")
     assert not (tmp_path / "ran").exists()

@@ -12,7 +12,8 @@ class RawTable:
     `cells` has one column per heading (unique, in the file's order) and is indexed by the row's number in the file,
     as a spreadsheet counts (headings included). An empty cell is missing. `dropped` counts rows that are no data
     (blank lines, totals, footers), by reason. `broken` are rows that cannot be read: number and what is wrong.
-    `doubt` says what is not certain about the code page that its letters are written in.
+    `doubt` says what is not certain about the code page that its letters are written in, `warnings` what whoever
+    imports the file must know, whatever its tables are taken for.
     """
 
     file: str
@@ -22,6 +23,7 @@ class RawTable:
     broken: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
     doubt: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Container, Iterable, Iterator
 from collections.abc import Mapping as Dict
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,6 @@ from playbook.crm.files.export_bytes import ExportContent, contents
 from playbook.crm.files.no_data_rows import BLANK, FOOTER, begins_outside_the_table, totals, without_no_data
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.files.stacked_tables import beginnings
-from playbook.crm.files.workbook_texts import formulas_without_results
 from playbook.crm.headings.alike import normal, unique
 from playbook.errors import UnusableInput
 from playbook.wording import count
@@ -68,8 +68,8 @@ def certain_or_bytes(files: Iterable[ExportContent | NoTable]) -> Iterator[Itera
             continue
         if file.data[:4] == b"PK\x03\x04":
             if len(file.data) <= LOOK_BESIDE:
-                pages, _ = spreadsheets.sheets_of(file.data, file.name)
-                yield (cell for _, rows in pages for row in rows for cell in row if not cell.isascii())
+                sheets = spreadsheets.workbook_of(file.data, file.name).sheets
+                yield (cell for _, rows in sheets for row in rows for cell in row if not cell.isascii())
             continue
         start = file.data[:LOOK_BESIDE]
         codec = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
@@ -88,12 +88,7 @@ def tables_of(content: ExportContent, known: Container[str], pages: Pages = NO_H
     """
     data, name = content.data, content.name
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        sheets, hidden = spreadsheets.sheets_of(data, name)
-        notes = _note_of_formulas(data)
-        for sheet, rows in sheets:
-            yield from _from_rows(rows, name, known, sheet=sheet if len(sheets) > 1 else "", notes=notes)
-        for sheet in hidden if sheets else ():
-            yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
+        yield from _tables_of_workbook(spreadsheets.workbook_of(data, name), name, known)
     elif data[:4] == b"PAR1":
         frame = spreadsheets.parquet_rows(data, name)
         frame.index = range(2, len(frame) + 2)
@@ -104,7 +99,7 @@ def tables_of(content: ExportContent, known: Container[str], pages: Pages = NO_H
         text = delimited.decoded(data, name, pages)
         if is_calendar(text.body):
             yield NoTable(name, CALENDAR)
-        elif re.match(r"\s*<(!doctype|html|table|\?xml|head)", text.body[:200], re.IGNORECASE):
+        elif is_web_page(text.body):
             yield from _from_rows(spreadsheets.web_page_rows(text.body), name, known)
         else:
             yield from _from_text(text, name, known)
@@ -115,20 +110,34 @@ def is_calendar(body: str) -> bool:
     return body[:200].lstrip("\ufeff \t\r\n").upper().startswith("BEGIN:VCALENDAR")
 
 
-def _note_of_formulas(data: bytes) -> tuple[str, ...]:
-    many = formulas_without_results(data) if data[:2] == b"PK" else 0
+def is_web_page(body: str) -> bool:
+    """Whether a text is a web page, as old 'Excel' exports are."""
+    return bool(re.match(r"\s*<(!doctype|html|table|\?xml|head)", body[:200], re.IGNORECASE))
+
+
+def _tables_of_workbook(
+    workbook: spreadsheets.OpenedWorkbook, name: str, known: Container[str]
+) -> Iterator[RawTable | NoTable]:
+    """The tables of all sheets, and the hidden sheets."""
+    warnings = _warning_of_formulas(workbook.unanswered)
+    for sheet, rows in workbook.sheets:
+        for table in _from_rows(rows, name, known, sheet=sheet if len(workbook.sheets) > 1 else ""):
+            yield replace(table, warnings=warnings)
+    for sheet in workbook.hidden if workbook.sheets else ():
+        yield NoTable(f"{name}, sheet {sheet!r}", "it is hidden in the workbook, so it was not read")
+
+
+def _warning_of_formulas(many: int) -> tuple[str, ...]:
     if not many:
         return ()
     cells = "1 cell holds a formula" if many == 1 else f"{many:,} cells hold formulas"
     return (
         f"{cells} that no program has worked out, so nothing could be read there: open the file in Excel or "
-        "LibreOffice, save it, and import it again",
+        "LibreOffice, save it, and import it again.",
     )
 
 
-def _from_rows(
-    rows: list[list[str]], name: str, known: Container[str], sheet: str = "", notes: tuple[str, ...] = ()
-) -> Iterator[RawTable]:
+def _from_rows(rows: list[list[str]], name: str, known: Container[str], sheet: str = "") -> Iterator[RawTable]:
     """The tables of a sheet, each with its rows' numbers on it; the second and later ones are named by their place."""
     places = beginnings(rows)
     for number, (first, end) in enumerate(zip(places, [*places[1:], len(rows)], strict=True)):
@@ -142,7 +151,7 @@ def _from_rows(
         frame.index = pd.RangeIndex(first + at + 2, first + at + 2 + len(frame))
         place = f"{sheet}, from row {first + at + 1}".removeprefix(", ") if number else sheet
         above = note_of_rows_above(rows[first : first + at])
-        yield _finished(frame, headings[:width], name, place, [], above, notes)
+        yield _finished(frame, headings[:width], name, place, [], above, ())
 
 
 def _from_text(text: delimited.DecodedText, name: str, known: Container[str]) -> Iterator[RawTable]:

@@ -1,6 +1,7 @@
 """Spreadsheets, Parquet files and web-page tables in, rows of text out."""
 
 import io
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 from playbook.crm.files.cell_texts import as_text
 from playbook.crm.files.sheet_pieces import SheetBegins, sheet_pieces
 from playbook.crm.files.workbook_child import is_measured, pieces_from_child
-from playbook.crm.files.workbook_size import hold_cells_within, hold_sheets_within
+from playbook.crm.files.workbook_size import hold_cells_within, unanswered_formulas_within
 from playbook.errors import UnusableInput
 
 _BATCH = 65_536  # rows
@@ -18,17 +19,27 @@ _PARQUET_RATIO = 50  # Parquet of exports unpacks 3 to 20 times
 _PARQUET_SMALL = 256 * 1024**2  # bytes
 
 
-def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]], list[str]]:
-    """The sheets of an XLSX, XLSB, XLS or ODS file: name and rows, every cell as text ('' where empty).
+@dataclass(frozen=True)
+class OpenedWorkbook:
+    """A workbook's sheets (name and rows, every cell as text, '' where empty), and what was not read.
 
-    And the names of its hidden sheets, which often hold an older copy of the rows; they are not read.
+    `hidden` are the names of hidden sheets, which often hold an older copy of the rows; `unanswered` counts formulas
+    that no program has worked out.
+    """
+
+    sheets: list[tuple[str, list[list[str]]]]
+    hidden: list[str]
+    unanswered: int = 0
+
+
+def workbook_of(data: bytes, name: str) -> OpenedWorkbook:
+    """An XLSX, XLSB, XLS or ODS file, read.
 
     Raises
     ------
     UnusableInput : if it is locked, damaged or absurdly large.
     """
-    if data[:2] == b"PK":
-        hold_sheets_within(data, name)
+    unanswered = unanswered_formulas_within(data, name) if data[:2] == b"PK" else 0
     sheets: list[tuple[str, list[list[str]]]] = []
     hidden: list[str] = []
     cells = 0
@@ -41,7 +52,7 @@ def sheets_of(data: bytes, name: str) -> tuple[list[tuple[str, list[list[str]]]]
             sheets.append((piece.sheet, []))
         else:
             hidden = piece.names
-    return sheets, hidden
+    return OpenedWorkbook(sheets, hidden, unanswered)
 
 
 def parquet_rows(data: bytes, name: str) -> pd.DataFrame:

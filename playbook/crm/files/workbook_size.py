@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from playbook.crm.files.export_bytes import ByteStream
-from playbook.crm.files.workbook_texts import hold_texts_within, local_name
+from playbook.crm.files.workbook_texts import Occurrences, hold_texts_within, local_name
 from playbook.errors import UnusableInput
 
 LARGEST_SHEETS = 40_000_000  # cells of all sheets together; a million rows of forty columns
 _ALWAYS_READ, _CELLS_PER_BYTE = 4_000_000, 3  # a small file with a stray cell far down is read, a bomb is not
 _FAR_DOWN = re.compile(rb"""\sr\s*=\s*["'][A-Z]{0,3}(\d{5,7})["']""")  # a cell or a row from row 10,000 on
+_NO_RESULT = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _BEYOND_Z = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,3})\d""")
 _OVERLAP = 100  # bytes of the step before that are looked at again, so that no place falls between two steps
 _STEP = 1024**2
@@ -25,19 +28,25 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 
 
-def hold_sheets_within(data: bytes, name: str) -> None:
-    """Raise `UnusableInput` if the sheets of an XLSX or ODS file would be laid out on too many cells."""
+def unanswered_formulas_within(data: bytes, name: str) -> int:
+    """How many formulas of an XLSX file no program has worked out: their cells are read as empty.
+
+    Raises
+    ------
+    UnusableInput : if the sheets of an XLSX or ODS file would be laid out on too many cells.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        cells = 0
+        cells, unanswered = 0, Occurrences(_NO_RESULT)
         for member in archive.infolist():
             if member.filename == "content.xml":
                 with archive.open(member) as packed:
                     cells += _cells_of_ods(packed, name)
             elif member.filename.lower().startswith("xl/worksheets/"):
                 with archive.open(member) as packed:
-                    cells += _cells_of_xlsx(packed)
+                    cells += _cells_of_xlsx(packed, unanswered)
             hold_cells_within(cells, len(data), name)
         hold_texts_within(archive, len(data), name)
+    return unanswered.many
 
 
 def hold_cells_within(cells: int, packed_size: int, name: str) -> None:
@@ -51,7 +60,8 @@ def hold_cells_within(cells: int, packed_size: int, name: str) -> None:
         )
 
 
-def _cells_of_xlsx(packed: ByteStream) -> int:
+def _cells_of_xlsx(packed: ByteStream, unanswered: Occurrences) -> int:
+    unanswered.begin_anew()
     rows, columns, filled, before = 9_999, 26, 0, b""
     for step in _steps(packed):
         filled += step.count(b"<c ") + step.count(b"<c>")  # also where none of them says its place
@@ -59,6 +69,7 @@ def _cells_of_xlsx(packed: ByteStream) -> int:
         rows = max(rows, max(map(int, _FAR_DOWN.findall(seen)), default=0))
         columns = max(columns, max(map(_column, set(_BEYOND_Z.findall(seen))), default=0))
         before = seen[-_OVERLAP:]
+        unanswered.add(step)
     return max(rows * columns, filled)
 
 

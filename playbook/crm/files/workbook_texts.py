@@ -4,7 +4,6 @@ A text that cells share stands in the file once; its reader copies it into each 
 long text and two hundred thousand cells that point to it, which is gigabytes.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,9 +17,6 @@ _SHARED = "xl/sharedstrings.xml"
 _SHEETS = "xl/worksheets/"
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_NO_RESULT = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^<>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
 _LONGEST_TAG = 100  # bytes of the step before that are looked at again
 
 
@@ -43,13 +39,6 @@ def hold_texts_within(archive: zipfile.ZipFile, packed_size: int, name: str) -> 
     text = _CellsText(lengths, packed_size)
     for member in sheets:
         text.count(_steps(archive, member), name)
-
-
-def formulas_without_results(data: bytes) -> int:
-    """In how many cells of an XLSX file stands a formula that no program has worked out: they are read as empty."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheets = [m for m in archive.infolist() if m.filename.lower().startswith(_SHEETS)]
-        return sum(_matches(archive, member, _NO_RESULT) for member in sheets)
 
 
 def hold_text_within(text: int, packed_size: int, name: str) -> None:
@@ -86,14 +75,29 @@ def _longest_text(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
 
 
 def _matches(archive: zipfile.ZipFile, member: zipfile.ZipInfo, pattern: re.Pattern[bytes]) -> int:
-    """How often `pattern`, whose matches are short, stands in a file of the archive."""
-    many, before = 0, b""
+    occurrences = Occurrences(pattern)
     for step in _steps(archive, member):
-        piece = before + step
-        matches = list(pattern.finditer(piece))
-        many += len(matches)
-        before = piece[max(matches[-1].end() if matches else 0, len(piece) - _LONGEST_TAG) :]
-    return many
+        occurrences.add(step)
+    return occurrences.many
+
+
+class Occurrences:
+    """How often a pattern, whose matches are short, stands in texts that come in steps."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        self.many = 0
+        self._pattern, self._before = pattern, b""
+
+    def begin_anew(self) -> None:
+        """What comes next is another text."""
+        self._before = b""
+
+    def add(self, step: bytes) -> None:
+        """Count in the next step of the text."""
+        piece = self._before + step
+        matches = list(self._pattern.finditer(piece))
+        self.many += len(matches)
+        self._before = piece[max(matches[-1].end() if matches else 0, len(piece) - _LONGEST_TAG) :]
 
 
 class _SharedTexts:

@@ -12,7 +12,8 @@ from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.alike import normal, words_in
 from playbook.crm.headings.mapping import generic
 from playbook.crm.tables.outcomes import outcome_of_name
-from playbook.crm.values.words import among, closely_folded
+from playbook.crm.values.words import closely_folded
+from playbook.members import is_among
 
 OWNER = ("rep_id", "rep_name", "rep_email")
 STATE = ("stage", "status")
@@ -85,7 +86,7 @@ def key_of_something_else(raw: RawTable, columns: Dict[str, str]) -> str:
 def names_deals(cells: pd.Series, ids: pd.Series) -> float:
     """The share of the filled `cells` that are one of the deals' `ids`; 0 where none is filled."""
     own = cells.dropna().head(LOOKED_THROUGH)
-    return float(among(own, ids).mean()) if len(own) else 0.0
+    return float(is_among(own, ids).mean()) if len(own) else 0.0
 
 
 def same_people(one: pd.Series, other: pd.Series) -> bool:

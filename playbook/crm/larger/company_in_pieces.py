@@ -27,13 +27,13 @@ from playbook.company import (
     shaped,
     validate,
 )
-from playbook.crm.account.doubtful_letters import warn_of_doubtful_letters
 from playbook.crm.account.file_accounts import file_reports
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.account.mapping_entries import values_in_memory, warn_of_entries_that_fit_nothing
 from playbook.crm.account.oddities import say_what_is_odd, say_what_may_be_meant, with_currency
 from playbook.crm.account.report import ImportReport
 from playbook.crm.account.switched_off import next_export, switched_off
+from playbook.crm.account.warnings_of_files import warn_of_files
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.deal_evidence import LOOKED_THROUGH, names_deals
 from playbook.crm.headings.folder_reading import recognised_folder
@@ -90,7 +90,7 @@ def import_in_pieces(
         tables, no_tables = _recognised_files(import_options.files(user), user, work)
         refuse_without_deals(tables, no_tables)
         warn_of_entries_that_fit_nothing(user, tables, no_tables, partial(_different_values, work), work.ledger)
-        warn_of_doubtful_letters(tables, work.ledger)
+        warn_of_files(tables, work.ledger)
         options = import_options.options(user, settings)
         lists, large = values_read(tables, options, work)
         company, rows = _company_of_pieces(lists, large, settings, options, work)

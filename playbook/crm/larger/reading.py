@@ -4,7 +4,6 @@ In: paths.  Out: `RawTable` for what is small, `Staged` for what is not; of it o
 in memory. Blank lines, totals, footers and repeated headings are dropped on the way, each counted by reason.
 """
 
-import re
 from collections.abc import Callable, Container, Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
@@ -145,7 +144,7 @@ def _whole(source: StreamedFile, sizes: Sizes) -> bytes:
 def _from_text(source: StreamedFile, pages: Pages, place: Path, sizes: Sizes) -> Iterator[RawTable | NoTable]:
     encoded = encoding_of(source, pages)
     head = head_of(source, encoded)
-    if re.match(r"\s*<(!doctype|html|table|\?xml|head)", head.body[:200], re.IGNORECASE):
+    if tables.is_web_page(head.body):
         raise UnusableInput(
             "is a web page, which is read whole and is too large for that.",
             where=source.name,
@@ -206,7 +205,7 @@ def _put_down(
         )
     for reason, rows in dropped.items():
         odd[reason] = odd.get(reason, 0) + rows
-    return Staged(name, sample.cells(), "", odd, tuple(broken), notes, doubt, place, writer.rows)
+    return Staged(name, sample.cells(), "", odd, tuple(broken), notes, doubt, place=place, many=writer.rows)
 
 
 def _from_parquet(source: StreamedFile, place: Path, sizes: Sizes) -> Iterator[RawTable]:

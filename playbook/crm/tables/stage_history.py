@@ -13,7 +13,8 @@ from playbook.crm.tables.changed_fields import steps_of_changes
 from playbook.crm.values.changed_values import followed_fields
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import among, by_unique, closely_folded, meaning_by_word
+from playbook.crm.values.words import by_unique, closely_folded, meaning_by_word
+from playbook.members import is_among
 
 _TABLE = "stage_history"
 
@@ -43,7 +44,7 @@ def stage_history(
     if not parts:
         return pd.DataFrame(columns=list(TABLES[_TABLE]))
     rows = pd.concat(parts, ignore_index=True)
-    known = among(rows["opportunity_id"], deals["opportunity_id"])
+    known = is_among(rows["opportunity_id"], deals["opportunity_id"])
     ledger.drop(rows[~known & (rows["_row"] >= 0)], "history of deals that are not among the deals")
     rows = rows[known]
     complete = rows["stage"].notna() & rows["entered_on"].notna()

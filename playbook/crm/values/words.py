@@ -39,13 +39,6 @@ def missing_texts(index: pd.Index) -> pd.Series:
     return pd.Series(one.take(np.full(len(index), -1), allow_fill=True), index=index)
 
 
-def among(values: pd.Series, others: pd.Series) -> pd.Series:
-    """Whether each of the texts `values` is one of `others`; missing is not. Quick where both are long."""
-    known = pa.array(others.dropna(), type=pa.large_string())
-    is_match = pc.is_in(pa.array(values, type=pa.large_string()), value_set=known)
-    return pd.Series(is_match.to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
-
-
 def by_unique(values: pd.Series, meaning: Callable[[str], object], dtype: str = "str") -> pd.Series:
     """`meaning` of each value, asked once per different value; missing stays missing."""
     codes, uniques = pd.factorize(values, use_na_sentinel=True)
