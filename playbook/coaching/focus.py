@@ -1,15 +1,16 @@
-"""Where to begin: start here, ask first, observe first, or leave alone; and one focus per rep.
+"""Where to begin: start here, ask first, observe first, or no sure difference; and one focus per rep.
 
 In: a diagnosis.  Out: a group per rep by verdict alone. Money and numbers play no part, and nobody is placed above
 anybody: within a group people stand in the order of their names.
 """
 
+from collections.abc import Collection
 from typing import Protocol
 
 import pandas as pd
 
-START, ASK, OBSERVE, LEAVE = "start here", "ask first", "observe first", "leave alone"
-GROUPS = (START, ASK, OBSERVE, LEAVE)
+START, ASK, OBSERVE, UNSURE = "start here", "ask first", "observe first", "no sure difference"
+GROUPS = (START, ASK, OBSERVE, UNSURE)
 _ACT = ("coach", "watch")  # in the order in which they make a focus
 _SILENT = ("too_little_data", "not_comparable", "team_wide")  # nothing is said of this rep: eyes and ears do
 
@@ -48,6 +49,15 @@ def focus_of_each(reps: pd.DataFrame, diagnosis: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["rep_id", "name", "group", "driver", "verdict"])
 
 
+def watched_for_quota(focus: pd.DataFrame, behind: Collection[str]) -> pd.DataFrame:
+    """`focus` with those of `behind` (far from their quota) to be observed, where nothing else is to be done.
+
+    No sure difference from peers is no proof that all is well, least of all where so little of a quota is won.
+    """
+    moved = focus["rep_id"].isin(list(behind)) & (focus["group"] == UNSURE)
+    return focus.assign(group=focus["group"].mask(moved, OBSERVE))
+
+
 def of_rep(diagnosis: pd.DataFrame, rep_id: str) -> pd.DataFrame:
     """The diagnosis of one rep, most pressing first: by verdict, then by the rep's own priority."""
     return _most_pressing_first(diagnosis if diagnosis.empty else diagnosis[diagnosis["rep_id"] == rep_id])
@@ -78,7 +88,7 @@ def _focus(own: pd.DataFrame) -> dict[str, object]:
         return {"group": group, "driver": first["driver"], "verdict": first["verdict"]}
     disputed = own["verdict"].eq("disputed").any()
     silent = own.empty or own["verdict"].isin(_SILENT).all()
-    return {"group": OBSERVE if disputed or silent else LEAVE, "driver": None, "verdict": None}
+    return {"group": OBSERVE if disputed or silent else UNSURE, "driver": None, "verdict": None}
 
 
 def _each(reps: pd.DataFrame) -> list:

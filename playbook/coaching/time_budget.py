@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from playbook.coaching.focus import ASK, LEAVE, OBSERVE, START
+from playbook.coaching.focus import ASK, OBSERVE, START, UNSURE
 
 QUARTER = 0.25  # hours; a finer split would be a pretence
 
@@ -40,14 +40,15 @@ KINDS_OF_HOURS = (
     "Hiring and people matters",
 )
 FOR_COACHING = (COACHING, LISTENING)  # the kinds that PARTS adds up: watching is half of it
-_SHARES = {START: 2.0, ASK: 1.5, OBSERVE: 1.5, LEAVE: 1.0}
+_SHARES = {START: 2.0, ASK: 1.5, OBSERVE: 1.5, UNSURE: 1.0}
 _NEW = 2.0
 _REASONS = {
     START: "The data shows something to coach: watch, talk, practise.",
     ASK: "It may be how the record is kept: time to ask.",
     OBSERVE: "The data cannot say yet: time to watch real conversations.",
-    LEAVE: "Nothing to correct: time for a strength, and to stay in touch.",
+    UNSURE: "No sure difference: time to watch one conversation, and for a strength.",
 }
+_BEHIND_REASON = "Far behind the quota, and the data shows no cause: time to watch and to ask."
 _NEW_REASON = "New in the role: ramping takes time, whatever the numbers say."
 
 
@@ -56,7 +57,9 @@ def hours_needed(reps: int) -> float:
     return reps * sum(part.hours for part in PARTS)
 
 
-def proposed_split(focus: pd.DataFrame, hours: float, new: frozenset[str] = frozenset()) -> pd.DataFrame:
+def proposed_split(
+    focus: pd.DataFrame, hours: float, new: frozenset[str] = frozenset(), behind: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """A first split of `hours` a week over the reps, for the manager to change.
 
     Every rep gets a share, as nobody is helped by being left out; those with something to coach and those who are new
@@ -67,6 +70,7 @@ def proposed_split(focus: pd.DataFrame, hours: float, new: frozenset[str] = froz
     focus : as `focus_of_each` gives it; its order of rows is kept.
     hours : hours a week to be split.
     new : ids of those who are new in the role.
+    behind : ids of those who are far behind their quota.
 
     Returns
     -------
@@ -75,7 +79,11 @@ def proposed_split(focus: pd.DataFrame, hours: float, new: frozenset[str] = froz
     weights = focus["group"].map(_SHARES).astype("float64")
     weights = weights.mask(focus["rep_id"].isin(new), weights.clip(lower=_NEW))
     reasons = [
-        _NEW_REASON if rep in new and group != START else _REASONS[group]
+        _NEW_REASON
+        if rep in new and group != START
+        else _BEHIND_REASON
+        if rep in behind and group == OBSERVE
+        else _REASONS[group]
         for rep, group in zip(focus["rep_id"], focus["group"], strict=True)
     ]
     quarters = _whole_shares(weights, int(round(hours / QUARTER)))

@@ -14,7 +14,7 @@ def test_reps_stand_in_three_groups_by_name():
     text = conversation.who(team()).text
     assert "Start here (a difference that luck hardly explains): Ana (conversion out of Discovery)." in text
     assert "Ben (slippage), Dan and Eve." in text
-    assert "nothing to correct: speak of what goes well): Cara." in text
+    assert "no proof that all is well: watch one conversation, and speak of what goes well): Cara." in text
 
 
 def test_what_the_whole_team_shows_is_no_talk_with_one_rep():
@@ -61,10 +61,10 @@ def test_a_chosen_rep_without_a_focus_gets_a_talk_about_strengths():
     assert "glad about" in text
 
 
-def test_nobody_to_coach_is_a_full_answer():
+def test_nobody_to_coach_is_no_proof_that_all_is_well():
     quiet = team(diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in ("r1", "r2", "r3", "r4", "r5"))))
-    assert "That is a full answer." in conversation.conversations(quiet).text
-    assert "nothing to correct" in conversation.everyone_else(quiet).text
+    assert "That is no proof that all is well" in conversation.conversations(quiet).text
+    assert "no sure difference" in conversation.everyone_else(quiet).text
 
 
 def test_reps_with_the_same_advice_share_a_line_by_name():

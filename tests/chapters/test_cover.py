@@ -31,14 +31,16 @@ def test_a_small_team_gives_no_counts_that_would_tell_who_it_is():
 def test_priorities_are_counts_by_what_the_data_can_say():
     text = cover.page(team()).text
     assert "something to coach with one. With three I watch first" in text
-    assert "With one there is nothing to correct." in text
+    assert "With one it shows no sure difference, which is no proof that all is well." in text
 
 
 def test_a_group_of_nobody_is_left_out_of_the_priorities():
     findings = diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in REPS))
     text = cover.page(team(findings)).text
     assert (
-        "something to coach with nobody. With five there is nothing to correct." in text and "I watch first" not in text
+        "something to coach with nobody. With five it shows no sure difference, which is no proof that all is well."
+        in text
+        and "I watch first" not in text
     )
 
 

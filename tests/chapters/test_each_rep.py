@@ -72,7 +72,7 @@ def test_signs_alone_are_not_called_something_to_coach():
 def test_nobody_to_coach_is_said_without_an_empty_picture():
     quiet = team(diagnosis(*((rep, "win_rate", "no_evidence", 1) for rep in REPS)))
     shown = each_rep.team_map(quiet)
-    assert "Nobody of your 5 reps" in shown.text and "<img" not in shown.html
+    assert "no sure difference with any of your 5 reps" in shown.text and "<img" not in shown.html
 
 
 def test_the_line_up_folds_its_answer_and_tells_it_nowhere_else():
@@ -153,7 +153,7 @@ def test_a_benchmark_says_how_many_people_it_comes_from():
 
 def test_a_strength_is_told_and_nothing_is_to_correct():
     text = part("Cara").text
-    assert "Nothing here to correct." in text and "What goes well" in text
+    assert "No sure difference, which is no proof that all is well." in text and "What goes well" in text
 
 
 def test_what_the_data_cannot_say_is_said_with_its_reason():
@@ -329,7 +329,7 @@ def test_what_may_be_how_the_record_is_kept_is_asked_and_costs_nothing():
     shown = each_rep.reps(team(asked), "Ana").text
     assert "Ask first: it may be how the record is kept" in shown
     assert "79% of the deals begin in a later stage (usual: 3%)" in shown
-    assert "At stake" not in shown and "Nothing here to correct" not in shown
+    assert "At stake" not in shown and "No sure difference" not in shown
     assert "ask first: new pipeline" in each_rep.team_map(team(asked)).text
 
 
@@ -361,3 +361,20 @@ def test_a_page_without_all_pictures_says_for_whom_they_are_and_how_to_see_the_o
 
 def test_one_rep_alone_has_pictures_however_large_the_team_is(monkeypatch):
     assert in_a_team_of_many(monkeypatch, "Cara").html == part("Cara").html
+
+
+def unsure(quota: float = 50_000.0) -> str:
+    """The part of Cara, whose deals are somewhat small and nothing else."""
+    row = ("r3", "deal_size", "no_evidence", 1, 0.10, -0.12, -0.25, 0.02, 30, None, 17_000.0, 20_000.0, 16e3, 24e3)
+    whole = company()
+    return each_rep.reps(measured(row, of=whole.with_tables(quotas=whole.quotas.assign(amount=quota))), "Cara").text
+
+
+def test_no_sure_difference_is_no_proof_and_the_nearest_sign_is_named_with_its_numbers():
+    assert "which is no proof that all is well" in unsure()
+    assert "Nearest to a sign is deal size: " in unsure() and "With deals like these" in unsure()
+
+
+def test_whoever_is_far_behind_the_quota_is_not_waved_through():
+    assert "Far behind the quota. In the quarter January to March 2026, 0% of the quota was won." in unsure(quota=1e9)
+    assert "Far behind the quota" not in unsure(quota=1.0)

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from playbook.coaching.focus import LEAVE, OBSERVE, START, focus_of_each, strengths
+from playbook.coaching.focus import OBSERVE, START, UNSURE, focus_of_each, strengths, watched_for_quota
 from tests.coaching.small_team import diagnosis
 
 ANA = pd.DataFrame({"person_id": ["r1"], "name": ["Ana"]})
@@ -40,7 +40,7 @@ def test_a_disputed_verdict_is_no_focus_and_asks_to_look_again():
 
 @pytest.mark.parametrize("verdict", ["no_evidence", "strength"])
 def test_a_rep_without_a_sign_is_left_alone(verdict):
-    assert of_ana(("win_rate", verdict, 1))["group"] == LEAVE
+    assert of_ana(("win_rate", verdict, 1))["group"] == UNSURE
 
 
 def test_without_any_diagnosis_everybody_is_observed():
@@ -65,3 +65,14 @@ def test_the_diagnosis_is_not_changed():
     before = findings.copy()
     focus_of_each(ANA, findings)
     pd.testing.assert_frame_equal(findings, before)
+
+
+def test_whoever_is_far_behind_the_quota_is_observed_where_the_comparison_shows_nothing_sure():
+    unsure = focus_of_each(ANA, diagnosis(("r1", "win_rate", "no_evidence", 1)))
+    assert watched_for_quota(unsure, {"r1"})["group"].tolist() == [OBSERVE]
+    assert watched_for_quota(unsure, {"r2"})["group"].tolist() == [UNSURE]
+
+
+def test_being_far_behind_the_quota_takes_nobody_out_of_the_group_that_the_data_gave():
+    coached = focus_of_each(ANA, diagnosis(("r1", "win_rate", "coach", 1)))
+    assert watched_for_quota(coached, {"r1"}).equals(coached)

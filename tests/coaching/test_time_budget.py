@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.coaching.focus import GROUPS, LEAVE, START
+from playbook.coaching.focus import GROUPS, OBSERVE, START, UNSURE
 from playbook.coaching.time_budget import PARTS, hours_needed, proposed_split
 
 
@@ -33,17 +33,17 @@ def test_with_the_hours_needed_nobody_is_left_out(groups):
 
 
 def test_something_to_coach_gets_twice_the_share():
-    assert proposed_split(focus(START, LEAVE), 3)["hours"].tolist() == [2, 1]
+    assert proposed_split(focus(START, UNSURE), 3)["hours"].tolist() == [2, 1]
 
 
 def test_a_new_rep_gets_as_much_as_one_with_something_to_coach_and_the_reason_says_so():
-    split = proposed_split(focus(START, LEAVE), 4, new=frozenset({"r1"}))
+    split = proposed_split(focus(START, UNSURE), 4, new=frozenset({"r1"}))
     assert split["hours"].tolist() == [2, 2]
     assert split["reason"][1].startswith("New in the role")
 
 
 def test_each_line_has_a_reason_and_reps_alike_get_the_same():
-    split = proposed_split(focus(LEAVE, LEAVE, LEAVE), 3)
+    split = proposed_split(focus(UNSURE, UNSURE, UNSURE), 3)
     assert split["hours"].tolist() == [1, 1, 1]
     assert split["reason"].str.endswith(".").all()
 
@@ -55,3 +55,9 @@ def test_nobody_needs_no_hours():
 @pytest.mark.parametrize("hours", [0, 0.25, 0.3])
 def test_a_few_minutes_are_not_torn_into_crumbs(hours):
     assert proposed_split(focus(*GROUPS), hours)["hours"].isin([0, 0.25]).all()
+
+
+def test_whoever_is_far_behind_the_quota_gets_time_to_be_watched_and_a_reason_that_says_so():
+    split = proposed_split(focus(OBSERVE, UNSURE), 3, behind=frozenset({"r0"}))
+    assert "Far behind the quota" in split["reason"][0] and "Far behind" not in split["reason"][1]
+    assert split["hours"][0] > split["hours"][1]

@@ -54,7 +54,7 @@ def test_the_groups_of_each_rep_are_those_of_the_conversation_and_their_sizes_th
     )
     map_rows = pages["each_rep"].split("by name in each group Rep")[1].split("Should the middle")[0]
     sizes = {}
-    for group in ("Start here", "Ask first", "Observe first", "Leave alone"):
+    for group in ("Start here", "Ask first", "Observe first", "No sure difference"):
         sizes[group] = len(matches(rf" {group.lower()} ", map_rows))  # `ask first: new pipeline` has no blank
         members = matches(rf"- {group} \([^)]*\): (.*?)\. ", talked_of)
         assert sum(len(re.split(r", | and ", re.sub(r"\([^)]*\)", "", names))) for names in members) == sizes[group]
@@ -64,7 +64,7 @@ def test_the_groups_of_each_rep_are_those_of_the_conversation_and_their_sizes_th
             "Start here": matches(r"something to coach with (\w+)\.", pages["cover_from_your_leader"]),
             "Ask first": matches(r"With (\w+) I ask first", pages["cover_from_your_leader"]),
             "Observe first": matches(r"With (\w+) I watch first", pages["cover_from_your_leader"]),
-            "Leave alone": matches(r"With (\w+) there is nothing to correct", pages["cover_from_your_leader"]),
+            "No sure difference": matches(r"With (\w+) it shows no sure difference", pages["cover_from_your_leader"]),
         }
         counted = {group: [WORDS.index(word) for word in words] or [0] for group, words in size_by_group.items()}
         assert counted == {group: [size] for group, size in sizes.items()}

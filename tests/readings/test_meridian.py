@@ -92,7 +92,8 @@ def test_each_rep_and_the_coaching_conversation_state_of_each_rep_that_the_data_
     assert "<img" not in meridian_pages["each_rep"] and "Which one is your team?" not in meridian_pages["each_rep"]
     states(
         meridian_pages["the_coaching_conversation"],
-        f"Observe first (a sign, or too little data: watch before you speak of it): {listing(names)}.",
+        "Observe first (a sign, too little data, or far behind the quota: watch before you speak of it): "
+        f"{listing(names)}.",
     )
     states(meridian_pages["the_improvement_plan"], "The data gives no focus for anybody of your team")
 

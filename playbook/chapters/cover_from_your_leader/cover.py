@@ -11,9 +11,10 @@ import pandas as pd
 
 from playbook import wording
 from playbook.catalogue import briefly_to_ask_for, to_ask_for
+from playbook.chapters.chosen_focus import focus_proposed
 from playbook.chapters.cover_from_your_leader import cover_answers
 from playbook.coaching import time_budget
-from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, focus_of_each
+from playbook.coaching.focus import ASK, GROUPS, OBSERVE, START, UNSURE
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
 from playbook.data_gaps import remedies
 from playbook.display import PagePart, alone, bullets, heading, note, say, table, together
@@ -160,12 +161,12 @@ def _priorities(team: Team) -> PagePart:
         return say("I begin by watching real conversations of each rep, before I form a view.")
     if len(team.reps) < FEWEST_FOR_COUNTS:
         return say("My team is small, so I give no counts. I coach one thing per rep, from what I have seen myself.")
-    groups = focus_of_each(team.reps, team.finding("diagnosis"))["group"].value_counts().reindex(GROUPS, fill_value=0)
+    groups = focus_proposed(team)["group"].value_counts().reindex(GROUPS, fill_value=0)
     sentences = [
         "Of my {reps}, the data shows something to coach with {start}.",
         "With {ask} I ask first, as it may be how the record is kept." if groups[ASK] else "",
         "With {observe} I watch first, as the data cannot say yet." if groups[OBSERVE] else "",
-        "With {leave} there is nothing to correct." if groups[LEAVE] else "",
+        "With {unsure} it shows no sure difference, which is no proof that all is well." if groups[UNSURE] else "",
     ]
     return together(
         say(
@@ -174,7 +175,7 @@ def _priorities(team: Team) -> PagePart:
             start=wording.in_words(groups[START]) if groups[START] else "nobody",
             ask=wording.in_words(groups[ASK]),
             observe=wording.in_words(groups[OBSERVE]),
-            leave=wording.in_words(groups[LEAVE]),
+            unsure=wording.in_words(groups[UNSURE]),
         ),
         say("I coach one thing at a time. I give no names here: coaching only works when it is no report."),
     )

@@ -53,7 +53,8 @@ _TWO_AXES = (
 )
 _GROUPS = (
     "**Start here:** luck hardly explains the difference. **Ask first:** it may be how the record is kept. "
-    "**Observe first:** a sign, or too little data. **Leave alone:** good news."
+    "**Observe first:** a sign, too little data, or far behind the quota. **No sure difference:** no proof that all is "
+    "well."
 )
 _CALLS_FOR_A_LOOK = {"coach": 0, "ask_first": 1, "disputed": 2, "watch": 3, "strength": 4}
 _MONEY_DRAWN = "Thin line: the range in which the money lies nine times out of ten."

@@ -13,10 +13,12 @@ from playbook.chapters.each_rep.record_part import record_of_rep, taken_over
 from playbook.chapters.each_rep.rep_picture import picture
 from playbook.chapters.each_rep.rep_trend import trend_of
 from playbook.chapters.each_rep.what_you_know import taken_into_account
+from playbook.chapters.quota_pace import far_behind
 from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range
 from playbook.coaching.focus import of_rep, strengths
+from playbook.coaching.nearest_sign import nearest_sign
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.coaching.stakes import stake, stake_text
 from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, table, together
@@ -32,6 +34,8 @@ _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say: you may find that it lies outside {name}.",
     "watch": "This is a sign, not yet evidence.",
 }
+_NO_PROOF = "**No sure difference, which is no proof that all is well.**"
+_BEHIND_THE_QUOTA = "**Far behind the quota.** {fact} The data does not say why. Ask {name} what is in the way."
 _CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of them"}
 _UNSAID = ("too_little_data", "not_comparable")
 
@@ -50,7 +54,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame, *, drawn: 
         heading(name),
         _new_here(team, rep_id, name),
         taken_into_account(team, rep_id),
-        _stands_out(team, own, name),
+        _stands_out(team, own, rep_id, name),
         coached_so_far(began, rep_id, name),
         _strong(team, rep_id, name),
         _numbers(team, own, rep_id, name, began, drawn),
@@ -70,7 +74,7 @@ def _numbers(team: Team, own: pd.DataFrame, rep_id: str, name: str, began: pd.Da
     return folded(f"The numbers of {name}, driver by driver and over time", together(drivers, over_time))
 
 
-def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
+def _stands_out(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> PagePart:
     act = own[own["verdict"].isin(_ACT)]
     disputed = own.loc[own["verdict"] == "disputed", "driver"]
     answer = say(
@@ -81,7 +85,7 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
     if act.empty and question_first is not None:
         return together(answer if len(disputed) else None, question_first)
     if act.empty:
-        return together(answer if len(disputed) else None, _nothing_stands_out(own, name))
+        return together(answer if len(disputed) else None, _nothing_stands_out(team, own, rep_id, name))
     first, rest = act.iloc[0], act.iloc[1:]
     also = bullets(_finding(team, row) for _, row in rest.iterrows())
     return together(
@@ -96,27 +100,44 @@ def _stands_out(team: Team, own: pd.DataFrame, name: str) -> PagePart:
     )
 
 
-def _nothing_stands_out(own: pd.DataFrame, name: str) -> PagePart:
+def _nothing_stands_out(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> PagePart:
     compared = own[~own["verdict"].isin(("too_little_data", "not_comparable", "team_wide", "disputed"))]
+    pace = far_behind(team).get(rep_id)
+    behind = say(_BEHIND_THE_QUOTA, fact=pace.sentence, name=name) if pace else None
     if compared.empty:
-        return say(
-            "**The data cannot say anything about {name} yet.** That is no sign, neither good nor bad. Watch two "
-            "real conversations, and ask what would help.",
-            name=name,
+        return together(
+            say(
+                "**The data cannot say anything about {name} yet.** That is no sign, neither good nor bad. Watch two "
+                "real conversations, and ask what would help.",
+                name=name,
+            ),
+            behind,
         )
     if (compared["verdict"] == "strength").any():
-        return say("**Nothing here to correct.** Ask {name} how the strengths below are done.", name=name)
+        return together(say(f"{_NO_PROOF} Ask {{name}} how the strengths below are done.", name=name), behind)
     shared = own.loc[own["verdict"] == "team_wide", "driver"].sort_values()
-    aside = "Not among them: {shared}, as that is no one person's; the reason stands below. " if len(shared) else ""
+    aside = "Not among them: {shared}, as that is no one person's; the reason stands below." if len(shared) else ""
     if len(compared) == 1:
         conclusion = "Only one driver could be compared. It is not far enough from peers with the same deals to act on."
     else:
         conclusion = "Of {drivers} that could be compared, none is far enough from peers with the same deals to act on."
-    return say(
-        f"**Nothing here to correct.** {conclusion} {aside}Ask {{name}} what to get better at.",
-        name=name,
-        drivers=wording.count(len(compared), "driver"),
-        shared=wording.listing(wording.lower_first(label_of(driver)) for driver in shared),
+    nearest = nearest_sign(own)
+    return together(
+        say(
+            wording.paragraph(
+                _NO_PROOF,
+                conclusion,
+                aside,
+                "" if nearest is None else "Nearest to a sign is {nearest}: {why}",
+                "Watch one conversation, and ask {name} what to get better at.",
+            ),
+            name=name,
+            drivers=wording.count(len(compared), "driver"),
+            shared=wording.listing(wording.lower_first(label_of(driver)) for driver in shared),
+            nearest="" if nearest is None else wording.lower_first(label_of(nearest["driver"])),
+            why="" if nearest is None else wording.lower_first(_why(team, nearest)),
+        ),
+        behind,
     )
 
 

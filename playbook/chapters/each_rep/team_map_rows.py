@@ -8,8 +8,10 @@ from typing import Protocol
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.chosen_focus import focus_proposed
+from playbook.chapters.quota_pace import far_behind
 from playbook.coaching.distinct_names import distinct_names
-from playbook.coaching.focus import ASK, GROUPS, OBSERVE, FocusRow, focus_of_each, of_rep
+from playbook.coaching.focus import ASK, GROUPS, OBSERVE, FocusRow, of_rep
 from playbook.coaching.stakes import Stake, stake, stake_range, stake_text
 from playbook.display import PagePart, table
 from playbook.drivers.registry import label_of
@@ -24,8 +26,7 @@ class _MapRow(FocusRow, Protocol):
 
 def focus_of(team: Team) -> pd.DataFrame:
     """Each rep with at most one focus, under names that are told apart."""
-    names = distinct_names(team.reps)
-    return focus_of_each(team.reps.assign(name=names.to_numpy()), team.finding("diagnosis"))
+    return focus_proposed(team, distinct_names(team.reps))
 
 
 def map_rows(team: Team) -> pd.DataFrame:
@@ -34,7 +35,7 @@ def map_rows(team: Team) -> pd.DataFrame:
     focus = focus_of(team)
     numbers = [_numbers(diagnosis, row) for row in focus.itertuples()]
     rows = focus.assign(
-        focus=[_about(diagnosis, row) for row in focus.itertuples()],
+        focus=[_about(team, row) for row in focus.itertuples()],
         probability=pd.Series([p for p, _ in numbers], dtype="float64"),
         money=pd.Series([m for _, m in numbers], dtype="float64"),
     )
@@ -50,19 +51,21 @@ def _numbers(diagnosis: pd.DataFrame, row: FocusRow) -> tuple[float, float]:
     return float(own.get("probability", float("nan"))), float(own.get("value_at_stake", float("nan")))
 
 
-def _about(diagnosis: pd.DataFrame, row: FocusRow) -> str:
+def _about(team: Team, row: FocusRow) -> str:
     if not pd.isna(row.driver):
         return label_of(row.driver)
-    own = of_rep(diagnosis, row.rep_id)
+    own = of_rep(team.finding("diagnosis"), row.rep_id)
     if own["verdict"].eq("disputed").any():
         return "disputed: answer first"
     if row.group == ASK:
         driver = own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]
         return f"ask first: {wording.lower_first(label_of(driver))}"
+    if row.group == OBSERVE and row.rep_id in far_behind(team):
+        return "far behind the quota"
     if row.group == OBSERVE:
         return "too little data yet"
     strong = own.loc[own["verdict"] == "strength", "driver"]
-    return f"strong: {wording.lower_first(label_of(strong.iloc[0]))}" if len(strong) else "nothing to correct"
+    return f"strong: {wording.lower_first(label_of(strong.iloc[0]))}" if len(strong) else "nothing sure"
 
 
 def map_table(team: Team, rows: pd.DataFrame) -> PagePart:
@@ -100,14 +103,19 @@ def quiet(rows: pd.DataFrame) -> str:
             "**The data cannot say yet what to coach with any of your {reps}.** There is too little of it, and that is "
             "neither good nor bad. Begin where your own eyes tell you to."
         )
+    if (rows["focus"] == "far behind the quota").any():
+        return (
+            "**The data shows no cause to coach with any of your {reps}, and some are far behind their quota.** Watch, "
+            "and ask what is in the way."
+        )
     if (rows["group"] == ASK).any():
         return (
             "**Nobody of your {reps} has something to coach yet.** What stands out may be how the record is kept: ask "
             "first."
         )
     return (
-        "**Nobody of your {reps} has something to coach or to watch.** That is a full answer: ask each of them what "
-        "they would like to get better at."
+        "**The data shows no sure difference with any of your {reps}.** That is no proof that all is well. Watch one "
+        "conversation of each, and ask what they would like to get better at."
     )
 
 

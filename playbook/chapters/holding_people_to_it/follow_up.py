@@ -9,10 +9,10 @@ from typing import Protocol
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.chosen_focus import focus_proposed
 from playbook.chapters.off import section_off
 from playbook.chapters.pages.agenda import agenda, named_reps, promises, then, write_reminders
 from playbook.coaching import logged_sessions, luck
-from playbook.coaching.focus import focus_of_each
 from playbook.display import PagePart, note, say, table, together
 from playbook.drivers.registry import DRIVERS, driver_of, label_of
 from playbook.forms import commitment_sheet
@@ -93,7 +93,7 @@ def agendas(team: Team) -> PagePart | Form:
     if team.reps.empty:
         return say("There is nobody to meet yet. The order of a 1:1 above holds for your first rep.")
     saved = saved_answers(team)
-    focus = focus_of_each(team.reps, team.finding("diagnosis"))
+    focus = focus_proposed(team)
     held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
     still_open = [c for c in commitments_in(saved.values) if c.is_open]
     rows = pd.DataFrame(

@@ -13,7 +13,8 @@ from playbook.chapter_numbers import named
 from playbook.chapters.ask_first import ask_first_sentence
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import without_diagnosis
-from playbook.coaching.focus import ASK, GROUPS, LEAVE, OBSERVE, START, FocusRow, of_rep, strengths
+from playbook.chapters.quota_pace import far_behind
+from playbook.coaching.focus import ASK, GROUPS, OBSERVE, START, UNSURE, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.display import PagePart, bullets, heading, note, say, table, together
@@ -31,8 +32,8 @@ from playbook.team import Team
 _MEANING = {
     START: "a difference that luck hardly explains",
     ASK: "a difference that may be how the record is kept: ask before you coach",
-    OBSERVE: "a sign, or too little data: watch before you speak of it",
-    LEAVE: "nothing to correct: speak of what goes well",
+    OBSERVE: "a sign, too little data, or far behind the quota: watch before you speak of it",
+    UNSURE: "no proof that all is well: watch one conversation, and speak of what goes well",
 }
 _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say. You may find that it is not {name}.",
@@ -92,8 +93,8 @@ def conversations(team: Team, rep: str = "") -> PagePart | Form:
         return form(saved, *(part for _, row in chosen_reps.iterrows() for part in _strengths_talk(team, row)))
     return together(
         say(
-            "**Nobody of your team has a driver to coach or to watch.** That is a full answer. Do not look for a fault "
-            "to fill the hour. Choose one rep, watch a real conversation, and speak of what goes well."
+            "**The data shows nobody to coach or to watch.** That is no proof that all is well, and no reason "
+            "to look for a fault. Choose one rep, watch a real conversation, and speak of what you saw."
         ),
     )
 
@@ -247,9 +248,11 @@ def _other(team: Team, row: FocusRow) -> str:
     if not strong.empty:
         labels = wording.listing(label_of(driver) for driver in strong["driver"])
         return f"Stands out well in: {labels}. Ask how, and whether a colleague may watch."
+    if row.group == OBSERVE and (pace := far_behind(team).get(row.rep_id)):
+        return f"{pace.sentence} The data shows no cause. Watch two real conversations, and ask what is in the way."
     if row.group == OBSERVE:
         return "Too little data to say anything. Watch two real conversations, and ask what would help."
-    return "The data shows nothing to correct. Ask what they would like to get better at."
+    return "The data shows no sure difference. Watch one conversation, and ask what they would like to get better at."
 
 
 def _team_wide(team: Team) -> PagePart | None:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from playbook import calendars, wording
 from playbook.chapter_numbers import named
+from playbook.chapters.chosen_focus import focus_proposed
 from playbook.chapters.off import section_off
+from playbook.chapters.quota_pace import far_behind
 from playbook.coaching import logged_sessions, plans, time_budget
-from playbook.coaching.focus import focus_of_each
 from playbook.coaching.week_kinds import sort_hours
 from playbook.display import PagePart, note, say, table, together
 from playbook.forms import hours
@@ -140,9 +141,9 @@ def proposed_split(team: Team, coaching_hours: float = 0) -> PagePart:
         return say("Without reps there are no hours to split yet.")
     meant = float(coaching_hours) or hours.coaching_hours(saved_answers(team).values)
     to_split = meant or time_budget.hours_needed(len(reps))
-    focus = focus_of_each(reps, team.finding("diagnosis"))
+    focus = focus_proposed(team)
     new = frozenset(plans.new_reps(reps, team.as_of)["person_id"])
-    split = time_budget.proposed_split(focus, to_split, new)
+    split = time_budget.proposed_split(focus, to_split, new, frozenset(far_behind(team)))
     rows = pd.DataFrame(
         {"Rep": split["name"], "A week": [wording.hours(h) for h in split["hours"]], "Because": split["reason"]}
     )
