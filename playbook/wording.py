@@ -3,6 +3,7 @@
 In: a number, date or list.  Out: plain text (not escaped).  A missing value is said as "unknown", never as nan.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -29,6 +30,19 @@ def money(amount: float, currency: str = "", *, exact: bool = False) -> str:
             digits = f"{size / unit:.1f}" if size / unit < 9.95 else f"{size / unit:,.0f}"
             return f"{minus}{sign}{digits.removesuffix('.0')}{letter}"
     return f"{minus}{sign}{size:,.0f}"
+
+
+def rounded_money(amount: float, currency: str = "") -> str:
+    """An estimate or a sum as prose says it, with two digits or three: `$285k`, `$1.43M`, `$860`; tables are exact."""
+    if _unknown(amount) or round(float(amount)) == 0:
+        return money(amount, currency)
+    digits = 2 - math.floor(math.log10(abs(float(amount))))
+    near = round(float(amount), digits)
+    if abs(near) < 1_000_000:
+        return money(near, currency)
+    sign, minus = _SIGNS.get(currency, f"{currency} " if currency else ""), "−" if near < 0 else ""
+    unit, letter = (1e9, "bn") if abs(near) >= 1e9 else (1e6, "M")
+    return f"{minus}{sign}{abs(near) / unit:,.3g}{letter}"
 
 
 def share(value: float) -> str:

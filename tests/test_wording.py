@@ -169,3 +169,11 @@ def test_only_the_first_letter_changes_its_case():
 )
 def test_a_unit_that_both_ends_of_a_range_share_is_said_once(first, last, expected):
     assert wording.span(first, last) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(284_700, "$285k"), (1_054_000, "$1.05M"), (1_095_000, "$1.1M"), (861.4, "$861"), (0, "$0"), (-12_340, "−$12k")],
+)
+def test_an_estimate_in_prose_has_two_digits_or_three(amount, text):
+    assert wording.rounded_money(amount, "USD") == text

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from playbook.atomic import write_beside
+from playbook.chapters.pages.first_weeks import FIRST_WEEKS
 from playbook.chapters.pages.this_week import Step
 from playbook.escaping import for_html
 from playbook.workbook import Workbook
@@ -28,13 +29,16 @@ _RECORD = re.compile(r'<meta name="playbook-inputs" content="([0-9a-f]{64})">')
 
 @dataclass(frozen=True)
 class Cover:
-    """What the first page says: texts as they shall be read, not escaped. `week` holds the things to do this week."""
+    """What the first page says: texts as they shall be read, not escaped. `standing` is a line on the quarter, `week`
+    holds the things to do this week.
+    """
 
     manager: str
     company: str
     team: tuple[str, ...]
     as_of: str
     age: str = ""
+    standing: str = ""
     week: tuple[Step, ...] = ()
     simulated: bool = False
 
@@ -103,7 +107,14 @@ def page_html(task: PageTask) -> str:
     outline = Outline()
     sections = [_section(task, chapter, outline, anchors) for chapter in task.chapters]
     places = {section.number: section for section in sections}
-    return rendered("workbook.html.jinja", cover=task.cover, sections=sections, places=places, record=_inputs(task))
+    return rendered(
+        "workbook.html.jinja",
+        cover=task.cover,
+        first_weeks=FIRST_WEEKS,
+        sections=sections,
+        places=places,
+        record=_inputs(task),
+    )
 
 
 def is_fresh(task: PageTask) -> bool:

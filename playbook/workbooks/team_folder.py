@@ -29,6 +29,11 @@ def lay_down(run: WorkbookRun, wide: CompanyWide, guide: guide_page.GuideFiles) 
     guide_page.lay_down(guide, folder)
     handout_files.lay_down(run.state.name, folder)
     names = team.reps["name"].fillna(team.reps["person_id"])
-    run.cover = replace(run.cover, team=tuple(plain(name) for name in names), week=this_week.three_things(team))
+    run.cover = replace(
+        run.cover,
+        team=tuple(plain(name) for name in names),
+        standing=plain(this_week.standing_in_a_line(team)),
+        week=this_week.this_week(team),
+    )
     written = state_of(wide.company.settings.company_id, run.state.person_id, folder, os.environ)
     return of_text(of_folder(Workbook(folder).team), written, of_code())

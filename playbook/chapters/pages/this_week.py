@@ -1,23 +1,33 @@
-"""The three things to do this week, for the cover of a workbook: make room, watch one rep, follow up.
+"""What to do this week, for the cover of a workbook: at most three things, in the order of what they change.
 
-In: a team.  Out: three steps, each with a reason and the chapter that helps with it. They name the manager's own reps
-only, in the order of their names, and a choice among several stays the manager's.
+In: a team.  Out: where the quarter stands in one line, and steps, each with a reason and the chapter that helps.
+They name the manager's own reps only. A quota that the forecast misses comes first, then what the whole team shows,
+then one rep and one thing, then whoever waits for a talk; what is left is filled with room for coaching.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 
 from playbook import wording
 from playbook.chapter_numbers import named
+from playbook.chapters.chosen_focus import focus_proposed
+from playbook.chapters.quota_pace import far_behind
+from playbook.chapters.team_matters import findings_of_the_team
+from playbook.chapters.where_revenue_comes_from.revenue_facts import month_and_quarter
 from playbook.coaching import logged_sessions, plans, time_budget
-from playbook.coaching.focus import ASK, OBSERVE, START, focus_of_each
+from playbook.coaching.focus import ASK, OBSERVE, START
 from playbook.drivers.registry import driver_of, label_of
 from playbook.escaping import plain
+from playbook.forecast.forecast_rows import ForecastRow
+from playbook.sentences.team_sentences import level_beside_others, who_shows_it, worth
 from playbook.team import Team
 
+_MOST_STEPS = 3
 _MOST_NAMES = 6  # a longer list is a roster, no choice
-_WATCH_FIRST = "Watch first: the numbers say where to look, not why."
+_ENDS_AT = "It ends at {low} to {high} in eight of ten cases"
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,100 @@ class Step:
     chapter: int
 
 
-def three_things(team: Team) -> tuple[Step, Step, Step]:
-    """What to do this week: first free hours, then spend one beside a rep, then keep what was agreed."""
-    return _make_room(team), _watch(team), _follow_up(team)
+def this_week(team: Team) -> tuple[Step, ...]:
+    """What to do this week: three things at most, those first that change most."""
+    return tuple(islice(_in_order(team), _MOST_STEPS))
+
+
+def standing_in_a_line(team: Team) -> str:
+    """Where the quarter stands: won of the quota, the range in which it ends, what is open; empty without dates."""
+    if team.lacks("opportunities.closed_on") or team.reps.empty:
+        return ""
+    _, quarter = month_and_quarter(team)
+    left, total = quarter.period.days_left(team.as_of), quarter.total
+    in_money = not team.lacks("opportunities.amount")
+    won = wording.money(total["won"], team.currency) if in_money else wording.count(int(total["won_deals"]), "deal")
+    open_ = wording.count(int(total["open_all_deals"]), "deal")
+    worth_open = (
+        f"{wording.money(total['open_all'], team.currency)} in {open_}" if in_money and total["open_all"] else open_
+    )
+    with_quota = in_money and quarter.quota > 0
+    ends = _running(team)
+    return wording.paragraph(
+        f"{wording.upper_first(quarter.period.name)}, {wording.count(left, 'day')} left.",
+        f"{won} won, {wording.share(total['won'] / quarter.quota)} of the quota of "
+        f"{wording.rounded_money(quarter.quota, team.currency)}."
+        if with_quota
+        else f"{wording.upper_first(won)} won.",
+        f"{_range_of(ends, team.currency)}." if ends else "",
+        f"Open: {worth_open}.",
+    )
+
+
+def _in_order(team: Team) -> Iterator[Step]:
+    """Every step that fits the team, those first that change most; the first three are shown."""
+    if team.reps.empty:
+        yield _ask_who_reports()
+    else:
+        yield from filter(None, (_tell_your_leader(team), _team_matter(team)))
+        yield _watch(team)
+        yield from filter(None, (_overdue(team),))
+    yield _make_room(team)
+    yield from filter(None, (_agree_with_new(team), _write_down(team)))
+    yield _ask_your_leader(team)
+
+
+def _running(team: Team) -> ForecastRow | None:
+    """The forecast of the running quarter, if there is one with days left and a range."""
+    rows = team.finding("forecast")
+    rows = rows[rows["period"] == "quarter"] if len(rows) else rows
+    row = next(rows.itertuples(), None)
+    if row is None or row.low != row.low or row.high <= 0 or row.ends_on.date() <= team.as_of:
+        return None
+    return row
+
+
+def _range_of(ends: ForecastRow, currency: str) -> str:
+    return _ENDS_AT.format(
+        low=wording.rounded_money(ends.low, currency), high=wording.rounded_money(ends.high, currency)
+    )
+
+
+def _tell_your_leader(team: Team) -> Step | None:
+    ends = _running(team)
+    if ends is None or not ends.quota > 0 or ends.quota <= ends.won or ends.low <= ends.quota <= ends.high:
+        return None
+    quota = wording.rounded_money(ends.quota, team.currency)
+    if ends.quota > ends.high:
+        return Step(
+            "Tell your leader now that the quarter will probably miss its quota.",
+            f"{_range_of(ends, team.currency)}, and the quota is {quota}. The half page is ready: read it, add what "
+            "you need, and send it.",
+            3,
+        )
+    return Step(
+        "Tell your leader that the quarter will probably beat its quota.",
+        f"{_range_of(ends, team.currency)}, and the quota is {quota}. The half page is ready. Say, too, which deals "
+        "you leave for the next quarter.",
+        3,
+    )
+
+
+def _team_matter(team: Team) -> Step | None:
+    findings = findings_of_the_team(team)
+    if not findings:
+        return None
+    first = findings[0]
+    return Step(
+        f"Take {_in_a_sentence(first.driver)} to your leader: it is the whole team's.",
+        wording.paragraph(
+            wording.upper_first(level_beside_others(first, team.currency)),
+            worth(first, team.currency),
+            who_shows_it(first),
+            "Coaching one rep will not mend it.",
+        ),
+        4,
+    )
 
 
 def _make_room(team: Team) -> Step:
@@ -63,29 +164,38 @@ def _make_room(team: Team) -> Step:
     )
 
 
+def _ask_who_reports() -> Step:
+    return Step(
+        "Ask sales operations who reports to you.",
+        "In this export it is nobody who sells. Once your reps are entered, this workbook speaks of them.",
+        1,
+    )
+
+
 def _watch(team: Team) -> Step:
     reps = team.reps
-    if reps.empty:
-        return Step(
-            "Ask sales operations who reports to you.",
-            "In this export it is nobody who sells. Once your reps are entered, this workbook speaks of them.",
-            1,
-        )
     if "diagnosis" not in team.findings:
         return Step(_beside([], len(reps)), "Form a view with your own eyes before you look at numbers.", 6)
-    focus = focus_of_each(reps, team.finding("diagnosis"))
-    for group, finding in (
-        (START, "The data shows something to coach"),
-        (OBSERVE, "The data shows a sign, not yet evidence"),
-    ):
+    focus = focus_proposed(team)
+    for group in (START, OBSERVE):
         members = focus[(focus["group"] == group) & focus["driver"].notna()]
         if not members.empty:
-            return _watch_for(members, finding)
+            return _one_rep_one_thing(team, members)
     names = [plain(name) for name in focus.loc[focus["group"] == ASK, "name"]]
     if names:
         return Step(
             _beside(names, len(reps)),
             f"What stands out in the data may be how the record is kept. Ask first; {named('each_rep')} says what.",
+            6,
+        )
+    behind = far_behind(team)
+    slow = focus[(focus["group"] == OBSERVE) & focus["rep_id"].isin(list(behind))]
+    if not slow.empty:
+        first = slow.assign(attained=[behind[rep].attained for rep in slow["rep_id"]]).nsmallest(1, "attained").iloc[0]
+        name = plain(first["name"])
+        return Step(
+            _beside([name], len(reps)),
+            f"{behind[first['rep_id']].sentence} The data does not say why: watch, and ask what is in the way.",
             6,
         )
     silent = focus[focus["group"] == OBSERVE]
@@ -94,23 +204,39 @@ def _watch(team: Team) -> Step:
         them = plain(names[0]) if len(names) == 1 else "them"
         return Step(_beside(names, len(reps)), f"The data cannot tell anything about {them} yet. Your own eyes can.", 6)
     return Step(
-        "Tell one rep what goes well.",
-        "The data shows nobody to coach, and that is a full answer. Watch one conversation, and speak of what worked.",
+        "Watch one conversation of a rep, and say what worked.",
+        "The data shows no sure difference with anybody, which is no proof that all is well.",
         6,
     )
 
 
-def _watch_for(members: pd.DataFrame, finding: str) -> Step:
-    names = [plain(name) for name in members["name"]]
-    labels = [_in_a_sentence(driver) for driver in members["driver"]]
-    if len(names) == 1:
-        look_at = driver_of(members["driver"].iloc[0]).look_at
-        closing = "" if look_at.endswith("?") else "."
-        return Step(_beside(names, 1), f"{finding}: {labels[0]}. Look at {look_at}{closing}", 6)
-    if len(names) > _MOST_NAMES:
-        return Step(_beside(names, len(names)), f"{finding} with {len(names)} of them. {_WATCH_FIRST}", 6)
-    each = "; ".join(f"{name}, {label}" for name, label in zip(names, labels, strict=True))
-    return Step(_beside(names, len(names)), f"{finding}: {each}. {_WATCH_FIRST}", 6)
+def _one_rep_one_thing(team: Team, members: pd.DataFrame) -> Step:
+    """The rep to begin with: the one with most money at stake, else the first by name; the others wait their turn."""
+    diagnosis = team.finding("diagnosis")
+    stakes = diagnosis.set_index(["rep_id", "driver"])["value_at_stake"]
+    money = [stakes.get((row.rep_id, row.driver), float("nan")) for row in members.itertuples()]
+    first = members.assign(money=money).sort_values("money", ascending=False, kind="stable").iloc[0]
+    name, label = plain(first["name"]), _in_a_sentence(first["driver"])
+    look_at = driver_of(first["driver"]).look_at.removesuffix("?")
+    at_stake = f"At stake: about {wording.money(first['money'], team.currency)} a quarter."
+    others = [plain(other) for other in members["name"] if plain(other) != name]
+    hours = wording.hours(time_budget.hours_needed(1))
+    if len(members) == 1:
+        next_one = ""
+    elif len(others) == len(members) - 1 and len(others) <= _MOST_NAMES:
+        next_one = f"Then {wording.listing(others)}."
+    else:
+        next_one = f"{wording.upper_first(wording.count(len(members) - 1, 'other'))} can wait."
+    return Step(
+        f"Spend {hours} on {name}: {label}.",
+        wording.paragraph(
+            "" if first["verdict"] == "coach" else "It is a sign, not yet evidence.",
+            f"Look at {look_at}. Then talk.",
+            at_stake if first["money"] == first["money"] else "",
+            next_one,
+        ),
+        6,
+    )
 
 
 def _beside(names: list[str], reps: int) -> str:
@@ -121,34 +247,27 @@ def _beside(names: list[str], reps: int) -> str:
     return f"Spend an hour beside one of these: {', '.join(names[:-1])} or {names[-1]}."
 
 
-def _follow_up(team: Team) -> Step:
-    reps = team.reps
-    if reps.empty:
-        return Step(
-            "Ask your leader for half an hour.",
-            "Settle what you are there for, and which hours are yours. One page to bring along is drafted.",
-            9,
-        )
-    new = plans.new_reps(reps, team.as_of)
+def _overdue(team: Team) -> Step | None:
+    """Whoever waits longest for a talk, by the log; nobody where there is no log."""
     if team.lacks("coaching_log"):
-        return _agree_with_new(new) if len(new) else _write_down()
-    held = logged_sessions.sessions(reps, team.company.coaching_log, team.as_of)
-    follow_ups = logged_sessions.due(held, team.as_of)
-    waiting = held[follow_ups["is_due"].to_numpy()]
-    if len(waiting):
-        names = [plain(name) for name in waiting["name"]]
-        whom = wording.listing(names) if len(names) <= _MOST_NAMES else f"{len(names)} of your {len(reps)} reps"
-        agreed = waiting["last_on"].notna().any()
-        begin = "Begin it with what you agreed." if agreed else "Begin it with a question: what gets in your way?"
-        return Step(f"Set a day for a 1:1 with {whom}.", f"{_last_time(waiting)} {begin}", 8)
-    if len(new):
-        return _agree_with_new(new)
-    return Step(
-        "Ask your leader for half an hour.",
-        f"Each of your reps had a session in the last {logged_sessions.CADENCE_DAYS} days. "
-        "Ask for cover for those hours.",
-        9,
-    )
+        return None
+    held = logged_sessions.sessions(team.reps, team.company.coaching_log, team.as_of)
+    waiting = held[logged_sessions.due(held, team.as_of)["is_due"].to_numpy()]
+    if waiting.empty:
+        return None
+    names = [plain(name) for name in waiting["name"]]
+    whom = wording.listing(names) if len(names) <= _MOST_NAMES else f"{len(names)} of your {len(team.reps)} reps"
+    agreed = waiting["last_on"].notna().any()
+    begin = "Begin it with what you agreed." if agreed else "Begin it with a question: what gets in your way?"
+    return Step(f"Set a day for a 1:1 with {whom}.", f"{_last_time(waiting)} {begin}", 8)
+
+
+def _ask_your_leader(team: Team) -> Step:
+    if team.reps.empty or team.lacks("coaching_log"):
+        why = "Settle what you are there for, and which hours are yours. One page to bring along is drafted."
+    else:
+        why = "Ask for cover for the hours that coaching takes. One page to bring along is drafted."
+    return Step("Ask your leader for half an hour.", why, 9)
 
 
 def _last_time(waiting: pd.DataFrame) -> str:
@@ -168,7 +287,10 @@ def _last_time(waiting: pd.DataFrame) -> str:
     return f"The log shows no session with {whom} yet; with the others the last one was {long_ago}."
 
 
-def _agree_with_new(new: pd.DataFrame) -> Step:
+def _agree_with_new(team: Team) -> Step | None:
+    new = plans.new_reps(team.reps, team.as_of)
+    if new.empty:
+        return None
     names = wording.listing(plain(name) for name in new["name"])
     began = "began lately" if len(new) > 1 else f"began on {wording.day(new['hired_on'].iloc[0])}"
     return Step(
@@ -178,7 +300,9 @@ def _agree_with_new(new: pd.DataFrame) -> Step:
     )
 
 
-def _write_down() -> Step:
+def _write_down(team: Team) -> Step | None:
+    if team.reps.empty or not team.lacks("coaching_log"):
+        return None
     return Step(
         "Agree one thing with one rep, and write it down.",
         "One thing, in the rep's words, with a day on which you look again. There is a sheet for it.",
