@@ -9,6 +9,7 @@ from playbook.chapter_numbers import named
 from playbook.chapters.why_deals_are_lost import lost_deals, win_rate_apart
 from playbook.company import Company
 from playbook.diagnosis.diagnosis_rows import Pattern
+from playbook.display import PagePart
 from playbook.team import Team
 from playbook.wording import upper_first
 from tests.coaching import small_team
@@ -158,24 +159,43 @@ def test_too_short_a_history_tells_no_change():
     assert "cannot be told yet" in win_rate_apart.what_moved(team(None, thin({"r1": "Ana"}))).text
 
 
-def test_what_the_whole_team_shows_is_told_by_driver_with_counts():
-    shared = diagnosis(("r1", "deal_size", "team_wide", 1), ("r2", "deal_size", "team_wide", 1))
-    text = win_rate_apart.whose_it_is(team(shared)).text
-    assert "Deal size: 2 of the 5 of your team show it, so it is no one person's doing." in text
+def test_what_the_whole_team_shows_is_told_with_its_numbers_its_money_and_an_ask():
+    rows = diagnosis(*((rep, "stage:Discovery", "team_wide", 1) for rep in ("r1", "r2", "r3", "r4", "r5")))
+    levels = rows[["rep_id", "driver"]].assign(expected=0.5)
+    text = win_rate_apart.whose_it_is(replace(team(), findings={"diagnosis": rows, "levels": levels})).text
+    assert "Conversion out of Discovery: 35% in your team (200 deals that left the stage), 50% elsewhere" in text
+    assert "Closing the gap is worth about $" in text and "All five reps show it." in text
+    assert "Ask enablement to read five such deals with you by 14 Apr 2026" in text
 
 
 def test_in_a_small_team_no_count_points_at_somebody():
     shared = diagnosis(("r1", "deal_size", "team_wide", 1), ("r1", "win_rate", "coach", 1))
     text = win_rate_apart.whose_it_is(team(shared, small_team.company({"r1": "Ana", "r2": "Ben"}))).text
-    assert "some of your team" in text and "Some of your reps" in text and "1 of" not in text
+    assert "It is no one person's doing." in text and "Some of your reps" in text and "1 of" not in text
 
 
-def test_what_the_whole_company_shows_is_said_in_its_own_words():
-    pattern = pd.DataFrame([Pattern("segment", "<b>Big</b>", "win_rate", 0.81, 0.4, 0.3, 0.5, 1200, 0.01)])
-    with_pattern = replace(team(), findings={"company_wide": pattern, "diagnosis": diagnosis()})
-    page_part = win_rate_apart.whose_it_is(with_pattern)
-    assert "81% of about 1,200 closed deals with segment <b>Big</b> are won, and 40% of all others" in page_part.text
+def with_patterns(*patterns: Pattern, of: Team | None = None) -> PagePart:
+    """What is whose, in a team of whose deals half come from each of two sources."""
+    mine = of or team(of=with_deals(source=_by_turns("<b>Big</b>", "Fair", 2)))
+    return win_rate_apart.whose_it_is(
+        replace(mine, findings={"company_wide": pd.DataFrame(patterns), "diagnosis": diagnosis()})
+    )
+
+
+def lost_more(trait: str = "source", group: str = "<b>Big</b>", seen: float = 0.2) -> Pattern:
+    return Pattern(trait, group, "win_rate", seen, 0.4, 0.3, 0.5, 1200, 0.01)
+
+
+def test_what_the_whole_company_loses_is_told_where_much_of_the_team_s_work_is_of_that_kind():
+    page_part = with_patterns(lost_more())
+    assert "Across the company 20% of about 1,200 closed deals with source <b>Big</b> are won" in page_part.text
+    assert "54% of your team's closed deals are of this kind. Ask marketing by 14 Apr 2026" in page_part.text
     assert "&lt;b&gt;Big" in page_part.html
+
+
+def test_what_is_no_work_of_this_team_or_goes_well_or_is_nobody_s_to_change_is_not_told():
+    elsewhere, well, by_nature = lost_more(group="Trade fair"), lost_more(seen=0.6), lost_more("kind", "new")
+    assert "Across the company" not in with_patterns(elsewhere, well, by_nature).text
 
 
 def test_what_might_be_a_reps_is_left_to_the_chapter_on_each_rep():

@@ -13,6 +13,7 @@ from playbook import wording
 from playbook.catalogue import briefly_to_ask_for, to_ask_for
 from playbook.chapters.chosen_focus import focus_proposed
 from playbook.chapters.cover_from_your_leader import cover_answers
+from playbook.chapters.team_matters import findings_of_the_team
 from playbook.coaching import time_budget
 from playbook.coaching.focus import ASK, GROUPS, OBSERVE, START, UNSURE
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
@@ -22,6 +23,7 @@ from playbook.drivers.registry import label_of
 from playbook.forms import agreement, hours
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers
+from playbook.sentences.team_sentences import ANSWER_IN, level_beside_others, who_shows_it, worth
 from playbook.team import Team
 
 FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
@@ -183,18 +185,32 @@ def _priorities(team: Team) -> PagePart:
 
 def _asks_in_short(team: Team) -> list[PagePart]:
     topics, asks = _topics(team), remedies(lambda needs: team.lacks(*needs))
+    own = findings_of_the_team(team)
+    whole_team = [
+        say(
+            "Enablement, by {day}: to read five deals with me. {driver}: {facts}",
+            day=wording.day(team.as_of + ANSWER_IN),
+            driver=label_of(finding.driver),
+            facts=wording.paragraph(
+                level_beside_others(finding, team.currency, "my"), worth(finding, team.currency), who_shows_it(finding)
+            ),
+        )
+        for finding in own
+    ]
+    topics = topics[~topics["driver"].isin([finding.driver for finding in own])]
     training = wording.listing(
         f"{wording.lower_first(label_of(t.driver))} ({_seen_with(team, t)})" for t in topics.itertuples()
     )
     first = [briefly_to_ask_for(ask.need) for ask in asks[:_FIRST_ASKS]]
     rest = [f"{wording.count(len(asks) - len(first), 'more thing')} (I send the list)"] if asks[_FIRST_ASKS:] else []
+    in_training = (
+        say("Enablement, to look at with me before anybody is trained: {topics}.", topics=training)
+        if training
+        else say("Enablement: no training for now; I come back when several reps share a need.")
+    )
     return [
-        say(
-            "Enablement, to look at with me before anybody is trained: {topics}."
-            if training
-            else "Enablement: no training for now; I come back when several reps share a need.",
-            topics=training,
-        ),
+        *whole_team,
+        *([in_training] if training or not whole_team else []),
         say(
             "Sales operations: {data}.",
             data=wording.listing(first + rest) or "nothing; the data is complete",

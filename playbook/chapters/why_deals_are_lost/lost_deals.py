@@ -8,7 +8,7 @@ import pandas as pd
 from playbook import wording
 from playbook.catalogue import briefly_called
 from playbook.chapters.off import section_off
-from playbook.company import Company
+from playbook.chapters.team_matters import company_of_the_reps
 from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
 from playbook.figures.lost_counts import lost_counts
 from playbook.figures.stage_leaks import stage_leaks
@@ -75,7 +75,7 @@ def where_it_leaks(team: Team) -> PagePart:
     """How many deals go on from each stage, and what one point more of each is worth."""
     if off := section_off(team, "leaks"):
         return off
-    rows = leaks(_of_the_reps(team), team.as_of)
+    rows = leaks(company_of_the_reps(team), team.as_of)
     rows = rows[rows["left"] >= SMALLEST_STAGE].reset_index(drop=True)
     if rows.empty:
         return say(
@@ -161,13 +161,6 @@ def _other_rates(team: Team) -> PagePart:
         say("All of these are called win rate somewhere. Each answers another question."),
         table(rows, caption="The same deals, counted in other ways", numbers=["It is", "Of"]),
     )
-
-
-def _of_the_reps(team: Team) -> Company:
-    """The team's company without the manager's own deals."""
-    history = team.company.stage_history
-    mine = history["opportunity_id"].isin(team.own_deals["opportunity_id"])
-    return team.company.with_tables(opportunities=team.deals, stage_history=history[~mine])
 
 
 def _worth_of_a_point(team: Team, rows: pd.DataFrame) -> PagePart:

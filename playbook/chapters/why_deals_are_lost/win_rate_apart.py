@@ -7,8 +7,10 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapter_numbers import named, number_of
+from playbook.chapters.team_matters import findings_of_the_team
 from playbook.chapters.why_deals_are_lost.lost_deals import FEWEST_CLOSED
-from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
+from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar
+from playbook.diagnosis.diagnosis_rows import Pattern
 from playbook.display import NOTHING, PagePart, bullets, figure, folded, heading, note, say, together
 from playbook.drivers.registry import label_of
 from playbook.figures.mix_and_rate_figure import mix_and_rate as draw_mix_and_rate
@@ -16,7 +18,8 @@ from playbook.figures.win_rates import win_rates
 from playbook.metrics.mix_and_rate import FEWEST_CLOSED as FEWEST_IN_A_PERIOD
 from playbook.metrics.mix_and_rate import REST, WINDOWS, TwoPeriods, change, groups_of, mix_and_rate, two_periods
 from playbook.metrics.win_rate_by import TRAITS, closed_deals, win_rate, win_rate_by
-from playbook.sentences.pattern_sentences import pattern_sentences
+from playbook.sentences.pattern_sentences import can_be_asked, pattern_sentence, whom_to_ask
+from playbook.sentences.team_sentences import level_beside_others, what_to_ask, who_shows_it, worth
 from playbook.team import Team
 
 _FEWEST_FOR_COUNTS = 5  # reps; in a smaller team a count would point at somebody
@@ -28,7 +31,8 @@ _GROUP_LABELS = {
     ("quarter_end", "yes"): "last month of a quarter",
     ("quarter_end", "no"): "other months",
 }
-_MOST_PATTERNS = 4  # of the whole company; more are folded
+_MOST_PATTERNS = 2  # of the whole company; more are a list that nobody asks about
+_MUCH_OF_THE_WORK = 0.2  # of the team's closed deals; less concerns another team
 _TRAIT_LABELS = {"segment": "segment", "source": "source", "kind": "kind of deal", "product": "product"}
 
 
@@ -222,54 +226,49 @@ def _moved_by(part: float) -> str:
 
 
 def _team_wide(team: Team) -> PagePart:
-    company, own = _company_wide(team), _team_wide_drivers(team)
+    own, company = findings_of_the_team(team), _patterns_of_concern(team)
     calendar = say(THE_CALENDAR) if of_the_calendar(team.finding("diagnosis")).any() else NOTHING
-    if not company and not own:
-        return say("Nothing that was tested shows in the whole team or company.")
-    only_calendar = not own and set(team.finding("company_wide").get("pattern", ())) == {"quarter_end"}
-    folds = len(company) > _MOST_PATTERNS
-    return together(
-        say("Nothing is shared by your team alone.") if folds and not own else NOTHING,
-        bullets(own if folds else [*own, *company]),
-        folded(f"What the whole company shows ({len(company)})", bullets(company)) if folds else NOTHING,
-        calendar,
-        NOTHING
-        if only_calendar
-        else say(
-            "Take this to enablement, product, marketing or operations ({cover}). Coaching one rep cures none of it.",
-            cover=named("cover_from_your_leader"),
-        ),
-    )
-
-
-def _company_wide(team: Team) -> list[PagePart]:
-    patterns = team.finding("company_wide")
-    return [say("{sentence}", sentence=sentence) for sentence in pattern_sentences(patterns)]
-
-
-def _team_wide_drivers(team: Team) -> list[PagePart]:
-    diagnosis = team.finding("diagnosis")
-    if diagnosis.empty:
-        return []
-    shared = shared_by_the_team(diagnosis)
-    shared = shared[shared["rep_id"].isin(team.reps["person_id"])]
-    reps = shared.groupby("driver")["rep_id"].nunique()
-    return [
+    if not own and not company and not calendar:
+        return say("Nothing that was tested shows in the whole team or company and could be changed by asking.")
+    items = [
         say(
-            "**{driver}:** {who} of your team show it, so it is no one person's doing. Look at the process, the "
-            "product or the leads first.",
-            driver=label_of(driver),
-            who=_how_many(n, len(team.reps)),
+            "**{driver}:** {facts}",
+            driver=label_of(finding.driver),
+            facts=wording.paragraph(
+                level_beside_others(finding, team.currency),
+                worth(finding, team.currency),
+                who_shows_it(finding),
+                what_to_ask(team.as_of),
+            ),
         )
-        for driver, n in reps.sort_index().items()
+        for finding in own
     ]
+    items += [
+        say("{facts}", facts=wording.paragraph(pattern_sentence(row, share), whom_to_ask(row, team.as_of)))
+        for row, share in company
+    ]
+    return together(bullets(items) if items else NOTHING, calendar)
 
 
-def _how_many(n: int, of: int) -> str:
-    """How many reps, but no count in a team so small that it would point at somebody."""
-    if n == of and of > 1:
-        return f"all {wording.in_words(of)}"
-    return f"{n} of the {of}" if of >= _FEWEST_FOR_COUNTS else "some"
+def _patterns_of_concern(team: Team) -> list[tuple[Pattern, float]]:
+    """What the whole company loses more often, where much of this team's work is of that kind; with the team's share.
+
+    At most two, those first that weigh most. What nobody could change by being asked is told to nobody.
+    """
+    patterns, closed = team.finding("company_wide"), closed_deals(team.deals, team.as_of)
+    if patterns.empty or len(closed) < FEWEST_CLOSED:
+        return []
+    rows = win_rate_by(closed, team.company.settings.fiscal_year_starts)
+    shares = (rows[rows["folded"] == 0].set_index(["trait", "group"])["closed"] / len(closed)).to_dict()
+    weighed = [
+        (row, share)
+        for row in map(Pattern._make, patterns[list(Pattern._fields)].itertuples(index=False, name=None))
+        if can_be_asked(row.pattern)
+        and row.seen < row.others
+        and (share := float(shares.get((row.pattern, row.group), 0.0))) >= _MUCH_OF_THE_WORK
+    ]
+    weighed.sort(key=lambda pair: -pair[1] * (pair[0].others - pair[0].seen))
+    return weighed[:_MOST_PATTERNS]
 
 
 def _mix(team: Team) -> PagePart:
