@@ -1,5 +1,6 @@
 """What the set-up installs with which settings, and what it says when an installer fails."""
 
+import subprocess
 import sys
 
 import kit_install
@@ -113,3 +114,12 @@ def test_another_pythons_packages_are_not_lent_to_ours(monkeypatch):
     monkeypatch.setenv("PIP_USER", "1")
     environment = kit_install.clean_environment()
     assert "PYTHONPATH" not in environment and environment["PIP_USER"] == "0"
+
+
+def test_a_module_is_compiled_once_also_where_the_machine_asks_to_keep_nothing_compiled(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    (tmp_path / "compiled_once.py").touch()
+    argv = [sys.executable, "-c", "import compiled_once"]
+    subprocess.run(argv, cwd=tmp_path, env=kit_install.clean_environment(), check=True)
+    assert list(tmp_path.glob("__pycache__/compiled_once.*.pyc"))
