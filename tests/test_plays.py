@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from playbook.coaching.plays import AGREED, HEADINGS, KEEPING_THE_RECORD, Play, play_of, play_of_the_record
+from playbook.coaching.plays import AGREED, HEADINGS, KEEPING_THE_RECORD, Play, parse
 from playbook.drivers.registry import DRIVERS
 
 PLAYS = {
@@ -17,12 +17,26 @@ BLAMING = re.compile(
 )
 
 
+# What is in somebody's head, and no two people would mark alike.
+NOT_TO_BE_SEEN = re.compile(
+    r"\b(knows|relies|expects|feels?|calm|hop(es|eful)|understands?|confident|aware|wants|clear(ly)?|well|enough)\b",
+    re.IGNORECASE,
+)
+
+
 def the_play(key: str) -> Play:
-    return play_of_the_record() if key == KEEPING_THE_RECORD else play_of(key)
+    return parse(PLAYS[key], key)
 
 
 def test_every_driver_has_a_play_and_every_play_but_that_of_the_record_a_driver():
-    assert set(PLAYS) == {*DRIVERS, KEEPING_THE_RECORD}
+    assert set(PLAYS) == {*DRIVERS, KEEPING_THE_RECORD, *(key for driver in DRIVERS.values() for key in driver.plays)}
+
+
+def test_a_topic_is_what_somebody_does_and_no_driver_s_name():
+    topics = [the_play(key).topic for key in PLAYS]
+    assert len(set(topics)) == len(topics)
+    labels = {driver.label.casefold() for driver in DRIVERS.values()}
+    assert not [topic for topic in topics if topic.casefold() in labels or ":" in topic or len(topic.split()) > 10]
 
 
 @pytest.mark.parametrize("driver", sorted(PLAYS))
@@ -36,7 +50,14 @@ def test_a_play_holds_what_a_conversation_and_a_plan_need(driver):
     assert len(play.perhaps_not_the_rep) >= 3 and len(play.questions) >= 4
     assert 3 <= len(play.rubric) <= 5
     assert re.match(r"When .+, I will .+\.$", play.if_then)
+    assert re.match(r"When .+, I .+\.$", play.support)
     assert all(f"- {line}: " in PLAYS[driver] for line in AGREED)
+
+
+@pytest.mark.parametrize("driver", sorted(PLAYS))
+def test_a_rubric_holds_only_what_two_people_would_have_seen_or_heard(driver):
+    lines = [line for c in the_play(driver).rubric for line in (c.seen, c.missing)]
+    assert not [line for line in lines if NOT_TO_BE_SEEN.search(line)]
 
 
 @pytest.mark.parametrize("driver", sorted(PLAYS))
@@ -63,11 +84,11 @@ def test_a_play_prints_no_figure_without_a_source(driver):
 
 
 @pytest.mark.parametrize("driver", sorted(PLAYS))
-def test_a_play_looks_at_a_conversation_at_what_was_written_and_at_the_deals_notes(driver):
-    play = the_play(driver)
-    looks = " ".join([play.look_first, *play.look_also])
-    assert re.search(r"\b(listen|watch)", looks, re.IGNORECASE)
-    assert re.search(r"\b(mails?|messages?)\b", looks) and re.search(r"\bnotes\b", looks)
+def test_a_play_looks_at_a_conversation_then_at_what_was_written_and_at_the_deals_notes(driver):
+    live, written = the_play(driver).observe
+    assert re.match(r"(Listen|Watch)\b", live)
+    assert re.search(r"\b(mails?|messages?)\b", written) and re.search(r"\bnotes\b", written)
+    assert live.endswith("?") and written.endswith("?")
 
 
 @pytest.mark.parametrize("driver", sorted(PLAYS))

@@ -49,7 +49,7 @@ def draft(company: Company, focus: pd.Series, as_of: date, aspect: str = "") -> 
         name=focus["name"],
         driver=focus["driver"],
         verdict=focus["verdict"],
-        play=play_of(focus["driver"]),
+        play=play_of(focus["driver"], company.stages),
         when=when_could_be_known(company, focus["rep_id"], focus["driver"], as_of, aspect),
     )
 

@@ -1,7 +1,8 @@
 """The coaching plays: for each driver what to observe, ask, practise, score and agree.
 
-In: the name of a driver.  Out: its play, read from `plays/<driver>.md` of this package. The headings are the form; a
-test reads them in every play. Every `stage:<name>` shares one play.
+In: the name of a driver, and the company's stages.  Out: its play, read from `plays/<name>.md` of this package. The
+headings are the form; a test reads them in every play. A play is called by what the rep does, never by the driver. Of a
+stage it is chosen by what happens there.
 """
 
 import re
@@ -9,11 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from playbook.drivers.registry import driver_of
+import pandas as pd
+
+from playbook.drivers.registry import driver_of, name_in
 from playbook.errors import PlaybookError
+from playbook.metrics.stage_moments import place_of_stage
 
 HEADINGS = ("Perhaps not the rep", "Observe", "Ask", "Practise", "Rubric", "Agree", "It worked if")
 KEEPING_THE_RECORD = "keeping_the_record"
+_BULLETED, _NUMBERED = "-", r"\d+\."
 AGREED = ("Focus", "If-then", "Leading indicator", "Support")
 
 
@@ -29,15 +34,17 @@ class Criterion:
 class Play:
     """How to coach one driver. Texts are plain, ready to be escaped and shown.
 
-    `look_first` is what to observe before forming a view, `look_also` what else helps; `scene` is the practice;
-    `focus`, `if_then`, `leading_indicator` and `support` are proposals for the plan, for the rep to change.
+    `topic` is what the rep does, as a thing to get better at; `observe` are the two things to look at before forming a
+    view, a live conversation and what was written; `look_also` what else helps; `scene` is the practice; `focus`,
+    `if_then`, `leading_indicator` and `support` (the manager's own part) are proposals for the plan, for the rep to
+    change.
     """
 
-    driver: str
-    title: str
+    key: str
+    topic: str
     about: str
     perhaps_not_the_rep: tuple[str, ...]
-    look_first: str
+    observe: tuple[str, ...]
     look_also: tuple[str, ...]
     questions: tuple[str, ...]
     scene: str
@@ -49,24 +56,30 @@ class Play:
     worked_if: str
 
 
-@cache
-def play_of(driver: str) -> Play:
-    """The play for a diagnosis' driver; `stage:Discovery` is found under `stage`.
+def play_of(driver: str, stages: pd.DataFrame | None = None) -> Play:
+    """The play for a diagnosis' driver; of `stage:Discovery` the one for what happens there.
+
+    Parameters
+    ----------
+    stages : the company's table, by which a stage's place is known; without it the stage's name alone decides.
 
     Raises
     ------
     KeyError : if there is no such driver.
     PlaybookError : if the driver has no play, or its play lacks a heading or a line.
     """
-    return _read(driver_of(driver).key)
+    about, name = driver_of(driver), name_in(driver)
+    if about.play_by_name is None or not name:
+        return _read(about.key)
+    return _read(about.play_by_name(name, None if stages is None else place_of_stage(stages, name)))
 
 
-@cache
 def play_of_the_record() -> Play:
     """The play for how the CRM is kept, which is no driver: one habit to agree on."""
     return _read(KEEPING_THE_RECORD)
 
 
+@cache
 def _read(key: str) -> Play:
     file = files("playbook").joinpath("plays", f"{key}.md")
     if not file.is_file():
@@ -76,14 +89,14 @@ def _read(key: str) -> Play:
     return parse(file.read_text(encoding="utf-8"), key)
 
 
-def parse(text: str, driver: str) -> Play:
-    """The play in a Markdown text: a title, a paragraph, and the sections of HEADINGS in that order.
+def parse(text: str, key: str) -> Play:
+    """The play in a Markdown text: its topic, a paragraph, and the sections of HEADINGS in that order.
 
     Raises
     ------
     PlaybookError : if a heading is missing, unknown or out of order, or a section lacks what it must hold.
     """
-    where = f"plays/{driver}.md"
+    where = f"plays/{key}.md"
     head, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     sections = {title.strip(): body for title, _, body in (part.partition("\n") for part in parts)}
     if tuple(sections) != HEADINGS:
@@ -92,17 +105,17 @@ def parse(text: str, driver: str) -> Play:
             where=where,
             remedy=f"Write: {', '.join(HEADINGS)}.",
         )
-    title, _, about = head.partition("\n")
+    topic, _, about = head.partition("\n")
     agreed = dict(line.partition(": ")[::2] for line in _items(sections["Agree"]))
     if tuple(agreed) != AGREED:
         raise PlaybookError("an agreement is missing.", where=f"{where}, Agree", remedy=f"Write: {', '.join(AGREED)}.")
     play = Play(
-        driver=driver,
-        title=title.removeprefix("# ").strip(),
+        key=key,
+        topic=topic.removeprefix("# ").strip(),
         about=_paragraph(about),
         perhaps_not_the_rep=_items(sections["Perhaps not the rep"]),
-        look_first=_paragraph(sections["Observe"]),
-        look_also=_items(sections["Observe"]),
+        observe=_items(sections["Observe"], _NUMBERED),
+        look_also=_items(sections["Observe"], _BULLETED),
         questions=_items(sections["Ask"]),
         scene=_paragraph(sections["Practise"]),
         rubric=tuple(_criterion(line, where) for line in _items(sections["Rubric"])),
@@ -112,15 +125,19 @@ def parse(text: str, driver: str) -> Play:
         support=agreed["Support"],
         worked_if=_paragraph(sections["It worked if"]),
     )
+    if len(play.observe) != 2:
+        raise PlaybookError(
+            f"it names {len(play.observe)} things to observe.", where=f"{where}, Observe", remedy="Number two of them."
+        )
     empty = [name for name, value in vars(play).items() if not value]
     if empty:
         raise PlaybookError(f"it says nothing under {empty[0]!r}.", where=where, remedy="Fill it in.")
     return play
 
 
-def _items(section: str) -> tuple[str, ...]:
+def _items(section: str, marks: str = rf"{_BULLETED}|{_NUMBERED}") -> tuple[str, ...]:
     """The lines of a list, without their marks."""
-    items = re.findall(r"^(?:-|\d+\.) +(.+)$", section, flags=re.MULTILINE)
+    items = re.findall(rf"^(?:{marks}) +(.+)$", section, flags=re.MULTILINE)
     return tuple(line.strip() for line in items)
 
 

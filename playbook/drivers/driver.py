@@ -103,6 +103,8 @@ class Driver:
     `fewest_deals`: the rep's own deals below which nothing is said, where n counts weeks: whoever owns a handful may
     have another task.
     `sums_up`: it is followed over time where nothing else stands out.
+    How it is coached: by the play of its key; one that comes by name may have several, and `play_by_name` chooses among
+    `plays` by the name and its place on the way (0 the first, 1 the last; None where that is not known).
 
     Raises
     ------
@@ -137,6 +139,8 @@ class Driver:
     closes_late: bool = False
     wins_of: str = ""
     sums_up: bool = False
+    plays: tuple[str, ...] = ()
+    play_by_name: Callable[[str, float | None], str] | None = None
 
     def __post_init__(self) -> None:
         if unknown := sorted(set(self.sensitive_to) - SENSITIVITIES):

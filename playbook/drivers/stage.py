@@ -12,6 +12,10 @@ from playbook.drivers.price import in_proportion
 from playbook.drivers.showing import RecentDeals, lost
 from playbook.metrics.observations import DEAL_TRAITS, SHARES, DealsToCompare, Observations, rows_of
 from playbook.metrics.stage_conversion import followed_up, stage_exits
+from playbook.metrics.stage_moments import EARLY, LATE, OFFER, SHOWING, moment_of
+
+# By what happens in a stage; where neither its name nor its place says it, the play of the driver's own key.
+_PLAYS = {EARLY: "stage_early", SHOWING: "stage_showing", OFFER: "stage_offer", LATE: "stage_late"}
 
 
 def _measure(deals: DealsToCompare) -> Iterator[Observations]:
@@ -34,6 +38,10 @@ def _lost_here(deals: RecentDeals) -> pd.DataFrame:
     exits = stage_exits(deals.company.with_tables(opportunities=deals.lost))
     here = exits.loc[(exits["stage"] == deals.name) & (exits["result"] == "lost"), "opportunity_id"]
     return lost(deals.lost[deals.lost["opportunity_id"].isin(here)], f"lost in {deals.name}")
+
+
+def _play(name: str, place: float | None) -> str:
+    return _PLAYS.get(moment_of(name, place), DRIVER.key)
 
 
 DRIVER = Driver(
@@ -61,6 +69,8 @@ DRIVER = Driver(
     ),
     price=in_proportion,
     wins_of=REACHED,
+    plays=tuple(_PLAYS.values()),
+    play_by_name=_play,
     look_at="two live conversations at this step, and the notes of three deals that stopped there",
     deals_that_show_it=_lost_here,
     sensitive_to=(

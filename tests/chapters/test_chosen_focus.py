@@ -36,15 +36,18 @@ def mine(tmp_path_factory):
 
 
 def test_a_chosen_finding_goes_before_the_first_one(mine):
-    assert "Ana: Discounting" in conversation.conversations(mine).text
-    assert "Ana: Conversion out of Discovery" not in conversation.conversations(mine).text
-    assert "Plan of Ana" in coaching_plan.drafts(mine).text and "Ana: Discounting" in coaching_plan.drafts(mine).text
-    assert "Discounting" in agenda.agenda(mine, "r1").text
+    assert "Ana: something in return for every concession" in conversation.conversations(mine).text
+    assert "Ana: the problem and its cost" not in conversation.conversations(mine).text
+    assert (
+        "Plan of Ana" in coaching_plan.drafts(mine).text
+        and "Ana: something in return" in coaching_plan.drafts(mine).text
+    )
+    assert "Something in return for every concession (discounting)." in agenda.agenda(mine, "r1").text
 
 
 def test_nothing_for_now_leaves_the_rep_without_a_talk_and_says_whose_choice_it_was(mine):
     assert (
-        "Ben: Slippage" not in conversation.conversations(mine).text
+        "Ben: a close date" not in conversation.conversations(mine).text
         and "Plan of Ben" not in coaching_plan.drafts(mine).text
     )
     assert f"You chose nothing for now in {named('each_rep')}." in conversation.everyone_else(mine).text

@@ -111,7 +111,7 @@ def test_a_part_holds_nothing_of_anybody_else(name):
 
 def test_the_first_thing_comes_first_with_reason_doubt_range_and_money():
     text = part("Ana").text
-    assert text.index("First: conversion out of Discovery") < text.index("Discounting.")
+    assert text.index("First: the problem and its cost, in the customer's words") < text.index("Discounting.")
     assert "14 of 40 deals that left Discovery went on." in text
     assert "11 to 31 points below" in text and "about $12k a quarter." in text
     assert "Why it is so, the data cannot say" in text

@@ -25,7 +25,10 @@ def test_each_agenda_begins_with_the_last_agreement():
     lines = follow_up.agendas(team()).text.splitlines()
     ana = next(line for line in lines if line.strip().startswith("Ana"))
     cara = next(line for line in lines if line.strip().startswith("Cara"))
-    assert "What you agreed on 21 Mar 2026 (next steps)." in ana and "Conversion out of Discovery." in ana
+    assert (
+        "What you agreed on 21 Mar 2026 (next steps)." in ana
+        and "The problem and its cost, in the customer's words." in ana
+    )
     assert "Nothing is written down yet" in cara and "What goes well" in cara
 
 

@@ -120,7 +120,7 @@ def package(tmp_path_factory) -> Path:
     shutil.copytree(ROOT / "playbook", made, ignore=shutil.ignore_patterns("__pycache__"))
     (made / "drivers" / "large_deals.py").write_text(FILE, encoding="utf-8")
     play = (made / "plays" / "deal_size.md").read_text(encoding="utf-8").replace("first meetings", "meetings")
-    play = play.replace("# Deal size: deals are won, but small", "# Large deals: few of them")
+    play = play.replace("# Two scopes, each tied to a result", "# A large problem asked about")
     (made / "plays" / "large_deals.md").write_text(play, encoding="utf-8")
     return made
 

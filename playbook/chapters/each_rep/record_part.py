@@ -87,7 +87,7 @@ def _play(play: Play) -> PagePart:
         heading("Perhaps not the rep", 4),
         bullets(play.perhaps_not_the_rep),
         heading("Watch first", 4),
-        say("{first}", first=play.look_first),
+        bullets(play.observe, ordered=True),
         heading("Ask, and wait", 4),
         bullets(play.questions, ordered=True),
         heading("Agree", 4),

@@ -19,6 +19,7 @@ from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range
 from playbook.coaching.focus import of_rep, strengths
 from playbook.coaching.nearest_sign import nearest_sign
+from playbook.coaching.plays import play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
 from playbook.coaching.stakes import stake, stake_text
 from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, table, together
@@ -90,8 +91,8 @@ def _stands_out(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> PagePa
     also = bullets(_finding(team, row) for _, row in rest.iterrows())
     return together(
         answer if len(disputed) else None,
-        heading(f"First: {wording.lower_first(label_of(first['driver']))}", 4),
-        say("{why}", why=_why(team, first)),
+        heading(f"First: {wording.lower_first(play_of(first['driver'], team.company.stages).topic)}", 4),
+        say("**{label}.** {why}", label=label_of(first["driver"]), why=_why(team, first)),
         _how_much(team, first, name),
         what_was_ruled_out(first),
         say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,

@@ -100,7 +100,7 @@ def agendas(team: Team) -> PagePart | Form:
         {
             "Rep": focus["name"],
             "Begin with": [_begin(last, still_open) for last in held.itertuples(index=False)],
-            "Then, after their own questions": [then(row) for row in focus.itertuples(index=False)],
+            "Then, after their own questions": [then(team, row) for row in focus.itertuples(index=False)],
         }
     )
     one_page = Action(

@@ -60,7 +60,7 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> PagePart:
         heading(f"2. What {name} wants to talk about", 4),
         say("{question} Then wait.", question=_OPEN_QUESTION),
         heading("3. One thing to get better at", 4),
-        _one_thing(row),
+        _one_thing(team, row),
         heading("4. What each of us does, by when", 4),
         worksheet(
             "Written down before we part",
@@ -69,11 +69,12 @@ def agenda(team: Team, rep_id: str, *, titled: bool = True) -> PagePart:
     )
 
 
-def then(row: FocusRow) -> str:
+def then(team: Team, row: FocusRow) -> str:
     """What comes after the rep's own questions: the focus and its first question, or what goes well."""
     if pd.isna(row.driver):
         return "What goes well, and what they want to get better at."
-    return f"{label_of(row.driver)}. {play_of(row.driver).questions[0]}"
+    play = play_of(row.driver, team.company.stages)
+    return f"{play.topic}. {play.questions[0]}"
 
 
 def named_reps(team: Team) -> list[tuple[str, str]]:
@@ -165,12 +166,12 @@ def _lines(made: list[Commitment]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _one_thing(row: FocusRow) -> PagePart:
+def _one_thing(team: Team, row: FocusRow) -> PagePart:
     if pd.isna(row.driver):
         return bullets(["What goes well, and why?", "What would you like to be better at in three months?"])
-    play = play_of(row.driver)
+    play = play_of(row.driver, team.company.stages)
     return together(
-        say("{label}: {focus}.", label=label_of(row.driver), focus=play.focus),
+        say("**{topic}** ({label}).", topic=play.topic, label=wording.lower_first(label_of(row.driver))),
         bullets(play.questions, ordered=True),
         note("A question to open with, not a verdict. If you have not watched it yourself, watch first."),
     )

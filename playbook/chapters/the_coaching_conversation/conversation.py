@@ -155,18 +155,19 @@ def chosen(focus: pd.DataFrame, rep: str) -> pd.DataFrame:
 
 def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Part]:
     """What to do with one rep on one screen; what the talk needs besides, and the page to fill in, are folded."""
-    play = play_of(row["driver"])
-    label = label_of(row["driver"])
+    play = play_of(row["driver"], team.company.stages)
+    topic = wording.lower_first(play.topic)
     introduction = together(
-        heading(f"{row['name']}: {label}"),
+        heading(f"{row['name']}: {topic}"),
         say(
-            "{why}",
+            "**{label}.** {why}",
+            label=label_of(row["driver"]),
             why=reason_of(team.finding("diagnosis"), row["rep_id"], row["driver"], team.currency).what_was_seen,
         ),
         say(_CERTAINTY[row["verdict"]], name=row["name"]),
         bullets(
             [
-                say("**Watch first.** {first}", first=play.look_first),
+                say("**Watch first.** {first}", first=play.observe[0]),
                 say("**If you saw it, ask:** {question} Then wait.", question=play.questions[0]),
                 say("**Then practise** the moment that counts, and agree on one thing: {focus}.", focus=play.focus),
             ],
@@ -175,7 +176,7 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
         _colleagues(team, row, everyone),
     )
     if_then = f"“{play.if_then}” In {row['name']}'s own words:"
-    title = f"One page for you and {row['name']}: {label}"
+    title = f"One page for you and {row['name']}: {topic}"
     sheets = (
         conversation_notes.rubric(row["rep_id"], row["name"], row["driver"], play),
         conversation_notes.hypothesis_result(row["rep_id"], row["name"], row["driver"], team.as_of),
@@ -193,8 +194,8 @@ def _the_talk(play: Play) -> PagePart:
     return together(
         heading("Perhaps not the rep", 4),
         bullets(play.perhaps_not_the_rep),
-        heading("Watch, too", 4),
-        bullets(play.look_also),
+        heading("Read, and watch, too", 4),
+        bullets([play.observe[1], *play.look_also]),
         heading("Ask, in this order, and wait", 4),
         bullets(play.questions, ordered=True),
         heading("Practise", 4),

@@ -99,7 +99,8 @@ def _draft(team: Team, draft: plans.Draft) -> list[Part]:
         columns=["Part", "A draft to write over"],
     )
     introduction = together(
-        heading(f"{draft.name}: {label_of(draft.driver)}"),
+        heading(f"{draft.name}: {wording.lower_first(play.topic)}"),
+        note("In your data: {label}.", label=label_of(draft.driver)),
         _how_sure(draft),
         table(rows, caption=f"A draft for {draft.name}, to be changed in the rep's own words"),
     )
