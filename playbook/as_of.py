@@ -45,9 +45,9 @@ def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
     ------
     UnusableInput : if every deal was created after that day.
     """
-    apart = _set_apart(company, today)
+    late, early = _set_apart(company, today)
     if as_of is None:
-        return apart if _latest(company, today) else [_NO_DATES]
+        return [*late, *early] if _latest(company, today) else [_NO_DATES]
     created = company.opportunities["created_on"]
     if len(created) and (created > pd.Timestamp(as_of)).all():
         raise UnusableInput(
@@ -57,9 +57,9 @@ def remarks_on(company: Company, as_of: date | None, today: date) -> list[str]:
         )
     latest = _latest(company, today)
     if latest is None or (as_of - latest).days <= _QUIET:
-        return apart
+        return early
     return [
-        *apart,
+        *early,
         f"The data ends on {wording.day(latest)}: the {(as_of - latest).days} days from there to {wording.day(as_of)} "
         "are taken for days on which nothing happened. A newer export would say what did.",
     ]
@@ -80,14 +80,14 @@ def _events(company: Company, today: date) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _set_apart(company: Company, today: date) -> list[str]:
-    """That some events are dated after the end of the data, or before its beginning: how many, and the farthest."""
+def _set_apart(company: Company, today: date) -> tuple[list[str], list[str]]:
+    """That some events are dated after the end of the data, and before its beginning: how many, and the farthest."""
     events = _events(company, today)
     latest, first = last_of_the_mass(events["day"]), first_of_the_mass(events["day"])
     if latest is None or first is None:
-        return []
+        return [], []
     late, early = (part.sort_values("day") for part in (events[events["day"] > latest], events[events["day"] < first]))
-    return _late_dates_sentence(late, latest) + _early_dates_sentence(early, first)
+    return _late_dates_sentence(late, latest), _early_dates_sentence(early, first)
 
 
 def _early_dates_sentence(stray: pd.DataFrame, first: pd.Timestamp) -> list[str]:

@@ -17,7 +17,24 @@ def test_a_day_or_two_far_beyond_all_others_do_not_move_the_end(stray):
 
 
 def test_a_day_soon_after_the_others_is_one_of_them():
-    assert last_of_the_mass(with_days("2026-03-10")) == pd.Timestamp("2026-03-10")
+    assert last_of_the_mass(with_days("2026-03-06")) == pd.Timestamp("2026-03-06")
+
+
+def test_where_something_happens_nearly_daily_one_day_ten_days_later_is_apart():
+    working_days = pd.Series(pd.bdate_range("2025-01-06", periods=200))
+    later = pd.Series([working_days.iloc[-1] + pd.Timedelta(days=10)])
+    assert last_of_the_mass(pd.concat([working_days, later])) == working_days.iloc[-1]
+
+
+def test_a_company_that_begins_slowly_begins_with_its_first_deal():
+    working_days = pd.Series(pd.bdate_range("2025-01-06", periods=200))
+    first = working_days.iloc[0] - pd.Timedelta(days=10)
+    assert first_of_the_mass(pd.concat([pd.Series([first]), working_days])) == first
+
+
+def test_a_year_typed_with_too_few_figures_is_a_stray_too():
+    days = pd.concat([WEEKS.astype("datetime64[us]"), pd.Series([pd.Timestamp(17, 11, 6)])])
+    assert first_of_the_mass(days) == WEEKS.iloc[0]
 
 
 def test_many_events_after_a_long_silence_are_no_strays():

@@ -116,12 +116,17 @@ def refuse_without_deals(tables: list[Recognised], no_tables: list[NoTable]) -> 
             raise UnusableInput(
                 "there is no file here.", remedy="Put the CRM's exports there (CSV, Excel), and run the same again."
             )
+        largest = max(tables, key=lambda table: table.raw.rows_read, default=None)
+        in_a_file = (
+            f', or say in a mapping file which it is, such as: [files] "{largest.raw.names[-1]}" = "opportunities"'
+            if largest
+            else ""
+        )
         raise UnusableInput(
             "none of the files was recognised as deals (opportunities). " + "; ".join(descriptions[:8]),
             where=tables[0].raw.label if len(tables) == 1 else "",
             remedy="Give the export with one row per deal: its owner, its stage or status, amount and dates. "
-            "If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean, or write a "
-            'mapping file: [files] "name.csv" = "opportunities".',
+            f"If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean{in_a_file}.",
         )
     ownerless = [f for f in deals if not {"rep_id", "rep_name", "rep_email"} & set(f.columns)]
     if len(ownerless) == len(deals):
@@ -147,12 +152,17 @@ def where_of(tables: list[Typed]) -> str:
 
 def no_deals(tables: list[Typed], had: int) -> UnusableInput:
     """What is said of files with deals in which none is left of the rows that they `had`."""
-    gone = f"has {had:,} deals, and each is marked as deleted or as an older version of a row."
-    return UnusableInput(
-        gone if had else "has headings and no deals below them.",
-        where=where_of(tables),
-        remedy="Export the deals that are in use." if had else "Export it again.",
-    )
+    where = where_of(tables)
+    if had:
+        gone = f"has {had:,} deals, and each is marked as deleted or as an older version of a row."
+        return UnusableInput(gone, where=where, remedy="Export the deals that are in use.")
+    if any(len(table.recognised.raw.cells) for table in tables):
+        return UnusableInput(
+            "each row was left out, for a cell that cannot be read.",
+            where=where,
+            remedy="Run it again without --skip-bad-rows: it then names the cell, and what to do about it.",
+        )
+    return UnusableInput("has headings and no deals below them.", where=where, remedy="Export it again.")
 
 
 def no_owner(tables: list[Typed]) -> UnusableInput:
@@ -160,5 +170,6 @@ def no_owner(tables: list[Typed]) -> UnusableInput:
     return UnusableInput(
         "no deal has a person as its owner.",
         where=where_of(tables),
-        remedy="Export it again with the owner's name filled in, or name the right column in a mapping file.",
+        remedy="Export it again with the owner's name filled in. If another column holds it, name that in a mapping "
+        'file: [opportunities] rep_name = ["…"].',
     )

@@ -113,7 +113,7 @@ def _company_of_tables(
     known = directory(by_kind["people"], ledger)
     rows, aside = _deal_rows(by_kind, lists, known, ledger)
     currencies = rows["currency"].value_counts() if "currency" in rows else pd.Series(dtype="int64")
-    settings = with_currency(settings, currencies, ledger)
+    settings = with_currency(settings, currencies, options.user.rates if options.user else {}, ledger)
     stage_names = rows["stage"].dropna().unique() if "stage" in rows else ()
     by_stage = outcome_by_stage(lists.outcome_by_stage(), stage_names, options.user)
     outcome = outcomes(

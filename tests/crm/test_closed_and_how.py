@@ -32,7 +32,7 @@ def test_a_closed_deal_whose_stage_says_nothing_is_lost_where_others_are_said_to
 
 def test_closed_deals_of_which_nothing_says_that_any_is_won_are_asked_about(tmp_path):
     file = write_rows(tmp_path, "deals.csv", deals("Stage", "Closed Lost", "Handshake", closed="TRUE"))
-    with pytest.raises(UnusableInput, match="closed, and nothing says whether .* 'Handshake'"):
+    with pytest.raises(UnusableInput, match="closed, and nothing says whether won or lost: .* 'Handshake'"):
         import_files(file)
 
 

@@ -267,3 +267,13 @@ def test_deals_in_a_row_per_product_are_known_as_such_over_all_pieces(amounts, t
 def test_a_column_that_may_hold_the_amounts_is_named_alike(tmp_path):
     head = [*HEAD[:4], "Volumen total aprox", *HEAD[5:]]
     assert both_ways([write_rows(tmp_path, "deals.csv", [head, *plain_rows()])], tmp_path) == ""
+
+
+@pytest.mark.parametrize("dates", ["", "mdy"])
+def test_what_to_do_about_cells_that_cannot_be_read_is_said_alike_in_pieces(dates, tmp_path):
+    head = ["Deal ID", "Owner", "Stage", "Amount", "Close Date"]
+    rows = [
+        [f"D{n}", "Ana", "Closed Won", "20" if n < 5 or dates else "high", f"{13 + n % 10}/01/2026"] for n in range(20)
+    ]
+    remedy = both_ways([write_rows(tmp_path, "deals.csv", [head, *rows])], tmp_path, dates=dates)
+    assert ("--dates dmy" in remedy, '[opportunities] aside = ["Amount"]' in remedy) == (bool(dates), not dates)

@@ -1,8 +1,11 @@
 """A user's mapping file: it has the language of ours, and wins."""
 
+import tomllib
+
 import pandas as pd
 import pytest
 
+from playbook.crm.headings.entries_of_text import values_of_entries
 from playbook.crm.headings.mapping import language_name, parsed
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write, write_rows
@@ -144,3 +147,33 @@ def test_a_mapping_file_whose_every_entry_fits_is_not_remarked_on(tmp_path):
 def test_entries_that_fit_nothing_are_told_alike_in_pieces(tmp_path):
     mapping = write(tmp_path, "ours.toml", TYPOS)
     assert both_ways([write_rows(tmp_path, "deals.csv", PLAIN)], tmp_path, mapping=mapping) == ""
+
+
+def test_entries_that_were_copied_from_remedies_are_read_as_they_are_meant():
+    copied = """decimal = ","
+[outcomes] won = ["Si, gned"], lost = ["Gone"]
+[files] "a b.csv" = "ignore"  # of last year
+[outcomes]
+open = [
+  "x",
+  "y"]
+roster = "people.csv"
+[rates] USD = 0.9, GBP = 1.2"""
+    assert values_of_entries(copied) == {
+        "decimal": ",",
+        "outcomes": {"won": ["Si, gned"], "lost": ["Gone"], "open": ["x", "y"]},
+        "files": {"a b.csv": "ignore"},
+        "roster": "people.csv",
+        "rates": {"USD": 0.9, "GBP": 1.2},
+    }
+
+
+def test_a_mapping_file_that_is_toml_is_read_as_toml():
+    text = '[opportunities]\nrep_id = [\n  "[won] a = 1",\n]\n[stage_order]\nNew = ["a, b = c"]\n'
+    assert values_of_entries(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("broken", ["a = = 2", "[outcomes", '[outcomes] won = ["x"', "dates = dmy"])
+def test_what_no_order_makes_toml_is_refused_with_its_own_line(broken):
+    with pytest.raises(tomllib.TOMLDecodeError, match="line 1|end of document"):
+        values_of_entries(broken)

@@ -1,6 +1,6 @@
 """What a whole company tells of its export: what is odd, what is missing from it, which currency it is in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,17 +16,25 @@ _NAMED = 5  # people, before the others are only counted
 _NUMBERS, _DAYS = r"^[\s€$£¥₹A-Z]*[+-]?\d[\d.,\s']*[\s€$£¥₹A-Z]*$", r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(\D|$)"
 
 
-def with_currency(settings: Settings, counts: pd.Series, ledger: Ledger) -> Settings:
+def with_currency(settings: Settings, counts: pd.Series, rates: Mapping[str, float], ledger: Ledger) -> Settings:
     """The settings with the most frequent currency, if they name none; `counts` are the deals in each."""
     if settings.currency or counts.empty:
         return settings
     currency = str(counts.index[0])
     if len(counts) > 1:
-        ledger.warn(
-            f"Amounts are in {', '.join(sorted(counts.index))}. The company's currency was taken to be "
-            f"{currency}, the most frequent; "
-            "amounts in others count only with rates: [rates] in a mapping file."
+        taken = (
+            f"Amounts are in {', '.join(sorted(counts.index))}. The company's currency was taken to be {currency}, "
+            "the most frequent"
         )
+        without = sorted(set(counts.index) - {currency, *rates})
+        if without:
+            entries = ", ".join(f"{code} = …" for code in without)
+            ledger.warn(
+                f"{taken}; amounts in others count only with rates, in a mapping file: [rates] {entries} (what one is "
+                f"worth in {currency})."
+            )
+        else:
+            ledger.assume(f"{taken}; the others were converted at your rates.")
     return Settings(**{**settings.__dict__, "currency": currency})
 
 
@@ -73,13 +81,13 @@ def say_what_is_odd(company: Company, has_list_of_people: bool, ledger: Ledger) 
     if not (deals["outcome"] == "lost").any():
         lost = (
             "There are no lost deals in the export, so nothing can be said about win rates. Export lost deals as well; "
-            "or, if a stage means lost, say which in a mapping file: [outcomes] lost = […]."
+            'or, if a stage means lost, say which in a mapping file: [outcomes] lost = ["…"].'
         )
         ledger.warn(paragraph(lost, held_open))
     if not (deals["outcome"] == "won").any():
         won = (
             "There are no won deals in the export, so nothing can be said about revenue or win rates. Export won deals "
-            "as well; or, if a stage means won, say which in a mapping file: [outcomes] won = […]."
+            'as well; or, if a stage means won, say which in a mapping file: [outcomes] won = ["…"].'
         )
         ledger.warn(paragraph(won, held_open))
     if not (deals["outcome"] == "open").any():

@@ -18,6 +18,7 @@ from babel import Locale, localedata
 from playbook.catalogue import CATALOGUE
 from playbook.crm.files.code_pages import codec_of
 from playbook.crm.headings.alike import normal, words_in
+from playbook.crm.headings.entries_of_text import values_of_entries
 from playbook.crm.headings.fields import FIELDS
 from playbook.errors import UnusableInput
 
@@ -127,7 +128,7 @@ def users(file: Path) -> Mapping:
     UnusableInput : if it cannot be read, or uses a word that the mapping language does not have.
     """
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        values = values_of_entries(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnusableInput(f"cannot be read ({error.strerror}).", where=str(file), remedy="Check the name.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -159,7 +160,7 @@ def parsed(values: Dict[str, Any], where: str, *, of_user: bool = False) -> Mapp
         ask_for=values.get("ask_for", {}),
         files=values.get("files", {}),
         company=values.get("company", {}),
-        rates={str(k).upper(): float(v) for k, v in values.get("rates", {}).items()},
+        rates=_rates(values.get("rates", {}), f"{where}, [rates]"),
         encoding=values.get("encoding", {}),
         dates=str(values.get("dates", "")),
         decimal=str(values.get("decimal", "")),
@@ -195,7 +196,7 @@ def _check_words(values: Dict[str, Any], where: str) -> None:
             raise UnusableInput(
                 f"{page!r} is no code page of a file.",
                 where=f"{where}, [encoding]",
-                remedy='Write a line for each file, such as "deals.csv" = "cp1250" (or cp1251, gb18030, utf-8, …).',
+                remedy='Write an entry for each file: [encoding] "deals.csv" = "cp1250" (or cp1251, gb18030, utf-8).',
             )
     for kind in values.get("files", {}).values():
         if kind not in FIELDS and kind != "ignore":
@@ -247,6 +248,17 @@ def _learn(
         )
     for rank, heading in enumerate([headings] if isinstance(headings, str) else headings):
         known[normal(heading)] = (*known.get(normal(heading), ()), Heading(name, language, rank, heading))
+
+
+def _rates(section: Dict[str, Any], where: str) -> dict[str, float]:
+    for code, rate in section.items():
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or rate <= 0:
+            raise UnusableInput(
+                f"{code} = {rate!r} is no rate.",
+                where=where,
+                remedy="Write what one is worth in the company's currency, with a point: [rates] USD = 0.9",
+            )
+    return {str(code).upper(): float(rate) for code, rate in section.items()}
 
 
 def _lists(section: Dict[str, Any], where: str) -> dict[str, list[str]]:

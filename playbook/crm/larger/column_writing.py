@@ -51,7 +51,7 @@ def judged(recognised: Recognised, options: Options, engine: DuckDbEngine) -> Ju
     for heading in recognised.wide_quotas:
         where = f"{raw.label}, column {heading!r}"
         writings[heading] = money.written(_shapes(engine, column[heading]), options.decimal, where)
-    return Judged(orders, numeric, writings)
+    return Judged(orders, numeric, writings, lambda heading: _counts(engine, column[heading]))
 
 
 def _first_of_each(engine: DuckDbEngine, column: str, pattern: str, heading: str) -> pd.Series:
@@ -75,6 +75,12 @@ def _different(engine: DuckDbEngine, column: str) -> pd.Series:
     return engine.frame(f"SELECT {column} AS v FROM {_TABLE} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY min(_row)")[
         "v"
     ]
+
+
+def _counts(engine: DuckDbEngine, column: str) -> pd.Series:
+    """How often each different text of the column stands there."""
+    counts = engine.frame(f"SELECT {column} AS v, count(*) AS n FROM {_TABLE} WHERE {column} IS NOT NULL GROUP BY 1")
+    return pd.Series(counts["n"].to_numpy(), index=pd.Index(counts["v"]))
 
 
 def _numeric(engine: DuckDbEngine, column: str) -> bool:

@@ -196,7 +196,8 @@ def _company_of_pieces(
     deals = deals_in_pieces.owned(deals, known, stage_lists, tables, work)
     deals = deals_in_pieces.with_accounts(deals, lists["accounts"], work)
     spellings = deals_in_pieces.spelled(deals, lists["products"], work)
-    settings = with_currency(settings, deals_cleaned.currency_counts(deals, work), ledger)
+    rates = options.user.rates if options.user else {}
+    settings = with_currency(settings, deals_cleaned.currency_counts(deals, work), rates, ledger)
     deals = deals_cleaned.with_outcome(deals, spellings, stage_lists, tables, options, work)
     deals = deals_cleaned.cleaned(deals, lists["products"], settings, options, work)
     closing = deals_cleaned.days_of_closing(deals, today, work)

@@ -14,6 +14,7 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.mapping import Mapping, generic
 from playbook.crm.values.words import by_unique, closely_folded, examples, missing_texts, word_list, words_of
 from playbook.errors import UnusableInput
+from playbook.wording import count
 
 _NUMBERED = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?\d{1,3}\s*(?:%|[.\-:)_–]|\s)|[A-Z][.)](?=\s))\s*[-–:.]?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -163,13 +164,15 @@ def _closed_and_not_won(
     met = examples(rows.loc[unsaid, column].dropna(), 8)
     if not (outcome == "won").any():
         raise UnusableInput(
-            f"{many:,} deals are closed, and nothing says whether they were won or lost: their {column} is {met}.",
+            f"{count(many, 'deal is', 'deals are')} closed, and nothing says whether won or lost: "
+            f"their {column} is {met}.",
             where=where,
-            remedy='Say it in a mapping file, for example: [outcomes] won = ["Signed"], lost = ["Withdrawn"].',
+            remedy='Say in a mapping file which is which: [outcomes] won = ["…"], lost = ["…"].',
         )
     ledger.assume(
-        f"{many:,} closed deals count as lost: the CRM says that they are closed, and their {column} ({met}) is none "
-        "that says won. If it means something else, say so in a mapping file: [outcomes]."
+        f"{count(many, 'closed deal counts', 'closed deals count')} as lost: the CRM says closed, and their {column} "
+        f"({met}) is none "
+        'that says won. If it means something else, say so in a mapping file: [outcomes] open = ["…"], won = ["…"].'
     )
     return nothing.mask(unsaid, "lost")
 
@@ -200,7 +203,7 @@ def _closed_only(rows: pd.DataFrame, named: pd.Series, usual: frozenset[str], le
             raise _closed_and_how(says_closed, unknown, left, where)
         ledger.assume(
             f"{says_closed} was taken for {min(left)}: other deals are {min(others)}, and none is said to be "
-            f"{min(left)}. If it means something else, say so in a mapping file: [outcomes]."
+            f'{min(left)}. If it means something else, say so in a mapping file: [outcomes] open = ["…"].'
         )
         return outcome.mask(closed, min(left))
     return outcome
@@ -276,6 +279,10 @@ def _nothing_closed(rows: pd.DataFrame, where: str) -> UnusableInput:
     return UnusableInput(
         f"no deal is known to be won or lost: {met}.",
         where=where,
-        remedy='Say in a mapping file which mean it, for example: [outcomes] won = ["Order"], lost = ["Refused"]; '
-        "or export the deals that are closed as well, with their stage or status.",
+        remedy=(
+            'Say in a mapping file which mean it: [outcomes] won = ["…"], lost = ["…"]; or export the deals that are '
+            "closed as well, with their stage or status."
+            if column
+            else 'Export them with it; or name its column in a mapping file: [opportunities] stage = ["…"].'
+        ),
     )

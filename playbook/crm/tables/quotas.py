@@ -39,7 +39,8 @@ def quotas(
             ledger.warn(
                 f"{roster.recognised.raw.label}: the column {heading!r} does not say whether the quota is for a month, "
                 "a quarter or a "
-                "year, so it was left out. Name the column 'Quarterly quota' (or monthly, annual), or 'Quota Q1 2026'."
+                "year, so it was left out. Name the column 'Quarterly quota' (or monthly, annual), or 'Quota Q1 2026'; "
+                f'or say it in a mapping file: [people] quota_quarter = ["{heading}"] (or quota_month, quota_year).'
             )
     parts = [p for p in parts if not p.empty]
     all_quotas = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
@@ -66,7 +67,7 @@ def _from_headings(roster: Typed, known: Directory, fiscal_year_starts: int, led
         if covers is None:
             ledger.warn(
                 f"{roster.recognised.raw.label}: the period of the quota {heading!r} was not understood, so it was "
-                "left out."
+                "left out. Write it as Q1 2026, 2026-03 or FY 2026."
             )
             continue
         ledger.assume(f"{heading!r} is each person's quota from {covers[0]:%d %b %Y} to {covers[1]:%d %b %Y}.")

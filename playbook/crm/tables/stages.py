@@ -192,7 +192,7 @@ def _ordered(
     elif len(names) > 1:
         ledger.warn(
             f"The order of {stages} is not known ({examples(names, 12)}), so what needs it is off. "
-            "Say it in a mapping file: stage_order = [...]."
+            'Say it in a mapping file: stage_order = ["…", "…"].'
         )
     place = {name: number for number, name in enumerate(order, start=1)}
     if order or not names:

@@ -286,7 +286,7 @@ def _orders_of_one_shape(columns: dict[str, pd.Series], where: str) -> dict[str,
             raise UnusableInput(
                 f"{seen.day_first!r} has the day first and {seen.month_first!r} the month, so others could be either.",
                 where=f"{where}, column {heading!r}",
-                remedy="Correct the column, or say which is right with --dates dmy or --dates mdy.",
+                remedy="Correct the column: write all its days in one order, best as 2026-03-31.",
             )
     decided = {heading: seen.order for heading, seen in evidence_by_heading.items() if seen.order}
     orders = {}

@@ -154,8 +154,9 @@ class _Parts:
     def value(self, decimal: str) -> float:
         if not self.digits:
             return np.nan
-        if not decimal:  # each value by itself: a lone group of three is thousands
-            decimal = self.votes() or ("," if "." in self.digits else ".")
+        if not decimal:  # a lone group of three is thousands
+            decimal = "," if "." in self.digits else "."
+        decimal = self.votes() or decimal  # what admits one reading is read so, whatever was said of the others
         thousands = "," if decimal == "." else "."
         whole, _, after = self.digits.partition(decimal)
         if (

@@ -4,7 +4,8 @@ A cell of a deal or a quota that cannot be read stops the import, with its row a
 user said so; elsewhere it is taken as missing and counted.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
@@ -21,6 +22,7 @@ from playbook.errors import UnusableInput
 _AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
 _WITH_CONTINENTS = {"region", "territory", "segment"}
 _STRICT = {"opportunities": (DAY, MONEY), "quotas": (DAY, MONEY)}
+_MOST_BAD = 0.5  # of the cells of a column; with more, it is the column that is no such column
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?"
 
 
@@ -53,11 +55,13 @@ class Judged:
     """What was decided for whole columns, by heading, where a table is read in pieces.
 
     `orders`: the order of day and month and why; `numeric`: whether days are numbers; `writings`: of numbers.
+    `counts` gives the different texts of a column and how often each stands there.
     """
 
     orders: dict[str, tuple[str, str]]
     numeric: dict[str, bool]
     writings: dict[str, money.Writing]
+    counts: Callable[[str], pd.Series]
 
 
 def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judged | None = None) -> Typed:
@@ -75,13 +79,14 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
     _broken_rows(recognised, options, ledger)
     if judged is None:
         days = {h: raw.cells[h] for h in headings_of_days(recognised)}
-        judged = Judged(orders_of_days(recognised, days, options), {}, {})
+        orders = orders_of_days(recognised, days, options)
+        judged = Judged(orders, {}, {}, lambda heading: raw.cells[heading].value_counts())
     orders = judged.orders
     columns: dict[str, pd.Series] = {}
     bad = pd.Series(False, index=raw.cells.index)
     for name, heading in headings_of_fields(recognised):
         values, unreadable, currencies = _read(recognised, name, heading, judged, options, ledger)
-        bad |= _unreadable(recognised, name, heading, unreadable, bad, options, ledger)
+        bad |= _unreadable(recognised, name, heading, unreadable, bad, judged, options, ledger)
         columns[name] = values if name not in columns else columns[name].fillna(values)
         if name == "amount" and "currency" not in recognised.columns:
             columns["currency"] = currencies.fillna(recognised.currencies.get(name))
@@ -90,13 +95,13 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
             raw.cells[heading], orders[heading][0], options.today, options.time_zone,
             numeric=judged.numeric.get(heading),
         )  # fmt: skip
-        bad |= _unreadable(recognised, "closed_on", heading, read.unreadable, bad, options, ledger)
+        bad |= _unreadable(recognised, "closed_on", heading, read.unreadable, bad, judged, options, ledger)
         columns[heading] = read.values
     for heading in recognised.wide_quotas:
         read_quota = money.numbers(
             raw.cells[heading], options.decimal, f"{raw.label}, column {heading!r}", judged.writings.get(heading)
         )
-        bad |= _unreadable(recognised, "quota", heading, read_quota.unreadable, bad, options, ledger)
+        bad |= _unreadable(recognised, "quota", heading, read_quota.unreadable, bad, judged, options, ledger)
         columns[heading] = read_quota.values
     _say_orders(recognised, orders, ledger)
     rows = pd.DataFrame(columns, index=raw.cells.index)
@@ -215,6 +220,7 @@ def _unreadable(
     heading: str,
     cells: pd.Series,
     gone: pd.Series,
+    judged: Judged,
     options: Options,
     ledger: Ledger,
 ) -> pd.Series:
@@ -235,14 +241,37 @@ def _unreadable(
         raise UnusableInput(
             f"{cells.iloc[0]!r} is {_in_order(what, kind, options)}.",
             where=f"{recognised.raw.label}, row {cells.index[0]}, column {heading!r}",
-            remedy="Correct the cell, or run again with --skip-bad-rows to leave the row out (it will be listed "
-            "in the report).",
+            remedy=_remedy(recognised, name, heading, judged, options),
         )
     fresh = cells[~gone.loc[cells.index]]
     example = f"row {fresh.index[0]}: {fresh.iloc[0]!r}" if len(fresh) else ""
     ledger.drop_from(recognised.raw.label, f"{heading}: {what}", len(fresh), example)
     bad.loc[cells.index] = True
     return bad
+
+
+def _remedy(recognised: Recognised, name: str, heading: str, judged: Judged, options: Options) -> str:
+    """What to do about a cell that cannot be read; rows are offered to be left out only where most would stay."""
+    other = {dates.DMY: dates.MDY, dates.MDY: dates.DMY}.get(options.dates, "")
+    in_other_order = replace(judged, orders={**judged.orders, heading: (other, "")})
+    if FIELDS[recognised.kind][name] == DAY and other and not _bad(recognised, name, heading, in_other_order, options):
+        return f"All days of this column have the {'day' if other == dates.DMY else 'month'} first: --dates {other}."
+    counts = judged.counts(heading)
+    if _bad(recognised, name, heading, judged, options) > _MOST_BAD * counts.sum():
+        return (
+            "So it is with most cells of this column. If it holds something else, leave it out in a mapping file: "
+            f'[{recognised.kind}] aside = ["{heading}"]; else correct it.'
+        )
+    return "Correct the cell, or run again with --skip-bad-rows to leave the row out (it will be listed in the report)."
+
+
+def _bad(recognised: Recognised, name: str, heading: str, judged: Judged, options: Options) -> int:
+    """How many cells of the whole column cannot be read."""
+    counts = judged.counts(heading)
+    cells = pd.DataFrame({heading: pd.Series(counts.index, dtype="str")})
+    whole = replace(recognised, raw=replace(recognised.raw, cells=cells))
+    _, unreadable, _ = _read(whole, name, heading, judged, options, Ledger())
+    return int(counts.to_numpy()[unreadable.index].sum())
 
 
 def _in_order(what: str, kind: str, options: Options) -> str:
