@@ -15,6 +15,7 @@ from playbook.crm.reading_options import ReadingOptions
 from playbook.crm.values.typed import Options, Typed
 from playbook.errors import UnusableInput
 from playbook.escaping import file_label, for_file_name
+from playbook.wording import paragraph
 
 
 @dataclass(frozen=True)
@@ -118,15 +119,18 @@ def refuse_without_deals(tables: list[Recognised], no_tables: list[NoTable]) -> 
             )
         largest = max(tables, key=lambda table: table.raw.rows_read, default=None)
         in_a_file = (
-            f', or say in a mapping file which it is, such as: [files] "{largest.raw.names[-1]}" = "opportunities"'
+            f'Or say in a mapping file which it is, such as: [files] "{largest.raw.names[-1]}" = "opportunities".'
             if largest
             else ""
         )
         raise UnusableInput(
             "none of the files was recognised as deals (opportunities). " + "; ".join(descriptions[:8]),
             where=tables[0].raw.label if len(tables) == 1 else "",
-            remedy="Give the export with one row per deal: its owner, its stage or status, amount and dates. "
-            f"If it is among these, open notebooks/bring_your_data.ipynb and say what its columns mean{in_a_file}.",
+            remedy=paragraph(
+                "Give the export with one row per deal: its owner, its stage or status, amount and dates. If it is "
+                "among these, open notebooks/bring_your_data.ipynb and say what its columns mean.",
+                in_a_file,
+            ),
         )
     ownerless = [f for f in deals if not {"rep_id", "rep_name", "rep_email"} & set(f.columns)]
     if len(ownerless) == len(deals):

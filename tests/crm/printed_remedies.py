@@ -21,7 +21,13 @@ ROOMS = (
 )
 # What names a way on, wherever it stands: an option, an entry of the mapping file, a command, a notebook.
 _WAY_ON = re.compile(r"in (?:a|the) mapping file|\s--[a-z]{2}|kit\.py|notebooks/|Your mapping file")
-_PASSED_ON = {"error.remedy", "why.remedy", "content['remedy']", "_remedy(recognised, name, heading, judged, options)"}
+_PASSED_ON = {
+    "in_a_file",
+    "error.remedy",
+    "why.remedy",
+    "content['remedy']",
+    "_remedy(recognised, name, heading, judged, options)",
+}
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,8 @@ def _texts(node: ast.AST, constants: dict[str, ast.expr]) -> list[str]:
         return [*_texts(node.body, constants), *_texts(node.orelse, constants)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "replace":
         return _texts(node.func.value, constants)
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "paragraph":
+        return [text for sentence in node.args for text in _texts(sentence, constants)]
     if isinstance(node, ast.Name) and node.id in constants:
         return _texts(constants[node.id], {})
     if ast.unparse(node) in _PASSED_ON:

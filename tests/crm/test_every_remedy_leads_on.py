@@ -237,7 +237,7 @@ CASES = [
     case("The order of {} is not known", {"deals.csv": deals(Stage=("Closed Won", "Closed Lost", "Blue", "Green"))}, answers={f"{DOTS}#1": "Green", f"{DOTS}#2": "Blue"}),
     # which file and which column is what
     case("Give the export with one row per deal", {"table.csv": deals(heads=STRANGE)}, by_hand=corrected(), chosen=Chosen(kinds={"table.csv": "opportunities"}, fields=PICKED)),
-    case(", or say in a mapping file which it is", {"table.csv": deals(heads=STRANGE)}, asks_next="no column says who owns the deals"),
+    case("Or say in a mapping file which it is", {"table.csv": deals(heads=STRANGE)}, asks_next="no column says who owns the deals"),
     case("Export it again with the owner (in", {"deals.csv": deals(heads={"Owner": "Wer"})}, answers={DOTS: "Wer"}, by_hand=corrected(), chosen=Chosen(fields={("deals.csv", "Wer"): "rep_name"})),
     case("Export it again with the owner's name", {"deals.csv": [[*HEAD, "Wer"], *([row[0], "Unassigned", *row[2:], "Ana García"] for row in PLAIN[1:])]}, answers={DOTS: "Wer"}, by_hand=corrected()),
     case("No column was recognised as", {"deals.csv": deals(heads={"Amount": "Wie viel"})}, answers={DOTS: "Wie viel"}),
