@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 from urllib.request import getproxies
 
+from playbook.connect import hubspot_goals
 from playbook.connect.credentials import from_environment
 from playbook.connect.hubspot_history import FOLLOWED, standings
 from playbook.connect.patience import SECONDS, retries
@@ -27,8 +28,8 @@ _PAGE = 100
 _PAGE_WITH_HISTORY = 50  # HubSpot gives no more where changes are asked for
 _TOKEN = "HUBSPOT_ACCESS_TOKEN"
 _LOGIN_REMEDY = (
-    f"Set {_TOKEN}, in the environment, to the token of a private app that may read deals, owners, companies and "
-    "activities. docs/connect.md says where it comes from."
+    f"Set {_TOKEN}, in the environment, to the token of a private app that may read deals, owners, goals, companies "
+    "and activities. docs/connect.md says where it comes from."
 )
 _DEALS = (
     "dealname", "dealstage", "pipeline", "amount", "deal_currency_code", "closedate", "createdate",
@@ -85,6 +86,7 @@ def hubspot(environ: Mapping[str, str], also: Sequence[str] = ()) -> ConnectedCr
             deals.history,
         ),
         Table("owners", "names of the deals' owners", partial(_owners, client)),
+        Table("goals", "quotas", partial(_goals, client)),
         Table("pipelines", "names of the pipelines", partial(_pipelines, client)),
         Table("stages", "names and order of the stages", partial(_stages, client)),
         Table("companies", "names, segments and regions of customers", partial(_companies, client, deals)),
@@ -196,6 +198,31 @@ def _owners(client: Any) -> TableContent:
                 ]  # fmt: skip
 
     return TableContent(_OWNERS, pages())
+
+
+def _goals(client: Any) -> TableContent:
+    """The goals: of whom, for which days, how much, and of what."""
+
+    def pages() -> Iterator[Sequence[Row]]:
+        owner_by_user: dict[str, str] | None = None
+        api = client.crm.objects.goals.basic_api
+        for goals in _paged(api, limit=_PAGE, properties=list(hubspot_goals.PROPERTIES)):
+            if owner_by_user is None and goals:
+                owner_by_user = _owner_by_user(client)
+            yield [hubspot_goals.row_of_goal(g.id, g.properties, owner_by_user or {}) for g in goals]
+
+    return TableContent(hubspot_goals.COLUMNS, pages())
+
+
+def _owner_by_user(client: Any) -> dict[str, str]:
+    owners = [
+        o
+        for archived in (True, False)
+        for page in _paged(client.crm.owners.owners_api, limit=_PAGE, archived=text_of(archived))
+        for o in page
+    ]
+    users = [(o.user_id or o.user_id_including_inactive, o.id) for o in owners]
+    return {text_of(user): text_of(owner) for user, owner in users if user}
 
 
 def _pipelines(client: Any) -> TableContent:

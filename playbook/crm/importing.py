@@ -38,6 +38,7 @@ from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
 from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
 from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
+from playbook.crm.tables.quota_currencies import in_company_currency
 from playbook.crm.tables.quota_units import without_other_units
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
@@ -113,7 +114,8 @@ def _company_of_tables(
     known = directory(by_kind["people"], ledger)
     rows, aside = _deal_rows(by_kind, lists, known, ledger)
     currencies = rows["currency"].value_counts() if "currency" in rows else pd.Series(dtype="int64")
-    settings = with_currency(settings, currencies, options.user.rates if options.user else {}, ledger)
+    rates = options.user.rates if options.user else {}
+    settings = with_currency(settings, currencies, rates, ledger)
     stage_names = rows["stage"].dropna().unique() if "stage" in rows else ()
     by_stage = outcome_by_stage(lists.outcome_by_stage(), stage_names, options.user)
     outcome = outcomes(
@@ -123,6 +125,7 @@ def _company_of_tables(
     rows = _cleaned(rows, outcome, by_kind, settings, options, ledger)
     closing = rows["closed_on"].where(rows["closed_on"] <= options.today)
     quota_table = quotas(by_kind["quotas"], by_kind["people"], known, closing, settings.fiscal_year_starts, ledger)
+    quota_table = in_company_currency(quota_table, settings.currency, len(currencies), rates, ledger)
     quota_table = without_other_units(quota_table, rules.money_won(rows, outcome), closing, ledger)
     activity_table = activities(by_kind["activities"], by_kind["activity_deals"], known, rows, options.today, ledger)
     coaching = coaching_log(by_kind["coaching_log"], known)

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 OWNERS = [
-    {"id": "11", "email": "ana@acme.example", "firstName": "Ana", "lastName": "Roy", "teams": [{"id": "1", "name": "West", "primary": True}]},
+    {"id": "11", "userId": 911, "email": "ana@acme.example", "firstName": "Ana", "lastName": "Roy", "teams": [{"id": "1", "name": "West", "primary": True}]},
     {"id": "12", "email": "bo@acme.example", "firstName": "Bo", "lastName": "Lee"},
 ]  # fmt: skip
 GONE = [{"id": "13", "email": "cy@acme.example", "firstName": "Cy", "lastName": "Abt", "archived": True}]
@@ -58,6 +58,52 @@ ACTIVITIES = {
 }  # fmt: skip
 
 
+def goal(key: str, month: int, amount: str, **properties: str | None) -> tuple[str, dict]:
+    """A goal for one month of 2026, as HubSpot tells it: a target for money of deals won, unless said otherwise."""
+    begins, ends = f"2026-{month:02}-01T00:00:00Z", f"2026-{month + 1:02}-01T00:00:00Z"
+    of_sales = {
+        "hs_goal_name": "Revenue 2026", "hs_target_amount": amount, "hs_start_datetime": begins, "hs_end_datetime": ends,
+        "hubspot_owner_id": "11", "hs_assignee_user_id": None, "hs_goal_target_currency_code": "EUR", "hs_kpi_unit_type": "currency",
+        "hs_kpi_metric_type": "SUM", "hs_kpi_object_type_id": "0-3", "hs_kpi_time_period_property": "closedate",
+    }  # fmt: skip
+    return key, of_sales | properties
+
+
+GOALS = [
+    goal("801", 1, "3000.00"),
+    goal("802", 2, "4000.00", hs_end_datetime="2026-02-28T23:59:59.999Z"),
+    goal(
+        "803",
+        1,
+        "5000.00",
+        hubspot_owner_id=None,
+        hs_assignee_user_id="911",
+        hs_start_datetime="2026-02-28T23:00:00Z",
+        hs_end_datetime="2026-03-31T22:00:00Z",
+    ),
+    goal(
+        "804",
+        1,
+        "9",
+        hs_goal_name="Deals won",
+        hs_goal_target_currency_code=None,
+        hs_kpi_unit_type="number",
+        hs_kpi_metric_type="COUNT",
+    ),
+    goal(
+        "805",
+        1,
+        "40",
+        hs_goal_name="Revenue calls",
+        hs_kpi_unit_type="number",
+        hs_kpi_metric_type="COUNT",
+        hs_kpi_object_type_id="0-48",
+    ),
+    goal("806", 1, "70000", hs_goal_name="Pipeline", hs_kpi_time_period_property="createdate"),
+    goal("807", 1, "90000", hubspot_owner_id=None, hs_goal_name="The team's"),
+]
+
+
 @dataclass
 class Portal:
     """The portal: what it refuses (path → status and body), and what it was asked (method, path, query, headers, body)."""
@@ -95,6 +141,10 @@ class Portal:
                 "startedAt": "2026-06-30T00:00:00Z",
                 "completedAt": "2026-06-30T00:00:00Z",
             }
+        if path == "/crm/v3/objects/goal_targets":
+            wanted = set(query["properties"])
+            goals = [_record(key, {k: v for k, v in own.items() if k in wanted}) for key, own in GOALS]
+            return 200, _page(goals, path, query, 4)
         kind = path.rpartition("/")[2]
         if kind in ACTIVITIES:
             records = [

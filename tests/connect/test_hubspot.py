@@ -1,5 +1,7 @@
 """What HubSpot answers becomes the company it tells of; its changes of properties become the stage history."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -8,9 +10,12 @@ from playbook.connect.fetching import fetch
 from playbook.connect.hubspot import hubspot
 from playbook.connect.hubspot_history import standings
 from playbook.errors import PlaybookError, UnusableInput
+from playbook.metrics.attainment import attainment
+from playbook.metrics.periods import Period
 from tests.connect import hubspot_portal
 from tests.crm.export_files import import_files
 
+JANUARY = Period("month", date(2026, 1, 1), date(2026, 1, 31))
 TOKEN = "pat-eu1-a-planted-secret"
 LOGIN = {"HUBSPOT_ACCESS_TOKEN": TOKEN}
 MISSING_SCOPE = {
@@ -69,6 +74,39 @@ def test_the_changes_of_a_deals_stage_become_its_history(company):
 def test_calls_and_meetings_have_an_owner_a_length_and_a_deal(company):
     rows = company.activities[["rep_id", "opportunity_id", "kind", "minutes"]].values.tolist()
     assert rows[:2] == [["11", "101", "call", 10.0], ["12", "103", "meeting", 45.0]]
+
+
+def test_goals_for_money_and_deals_are_quotas_and_others_keep_their_names(company):
+    quotas = company.quotas[company.quotas["rep_id"] == "11"]
+    rows = list(zip(quotas["unit"], quotas["amount"], strict=True))
+    assert sorted(rows) == [
+        ("deals", 9.0), ("goal: pipeline", 70000.0), ("goal: revenue calls", 40.0),
+        ("money", 3000.0), ("money", 4000.0), ("money", 5000.0),
+    ]  # fmt: skip
+    january = attainment(
+        pd.DataFrame({"won": [1500.0], "won_unknown": [0], "won_deals": [3]}, index=["11"]), quotas, JANUARY
+    ).set_index("unit")
+    assert january["attained"].dropna().to_dict() == {"deals": 3 / 9, "money": 0.5}
+
+
+def test_a_goal_lasts_from_its_first_day_to_its_last_wherever_the_company_is(company):
+    money = company.quotas[company.quotas["unit"] == "money"].set_index("amount")
+    days = {amount: (f"{row.starts_on:%m-%d}", f"{row.ends_on:%m-%d}") for amount, row in money.iterrows()}
+    assert days == {3000.0: ("01-01", "01-31"), 4000.0: ("02-01", "02-28"), 5000.0: ("03-01", "03-31")}
+
+
+def test_a_goal_of_a_team_is_nobodys_quota_and_counted(everything):
+    report = import_files(everything[0]).report
+    (goals,) = [file for file in report.files if file.file == "goals.csv"]
+    assert [(d.reason, d.rows) for d in goals.dropped] == [("quotas without an owner", 1)]
+
+
+def test_goals_beyond_the_tokens_scopes_are_left_out_and_the_scope_is_named(tmp_path, portal):
+    missing = [{"message": "all of", "context": {"requiredGranularScopes": ["crm.objects.goals.read"]}}]
+    portal.refuse("/crm/v3/objects/goal_targets", 403, {"category": "MISSING_SCOPES", "errors": missing})
+    text = "\n".join(fetch(hubspot(LOGIN), tmp_path).lines())
+    assert "goals.csv was left out: this token may not read it. Without it: no quotas." in text
+    assert "the scope crm.objects.goals.read" in text
 
 
 def test_every_page_is_read_and_what_is_empty_is_said(everything):

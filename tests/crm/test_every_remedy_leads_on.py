@@ -195,6 +195,11 @@ def company(
 LEADERS = company(
     "person_id,name,role,manager_id\nP1,Ana García,rep,P8\nP2,Bo Lee,rep,P9\nP8,Mo Ray,manager,\nP9,Mo Ray,manager,\nP7,Al One,manager,\n"
 )
+QUOTAS = [
+    ["Rep", "Month", "Quota", "Currency"],
+    ["Ana García", "2026-03", "10", "USD"],
+    ["Bo Lee", "2026-03", "10", "EUR"],
+]
 DIAGNOSE = ("diagnose", "EXPORTS", "--to", "TO.csv")
 CHAPTER: Files = {"../chapters/01_team.ipynb": (ROOT / "tests/workbooks/chapters/01_team.ipynb").read_bytes()}
 
@@ -245,6 +250,8 @@ CASES = [
     case("the column {} does not say whether the quota", {"deals.csv": PLAIN, "people.csv": [[*ROSTER[0], "Quota"], *([*row, "1000"] for row in ROSTER[1:])]}, by_hand=corrected({"deals.csv": PLAIN, "people.csv": [[*ROSTER[0], "Quarterly quota"], *([*row, "1000"] for row in ROSTER[1:])]})),
     # money and letters
     case("amounts in others count only with rates", {"deals.csv": deals(Amount=("10 EUR", "20 EUR", "30 USD"))}, answers={DOTS: "0.9"}),
+    case("without a rate they were left out", {"deals.csv": deals(Amount=("10 EUR",)), "quotas.csv": QUOTAS}, answers={DOTS: "0.9"}),
+    case("and the deals name no currency, so the quotas", {"deals.csv": PLAIN, "quotas.csv": QUOTAS}, answers={DOTS: "EUR"}, asks_next="without a rate they were left out"),
     case("give a rate in a mapping file", {"deals.csv": deals(Amount=("10 EUR", "20 EUR", "30 USD"))}, answers={DOTS: "0.9"}),
     case("If names look wrong", {"deals.csv": TEXT.replace("Ana García", "Nováčková").replace("Bo Lee", "Kučera").encode("cp1250")}),
     case("Name another code page in", {"deals.csv": CYRILLIC.encode("cp1251")}, mapping='[encoding]\n"deals.csv" = "gb18030"', by_hand=corrected({"deals.csv": CYRILLIC.encode("cp1251")}, mapping='[encoding]\n"deals.csv" = "cp1251"')),

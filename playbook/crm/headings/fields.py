@@ -120,6 +120,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "amount": MONEY,
         "units": NUMBER,
         "unit": TEXT,
+        "currency": TEXT,
     },
     "stages": {
         "stage_id": ID,

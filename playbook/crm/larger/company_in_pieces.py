@@ -54,6 +54,7 @@ from playbook.crm.saving import save_report
 from playbook.crm.tables import stages as staging
 from playbook.crm.tables.activities import coaching_log
 from playbook.crm.tables.people import directory, spelling_of_names, usual_spellings
+from playbook.crm.tables.quota_currencies import in_company_currency
 from playbook.crm.tables.quota_units import without_other_units
 from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
@@ -197,11 +198,13 @@ def _company_of_pieces(
     deals = deals_in_pieces.with_accounts(deals, lists["accounts"], work)
     spellings = deals_in_pieces.spelled(deals, lists["products"], work)
     rates = options.user.rates if options.user else {}
-    settings = with_currency(settings, deals_cleaned.currency_counts(deals, work), rates, ledger)
+    currencies = deals_cleaned.currency_counts(deals, work)
+    settings = with_currency(settings, currencies, rates, ledger)
     deals = deals_cleaned.with_outcome(deals, spellings, stage_lists, tables, options, work)
     deals = deals_cleaned.cleaned(deals, lists["products"], settings, options, work)
     closing = deals_cleaned.days_of_closing(deals, today, work)
     quota_table = quotas(lists["quotas"], lists["people"], known, closing, settings.fiscal_year_starts, ledger)
+    quota_table = in_company_currency(quota_table, settings.currency, len(currencies), rates, ledger)
     quota_table = without_other_units(quota_table, deals_cleaned.money_won(deals, work), closing, ledger)
     activities = activities_in_pieces.activities_on_disk(large["activities"], deals.file, known, today, work)
     coaching = coaching_log(lists["coaching_log"], known)

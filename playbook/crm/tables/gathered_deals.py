@@ -47,7 +47,7 @@ def with_crm(table: Typed, ledger: Ledger) -> pd.DataFrame:
         rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
     if "currency" in rows:
         of_heading = table.recognised.currencies.get("amount")
-        codes = _currency_codes(rows["currency"])
+        codes = currency_codes(rows["currency"])
         rows = rows.assign(currency=(codes.fillna(of_heading) if of_heading else codes).fillna(rows["currency"]))
     return rows.assign(_crm=pd.Series(table.recognised.crm, index=rows.index, dtype="str"))
 
@@ -82,7 +82,7 @@ def _with_one_amount(table: Typed, ledger: Ledger) -> pd.DataFrame:
 def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The rows that the CRM did not delete, each in its newest version, with currencies as codes."""
     if "currency" in rows:
-        codes = _currency_codes(rows["currency"])
+        codes = currency_codes(rows["currency"])
         ledger.repair_values(
             "opportunities", "a word where the currency should stand, left out", rows["currency"][codes.isna()].dropna()
         )
@@ -95,7 +95,7 @@ def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     return rows
 
 
-def _currency_codes(currencies: pd.Series) -> pd.Series:
+def currency_codes(currencies: pd.Series) -> pd.Series:
     """Currencies as three letters, also of a name (US Dollar), a sign, or small letters; missing where it is none."""
     names, codes = word_list("currency"), list_currencies()
 

@@ -7,12 +7,13 @@ quarter.
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
+from playbook.crm.tables.gathered_deals import currency_codes
 from playbook.crm.tables.people import Directory, owners, without_owner
 from playbook.crm.values.quota_periods import period, quarter_of
 from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import missing_texts
 
-_COLUMNS = ["rep_id", "starts_on", "ends_on", "amount", "unit"]
+_COLUMNS = ["rep_id", "starts_on", "ends_on", "amount", "unit", "currency"]
 _MONTHS = {"quota_month": 1, "quota_quarter": 3, "quota_year": 12}
 
 
@@ -24,7 +25,7 @@ def quotas(
     fiscal_year_starts: int,
     ledger: Ledger,
 ) -> pd.DataFrame:
-    """The canonical quotas.
+    """The canonical quotas, with the `currency` in which each is written, where it is.
 
     Parameters
     ----------
@@ -78,6 +79,7 @@ def _from_headings(roster: Typed, known: Directory, fiscal_year_starts: int, led
                 "ends_on": covers[1],
                 "amount": roster.rows[heading],
                 "unit": "money",
+                "currency": _currencies(roster.rows),
             }
         )
         parts.append(_of_people(rows))
@@ -96,8 +98,10 @@ def _repeating(
     for column, months in _MONTHS.items():
         if column not in roster.rows or roster.rows[column].notna().sum() == 0 or days.dropna().empty:
             continue
-        base = roster.rows.assign(rep_id=_owner(roster, known), amount=roster.rows[column], unit="money")
-        base = _of_people(base.reindex(columns=["rep_id", "amount", "unit", "hired_on"]))
+        base = roster.rows.assign(
+            rep_id=_owner(roster, known), amount=roster.rows[column], unit="money", currency=_currencies(roster.rows)
+        )
+        base = _of_people(base.reindex(columns=["rep_id", "amount", "unit", "currency", "hired_on"]))
         starts = _starts(days, months, fiscal_year_starts)
         spread = base.merge(pd.DataFrame({"starts_on": starts}), how="cross")
         spread["ends_on"] = spread["starts_on"] + pd.DateOffset(months=months) - pd.Timedelta(days=1)
@@ -130,7 +134,7 @@ def _from_table(table: Typed, known: Directory, fiscal_year_starts: int, ledger:
     has_owner = without_owner(owner, rows, ledger, "quotas")
     rows = rows.assign(rep_id=owner)[has_owner]
     rows = rows.assign(**_covers(rows, fiscal_year_starts))
-    rows = _amount_and_unit(rows)
+    rows = _amount_and_unit(rows.assign(currency=_currencies(rows)))
     usable = rows["starts_on"].notna() & rows["amount"].notna()
     ledger.drop(rows[~usable], "quotas without a period or an amount")
     rows = rows[usable].sort_values(["rep_id", "unit", "starts_on"], kind="stable")
@@ -144,6 +148,13 @@ def _amount_and_unit(rows: pd.DataFrame) -> pd.DataFrame:
     in_units = amount.isna() & units.notna()
     unit_of_units = rows["unit"].str.casefold() if "unit" in rows and "amount" not in rows else "units"
     return rows.assign(amount=amount.fillna(units), unit=_unit(rows).mask(in_units, unit_of_units))
+
+
+def _currencies(rows: pd.DataFrame) -> pd.Series:
+    """The currency of each row as three letters: that of its own, else one that stands as its unit."""
+    none = missing_texts(rows.index)
+    own, unit = rows.get("currency", none), rows.get("unit", none)
+    return currency_codes(own.astype("str")).fillna(currency_codes(unit.astype("str")))
 
 
 def _unit(rows: pd.DataFrame) -> pd.Series:

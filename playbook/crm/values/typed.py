@@ -21,6 +21,7 @@ from playbook.errors import UnusableInput
 
 _AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
 _WITH_CONTINENTS = {"region", "territory", "segment"}
+_OF_A_CURRENCY = {"amount", "quota_month", "quota_quarter", "quota_year"}
 _STRICT = {"opportunities": (DAY, MONEY), "quotas": (DAY, MONEY)}
 _MOST_BAD = 0.5  # of the cells of a column; with more, it is the column that is no such column
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?"
@@ -88,8 +89,9 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
         values, unreadable, currencies = _read(recognised, name, heading, judged, options, ledger)
         bad |= _unreadable(recognised, name, heading, unreadable, bad, judged, options, ledger)
         columns[name] = values if name not in columns else columns[name].fillna(values)
-        if name == "amount" and "currency" not in recognised.columns:
-            columns["currency"] = currencies.fillna(recognised.currencies.get(name))
+        if name in _OF_A_CURRENCY and "currency" not in recognised.columns:
+            of_cells = currencies.fillna(recognised.currencies.get(name))
+            columns["currency"] = columns["currency"].fillna(of_cells) if "currency" in columns else of_cells
     for heading in recognised.wide_stage_dates:
         read = dates.moments(
             raw.cells[heading], orders[heading][0], options.today, options.time_zone,
@@ -103,6 +105,8 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
         )
         bad |= _unreadable(recognised, "quota", heading, read_quota.unreadable, bad, judged, options, ledger)
         columns[heading] = read_quota.values
+        if "currency" not in recognised.columns:
+            columns["currency"] = columns.get("currency", read_quota.currencies).fillna(read_quota.currencies)
     _say_orders(recognised, orders, ledger)
     rows = pd.DataFrame(columns, index=raw.cells.index)
     if recognised.kind == "stage_history" and {"field", "stage"} <= set(rows):
