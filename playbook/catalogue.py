@@ -95,7 +95,9 @@ CATALOGUE: Mapping[str, Entry] = {
     "opportunities.competitor": Entry("competitors of lost deals", "the competitor of each lost deal"),
     "opportunities.forecast_category": Entry("forecast categories", "the forecast category of each open deal"),
     "opportunities.next_step": Entry("the next step of each open deal", "the next step of each open deal"),
-    "opportunities.taken_over": Entry("which deals were taken over", "who created each deal"),
+    "opportunities.taken_over": Entry(
+        "which deals were taken over", "who created each deal, or a history of its owners"
+    ),
     "stages": Entry("the list of stages", "a list of your stages in their order"),
     "stages.pipeline": Entry("the pipeline of each stage", "a list of your stages with the pipeline of each"),
     "stages.stage": Entry("the names of the stages", "a list of your stages by name"),

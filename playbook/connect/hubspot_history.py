@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-FOLLOWED = ("dealstage", "amount", "closedate", "hs_manual_forecast_category")
+FOLLOWED = ("dealstage", "amount", "closedate", "hs_manual_forecast_category", "hubspot_owner_id")
 
 
 def standings(changes: Mapping[str, Sequence[tuple[str, str]]]) -> list[dict[str, str]]:

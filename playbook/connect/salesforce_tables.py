@@ -40,6 +40,12 @@ TABLES = (
         ),
     ),
     SalesforceTable(
+        "OpportunityFieldHistory",
+        "changes of owner (deals that were taken over from somebody else)",
+        ("Id", "OpportunityId", "Field", "OldValue", "NewValue", "CreatedDate"),
+        where="Field = 'Owner'",
+    ),
+    SalesforceTable(
         "User",
         "list of people with their managers, and so no workbooks",
         (

@@ -37,6 +37,7 @@ from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
 from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
+from playbook.crm.tables.owner_changes import owner_changes
 from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
 from playbook.crm.tables.quota_currencies import in_company_currency
 from playbook.crm.tables.quota_units import without_other_units
@@ -175,7 +176,8 @@ def _deal_rows(
     has_owner = without_owner(owner, rows, ledger, "deals")
     if not has_owner.any():
         raise no_owner(by_kind["opportunities"])
-    rows = with_opener(rows, owner, known).assign(rep_id=owner)[has_owner]
+    changes = owner_changes(by_kind["stage_history"])
+    rows = with_opener(rows, owner, known, changes).assign(rep_id=owner)[has_owner]
     rows = gathering.with_labels(rows, lists.labels, lists.pipelines)
     rows = gathering.with_accounts(rows, by_kind["accounts"], ledger)
     return gathering.with_one_spelling(rows, by_kind["products"], ledger), aside

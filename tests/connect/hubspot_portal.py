@@ -19,6 +19,13 @@ STAGES = [("s1", "Appointment Scheduled", "0.2", False), ("s2", "Contract Sent",
 WHEN = "T10:00:00Z"
 
 
+def _owners_of(key: str, owner: str, created: str) -> list[dict]:
+    """Deal 103 was Ana's for six weeks; the others are their owner's from the start."""
+    first = "11" if key == "103" else owner
+    own = [{"value": first, "timestamp": created + WHEN, "sourceType": "CRM_UI"}]
+    return own if first == owner else [{"value": owner, "timestamp": "2026-04-15" + WHEN, "sourceType": "CRM_UI"}, *own]
+
+
 def deal(key: str, owner: str, amount: str, company: str, *stages: tuple[str, str], closes: str, **more: str) -> dict:
     """A deal as the list of deals tells it, with the stages that it entered."""
     properties = {
@@ -31,7 +38,11 @@ def deal(key: str, owner: str, amount: str, company: str, *stages: tuple[str, st
     return {
         "id": key,
         "properties": properties | more,
-        "propertiesWithHistory": {"dealstage": changes, "closedate": first_close},
+        "propertiesWithHistory": {
+            "dealstage": changes,
+            "closedate": first_close,
+            "hubspot_owner_id": _owners_of(key, owner, stages[0][1]),
+        },
         "associations": {"companies": {"results": [{"id": company, "type": "deal_to_company"}]}},
         "createdAt": stages[0][1] + WHEN,
         "updatedAt": closes + WHEN,

@@ -46,6 +46,10 @@ RECORDS: dict[str, list[dict]] = {
         _history("008D", D3, "2026-03-02", "Prospecting", "2026-05-31"),
         _history("008E", D3, "2026-04-02", "Negotiation/Review", "2026-07-31"),
     ],
+    "OpportunityFieldHistory": [
+        {"Id": f"017{n}", "OpportunityId": D3, "Field": "Owner", "OldValue": old, "NewValue": new, "CreatedDate": "2026-04-20T08:00:00.000+0000"}
+        for n, (old, new) in enumerate([(ANA, BO), ("Ana García", "Bo Lee")])
+    ],
     "User": [
         {"Id": ANA, "Name": "Ana García", "Email": "ana@acme.example", "Title": "Account Executive", "ManagerId": MO, "IsActive": True, "UserRole": {"Name": "AE West"}, "UserRoleId": "00E1"},
         {"Id": BO, "Name": "Bo Lee", "Email": "bo@acme.example", "Title": "Account Executive", "ManagerId": MO, "IsActive": True, "UserRole": None, "UserRoleId": None},

@@ -71,6 +71,11 @@ def test_the_changes_of_a_deals_stage_become_its_history(company):
     assert company.stages.set_index("stage")["position"]["Contract Sent"] == 2
 
 
+def test_a_deal_that_changed_hands_was_taken_over(company):
+    taken = company.opportunities.set_index("opportunity_id")["taken_over"]
+    assert taken.to_dict() == {"101": False, "102": False, "103": True}
+
+
 def test_calls_and_meetings_have_an_owner_a_length_and_a_deal(company):
     rows = company.activities[["rep_id", "opportunity_id", "kind", "minutes"]].values.tolist()
     assert rows[:2] == [["11", "101", "call", 10.0], ["12", "103", "meeting", 45.0]]

@@ -1,5 +1,7 @@
 """What Salesforce answers becomes the company it tells of: every page, only what may be read, nothing changed."""
 
+from urllib.parse import unquote_plus
+
 import pandas as pd
 import pytest
 import responses
@@ -60,6 +62,15 @@ def test_history_activities_quotas_and_the_order_of_stages_come_too(company):
     assert company.quotas[["rep_id", "amount"]].values.tolist() == [[org_of.ANA, 90_000.0]]
     stages = company.stages.set_index("stage")["position"]
     assert stages["Prospecting"] < stages["Negotiation/Review"]
+
+
+def test_a_deal_that_changed_hands_was_taken_over(company, everything):
+    taken = company.opportunities.set_index("opportunity_id")["taken_over"]
+    assert taken.tolist() == [False, False, True]
+    assert any(
+        "FROM OpportunityFieldHistory WHERE Field = 'Owner'" in unquote_plus(url)
+        for _, url, *_ in everything[2].requests
+    )
 
 
 def test_every_page_is_read(everything):

@@ -25,7 +25,7 @@ CHANGES = [
     ["4", "0061", "2026-03-10 10:00", "ForecastCategoryName", "Pipeline", "Commit"],
     ["5", "0062", "2026-03-20 10:00", "StageName", "Prospecting", "Closed Lost"],
     ["6", "0063", "2026-02-02 10:00", "ForecastCategoryName", "Best Case", "Pipeline"],
-    ["7", "0061", "2026-02-10 10:00", "Owner", "Ana", "Bo"],
+    ["7", "0061", "2026-02-10 10:00", "NextStep", "Call", "Meet"],
 ]
 
 

@@ -38,14 +38,14 @@ def record_of_rep(team: Team, rep_id: str, name: str) -> PagePart:
 
 
 def taken_over(team: Team, rep_id: str, name: str) -> PagePart:
-    """How many of the rep's deals somebody else opened, so that they stand in no comparison; nothing if none did."""
+    """How many of the rep's deals somebody else opened or owned before, and so stand in no comparison; else nothing."""
     deals = team.company.opportunities
     many = int((deals.loc[deals["rep_id"] == rep_id, "taken_over"]).fillna(False).sum())
     if not many:
         return NOTHING
     return say(
-        "{deals} of {name} came from somebody else, who created {them} in the CRM: revenue of {name}, and left out of "
-        "every comparison here, as {name} did not begin {them}.",
+        "{deals} of {name} came from somebody else, who created or owned {them} before: revenue of {name}, and left "
+        "out of every comparison here, as {name} did not begin {them}.",
         deals=wording.count(many, "deal"),
         name=name,
         them="it" if many == 1 else "them",

@@ -89,6 +89,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "expected_close_on": DAY,
         "forecast_category": TEXT,
         "probability": SHARE,
+        "owner": TEXT,  # of a history of whole states: who owned the deal then
         "is_deleted": FLAG,
     },
     "activities": {

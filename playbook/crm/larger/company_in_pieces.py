@@ -194,7 +194,8 @@ def _company_of_pieces(
     known = directory(lists["people"], ledger)
     work.say("Putting the deals together")
     deals = deals_in_pieces.gathered(tables, lists["merges"], work)
-    deals = deals_in_pieces.owned(deals, known, stage_lists, tables, work)
+    changes = history_in_pieces.owner_changes_on_disk(large["stage_history"], work)
+    deals = deals_in_pieces.owned(deals, known, stage_lists, tables, changes, work)
     deals = deals_in_pieces.with_accounts(deals, lists["accounts"], work)
     spellings = deals_in_pieces.spelled(deals, lists["products"], work)
     rates = options.user.rates if options.user else {}

@@ -175,8 +175,17 @@ def _products(part: Callable[[int], tuple[pd.DataFrame, pd.DataFrame]], parts: i
     return deals > 0 and differ >= 0.5 * deals
 
 
-def owned(deals: DealsOnDisk, known: Directory, lists: Listed, tables: list[OnDisk], work: Work) -> DealsOnDisk:
+def owned(
+    deals: DealsOnDisk,
+    known: Directory,
+    lists: Listed,
+    tables: list[OnDisk],
+    changes: pd.DataFrame | None,
+    work: Work,
+) -> DealsOnDisk:
     """The deals whose owner is a person, with stages and pipelines by name instead of by id.
+
+    `changes` of owner as `owner_changes` has them.
 
     Raises
     ------
@@ -190,7 +199,7 @@ def owned(deals: DealsOnDisk, known: Directory, lists: Listed, tables: list[OnDi
     def with_owner(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         owner = owners(rows, known, not others)
         has_owner = without_owner(owner, rows, ledger, "deals")
-        owned_rows = with_opener(rows, owner, known).assign(rep_id=owner)[has_owner]
+        owned_rows = with_opener(rows, owner, known, changes).assign(rep_id=owner)[has_owner]
         return gathering.with_labels(owned_rows, lists.labels, lists.pipelines)
 
     deals = step(deals, "deals-owned", work, with_owner)

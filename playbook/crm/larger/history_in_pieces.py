@@ -16,9 +16,10 @@ from playbook.crm.larger.on_disk import TableWriter, whole
 from playbook.crm.larger.reading_values import OnDisk
 from playbook.crm.larger.work import Work
 from playbook.crm.tables import gathered_deals as gathering
+from playbook.crm.tables.owner_changes import changes_of_field
 from playbook.crm.tables.stage_history import stage_history
 from playbook.crm.tables.stages import Moves, moves_in, passed_in
-from playbook.crm.values.changed_values import followed_fields
+from playbook.crm.values.changed_values import followed_fields, names_of_owner
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
 
@@ -68,6 +69,38 @@ def history_pieces(
             if len(made):
                 passed.append(passed_in(deals, made))
                 yield made
+
+
+def owner_changes_on_disk(tables: list[OnDisk], work: Work) -> pd.DataFrame | None:
+    """The same as `owner_changes`: they alone come into memory, a row for each time that a deal changed hands."""
+    parts = [part for part in (_owner_changes_of(table, work) for table in tables) if part is not None]
+    return pd.concat(parts, ignore_index=True) if parts else None
+
+
+def _owner_changes_of(table: OnDisk, work: Work) -> pd.DataFrame | None:
+    view, known = quoted(work.view_of(table.rows)), "opportunity_id IS NOT NULL AND entered_on IS NOT NULL"
+    if {"opportunity_id", "entered_on"} - set(table.columns):
+        return None
+    if "field" in table.columns:
+        met = work.engine.rows(f"SELECT DISTINCT field FROM {view} WHERE field IS NOT NULL AND {known}")
+        names = names_of_owner(pd.Series([name for (name,) in met], dtype="str"))
+        if not names:
+            return None
+        values = ", ".join(quoted(c) for c in ("stage", "from_stage") if c in table.columns)
+        rows = work.engine.frame(
+            f"SELECT opportunity_id, entered_on, {values} FROM {view} WHERE {known} "
+            f"AND field IN ({', '.join(map(literal, names))}) ORDER BY _row"
+        )
+        return changes_of_field(rows, table.recognised.crm)
+    if "owner" not in table.columns:
+        return None
+    ((many,),) = work.engine.rows(f"SELECT count(owner) FROM {view} WHERE {known}")
+    before = "lag(owner) OVER (PARTITION BY opportunity_id ORDER BY entered_on, _row)"
+    changes = work.engine.frame(
+        f"SELECT * EXCLUDE owner FROM (SELECT opportunity_id, {before} AS former, entered_on, owner FROM {view} "
+        f"WHERE {known} AND owner IS NOT NULL) WHERE former <> owner ORDER BY opportunity_id, entered_on"
+    )
+    return changes if many else None
 
 
 def _followed(table: OnDisk, work: Work) -> frozenset[str]:

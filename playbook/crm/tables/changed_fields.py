@@ -8,7 +8,7 @@ what it is now. Values come as `with_plain_changes` wrote them while the table w
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.values.changed_values import CARRIED
+from playbook.crm.values.changed_values import CARRIED, OWNER
 from playbook.crm.values.words import examples, matches, meaning_by_word
 
 _ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -23,7 +23,8 @@ def steps_of_changes(rows: pd.DataFrame, deals: pd.DataFrame, followed: frozense
     meant = meaning_by_word(rows["field"], "changed_field").astype("str")
     carried = meant.isin(CARRIED)
     ledger.drop(
-        rows[~carried], "changes of other fields than the stage, the expected close date and the forecast category"
+        rows[~carried & (meant != OWNER)],
+        "changes of other fields than the stage, the expected close date, the forecast category and the owner",
     )
     rows, meant = rows[carried], meant[carried]
     if rows.empty:

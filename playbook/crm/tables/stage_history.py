@@ -17,6 +17,7 @@ from playbook.crm.values.words import by_unique, closely_folded, meaning_by_word
 from playbook.members import is_among
 
 _TABLE = "stage_history"
+_STATE = ["stage", "amount", "expected_close_on", "forecast_category"]
 
 
 def stage_history(
@@ -53,7 +54,7 @@ def stage_history(
         stage=by_unique(rows.loc[complete, "stage"], lambda s: _spelled(labels.get(s, s), spelling))
     )
     rows = rows.sort_values(["opportunity_id", "entered_on"], kind="stable")
-    content = ["opportunity_id", "stage", "entered_on", "amount", "expected_close_on", "forecast_category"]
+    content = ["opportunity_id", "entered_on", *_STATE]
     again = rows.reindex(columns=content).duplicated()
     ledger.drop(rows[again & (rows["_row"] >= 0)], "exact duplicates of another row")
     rows = rows[~again]
@@ -73,9 +74,20 @@ def _long(table: Typed, deals: pd.DataFrame, followed: frozenset[str], ledger: L
     rows = without_deleted(rows, ledger, "history rows")
     if "field" in rows:
         return steps_of_changes(rows, deals, followed, ledger)
+    if "owner" in rows:
+        rows = _without_changes_of_owner_alone(rows)
     if "forecast_category" in rows:
         rows = rows.assign(forecast_category=meaning_by_word(rows["forecast_category"], "forecast_category"))
     return pd.concat([_first_stages(rows, deals), rows], ignore_index=True) if "from_stage" in rows else rows
+
+
+def _without_changes_of_owner_alone(rows: pd.DataFrame) -> pd.DataFrame:
+    """The states in which more changed than who owned the deal; the others are read by `owner_changes`."""
+    rows = rows.sort_values(["opportunity_id", "entered_on"], kind="stable")
+    state = rows.reindex(columns=["opportunity_id", *_STATE])
+    before = state.shift()
+    as_before = ((state == before) | (state.isna() & before.isna())).all(axis=1)
+    return rows[~(as_before & (rows["owner"] != rows["owner"].shift()))]
 
 
 def _first_stages(rows: pd.DataFrame, deals: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 from playbook.crm.values import dates
 from playbook.crm.values.words import matches, meaning_by_word
 
+OWNER = "owner"  # read for whom a deal was taken over from (`owner_changes`); no step of its own
 CARRIED = ("stage", "expected_close_on", "forecast_category")
 _OPEN_ORDER = r"^\d{1,2}\s*[/\-\s]\s*\d{1,2}\b"  # 03/04/2026 or 03-04-26: day or month first
 
@@ -12,6 +13,11 @@ _OPEN_ORDER = r"^\d{1,2}\s*[/\-\s]\s*\d{1,2}\b"  # 03/04/2026 or 03-04-26: day o
 def followed_fields(fields: pd.Series) -> frozenset[str]:
     """Which of CARRIED a field history follows, from its names of fields."""
     return frozenset(meaning_by_word(fields, "changed_field").dropna().unique()) & frozenset(CARRIED)
+
+
+def names_of_owner(fields: pd.Series) -> list[str]:
+    """By which names a field history calls the owner."""
+    return sorted(fields[meaning_by_word(fields, "changed_field") == OWNER].unique())
 
 
 def with_plain_changes(rows: pd.DataFrame, order: str, today: pd.Timestamp, time_zone: str) -> pd.DataFrame:
