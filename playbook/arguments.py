@@ -160,11 +160,20 @@ def _add_lab(commands: Commands, do: Do) -> None:
         "open JupyterLab on the front door, or on a workbook",
         "playbook lab\n"
         "playbook lab workbooks/ana-silva-1a2b3c4d\n"
-        "playbook lab --voila workbooks/ana-silva-1a2b3c4d     its chapters as pages, without a notebook in sight",
+        "playbook lab --voila workbooks/ana-silva-1a2b3c4d     its chapters as pages, without a notebook in sight\n"
+        "playbook lab --training                               lessons to do alone, in a folder of your own",
     )
     command.add_argument("workbook", nargs="?", type=Path, metavar="WORKBOOK", help="the folder of a workbook")
     command.add_argument(
         "--voila", action="store_true", help="open the workbook's chapters as pages that fill themselves in"
+    )
+    command.add_argument(
+        "--training",
+        nargs="?",
+        type=_place,
+        const=Path("my-training"),
+        metavar="FOLDER",
+        help="open the lessons in this folder, which holds your answers; made if it is not there (else my-training)",
     )
     command.add_argument("--port", type=_count, help="the port to listen on, on this machine only")
     command.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")

@@ -136,7 +136,24 @@ def _lab(args: argparse.Namespace) -> int:
     from playbook.lab.launch import open_lab
 
     chosen = {"port": args.port} if args.port else {}
-    return open_lab(args.workbook, voila=args.voila, browser=not args.no_browser, allow_root=args.allow_root, **chosen)
+    folder = args.workbook
+    if args.training is not None:
+        folder = _training_folder(args.training, folder)
+    return open_lab(folder, voila=args.voila, browser=not args.no_browser, allow_root=args.allow_root, **chosen)
+
+
+def _training_folder(folder: Path, workbook: Path | None) -> Path:
+    """The learner's folder with today's lessons; a workbook cannot be opened beside it."""
+    from playbook.errors import UnusableInput
+    from playbook.training.learner_folder import lay_out
+
+    if workbook is not None:
+        raise UnusableInput(
+            "a workbook and the training are opened one at a time.",
+            where="playbook lab --training",
+            remedy="Leave one of the two out.",
+        )
+    return lay_out(folder)
 
 
 def _journal(args: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ DRIVER = "driver"
 ANYBODY, NO_DRIVER = "anybody", "open"  # in the place of a rep's id and of a driver, where a sheet is about none
 _MOST_REPS = 99
 _MOST_MONEY = 1e12
+_LARGEST_SEED = 2**31
 _WORDS = Words()
 _LONGEST_DETAIL = 300  # the name of an account, or of a table of the CRM
 STATES = ("open", "kept", "not-kept", "dropped")  # of a commitment
@@ -158,6 +159,23 @@ COMMITMENTS_SETTLED = RegisteredSheet("commitments-settled", _texts("when", "min
 AGREEMENT = RegisteredSheet(
     "agreement", _texts("hours", "large-deal", "again"), answered_by=LEADER, earlier="09/agreement"
 )
+# A learner's, in the journal of their training.
+EXERCISE = RegisteredSheet(
+    "exercise",
+    {
+        "seed": Number(_LARGEST_SEED, step=1, whole=True),
+        "answer": _WORDS,
+        "points": Number(1, step=0.01),
+        "sure": Number(100, step=1),
+        "inside": OneOf(("yes", "no")),
+        "hints": Number(_MOST_REPS, step=1, whole=True),
+        "within": _WORDS,
+    },
+    about=("item", "attempt"),
+)
+LESSON_REFLECTION = RegisteredSheet("lesson-reflection", _texts("words"), about=("lesson",))
+LESSON_PROMISE = RegisteredSheet("lesson-promise", {"when-then": _WORDS, "day": Day()}, about=("lesson",))
+OF_THE_TRAINING = (EXERCISE, LESSON_REFLECTION, LESSON_PROMISE)
 
 SHEETS: Mapping[str, RegisteredSheet] = {
     sheet.name: sheet
@@ -182,6 +200,7 @@ SHEETS: Mapping[str, RegisteredSheet] = {
         COMMITMENT,
         COMMITMENTS_SETTLED,
         AGREEMENT,
+        *OF_THE_TRAINING,
     )
 }
 _BY_EARLIER = {sheet.earlier: sheet for sheet in SHEETS.values() if sheet.earlier}

@@ -1,0 +1,1 @@
+"""Lessons that one can do alone, on simulated teams whose truth is known: exercises, an exam, progress."""

@@ -1,0 +1,1 @@
+"""The bank of items, a module per subject; each module lists its own in ITEMS."""

@@ -1,0 +1,1 @@
+"""The kinds of exercise, a file each: what is asked, and what is said to this very answer."""

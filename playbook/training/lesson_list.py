@@ -1,0 +1,78 @@
+"""The lessons that there are: their notebooks, in order, each with its title, its minutes and its exercises.
+
+Read from the notebooks themselves, once: a lesson exists once, and nobody keeps a second list.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import playbook
+from playbook.errors import PlaybookError
+
+_PACKAGE = Path(playbook.__file__).parent
+# In an installed package the lessons lie inside it; in the project they are where people look for them.
+_PLACES = (_PACKAGE / "notebooks" / "training", _PACKAGE.parent / "notebooks" / "training")
+_LESSON = re.compile(r"(\d\d)_(\w+)\.ipynb")
+_ASKED = re.compile(r"training\.ask\(\s*lesson,\s*\"([^\"]+)\"")
+_COVER = "00"
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    """A lesson's notebook: its `key` is the file's name without the number; `items` are asked in this order."""
+
+    file: Path
+    number: str
+    key: str
+    title: str
+    minutes: int
+    doing: int
+    items: tuple[str, ...]
+
+
+def lessons_folder() -> Path:
+    """Where the kit's own lessons lie."""
+    return next((place for place in _PLACES if place.is_dir()), _PLACES[-1])
+
+
+def training_notebooks() -> list[Path]:
+    """Every notebook of the training, the cover first."""
+    return sorted(file for file in lessons_folder().glob("*.ipynb") if _LESSON.fullmatch(file.name))
+
+
+@cache
+def lesson_list() -> tuple[LessonFacts, ...]:
+    """The lessons in their order, without the cover."""
+    return tuple(_facts_of(file) for file in training_notebooks() if not file.name.startswith(_COVER))
+
+
+def lesson_called(key: str) -> LessonFacts:
+    """The lesson of this key. Raises PlaybookError where there is none."""
+    for lesson in lesson_list():
+        if lesson.key == key:
+            return lesson
+    raise PlaybookError(
+        f"there is no lesson {key!r}.",
+        where=str(lessons_folder()),
+        remedy="A lesson's key is its notebook's name without the number.",
+    )
+
+
+def _facts_of(file: Path) -> LessonFacts:
+    number, key = file.stem.split("_", 1)
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    about: Mapping[str, object] = notebook["metadata"]["playbook"]
+    code = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return LessonFacts(
+        file=file,
+        number=number,
+        key=key,
+        title=str(about["title"]),
+        minutes=int(str(about["minutes"])),
+        doing=int(str(about.get("doing", 0))),
+        items=tuple(_ASKED.findall(code)),
+    )

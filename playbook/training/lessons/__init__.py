@@ -1,0 +1,1 @@
+"""What single lessons show beside their exercises, a module per lesson, named as its notebook."""

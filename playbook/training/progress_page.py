@@ -1,0 +1,139 @@
+"""What a learner's own page shows: the lessons and how far they are, how well sureness fits, what comes back.
+
+In: the learner.  Out: what the cover's cells show. It speaks of steps, never of the person, and ranks nobody.
+"""
+
+from datetime import date
+
+from playbook import wording
+from playbook.display import PagePart, bullets, callout, figure, note, say, together
+from playbook.escaping import for_html
+from playbook.figures.reliability import reliability_picture
+from playbook.training import calibration
+from playbook.training.learner import Learner
+from playbook.training.learner_progress import ComingBack, LessonProgress, coming_back, progress_of
+from playbook.training.lesson_cells import Lesson, open_lesson
+from playbook.training.lesson_list import lesson_list
+
+_TOO_SURE = 0.05  # a smaller difference is nothing to act on
+COVER = "my_training"
+
+
+def open_training(folder: str = "") -> Lesson:
+    """The training of the learner in `folder`, or where this runs."""
+    return open_lesson(COVER, folder)
+
+
+def lessons(training: Lesson) -> PagePart:
+    """Each lesson with a link, its minutes and how far it is; where to go on stands first."""
+    rows = progress_of(lesson_list(), training.learner.attempts)
+    following = next((row for row in rows if not row.done), None)
+    return together(_where_to_go_on(following, rows), bullets([_line(row) for row in rows], ordered=True))
+
+
+def sureness(training: Lesson) -> PagePart:
+    """How often the learner was right when so sure, and how many of their ranges held the truth."""
+    attempts = training.learner.attempts
+    rows = calibration.reliability(attempts)
+    n = int(rows["n"].sum())
+    if n < calibration.FEWEST:
+        return say(
+            "After {fewest} answers you see here how often you were right when you said how sure you are. So far there "
+            "are {n}.",
+            fewest=calibration.FEWEST,
+            n=n,
+        )
+    picture = figure(
+        reliability_picture(rows),
+        title=_reliability_title(attempts),
+        alt=wording.listing(
+            f"{wording.share(row.sure)} sure: right {wording.number(row.right)} times of {row.n}"
+            for row in rows.itertuples()
+        ),
+        below="The number beside a dot is of how many answers. A dot above the line: you may be surer there.",
+    )
+    return together(picture, _ranges(training.learner), note(
+        "Your score is {score}: 0 is perfect, 0.25 is what “always 50%” gets.",
+        score=wording.number(calibration.brier(attempts), 2),
+    ))  # fmt: skip
+
+
+def comes_back(training: Lesson, today: date | None = None) -> PagePart:
+    """What missed something the last time: what is ready to be asked again, and what will be."""
+    again = coming_back(training.learner.attempts)
+    if not training.learner.attempts:
+        return say("What misses something comes back here a week later, newly drawn.")
+    if not again:
+        return say("Nothing has to come back: the last answer to each exercise you did was right.")
+    on = today or date.today()
+    ready = [one for one in again if one.day <= on]
+    later = [one for one in again if one.day > on]
+    parts: list[PagePart | None] = []
+    if ready:
+        parts.append(
+            say(
+                "Ready to be asked again, newly drawn: {count}. Open {where}.",
+                count=wording.count(len(ready), "exercise"),
+                where=_lessons_of(ready),
+            )
+        )
+    if later:
+        parts.append(
+            note(
+                "{count} will be asked again from {day} on. A week in between is what makes it stay.",
+                count=wording.upper_first(wording.count(len(later), "exercise")),
+                day=wording.day(later[0].day),
+            )
+        )
+    return together(*parts)
+
+
+def _where_to_go_on(following: LessonProgress | None, rows: tuple[LessonProgress, ...]) -> PagePart:
+    if following is None:
+        return callout("You did every lesson.", "What comes back stands below, newly drawn each time.")
+    begun = any(row.tried for row in rows)
+    link = _link(following)
+    heading = "Go on here" if begun else "Begin here"
+    return PagePart(
+        f'<div class="ptc-callout"><p><strong>{heading}</strong></p><p>{link.html}</p></div>', f"{heading}\n{link.text}"
+    )
+
+
+def _line(row: LessonProgress) -> PagePart:
+    link = _link(row)
+    state = f"{row.tried} of {row.of} exercises done" if row.tried else "not begun"
+    minutes = f"{row.lesson.minutes} minutes, {row.lesson.doing} of them yours"
+    return PagePart(f"{link.html}<br>{for_html(minutes)}; {for_html(state)}", f"{link.text}: {minutes}; {state}")
+
+
+def _link(row: LessonProgress) -> PagePart:
+    title = f"{row.lesson.number.lstrip('0')} · {row.lesson.title}"
+    return PagePart(f'<a href="{for_html(row.lesson.file.name)}">{for_html(title)}</a>', title)
+
+
+def _reliability_title(attempts: tuple) -> str:
+    over, n = calibration.too_sure_by(attempts)
+    of = wording.count(n, "answer")
+    if over > _TOO_SURE:
+        return f"You were surer than you were right, by {wording.points(over)} over {of}: widen your doubts a little"
+    if over < -_TOO_SURE:
+        return f"You were right more often than you were sure, by {wording.points(over)} over {of}: trust it more"
+    return f"You were about as sure as you were right, over {of}"
+
+
+def _ranges(learner: Learner) -> PagePart | None:
+    counted = calibration.ranges(learner.attempts)
+    if not counted.n:
+        return None
+    return say(
+        "Of {n} ranges {inside} held the truth; with honest ranges about {expected} would.",
+        n=counted.n,
+        inside=counted.inside,
+        expected=wording.number(counted.expected),
+    )
+
+
+def _lessons_of(ready: list[ComingBack]) -> str:
+    keys = {one.item for one in ready}
+    titles = [f"“{lesson.title}”" for lesson in lesson_list() if keys & set(lesson.items)]
+    return wording.listing(titles) or "the lesson it stood in"
