@@ -82,8 +82,8 @@ def in_your_workbook(chapter: str, what: str) -> PagePart:
 
 def reflect(lesson: Lesson, question: str) -> Form:
     """A question to oneself; what is written stays in the learner's journal."""
-    question = Question("words", question, Text(3))
-    return form(lesson.learner.saved, Questions(LESSON_REFLECTION, "For yourself", (question,), about=(lesson.key,)))
+    line = Question("words", question, Text(3))
+    return form(lesson.learner.saved, Questions(LESSON_REFLECTION, "For yourself", (line,), about=(lesson.key,)))
 
 
 def promise(lesson: Lesson, hint: str) -> Form:
