@@ -185,3 +185,32 @@ def test_the_report_says_first_in_three_lines_what_was_taken_for_what(folder):
     ]
     page = report_page(report)
     assert 0 < page.index(three_lines[0]) < page.index("<p>")
+
+
+@pytest.mark.parametrize(
+    ("states", "is_status"),
+    [
+        (("TX", "CA", "NY"), False),
+        (("Texas", "Ohio", "Utah"), False),
+        (("open", "won", "lost"), True),
+        (("Active", "Closed", "x"), True),
+    ],
+)
+def test_a_state_beside_a_stage_is_a_status_only_if_it_says_so(states, is_status, tmp_path):
+    rows = [[*PLAIN[0], "State"], *([*row, state] for row, state in zip(PLAIN[1:], states, strict=True))]
+    (deals,) = import_files(write_rows(tmp_path, "deals.csv", rows)).report.files
+    assert ("State" in [c.heading for c in deals.columns], "State" in deals.left_aside) == (is_status, not is_status)
+
+
+def test_a_state_is_a_status_where_no_stage_stands_beside_it_or_a_person_says_so(tmp_path):
+    rows = [["State" if h == "Stage" else h for h in PLAIN[0]], *PLAIN[1:]]
+    assert set(import_files(write_rows(tmp_path, "deals.csv", rows)).company.opportunities["outcome"]) >= {
+        "won",
+        "lost",
+    }
+    mapping = write(
+        tmp_path, "ours.toml", '[opportunities]\nstatus = ["State"]\n[outcomes]\nwon = ["TX"]\nlost = ["CA"]'
+    )
+    beside = [[*PLAIN[0], "State"], *([*row, state] for row, state in zip(PLAIN[1:], ("TX", "CA", "TX"), strict=True))]
+    told = import_files(write_rows(tmp_path / "b", "deals.csv", beside), mapping=mapping).company.opportunities
+    assert told["outcome"].tolist() == ["won", "lost", "won"]

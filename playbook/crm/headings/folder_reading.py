@@ -27,11 +27,13 @@ from playbook.crm.headings.mapping import Mapping
 from playbook.crm.headings.recognising import Readings, Recognised, readings_of
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.tables.stages import usual_stages
+from playbook.crm.values.words import closely_folded, word_list, words_of
 
 DEALS, PEOPLE, QUOTAS = "opportunities", "people", "quotas"
 _SAME_SORT = 0.7  # of the headings of the smaller table stand in the other: two exports of one sort
 _NEARLY_ALL = 0.9  # of the cells of a column are ids of deals: it names deals
 _OFTEN = 0.5  # of the rows of a list of people name somebody again: it is a list of something else
+_STATE = normal("State")  # where a deal stands, or a customer
 _MOST_OUTCOMES = 40  # different values of a column that tells outcomes
 _WHO = {"rep_id": "person_id", "rep_name": "name", "rep_email": "email"}
 _LEADS = ("manager_id", "manager_name")
@@ -78,7 +80,9 @@ def recognised_folder(
     may_be_deals = {i: _as_deals(each, rules) for i, each in enumerate(readings) if each.best.kind == DEALS}
     deals = _standing_as_deals(list(may_be_deals.values()))
     return [
-        _beside(may_be_deals[i], deals, rules) if i in may_be_deals else _one_of_the_team(each, readings, deals)
+        _without_places(_beside(may_be_deals[i], deals, rules), rules)
+        if i in may_be_deals
+        else _one_of_the_team(each, readings, deals)
         for i, each in enumerate(readings)
     ]
 
@@ -99,6 +103,22 @@ def _people_or_deals(readings: Readings, rules: _Rules) -> Readings:
         return Readings(deals)
     rather = (readings.of_kind(QUOTAS) or deals) if _names_again(people) else None
     return Readings(rather) if rather else readings
+
+
+def _without_places(table: Recognised, rules: _Rules) -> Recognised:
+    """`table` without a status that is the state where a customer is (TX): beside a stage, and no word of a status."""
+    heading = table.columns.get("status", "")
+    if table.kind != DEALS or normal(heading) != _STATE or "stage" not in table.columns:
+        return table
+    if table.mapping and table.mapping.of_user:
+        return table
+    values = [str(value) for value in table.raw.cells[heading].dropna().head(LOOKED_THROUGH).unique()]
+    of_status = words_of("open") | word_list("closed").keys() | word_list("no_deal").keys() | rules.usual
+    if any(outcome_of_name(v, dict(rules.outcome_by_word)) or closely_folded(v) in of_status for v in values):
+        return table
+    columns = {name: own for name, own in table.columns.items() if name != "status"}
+    reasons = {own: why for own, why in table.reasons.items() if own != heading}
+    return replace(table, columns=columns, reasons=reasons)
 
 
 def _tells_outcomes(cells: pd.Series, rules: _Rules) -> bool:
