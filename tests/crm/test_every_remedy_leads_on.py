@@ -233,6 +233,7 @@ CASES = [
     # what a stage means
     case("Say in a mapping file which mean it", {"deals.csv": deals(Stage=("Blue", "Green", "Red"))}, answers={f"{DOTS}#won": "Blue", f"{DOTS}#lost": "Green"}, by_hand=corrected()),
     case("Export them with it; or name its column", {"deals.csv": deals(heads={"Stage": "Farbe"})}, mapping='[files]\n"deals.csv" = "opportunities"', answers={DOTS: "Farbe"}, by_hand=corrected()),
+    case("Export them with their stage filled in.", {"deals.csv": deals(Stage=("",))}, by_hand=corrected()),
     case("Say in a mapping file which is which", {"deals.csv": closed("Blue", "Green")}, answers={f"{DOTS}#won": "Blue", f"{DOTS}#lost": "Green"}),
     case("Say in a mapping file what each means", {"deals.csv": deals(Stage=("Closed", "Lost", "Mystery"))}, answers={DOTS: "Closed"}),
     case("as lost: the CRM says closed", {"deals.csv": closed("Closed Won", "Blue")}, answers={f"{DOTS}#open": "Green", f"{DOTS}#won": "Blue"}),

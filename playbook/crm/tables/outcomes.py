@@ -283,6 +283,8 @@ def _nothing_closed(rows: pd.DataFrame, where: str) -> UnusableInput:
             'Say in a mapping file which mean it: [outcomes] won = ["…"], lost = ["…"]; or export the deals that are '
             "closed as well, with their stage or status."
             if column
+            else "Export them with their stage filled in."
+            if {"stage", "status"} & set(rows)
             else 'Export them with it; or name its column in a mapping file: [opportunities] stage = ["…"].'
         ),
     )
