@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from playbook.crm.values.money import numbers, shares
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write_rows
+from tests.crm.larger_than_memory import both_ways
 
 
 def _read(*texts: str) -> list[float]:
@@ -121,3 +122,18 @@ def test_where_a_word_stands_for_the_currency_that_of_the_amounts_heading_counts
     file = write_rows(tmp_path, "deals.csv", with_currencies("amount_usd", "USD", "Not invoiced", "Not invoiced"))
     imported = import_files(file).company
     assert imported.settings.currency == "USD" and imported.opportunities["amount"].notna().all()
+
+
+def test_an_actual_revenue_of_nothing_is_no_amount_where_an_estimate_stands_beside_it(tmp_path):
+    head = ["Topic", "Owner", "Status", "Est. revenue", "Actual Revenue", "Created On", "Actual Close Date"]
+    rows = [
+        ["A", "Ana", "Open", "8150", "0", "2025-02-22", ""],
+        ["B", "Ana", "Won", "20450", "20000", "2025-02-22", "2025-03-01"],
+        ["C", "Bo", "Lost", "13400", "0", "2025-02-22", "2025-03-02"],
+    ]
+    file = write_rows(tmp_path, "Opportunity.csv", [head, *rows])
+    imported = import_files(file)
+    assert imported.company.opportunities["amount"].tolist() == [8150, 20000, 13400]
+    (repair,) = [r for r in imported.report.repairs if r.what.startswith("Actual Revenue of 0")]
+    assert (repair.count, repair.what) == (2, "Actual Revenue of 0 where Est. revenue tells more; that was taken")
+    assert both_ways([file], tmp_path) == ""

@@ -88,6 +88,8 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
     for name, heading in headings_of_fields(recognised):
         values, unreadable, currencies = _read(recognised, name, heading, judged, options, ledger)
         bad |= _unreadable(recognised, name, heading, unreadable, bad, judged, options, ledger)
+        if recognised.kind == "opportunities" and name == "amount" and name in columns:
+            columns[name] = _without_zeros(columns[name], values, recognised.columns[name], heading, ledger)
         columns[name] = values if name not in columns else columns[name].fillna(values)
         if name in _OF_A_CURRENCY and "currency" not in recognised.columns:
             of_cells = currencies.fillna(recognised.currencies.get(name))
@@ -195,6 +197,16 @@ def clock_as_minutes(text: pd.Series, name: str) -> pd.Series:
         return f"{seconds * per_second:.4f}"
 
     return text.where(~clocks, by_unique(text.where(clocks), number))
+
+
+def _without_zeros(
+    amounts: pd.Series, others: pd.Series, heading: str, other_heading: str, ledger: Ledger
+) -> pd.Series:
+    """`amounts` without the zeros beside which another column names one: an actual revenue before anything is sold."""
+    nothing = (amounts == 0) & (others > 0)
+    what = f"{heading} of 0 where {other_heading} tells more; that was taken"
+    ledger.repair("opportunities", what, int(nothing.sum()), examples(others[nothing].map("{:g}".format)))
+    return amounts.mask(nothing)
 
 
 def _broken_rows(recognised: Recognised, options: Options, ledger: Ledger) -> None:
