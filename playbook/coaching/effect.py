@@ -41,6 +41,7 @@ SURE = 0.975
 _MOST_PEERS = 400  # beside whom one team's own starts are looked at
 _BEFORE_DAYS = 365
 _WIDEST = 4.0  # margins; changes larger than twice that are not to be believed at once
+_LARGE = 2.0  # margins; "a large change would have shown" only where both ends of the range exclude one
 _TAKES_HOLD = 14  # days after the start that belong to neither side
 COLUMNS = list(Effect._fields)
 
@@ -167,12 +168,14 @@ def _of_job(seen: Observations, started: pd.DataFrame, as_of: date) -> list[dict
         pace = n[_AFTER] / max(((pd.Timestamp(as_of) - began_on).days - _TAKES_HOLD) / 7, 1.0)
         at = {side: halves.index.get_indexer([one.rep_id + side])[0] for side in (_BEFORE, _AFTER)}
         if min(n.values()) < fewest_of_each_side(driver) or min(at.values()) < 0:
-            known_on = _day(max(driver.fewest, 5) - n[_AFTER], pace, as_of)
+            enough_before = n[_BEFORE] >= fewest_of_each_side(driver)  # what was before the start grows no more
+            known_on = _day(max(driver.fewest, 5) - n[_AFTER], pace, as_of) if enough_before else None
             empty = dict.fromkeys(("before", "after", "change", "low", "high", "probability"), np.nan)
             out.append(fact | empty | {"verdict": TOO_EARLY, "known_on": known_on})
             continue
         pair = halves.iloc[[at[_BEFORE], at[_AFTER]]]
-        out.append(fact | _judged(pair, levels[at[_BEFORE]], likelihood[at[_AFTER]], seen, n[_AFTER], pace, as_of))
+        sides = (n[_BEFORE], n[_AFTER])
+        out.append(fact | _judged(pair, levels[at[_BEFORE]], likelihood[at[_AFTER]], seen, sides, pace, as_of))
     return out
 
 
@@ -181,7 +184,7 @@ def _judged(
     level_before: np.ndarray,
     likely_after: np.ndarray,
     seen: Observations,
-    n_after: int,
+    sides: tuple[int, int],
     pace: float,
     as_of: date,
 ) -> dict[str, object]:
@@ -198,10 +201,10 @@ def _judged(
     scale = float(pair["margin"].iloc[1]) * seen.per
     ends = sorted((sign * low * scale, sign * high * scale))
     before, after = (_level(seen, float(row.seen), float(row.expected)) for row in pair.itertuples())
-    tight = abs(high - low) <= 4.0  # margins: narrow enough that a change twice the margin would have shown
+    tight = low > -_LARGE and high < _LARGE
     verdict = HELPED if better >= SURE else WORSE if better <= 1 - SURE else NO_CHANGE if tight else TOO_EARLY
-    needed = n_after * max((abs(high - low) / 4.0) ** 2 - 1, 0.0)
-    known_on = _day(int(np.ceil(needed)), pace, as_of) if verdict == TOO_EARLY else None
+    more = _more_after(abs(high - low), *sides)
+    known_on = _day(more, pace, as_of) if verdict == TOO_EARLY and more is not None else None
     return {
         "before": before,
         "after": after,
@@ -212,6 +215,15 @@ def _judged(
         "verdict": verdict,
         "known_on": known_on,
     }
+
+
+def _more_after(width: float, before: int, after: int) -> int | None:
+    """How many more after the start until the range is narrow enough; None where those before are too few for that."""
+    narrower = (width / (2 * _LARGE)) ** 2
+    if narrower <= 1:
+        return 1
+    left = (1 / before + 1 / after) / narrower - 1 / before
+    return int(np.ceil(1 / left)) - after if left > 0 else None
 
 
 def _level(seen: Observations, own: float, expected: float) -> float:

@@ -1,8 +1,9 @@
 """When could the data show that something changed? A number of deals, and a day.
 
-In: a rep's own values and the size of change agreed on.  Out: deals (or weeks) needed, and the day by which they will
-be there at the rep's own pace. Method: the usual comparison of two equal groups, 80% power at two-sided 5% (for shares
-Fleiss, Levin and Paik 2003, chapter 4, without continuity correction; for means the normal approximation).
+In: a rep's own values and the size of change agreed on.  Out: deals (or weeks) needed after it, beside those before,
+and the day by which they will be there at the rep's own pace. Method: the usual comparison of two groups, 80% power at
+two-sided 5% (for shares Fleiss, Levin and Paik 2003, chapter 4, without continuity correction; for means the normal
+approximation); groups of unlike size by the sum of 1/n.
 """
 
 import math
@@ -28,12 +29,13 @@ LONGEST_WEEKS = 3 * 52  # what takes longer than three years is no plan
 class WhenKnown:
     """When the data could show a change.
 
-    `needed` counts deals or weeks (`counted`, `counted_many`, by the driver's `aspect`) after the change, and as many
-    before; `per_week` is the rep's own pace; `seen` how many of them the pace was read from, and `known` how many there
-    ever were; `half_year` whether the pace is that of the last half year, or of a shorter time; `on` the day, missing
-    where it is more than three years away or the pace is unknown. `level` is the rep's own share for drivers
-    that are shares, else missing; `change` is the size agreed on, in the driver's unit (a share of the own level where
-    the unit is a ratio or a pace).
+    `needed` counts deals or weeks (`counted`, `counted_many`, by the driver's `aspect`) after the change, where there
+    are as many before; `after` how many it takes beside those that there are before, missing where no number would do.
+    `per_week` is the rep's own pace; `seen` how many of them the pace was read from, and `known` how many there ever
+    were; `half_year` whether the pace is that of the last half year, or of a shorter time; `on` the day, missing where
+    it is more than three years away or the pace is unknown. `level` is the rep's own share for drivers that are shares,
+    else missing; `change` is the size agreed on, in the driver's unit (a share of the own level where the unit is a
+    ratio or a pace).
     """
 
     counted: str
@@ -42,11 +44,27 @@ class WhenKnown:
     change: float
     level: float | None
     needed: int | None
+    after: int | None
     per_week: float
     seen: int
     known: int
     half_year: bool
     on: date | None
+
+    @property
+    def never(self) -> bool:
+        """Whether no number of deals after the change could tell it: there are too few before."""
+        return self.needed is not None and self.after is None
+
+
+def needed_after(of_each: float, before: int) -> int | None:
+    """How many it takes after a change beside `before`, where `of_each` would do on both sides; None if none would do.
+
+    What is known of a difference of two means or shares goes by 1/before + 1/after: what is missing before can be made
+    up after, but only down to half of `of_each` before.
+    """
+    left = 2 / of_each - 1 / before if before > 0 else 0.0
+    return math.ceil(1 / left - 1e-9) if left > 0 else None
 
 
 def needed_for_shares(before: float, after: float, *, power: float = POWER, level: float = LEVEL) -> int:
@@ -97,6 +115,7 @@ def when_known(own: OwnValues, driver: str, as_of: date, since: date | None = No
     of_shares = own.family == SHARES
     change = SHARE_CHANGE if of_shares else about.margin
     needed = _needed_of_shares(own, change, about) if of_shares else _needed_of_means(own, change, about)
+    after = None if needed is None else needed_after(needed, len(values))
     return WhenKnown(
         counted=aspect.one,
         counted_many=aspect.many,
@@ -104,11 +123,12 @@ def when_known(own: OwnValues, driver: str, as_of: date, since: date | None = No
         change=change,
         level=own.level if of_shares and len(values) else None,
         needed=needed,
+        after=after,
         per_week=per_week,
         seen=len(recent),
         known=len(values),
         half_year=weeks == PACE_WEEKS,
-        on=_day(needed, per_week, as_of),
+        on=_day(after, per_week, as_of),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.coaching.observed import OwnValues
-from playbook.coaching.when_known import needed_for_means, needed_for_shares, when_known
+from playbook.coaching.when_known import needed_after, needed_for_means, needed_for_shares, when_known
 from playbook.drivers.registry import UnknownDriver, driver_of
 from playbook.metrics.forecast_calls import WAS_CALLED
 from playbook.metrics.observations import COUNTS, MEANS, SHARES
@@ -57,17 +57,28 @@ def test_shares_that_cannot_be_compared_are_refused(wrong):
 
 
 def test_the_day_is_the_deals_needed_at_the_own_pace():
-    # 5 deals a day for 26 weeks, every fourth won: 329 deals take 66 days.
+    # 5 deals a day for 26 weeks, every fourth won: beside these 910, 201 deals do what 329 would on both sides.
     values = weekly([float(i % 4 == 0) for i in range(182)], every=1, times=5)
     when = when_known(values, "win_rate", AS_OF)
     assert when.needed == pytest.approx(329, abs=6)
     assert when.per_week == pytest.approx(35)
-    assert abs(when.on - (AS_OF + timedelta(days=66))) <= timedelta(days=2)
+    assert abs(when.on - (AS_OF + timedelta(days=40))) <= timedelta(days=2)
+
+
+def test_with_too_few_before_no_number_after_can_tell_it():
+    when = when_known(weekly([0.0, 0.0, 0.0, 1.0] * 10), "win_rate", AS_OF)
+    assert when.needed > 300 and when.on is None and when.never
 
 
 def test_what_takes_more_than_three_years_has_no_day():
-    when = when_known(weekly([0.0, 0.0, 0.0, 1.0] * 10), "win_rate", AS_OF)
-    assert when.needed > 300 and when.on is None
+    long_ago = weekly([0.0, 0.0, 0.0, 1.0] * 50)
+    when = when_known(long_ago, "win_rate", AS_OF)
+    assert not when.never and when.after > 3 * 52 and when.on is None
+
+
+def test_few_before_take_more_after_and_half_of_what_each_side_needs_is_too_few():
+    assert needed_after(100, 100) == 100 and needed_after(100, 10_000) < 52
+    assert needed_after(100, 60) == 300 and needed_after(100, 50) is None and needed_after(100, 0) is None
 
 
 def test_without_any_deal_nothing_is_claimed():

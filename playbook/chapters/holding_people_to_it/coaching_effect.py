@@ -27,6 +27,7 @@ _MEANING = {
     WORSE: "**It moved the other way.** Ask what else changed, before anything else:",
     NO_CHANGE: "**No change beyond luck.** A large one would have shown by now:",
 }
+_NEVER = "never from this data: too few before"
 _CANNOT_SAY = "this data cannot say"
 _LINE = "{name}, {subject}. {what_changed}"
 _LINE_WITH_RANGE = "{name}, {subject}. {what_changed} The true change is {change}, 19 times out of 20."
@@ -135,6 +136,8 @@ def _when(team: Team, row: _Begun) -> str:
     """When numbers could know, at the rep's own pace, counted from the day on which coaching began."""
     aspect = aspect_of(team.finding("levels"), row.rep_id, row.driver)
     known = plans.when_could_be_known(team.company, row.rep_id, row.driver, team.as_of, aspect)
+    if known.never:
+        return _NEVER
     if known.needed is None or not known.per_week:
         return _CANNOT_SAY
     return _about(None if known.on is None else row.began_on.date() + (known.on - team.as_of))

@@ -4,6 +4,8 @@ In: a team with its diagnosis, and perhaps the name of one rep.  Out: what the c
 be written over by the rep; nothing in it is an order.
 """
 
+import math
+
 import pandas as pd
 
 from playbook import wording
@@ -23,6 +25,12 @@ from playbook.forms.form import Form, Part, form
 from playbook.forms.saved_answers import saved_answers
 from playbook.sentences.verdict_sentences import reason_of
 from playbook.team import Team
+
+_BOTH_SIDES = "To tell {change} from luck takes about **{needed}** after the change, beside the {known} before it."
+_NEVER = (
+    "**The numbers can never show {change} from here:** it takes at least {half} {many} before it, and there are "
+    "{known}. So agree on something that you can both see."
+)
 
 
 def drafts(team: Team, rep: str = "") -> PagePart | Form:
@@ -58,8 +66,8 @@ def drafts(team: Team, rep: str = "") -> PagePart | Form:
             "behaviour first. Whoever promises to see it in next quarter's win rate has not done this sum."
         ),
         note(
-            "“When could we know” is worked out for two equal groups, a chance of 80% to see the change, and a false "
-            "alarm in 5 of 100 cases."
+            "“When could we know” is worked out for the deals before and after, a chance of 80% to see the change, "
+            "and a false alarm in 5 of 100 cases."
         ),
     )
 
@@ -156,15 +164,16 @@ def _when(team: Team, draft: plans.Draft) -> PagePart:
             seen=wording.number(when.seen),
         )
     sentences = [
-        "To tell {change} from luck takes about **{needed}** after the change, and as many before.",
+        _NEVER if when.never else _BOTH_SIDES,
         *([] if when.level is None else [driver_of(draft.driver).aspect(when.aspect).stands]),
-        _pace(team, when),
+        "" if when.never else _pace(team, when),
     ]
     return say(
-        " ".join(sentences),
+        wording.paragraph(*sentences),
         name=draft.name,
         change=_change(draft.driver, when),
-        needed=f"{wording.number(when.needed)} {when.counted_many}",
+        needed=f"{wording.number(when.after or when.needed)} {when.counted_many}",
+        half=wording.number(math.ceil(when.needed / 2)),
         counted=when.counted,
         level="" if when.level is None else wording.share(when.level),
         known=wording.number(when.known),
