@@ -129,3 +129,12 @@ def test_each_table_is_passed_over_once_for_all_managers(wide):
 
 def _texts(company):
     return {text for table, columns in TEXTS.items() for c in columns for text in company.table(table)[c].dropna()}
+
+
+def test_nobody_of_the_sample_is_coached_on_what_was_not_planted_in_them(wide):
+    planted = pd.read_csv(ROOT / "data" / "samples" / "truth" / "truth.csv").groupby("rep_id")["cause"].agg(set)
+    managers = roster.managers(wide.company)["person_id"]
+    verdicts = pd.concat([wide.team_for(manager).finding("diagnosis") for manager in managers])
+    coached = verdicts[verdicts["verdict"] == "coach"]
+    assert len(coached) >= 10
+    assert not [(row.rep_id, row.driver) for row in coached.itertuples() if row.driver not in planted[row.rep_id]]
