@@ -12,6 +12,7 @@ import pandas as pd
 
 UNKNOWN = "unknown"
 _MONTHS_FROM, _YEARS_FROM, _DAYS_A_MONTH = 70, 24, 30.44  # days, months, days: from there on an age is rounded
+_QUITE_SURE = 0.99  # data never says more
 _AMOUNT = re.compile(r"(?P<number>[−\d.,]+)(?P<unit>%| .+)?")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -48,6 +49,13 @@ def rounded_money(amount: float, currency: str = "") -> str:
 def share(value: float) -> str:
     """A share between 0 and 1 as `24%`."""
     return UNKNOWN if _unknown(value) else f"{number(value * 100)}%"
+
+
+def certainty(probability: float) -> str:
+    """How sure something is, as `88%`; never quite: `over 99%`, `under 1%`."""
+    if not _unknown(probability) and probability >= _QUITE_SURE:
+        return "over 99%"
+    return "under 1%" if not _unknown(probability) and probability < 1 - _QUITE_SURE else share(probability)
 
 
 def points(value: float) -> str:

@@ -177,3 +177,8 @@ def test_a_unit_that_both_ends_of_a_range_share_is_said_once(first, last, expect
 )
 def test_an_estimate_in_prose_has_two_digits_or_three(amount, text):
     assert wording.rounded_money(amount, "USD") == text
+
+
+@pytest.mark.parametrize(("sure", "text"), [(1.0, "over 99%"), (0.9951, "over 99%"), (0.88, "88%"), (0.0, "under 1%")])
+def test_data_is_never_quite_sure(sure, text):
+    assert wording.certainty(sure) == text

@@ -31,7 +31,9 @@ def stake(levels: pd.DataFrame, rep_id: str, driver: str, middle: float) -> Stak
     row = levels[(levels["rep_id"] == rep_id) & (levels["driver"] == driver)]
     if row.empty or row[["at_stake_low", "at_stake_high"]].iloc[0].isna().any():
         return Stake(float(middle))
-    return Stake(float(middle), float(row["at_stake_low"].iloc[0]), float(row["at_stake_high"].iloc[0]))
+    low, high = float(row["at_stake_low"].iloc[0]), float(row["at_stake_high"].iloc[0])
+    # The range is what these deals alone would say; an estimate that lies outside of it has none that could be told.
+    return Stake(float(middle), low, high) if low <= middle <= high else Stake(float(middle))
 
 
 def stake_text(at_stake: Stake, currency: str) -> str:

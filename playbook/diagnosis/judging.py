@@ -26,11 +26,12 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     `evidence` with: little (too few of the rep's own), comparable (enough peers, and deals like theirs), and for rows
-    that are neither: best (estimate of the true difference), low, high (90% range), raw (as seen), in margins;
-    harm, good (probabilities that it exceeds one margin to the harmful, to the good side), real, real_good (that it
-    exceeds half a margin), mates, team, shows (`own_team`). Where the team shows it, `harm` and `real` are beside the
-    own team's level; else beside what is expected or the middle rep of the driver, whichever is the less harmful; so
-    are `good` and `real_good`; and all four with or without the rep's largest account.
+    that are neither: best (estimate of the true difference), low, high (90% range, as the rep's own deals alone would
+    say, so it need not hold `best`), raw (as seen), in margins; harm, good (probabilities that it exceeds one margin to
+    the harmful, to the good side), real, real_good (that it exceeds half a margin), mates, team, shows (`own_team`).
+    Where the team shows it, `harm` and `real` are beside the own team's level; else beside what is expected or the
+    middle rep of the driver, whichever is the less harmful; so are `good` and `real_good`; and all four with or without
+    the rep's largest account.
     """
     floor = evidence["driver"].map(lambda key: driver_of(key).fewest)
     like = evidence["unlike"].fillna(0) <= MOST_UNLIKE
@@ -61,8 +62,8 @@ def judged(evidence: pd.DataFrame) -> pd.DataFrame:
     team = team_difference(known, raw, error)
     beliefs = known.assign(
         best=best,
-        low=np.minimum(low, best),
-        high=np.maximum(high, best),
+        low=low,
+        high=high,
         raw=raw,
         mates=team["mates"],
         team=team["team"],

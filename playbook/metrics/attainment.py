@@ -1,8 +1,6 @@
-"""What of the quota is won, and whether what is open can cover the rest.
+"""What of the quota is won.
 
-In: revenue per rep, quotas, a period.  Out: attainment per rep; coverage of a team.
-Coverage is the open value due in the period against what is still to be won. That it should stand near one over the
-own win rate is practice, not a law: it takes the win rate by number for that by value.
+In: revenue per rep, quotas, a period.  Out: attainment per rep.
 """
 
 import pandas as pd
@@ -34,19 +32,3 @@ def attainment(revenue: pd.DataFrame, quotas: pd.DataFrame, period: Period) -> p
     rows = rows.assign(attained=rows["won"] / rows["quota"].where(rows["quota"] > 0))
     place = rows["rep_id"].map(order)
     return rows.assign(place=place).sort_values(["place", "unit"], ignore_index=True).drop(columns="place")
-
-
-def coverage(won: float, open_due: float, quota: float, win_rate: float) -> dict[str, float]:
-    """Open value due against what is still to be won.
-
-    Returns
-    -------
-    dict: to_win (quota less won, not under 0), coverage (open_due / to_win; NaN where nothing is left to win or the
-    quota is unknown), target (1 / win_rate; NaN if that is unknown or 0).
-    """
-    to_win = max(quota - won, 0.0) if quota == quota else float("nan")
-    return {
-        "to_win": to_win,
-        "coverage": open_due / to_win if to_win > 0 else float("nan"),
-        "target": 1 / win_rate if win_rate > 0 else float("nan"),
-    }

@@ -19,7 +19,7 @@ VERDICTS = {
     "no_evidence": "nothing stands out",
     "too_little_data": "too little data to say",
     "team_wide": "the whole team shows it",
-    "not_comparable": "nobody to compare with",
+    "not_comparable": "no comparable peers",
     "disputed": "disputed",
 }
 _IN_WORDS = {  # of each kind, with {detail}

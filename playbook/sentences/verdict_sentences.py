@@ -67,7 +67,10 @@ _THEIRS_STAY_WITH_THEM = "Too few people outside the team stand behind this for 
 _MORE_WILL_TELL = "It may be luck, and about {more} will tell."
 _NEXT_QUARTER = "It may be luck, and the next quarter will tell."
 _TOO_FEW = "Only {counted}: too few to tell skill from luck."
-_TOO_FEW_ALIKE = "Only {n} of {own_n} {counted} are of a kind that others sell too: too few to tell skill from luck."
+_TOO_FEW_ALIKE = (
+    "No comparable peers: only {n} of {own_n} {counted} are of a kind that others sell too, and more of the same would "
+    "not help."
+)
 _TOO_FEW_SINCE_RAMPING = "Only {counted} since the first half year: too few to tell skill from luck."
 _MORE_WOULD_TELL = "About {n} more would begin to tell."
 _STILL_RAMPING = "Still in the first half year, in which everybody ramps: nothing is compared yet."
@@ -80,7 +83,7 @@ _TOO_FEW_PEERS = (
     "Only {peers} others do the same job with enough deals, and a fair comparison needs {fewest}.",
 )
 _NO_SELLER = "The title is not a seller's, so ask what they work on: nothing is compared."
-_UNLIKE = "Hardly anybody else sells the like, so there is no fair comparison."
+_UNLIKE = "No comparable peers: hardly anybody else sells the like, and more data would not help."
 # Where to look, by verdict; what to look at stands with the driver.
 _LOOK = {"coach": "To see why, look at {what}.", "watch": "Until then, look at {what}."}
 

@@ -34,7 +34,7 @@ def test_a_plan_marks_the_day_in_the_sentence_the_pictures_and_the_table_of_that
     plan = named("the_improvement_plan")
     assert f"Ana is coached on conversion out of Discovery since 3 Feb 2026, by the plan of {plan}." in text
     assert "Dashed line: coaching began on 3 Feb 2026." in text
-    assert text.count("coached since 3 Feb 2026") == 1 and "behind peers; coached since 3 Feb 2026" in text
+    assert text.count("coached since 3 Feb 2026") == 1 and "to work on; coached since 3 Feb 2026" in text
 
 
 def test_of_a_rep_who_is_coached_on_something_else_the_followed_driver_gets_no_line(tmp_path):

@@ -228,3 +228,14 @@ def test_without_a_closed_deal_there_is_no_win_rate_and_no_count_of_nought():
     bare = thin({"r1": "Ana"})
     text = lost_deals.how_often(team(None, bare.with_tables(opportunities=bare.opportunities.head(0)))).text
     assert "No deal of your team has been won or lost so far" in text and "0 were" not in text
+
+
+def test_a_win_rate_of_unlike_business_says_its_mix():
+    deals = small_team.company().opportunities
+    kinds = pd.Series(["new", "new", "renewal"] * len(deals), index=range(3 * len(deals)))[: len(deals)]
+    text = lost_deals.how_often(team(of=with_deals(kind=kinds.to_numpy()))).text
+    assert re.search(r"That is a mix of unlike business: new customers \d+% \(\d+ of \d+\) and renewals \d+%", text)
+
+
+def test_a_win_rate_of_one_kind_of_business_says_no_mix():
+    assert "a mix of" not in lost_deals.how_often(team(of=with_deals(kind="new"))).text

@@ -22,3 +22,9 @@ def test_without_a_range_the_amount_stands_alone():
 
 def test_an_unknown_amount_is_no_stake():
     assert not stake(LEVELS, "r1", "deal_size", float("nan")).known
+
+
+def test_an_estimate_that_lies_outside_of_what_the_deals_alone_would_say_gets_no_range():
+    levels = pd.DataFrame({"rep_id": ["r1"], "driver": ["win_rate"], "at_stake_low": [5e3], "at_stake_high": [9e3]})
+    assert stake_text(stake(levels, "r1", "win_rate", 7e3), "USD") == "$7k a quarter, $5k to $9k"
+    assert stake_text(stake(levels, "r1", "win_rate", 3e3), "USD") == "$3k a quarter"

@@ -149,7 +149,7 @@ def test_its_verdict_its_reason_and_its_price_are_told(read):
 
 
 def test_each_rep_shows_it_with_its_deals_and_its_quarters(read):
-    assert "is behind peers in large deals" in read["each_rep"]
+    assert "To work on: large deals." in read["each_rep"]
     assert "large deals by quarter" in read["each_rep"]
     assert "n counts closed deals with an amount" in read["each_rep"]
     assert "A small one lost on" in read["each_rep"]

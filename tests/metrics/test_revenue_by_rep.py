@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 
-from playbook.metrics.attainment import attainment, coverage
+from playbook.metrics.attainment import attainment
 from playbook.metrics.open_deals import open_deals
 from playbook.metrics.periods import quarter_of
 from playbook.metrics.revenue_by_rep import in_all, revenue_by_rep
@@ -74,12 +74,3 @@ def test_a_quota_of_nothing_and_one_in_another_unit_are_not_attained():
     nothing = attainment(rows(("ben",)), quotas(("ben", "2026-01-01", "2026-03-31", 0.0)), Q1)
     seats = attainment(rows(("ben",)), quotas(("ben", "2026-01-01", "2026-03-31", 5.0), unit="seats"), Q1)
     assert nothing["attained"].isna().all() and seats["attained"].isna().all()
-
-
-def test_coverage_sets_what_is_due_against_what_is_left():
-    assert coverage(60, 120, 100, 0.25) == {"to_win": 40, "coverage": 3.0, "target": 4.0}
-
-
-def test_a_quota_that_is_reached_leaves_nothing_to_cover():
-    table = coverage(120, 50, 100, 0.0)
-    assert table["to_win"] == 0 and pd.isna(table["coverage"]) and pd.isna(table["target"])

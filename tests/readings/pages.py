@@ -56,6 +56,12 @@ def short(amount: float, sign: str = "") -> str:
     return f"{sign}{f'{amount / 1e3:.1f}'.removesuffix('.0')}k" if amount >= 1_000 else f"{sign}{amount:.0f}"
 
 
+def rounded(amount: float, sign: str = "") -> str:
+    """`$1.43M`, `$412k`, `$8.7k`: as prose says a sum"""
+    near = float(f"{amount:.3g}")
+    return f"{sign}{near / 1e6:.3g}M" if near >= 1e6 else short(near, sign)
+
+
 def share(part: float, of: float = 1.0) -> str:
     """`29%`"""
     return f"{100 * part / of:.0f}%"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.readings.pages import deals, exact, share, short, states
+from tests.readings.pages import deals, exact, rounded, share, states
 
 MANAGER = "Dustin Brinkmann"
 LAST_DAY = pd.Timestamp("2017-12-31")
@@ -50,15 +50,15 @@ def test_where_revenue_comes_from_states_the_quarter_by_rep_and_what_is_old(mave
     open_deals = sold[~sold["deal_stage"].isin(["Won", "Lost"])]
     states(
         maven_pages["where_revenue_comes_from"],
-        f"your team has won {exact(won['close_value'].sum())} in {deals(len(won))}.",
-        f"December 2017: {exact(december['close_value'].sum())} in {deals(len(december))} won.",
+        f"your team has won {rounded(won['close_value'].sum())} in {deals(len(won))}.",
+        f"December 2017: {rounded(december['close_value'].sum())} in {deals(len(december))} won.",
         f"Open, whenever it is due: {deals(len(open_deals))}.",
     )
     for name in names:
         own = won[won["sales_agent"] == name]
         states(
             maven_pages["where_revenue_comes_from"],
-            f"{name} {short(own['close_value'].sum())} ({len(own)}) {deals((open_deals['sales_agent'] == name).sum())}",
+            f"{name} {exact(own['close_value'].sum())} ({len(own)}) {deals((open_deals['sales_agent'] == name).sum())}",
         )
     states(
         maven_pages["where_revenue_comes_from"],

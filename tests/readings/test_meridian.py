@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.readings.pages import ROOT, deals, exact, listing, share, short, states
+from tests.readings.pages import ROOT, deals, exact, listing, rounded, share, states
 
 EXPORT = ROOT / "data" / "samples" / "meridian_q1"
 MANAGER = "David Kim"
@@ -37,7 +37,7 @@ def total(deals: list[dict[str, str]]) -> int:
 
 
 def sum_in_deals(rows: list[dict[str, str]]) -> str:
-    return f"{exact(total(rows))} in {deals(len(rows))}"
+    return f"{rounded(total(rows))} in {deals(len(rows))}"
 
 
 def test_your_new_role_and_your_week_state_the_people_and_the_hours(meridian_pages, reps):
@@ -55,15 +55,15 @@ def test_where_revenue_comes_from_states_the_quarter_by_rep_and_against_the_quot
         meridian_pages["where_revenue_comes_from"],
         f"your team has won {sum_in_deals(won)}. Open and due by its end: {sum_in_deals(waiting)}.",
         f"Open in all, whenever it is due: {sum_in_deals(open_deals)}.",
-        f"add up to {exact(quota)}. {share(total(won), quota)} of it is won",
-        f"Still to be won: {exact(quota - total(won))}.",
+        f"add up to {rounded(quota)}. {share(total(won), quota)} of it is won",
+        f"Still to be won: {rounded(quota - total(won))}.",
     )
     for rep, row in reps.items():
         own, own_quota = [deal for deal in won if deal["rep_id"] == rep], int(row["quota_q1_2026"])
         states(
             meridian_pages["where_revenue_comes_from"],
-            f"{row['rep_name']} {short(total(own))} ({len(own)})",
-            f"{share(total(own), own_quota)} of {short(own_quota)}",
+            f"{row['rep_name']} {exact(total(own))} ({len(own)})",
+            f"{share(total(own), own_quota)} of {exact(own_quota)}",
         )
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from playbook.sentences.verdict_sentences import reasons
-from tests.readings.pages import ROOT, WORDS, day, deals, exact, listing, share, short, states
+from tests.readings.pages import ROOT, WORDS, day, deals, exact, listing, rounded, share, short, states
 
 COMPANY = ROOT / "data" / "samples" / "company"
 FINDINGS = ROOT / "data" / "samples" / "team"
@@ -50,7 +50,7 @@ def won_in(closed: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> pd.
 
 
 def sum_in_deals(rows: pd.DataFrame) -> str:
-    return f"{exact(rows['amount'].sum(), '$')} in {deals(len(rows))}"
+    return f"{rounded(rows['amount'].sum(), '$')} in {deals(len(rows))}"
 
 
 def pushes(rows: pd.DataFrame) -> pd.Series:
@@ -145,16 +145,16 @@ def test_where_revenue_comes_from_states_each_rep_s_quarter_beside_the_quota(sam
         if len(own):
             states(
                 sample_pages["where_revenue_comes_from"],
-                f"{person['name']} {short(own['amount'].sum(), '$')} ({len(own)})",
+                f"{person['name']} {exact(own['amount'].sum(), '$')} ({len(own)})",
             )
         if rep in quotas:
             attained = share(own["amount"].sum(), quotas[rep])
-            states(sample_pages["where_revenue_comes_from"], f"{attained} of {short(quotas[rep], '$')}")
+            states(sample_pages["where_revenue_comes_from"], f"{attained} of {exact(quotas[rep], '$')}")
     total = quotas.reindex(people.index).sum()
     states(
         sample_pages["where_revenue_comes_from"],
-        f"add up to {exact(total, '$')}. {share(won['amount'].sum(), total)} of it is won",
-        f"Still to be won: {exact(total - won['amount'].sum(), '$')}.",
+        f"add up to {rounded(total, '$')}. {share(won['amount'].sum(), total)} of it is won",
+        f"Still to be won: {rounded(total - won['amount'].sum(), '$')}.",
     )
 
 

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from tests.readings.pages import deals, exact, share, short, states
+from tests.readings.pages import deals, rounded, share, short, states
 from tests.readings.test_sample import (  # noqa: F401  (fixtures)
     AS_OF,
     QUARTER,
@@ -52,7 +52,7 @@ def test_where_revenue_comes_from_states_what_is_old_and_what_is_at_risk(sample_
         f"{old.sum()} are older than {round(usual)} days",
         f"{old.sum()} of {len(still)} open deals are older than nine of ten won deals were",
         f"Measured by {len(won)} won deals of the last 12 months.",
-        f"At risk: {exact(at_risk['amount'].sum(), '$')} in {deals(len(at_risk))}.",
+        f"At risk: {rounded(at_risk['amount'].sum(), '$')} in {deals(len(at_risk))}.",
     )
 
 

@@ -182,6 +182,6 @@ def test_deals_of_which_others_have_too_few_of_the_like_are_counted_beside_those
     assert reason(own_n=82).seen[1] == "12 more are left aside, as too few colleagues sell the like."
     few = reason(verdict="too_little_data", driver="win_rate", n=8, own_n=30, value=NAN, total=NAN)
     assert (
-        few.text
-        == "Only 8 of 30 deals closed or stale are of a kind that others sell too: too few to tell skill from luck."
+        few.text == "No comparable peers: only 8 of 30 deals closed or stale are of a kind that others sell too, and "
+        "more of the same would not help."
     )

@@ -146,7 +146,7 @@ def _how_much(team: Team, row: pd.Series, name: str) -> PagePart:
     """How sure, how much, and what it is worth, in three short sentences."""
     sentences, values = [_CERTAINTY[row["verdict"]]], {"name": name}
     if not pd.isna(row.get("low")) and not pd.isna(row.get("high")):
-        sentences.append("The true difference from peers is probably {range}.")
+        sentences.append("These deals alone would put the difference from peers at {range}, nine times out of ten.")
         values["range"] = difference_range(row["driver"], row["low"], row["high"])
     if not pd.isna(row.get("value_at_stake")):
         sentences.append("At stake, if the gap closed: about **{money}**.")

@@ -23,26 +23,30 @@ from playbook.sentences.counted import singular_after_one
 from playbook.team import Team
 
 _READINGS = {
-    "coach": "behind peers",
+    "coach": "to work on",
     "ask_first": "ask first: perhaps the record",
     "watch": "a sign",
-    "strength": "ahead of peers",
+    "strength": "going well",
     "no_evidence": "nothing to act on",
     "too_little_data": "too little data",
     "team_wide": "the whole team shows it",
-    "not_comparable": "nobody to compare with",
+    "not_comparable": "no comparable peers",
     "disputed": "disputed",
 }
 _TITLES = (
-    ("behind peers in", "coach"),
-    ("to be asked about", "ask_first"),
-    ("perhaps behind in", "watch"),
-    ("ahead in", "strength"),
+    ("To work on: {drivers}.", "coach"),
+    ("To ask about: {drivers}.", "ask_first"),
+    ("Perhaps to work on: {drivers}.", "watch"),
+    ("Going well: {drivers}.", "strength"),
 )
-_UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no fair comparison"}
+_UNDRAWN = {"too_little_data": "too little data yet", "not_comparable": "no comparable peers"}
 _THEIRS = "others' numbers stay with them"
 _WHY_THEIRS = (
     "“{theirs}”: too few people outside the team stand behind the comparison for their numbers to be shown here."
+)
+_ALONE = (
+    "The latter is the rep less peers, as these deals alone would put it. How sure a verdict is rests on all reps "
+    "together, so it can be less."
 )
 _COACHED = " · coached since "  # in the picture on a line of its own, so that the drivers keep their room
 
@@ -71,8 +75,9 @@ def picture(
             title=title,
             alt=f"{title} {_in_alt(rows, team.currency)} The table below holds every number.",
             below=(
-                f"Dot: {name}. Grey: where nine of ten reps with the same deals land by luck alone. Line: the true "
-                "difference from peers, nine times out of ten. Dotted: from here on it is worth an hour."
+                f"Dot: {name}. Grey: where nine of ten reps with the same deals land by luck alone. Line: what these "
+                "deals alone would say of the difference from peers, nine times out of ten. Dotted: from here on it is "
+                "worth an hour."
             ),
         ),
         folded("Every number of this picture", _numbers(team, rows, name)),
@@ -174,7 +179,9 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
                 _or_dash(level_range(r.driver, r.peer_low, r.peer_high, currency), r.peer_low)
                 for r in rows.itertuples()
             ],
-            "True difference": [_or_dash(difference_range(r.driver, r.low, r.high), r.low) for r in rows.itertuples()],
+            "By these deals alone": [
+                _or_dash(difference_range(r.driver, r.low, r.high), r.low) for r in rows.itertuples()
+            ],
             "n": ["–" if pd.isna(r.n) else _many(r, _compared(r)) for r in rows.itertuples()],
             "Half of the others": [_others(r, currency) for r in rows.itertuples()],
             "Reading": [_reading(r) for r in rows.itertuples()],
@@ -189,13 +196,13 @@ def _numbers(team: Team, rows: pd.DataFrame, name: str) -> PagePart:
         if len(people)
         else ""
     )
-    ranges = [column for column in ("By luck alone", "True difference") if column in printed]
+    ranges = [column for column in ("By luck alone", "By these deals alone") if column in printed]
     quoted = wording.listing(
         f"“{column if place == 0 else wording.lower_first(column)}”" for place, column in enumerate(ranges)
     )
     explained = [
         f"{quoted} {'hold' if len(ranges) > 1 else 'holds'} nine times out of ten." if ranges else "",
-        "The true difference is the rep less peers, once luck is allowed for." if "True difference" in ranges else "",
+        _ALONE if "By these deals alone" in ranges else "",
         others,
         _WHY_THEIRS if any(_hides_others(row) for row in rows.itertuples()) else "",
     ]
@@ -218,13 +225,13 @@ def _others(row: _DriverOfRep, currency: str) -> str:
 
 def _title(rows: pd.DataFrame, name: str) -> str:
     parts = [
-        f"{phrase} {wording.listing(wording.lower_first(label_of(d)) for d in of)}"
+        phrase.format(drivers=wording.listing(wording.lower_first(label_of(d)) for d in of))
         for phrase, verdict in _TITLES
         if len(of := rows.loc[rows["verdict"] == verdict, "driver"])
     ]
     if parts:
-        return f"{name} is {'; '.join(parts)}."
-    return f"{name}: nothing far enough from peers with the same deals to act on."
+        return wording.paragraph(f"{name}.", *parts)
+    return f"{name}: no sure difference from peers with the same deals."
 
 
 def _reading(row: _DriverOfRep) -> str:

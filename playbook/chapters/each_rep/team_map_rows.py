@@ -75,7 +75,7 @@ def map_table(team: Team, rows: pd.DataFrame) -> PagePart:
             "Rep": rows["name"],
             "Group": rows["group"],
             "What": rows["focus"],
-            "How sure that it matters": [wording.share(p) if p == p else "–" for p in rows["probability"]],
+            "How sure that it matters": [wording.certainty(p) if p == p else "–" for p in rows["probability"]],
             "At stake per quarter": [_money(stake_of(team, row), team.currency) for row in rows.itertuples()],
         }
     )
@@ -125,7 +125,7 @@ def in_words(team: Team, focused: pd.DataFrame) -> str:
     for row in focused.itertuples():
         facts = [f"{row.name}: {row.focus}"]
         if not pd.isna(row.probability):
-            facts.append(f"{wording.share(row.probability)} sure")
+            facts.append(f"{wording.certainty(row.probability)} sure")
         if (at_stake := stake_of(team, row)).known:
             facts.append(stake_text(at_stake, team.currency))
         lines.append(", ".join(facts))

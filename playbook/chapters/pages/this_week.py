@@ -16,6 +16,7 @@ from playbook.chapter_numbers import named
 from playbook.chapters.chosen_focus import focus_proposed
 from playbook.chapters.quota_pace import far_behind
 from playbook.chapters.team_matters import findings_of_the_team
+from playbook.chapters.where_revenue_comes_from.expected_money import running_quarter
 from playbook.chapters.where_revenue_comes_from.revenue_facts import month_and_quarter
 from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import ASK, OBSERVE, START
@@ -60,7 +61,7 @@ def standing_in_a_line(team: Team) -> str:
         f"{wording.money(total['open_all'], team.currency)} in {open_}" if in_money and total["open_all"] else open_
     )
     with_quota = in_money and quarter.quota > 0
-    ends = _running(team)
+    ends = running_quarter(team)
     return wording.paragraph(
         f"{wording.upper_first(quarter.period.name)}, {wording.count(left, 'day')} left.",
         f"{won} won, {wording.share(total['won'] / quarter.quota)} of the quota of "
@@ -85,16 +86,6 @@ def _in_order(team: Team) -> Iterator[Step]:
     yield _ask_your_leader(team)
 
 
-def _running(team: Team) -> ForecastRow | None:
-    """The forecast of the running quarter, if there is one with days left and a range."""
-    rows = team.finding("forecast")
-    rows = rows[rows["period"] == "quarter"] if len(rows) else rows
-    row = next(rows.itertuples(), None)
-    if row is None or row.low != row.low or row.high <= 0 or row.ends_on.date() <= team.as_of:
-        return None
-    return row
-
-
 def _range_of(ends: ForecastRow, currency: str) -> str:
     return _ENDS_AT.format(
         low=wording.rounded_money(ends.low, currency), high=wording.rounded_money(ends.high, currency)
@@ -102,7 +93,7 @@ def _range_of(ends: ForecastRow, currency: str) -> str:
 
 
 def _tell_your_leader(team: Team) -> Step | None:
-    ends = _running(team)
+    ends = running_quarter(team)
     if ends is None or not ends.quota > 0 or ends.quota <= ends.won or ends.low <= ends.quota <= ends.high:
         return None
     quota = wording.rounded_money(ends.quota, team.currency)

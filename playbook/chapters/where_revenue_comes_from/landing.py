@@ -10,7 +10,12 @@ import pandas as pd
 from playbook import wording
 from playbook.catalogue import briefly_called
 from playbook.chapters.not_computed import instead_of
-from playbook.chapters.where_revenue_comes_from.revenue import FEWEST_CLOSED, NOBODY, times_text
+from playbook.chapters.where_revenue_comes_from.expected_money import (
+    running_quarter,
+    runs_that_reach,
+    share_expected,
+)
+from playbook.chapters.where_revenue_comes_from.revenue import NOBODY
 from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
 from playbook.display import (
     NOTHING,
@@ -30,10 +35,8 @@ from playbook.forecast.forecast_rows import ForecastRow
 from playbook.forms import forecast_call
 from playbook.forms.form import Form, form
 from playbook.forms.saved_answers import saved_answers
-from playbook.metrics.attainment import coverage
 from playbook.metrics.new_pipeline import created_per_month
 from playbook.metrics.periods import quarter_of
-from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.team import FORECAST, Team
 
 _MOST_DECIDING = 5
@@ -74,18 +77,18 @@ def where_it_lands(team: Team) -> PagePart:
         return say(
             "This is the last day of the quarter, so nothing is left to forecast: **{won}** is won. An export of next "
             "week brings the range of the next quarter.",
-            won=wording.money(quarter.won, team.currency, exact=True),
+            won=wording.rounded_money(quarter.won, team.currency),
         )
     looks = team.finding("forecast_error")
     return together(
         say(
             "The quarter ends between **{low} and {high}** in eight of ten cases; the middle is {middle}. Of that, "
             "{won} is won. " + _beside_the_quota(quarter),
-            low=wording.money(quarter.low, team.currency),
-            high=wording.money(quarter.high, team.currency),
-            middle=wording.money(quarter.middle, team.currency),
-            won=wording.money(quarter.won, team.currency, exact=True),
-            quota=wording.money(quarter.quota, team.currency),
+            low=wording.rounded_money(quarter.low, team.currency),
+            high=wording.rounded_money(quarter.high, team.currency),
+            middle=wording.rounded_money(quarter.middle, team.currency),
+            won=wording.rounded_money(quarter.won, team.currency),
+            quota=wording.rounded_money(quarter.quota, team.currency),
         ),
         _month(team, month),
         _picture(team, quarter, looks),
@@ -172,7 +175,7 @@ def _won_line(team: Team, quarter: PeriodStanding) -> PagePart:
         else "**Won:** {won}, in {period}. {left}.",
         won=money_of(team, quarter.total, "won"),
         attained=wording.share(quarter.total["won"] / quarter.quota) if with_quota else "",
-        quota=wording.money(quarter.quota, team.currency, exact=True),
+        quota=wording.rounded_money(quarter.quota, team.currency),
         period=quarter.period.name,
         left=f"{wording.upper_first(wording.count(left, 'day'))} {'is' if left == 1 else 'are'} left"
         if left
@@ -188,9 +191,9 @@ def _range_line(team: Team) -> PagePart:
     held = f"Such ranges held in {_held(looks)} of {len(looks)} past quarters." if len(looks) else ""
     return say(
         wording.paragraph("**Expected:** {low} to {high} by the end of the quarter, most likely about {middle}.", held),
-        low=wording.money(quarter.low, team.currency),
-        high=wording.money(quarter.high, team.currency),
-        middle=wording.money(quarter.middle, team.currency),
+        low=wording.rounded_money(quarter.low, team.currency),
+        high=wording.rounded_money(quarter.high, team.currency),
+        middle=wording.rounded_money(quarter.middle, team.currency),
     )
 
 
@@ -198,17 +201,19 @@ def _due_line(team: Team, quarter: PeriodStanding) -> PagePart:
     total = quarter.total
     if team.lacks("opportunities.expected_close_on"):
         return say("**Open, whenever it is due:** {all}.", all=money_of(team, total, "open_all"))
-    rate = win_rate(closed_deals(team.deals, team.as_of))
-    known = rate["closed"] >= FEWEST_CLOSED
-    covered = coverage(total["won"], total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
-    if pd.isna(covered["coverage"]):
-        due = "**Open and due this quarter:** {due}."
-    elif pd.isna(covered["target"]):
-        due = "**Open and due this quarter:** {due}, {times} times what is still to be won."
-    else:
-        due = (
-            "**Open and due this quarter:** {due}, {times} times what is still to be won; our own win rate asks for "
-            "{target} times."
+    to_win = max(quarter.quota - total["won"], 0.0) if quarter.quota == quarter.quota else 0.0
+    needed = to_win / total["open_due"] if total["open_due"] > 0 else 0.0
+    expected, ends = share_expected(team, quarter.period), running_quarter(team)
+    due = "**Open and due this quarter:** {due}."
+    if needed > 1:
+        due = f"{due} The quota needs more than all of it."
+    elif needed:
+        due = f"{due} The quota needs {{needed}} of it."
+    if needed and ends is not None:
+        due = wording.paragraph(
+            due,
+            "The simulation expects about {expected}." if expected == expected else "",
+            "The quota is reached in {runs}.",
         )
     by_category = "" if team.lacks("opportunities.forecast_category") else _BY_CATEGORY
     return say(
@@ -217,8 +222,9 @@ def _due_line(team: Team, quarter: PeriodStanding) -> PagePart:
         all=money_of(team, total, "open_all"),
         committed=money_of(team, total, "committed"),
         best=money_of(team, total, "best_case"),
-        times=times_text(covered["coverage"]),
-        target=wording.number(covered["target"], 1),
+        needed=wording.share(needed),
+        expected=wording.share(expected),
+        runs=runs_that_reach(quarter.quota, ends) if needed and ends is not None else "",
     )
 
 
@@ -242,8 +248,8 @@ def _month_line(team: Team, month: PeriodStanding) -> PagePart:
         "**{month}:** {won} won so far. I expect {low} to {high}.",
         month=month.period.name,
         won=money_of(team, month.total, "won"),
-        low=wording.money(ahead.low, team.currency),
-        high=wording.money(ahead.high, team.currency),
+        low=wording.rounded_money(ahead.low, team.currency),
+        high=wording.rounded_money(ahead.high, team.currency),
     )
 
 
@@ -265,8 +271,8 @@ def _month(team: Team, month: ForecastRow | None) -> PagePart:
     return say(
         "{name} ends between {low} and {high}, by the same count.",
         name=wording.month(month.starts_on),
-        low=wording.money(month.low, team.currency),
-        high=wording.money(month.high, team.currency),
+        low=wording.rounded_money(month.low, team.currency),
+        high=wording.rounded_money(month.high, team.currency),
     )
 
 
@@ -282,7 +288,8 @@ def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> PagePart:
     rows = pd.concat([past, now], ignore_index=True) if len(past) else now
     starts = [*(looks["quarter"] if len(looks) else []), quarter.starts_on]
     rows.index = pd.Index([_months_of(team, start) for start in starts])
-    range_ = f"{wording.money(quarter.low, team.currency)} to {wording.money(quarter.high, team.currency)}"
+    low, high = (wording.rounded_money(end, team.currency) for end in (quarter.low, quarter.high))
+    range_ = f"{low} to {high}"
     title = f"This quarter ends at {range_}, eight times in ten"
     played = f"{wording.count(int(quarter.deals), 'open deal')} played 2,000 times"
     below = f"The bar is the range, the stroke its middle, the thick line what is won so far; {played}."
@@ -291,7 +298,7 @@ def _picture(team: Team, quarter: ForecastRow, looks: pd.DataFrame) -> PagePart:
         "The black stroke is the quota." if quarter.quota == quarter.quota else "",
         "Past quarters: the range as it stood with as many days left, and what came." if len(looks) else "",
     )
-    alt = f"{title}; middle {wording.money(quarter.middle, team.currency)}. " + " ".join(
+    alt = f"{title}; middle {wording.rounded_money(quarter.middle, team.currency)}. " + " ".join(
         f"{name}: range {wording.money(r.low, team.currency)} to {wording.money(r.high, team.currency)}, came "
         f"{wording.money(r.actual, team.currency)}."
         for name, r in zip(rows.index, rows.itertuples(), strict=True)

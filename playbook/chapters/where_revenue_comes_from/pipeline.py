@@ -21,6 +21,11 @@ _MOST_DEALS = 12  # a longer list is work for a spreadsheet; the rest is folded
 _MOST_FOLDED = 60
 _FEWEST_MONTHS = 4  # full months, below which a month says nothing about the others
 
+_COLLAPSED = 0.5  # of the three months before; below, the usual month is no longer usual
+_FELL = (
+    "**That is {share} of the three months before.** Ask first whether the export holds all new deals. If it does, "
+    "tell your leader: the next quarters are decided now."
+)
 _THREE_MONTHS = (
     "A full month brought {low} to {high} deals. In the last three full months it was **{last}**. In the three before "
     "it was {before}."
@@ -60,7 +65,12 @@ def new_pipeline(team: Team) -> PagePart:
             "The data shows {counted} opened, {span}. That is too short to say more.", counted=counted, span=span
         )
     usual = full["deals"]
-    title = f"Your team opens about {wording.count(round(usual.median()), 'deal')} a month"
+    fell = _fell(full)
+    title = (
+        f"New deals fell to {wording.share(fell)} of the three months before"
+        if fell == fell
+        else f"Your team opens about {wording.count(round(usual.median()), 'deal')} a month"
+    )
     low, high = int(usual.min()), int(usual.max())
     below = f"Deals opened per month, {span}: {counted}."
     alt = f"{title}. Columns: " + ", ".join(
@@ -78,6 +88,7 @@ def new_pipeline(team: Team) -> PagePart:
         )
         if len(full) >= 6
         else say("A full month brought {low} to {high} deals.", low=wording.number(low), high=wording.number(high)),
+        say(_FELL, share=wording.share(fell)) if fell == fell else None,
         note(
             "Deals that are opened now are closed {when}. A thin month shows here long before it shows in a forecast. "
             "{undated}",
@@ -85,6 +96,14 @@ def new_pipeline(team: Team) -> PagePart:
             undated=_undated(team),
         ),
     )
+
+
+def _fell(full: pd.DataFrame) -> float:
+    """What share the last three full months are of the three before, where that is under a half; else NaN."""
+    if len(full) < 6:
+        return float("nan")
+    last, before = full["deals"].iloc[-3:].sum(), full["deals"].iloc[-6:-3].sum()
+    return float(last / before) if last < _COLLAPSED * before else float("nan")
 
 
 def _worth(team: Team, months: pd.DataFrame) -> str:

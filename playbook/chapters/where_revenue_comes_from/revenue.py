@@ -8,18 +8,30 @@ import pandas as pd
 from playbook import wording
 from playbook.chapter_numbers import number_of
 from playbook.chapters.off import section_off
+from playbook.chapters.where_revenue_comes_from.expected_money import (
+    running_quarter,
+    runs_that_reach,
+    share_expected,
+)
 from playbook.chapters.where_revenue_comes_from.revenue_facts import PeriodStanding, money_of, month_and_quarter
 from playbook.display import NOTHING, PagePart, figure, folded, note, say, table, together
 from playbook.figures.revenue_parts import revenue_parts
-from playbook.metrics.attainment import coverage
 from playbook.metrics.quota_by_rep import DEALS, MONEY
-from playbook.metrics.win_rate_by import closed_deals, win_rate
 from playbook.team import Team
 
 _GONE = "People who left"
 _BY_CATEGORY = "Committed of that: {committed}. Best case: {best}."
+_NEEDED = "So **{needed}** of that money is needed."
+_NOT_ENOUGH = (
+    "So even all of it would not be enough: the rest must come from later dates, or from deals that are not opened yet."
+)
+_EXPECTED = "The simulation expects about {expected} of it to be won in time."
+_NO_SIMULATION = (
+    "How much of it will be won in time cannot be told yet, so no multiple of the quota is called enough. Three times "
+    "is a habit of our trade, not a law."
+)
+_JUST_BEGUN = 0.2  # of a quarter; until then its sums say hardly anything
 _LATE, _HARDLY_ANY = 0.5, 0.1  # so late in a quarter, so little won and due of the quota is hardly how a team sells
-FEWEST_CLOSED = 20  # deals, below which a win rate sets no target
 NOBODY = say("In this export nobody who sells reports to you, so there is no revenue of a team to show yet.")
 
 
@@ -118,10 +130,10 @@ def _picture(team: Team, standing: PeriodStanding) -> PagePart:
     counted = wording.count(deals[0], "won deal")
     if "other_due" in parts:
         counted = f"{counted}, and {wording.count(deals[1], 'open deal')} due by its end"
-    won_so_far = wording.money(rows["won"].sum(), team.currency, exact=True)
+    won_so_far = wording.rounded_money(rows["won"].sum(), team.currency)
     title = f"{wording.upper_first(standing.period.name)}: {won_so_far} won"
     if "other_due" in parts:
-        title = f"{title}, {wording.money(rows['open_due'].sum(), team.currency, exact=True)} due"
+        title = f"{title}, {wording.rounded_money(rows['open_due'].sum(), team.currency)} due"
     below = f"{counted}. In the order of names."
     alt = f"{title}. Bars by rep, in the order of names: " + "; ".join(
         f"{name} {wording.money(won, team.currency)} won" for name, won in rows["won"].items()
@@ -170,7 +182,11 @@ def _cells(team: Team, rows: pd.DataFrame, part: str) -> list[str]:
 def _cell(money: float, deals: int, unknown: int, currency: str) -> str:
     if not deals:
         return "–"
-    return wording.count(deals, "deal") if unknown == deals else f"{wording.money(money, currency)} ({deals:,})"
+    return (
+        wording.count(deals, "deal")
+        if unknown == deals
+        else f"{wording.money(money, currency, exact=True)} ({deals:,})"
+    )
 
 
 def _attained_of(team: Team, of_rep: pd.DataFrame) -> str:
@@ -184,7 +200,7 @@ def _attained_of(team: Team, of_rep: pd.DataFrame) -> str:
 
 def _amount_in(amount: float, unit: str, currency: str) -> str:
     if unit == MONEY:
-        return wording.money(amount, currency)
+        return wording.money(amount, currency, exact=True)
     if unit == DEALS:
         return f"{wording.number(amount, 0 if amount == round(amount) else 1)} deals"
     return f"{wording.number(amount)} {unit}"
@@ -248,10 +264,15 @@ def _attained(team: Team, quarter: PeriodStanding) -> PagePart:
         "The quotas of your team for {period} add up to **{quota}**. **{attained}** of it is won, and {time} of the "
         "days are over.",
         period=quarter.period.name,
-        quota=wording.money(quarter.quota, team.currency, exact=True),
+        quota=wording.rounded_money(quarter.quota, team.currency),
         attained=wording.share(attained),
         time=wording.share(gone_by),
     )
+    if gone_by < _JUST_BEGUN:
+        return together(
+            attainment,
+            note("The quarter has only just begun: a share of the quota says little before the second month."),
+        )
     if gone_by < _LATE or (quarter.total["won"] + quarter.total["open_due"]) / quarter.quota > _HARDLY_ANY:
         return attainment
     return together(
@@ -266,50 +287,30 @@ def _attained(team: Team, quarter: PeriodStanding) -> PagePart:
 def _covered(team: Team, quarter: PeriodStanding) -> PagePart:
     if off := section_off(team, "due"):
         return off
-    rate = win_rate(closed_deals(team.deals, team.as_of))
-    known = rate["closed"] >= FEWEST_CLOSED and rate["won"]
-    covered = coverage(quarter.total["won"], quarter.total["open_due"], quarter.quota, rate["rate"] if known else 0.0)
-    if covered["to_win"] <= 0:
+    to_win = max(quarter.quota - quarter.total["won"], 0.0)
+    if to_win <= 0:
         return say("The quota is reached. What is due now comes on top, or prepares the next quarter.")
-    still = say(
-        "Still to be won: **{to_win}**. Open and due: {due}, **{times} times** as much.",
-        to_win=wording.money(covered["to_win"], team.currency, exact=True),
-        due=money_of(team, quarter.total, "open_due"),
-        times=times_text(covered["coverage"]),
-    )
-    if not known:
-        return together(
-            still,
-            note(
-                "How many times it should be depends on your own win rate. {closed} are too few to tell it.",
-                closed=wording.upper_first(wording.count(int(rate["closed"]), "closed deal")),
-            ),
-        )
-    enough = covered["coverage"] >= covered["target"]
-    verdict = (
-        "That is enough, if these deals are won as often as the last ones."
-        if enough
-        else "That is less, so some must come from deals with a later date, or from ones not opened yet."
-    )
+    open_due = quarter.total["open_due"]
+    needed = to_win / open_due if open_due > 0 else float("nan")
+    sentences = [
+        "Still to be won: **{to_win}**. Open and due: {due}.",
+        _NOT_ENOUGH if needed > 1 else _NEEDED if needed == needed else "",
+    ]
+    expected, ends = share_expected(team, quarter.period), running_quarter(team)
+    if ends is not None and needed == needed:
+        sentences.append(_EXPECTED if expected == expected else "")
+        sentences.append("With deals that are not opened yet, the quota is reached in **{runs}**.")
     return together(
-        still,
         say(
-            "Your team wins {rate} of its deals ({won} of {closed}), so **{target} times** would do. " + verdict,
-            rate=wording.share(rate["rate"]),
-            won=wording.number(rate["won"]),
-            closed=wording.number(rate["closed"]),
-            target=wording.number(covered["target"], 1),
+            wording.paragraph(*sentences),
+            to_win=wording.rounded_money(to_win, team.currency),
+            due=money_of(team, quarter.total, "open_due"),
+            needed=wording.share(needed) if needed == needed else "",
+            expected=wording.share(expected),
+            runs=runs_that_reach(quarter.quota, ends) if ends is not None else "",
         ),
-        note(
-            "Three times is a habit of our trade; the number above is your own. It takes large and small deals for "
-            "equally likely, so read it as a first look. The range further below looks at each deal."
-        ),
+        NOTHING if ends is not None else note(_NO_SIMULATION),
     )
-
-
-def times_text(times: float) -> str:
-    """`4.1`, and `under 0.1` for what would round to nothing."""
-    return "under 0.1" if 0 < times < 0.05 else wording.number(times, 1)
 
 
 def _your_own_quota(team: Team) -> PagePart:

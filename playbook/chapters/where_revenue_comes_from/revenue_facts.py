@@ -73,12 +73,12 @@ def open_now(team: Team) -> pd.DataFrame:
 
 
 def money_of(team: Team, sums: dict[str, float], part: str) -> str:
-    """One part of a standing's sums as `$340,120 in 12 deals`; the deals alone where none of their amounts is known."""
+    """One part of a standing's sums as `$340k in 12 deals`; the deals alone where none of their amounts is known."""
     deals, unknown = int(sums[f"{part}_deals"]), int(sums[f"{part}_unknown"])
     counted = wording.count(deals, "deal")
     if not deals or unknown == deals:
         return counted
-    known = f"{wording.money(sums[part], team.currency, exact=True)} in {counted}"
+    known = f"{wording.rounded_money(sums[part], team.currency)} in {counted}"
     return f"{known} ({wording.number(unknown)} without an amount)" if unknown else known
 
 

@@ -34,6 +34,7 @@ _OTHER_RATES = {
     ),
 }
 _SAID_OF_LOSSES = ("opportunities.lost_reason", "opportunities.competitor")
+_KINDS = {"new": "new customers", "expansion": "expansions", "renewal": "renewals"}
 _LOST_TO = {"competitor": "A competitor", "no_decision": "No decision", "other": "Something else"}
 
 
@@ -60,6 +61,7 @@ def how_often(team: Team) -> PagePart:
             closed=wording.number(rate["closed"]),
             when=_when(team, closed),
         ),
+        _mix_of(closed),
         note(
             "Win rate here means: won, of won and lost. Open deals do not count. After {closed}, luck still leaves the "
             "rate behind them anywhere between {low} and {high} (95% interval; Wilson 1927).",
@@ -68,6 +70,23 @@ def how_often(team: Team) -> PagePart:
             high=wording.share(rate["high"]),
         ),
         _other_rates(team),
+    )
+
+
+def _mix_of(closed: pd.DataFrame) -> PagePart:
+    """The same by kind of business, where there is more than one: one rate of unlike deals moves with their mix."""
+    kinds = closed["kind"].value_counts()
+    kinds = kinds[kinds >= FEWEST_CLOSED]
+    if len(kinds) < 2:
+        return NOTHING
+    rates = [
+        f"{_KINDS.get(kind, kind)} {wording.share(won / n)} ({wording.number(won)} of {wording.number(n)})"
+        for kind, n in kinds.items()
+        for won in [int((closed.loc[closed["kind"] == kind, "outcome"] == "won").sum())]
+    ]
+    return say(
+        "That is a mix of unlike business: {rates}. When you compare with last year or another team, compare one kind.",
+        rates=wording.listing(rates),
     )
 
 
