@@ -13,6 +13,27 @@ def test_the_page_asks_for_the_hours_of_the_reps():
     assert "I lead 5 reps. Coaching them takes 8 hours a week" in cover.page(team(), coaching_hours=8).text
 
 
+def test_the_hours_are_asked_for_in_three_steps_that_can_be_granted_one_by_one():
+    text = cover.page(team()).text
+    assert "Now: 2½ hours a week, for 2 reps." in text
+    assert "In four weeks: 3¾ hours a week, for 3 reps." in text
+    assert "In twelve weeks: 6¼ hours a week, for all 5." in text
+    assert "Now:" not in cover.page(team(of=company({"r1": "Ana"}))).text
+
+
+def test_the_leader_reads_what_stops_and_what_comes_back_by_when():
+    text = cover.page(team()).text
+    assert text.index("What stops for it") < text.index("What you get, and when") < text.index("Priorities")
+    assert "In a week, and every week then: the quarter as a range" in text
+
+
+def test_words_for_a_no_are_for_the_manager_and_not_on_the_page_that_is_sent():
+    html = cover.page(team()).html
+    sent, _, below = html.partition("If the answer is no")
+    assert "Which of these hours can I have from Monday" in below
+    assert 'class="ptc-alone"' in sent and sent.count("<div") == sent.count("</div>")
+
+
 @pytest.mark.parametrize("page_part", [cover.page, cover.to_enablement, cover.to_operations])
 def test_nothing_that_goes_to_others_names_a_rep(page_part):
     text = page_part(team()).text
@@ -89,7 +110,7 @@ def test_without_answers_the_page_proposes_the_two_skills_of_the_first_chapter()
 
 
 def test_own_deals_are_offered_for_handing_over():
-    assert "1 open deal is still in my name. I ask to hand it over" in cover.page(team()).text
+    assert "1 open deal is still in my name. I hand it over, by a day that we agree." in cover.page(team()).text
 
 
 def test_a_manager_without_reps_gets_a_page_that_can_be_sent():

@@ -4,6 +4,7 @@ In: a team with its diagnosis.  Out: what the chapter's cells show. The page goe
 counts only, and none for a team of fewer than five.
 """
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,18 @@ from playbook.team import Team
 FEWEST_FOR_COUNTS = 5  # in a smaller team a count tells who it is
 FEWEST_FOR_TOPIC = 2  # a need of one rep is coached, not trained
 _FIRST_ASKS = 3  # the page for the leader stays one page
+_FEWEST_FOR_PHASES = 3  # reps; fewer are one step
+_PHASES = ("Now", "In four weeks", "In twelve weeks")
+_IN_RETURN = (
+    "**In a week,** and every week then: the quarter as a range, on half a page.",
+    "**In four weeks:** how many conversations I watched, and what we practise. No names.",
+    "**In twelve weeks:** what moved that we can both see. If nothing did, we change it or stop.",
+)
+_AFTER_A_NO = (
+    "“Which of these hours can I have from Monday, and for how long?”",
+    "“What would you need to see, and by when, to give me the rest?”",
+    "“Then I coach one rep, and you hear in four weeks what came of it. The others hear from me that they wait.”",
+)
 _VERDICTS_NAMED = ("coach", "watch", "team_wide")
 
 
@@ -43,7 +56,11 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
         heading(f"What I ask of you, so that my team gets coached: {team.manager}"),
         heading("Hours", 4),
         _hours(team, reps, weekly_hours),
+        heading("What stops for it", 4) if reps else None,
+        _what_stops(team) if reps else None,
         cover_answers.hours(team, answers),
+        heading("What you get, and when", 4) if reps else None,
+        bullets(say(line) for line in _IN_RETURN) if reps else None,
         heading("Priorities", 4),
         _priorities(team),
         heading("What I learn", 4),
@@ -71,9 +88,10 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
         ),
     )
     left_out = cover_answers.left_out(team, answers)
-    whole = form(saved, left_out, letter, agreement.agreement())
+    no = together(heading("If the answer is no", 4), bullets(_AFTER_A_NO)) if reps else None
+    whole = form(saved, left_out, letter, agreement.agreement(), no)
     to_send = form(saved, letter, agreement.agreement())
-    return replace(whole, html=together(left_out, alone(to_send)).html)
+    return replace(whole, html=together(left_out, alone(to_send), no).html)
 
 
 def to_enablement(team: Team) -> PagePart:
@@ -138,23 +156,57 @@ def _hours(team: Team, reps: int, weekly_hours: float) -> PagePart:
             "rep I ask for {each} a week.",
             each=wording.hours(time_budget.hours_needed(1)),
         )
-    own = int((team.own_deals["outcome"] == "open").sum())
     return together(
         say(
             "I lead **{reps}**. Coaching them takes **{hours} a week**: about {each} for each, to watch a real "
-            "conversation, to talk about it, and to prepare. Please help me to keep these hours free.",
+            "conversation, to talk about it, and to prepare.",
             reps=wording.count(reps, "rep"),
             hours=wording.hours(weekly_hours),
             each=wording.hours(weekly_hours / reps),
         ),
-        say(
-            "{deals} {are} still in my name. I ask to hand {them} over, by a day that we agree.",
-            deals=wording.count(own, "open deal"),
-            are="is" if own == 1 else "are",
-            them="it" if own == 1 else "them",
-        )
-        if own
-        else None,
+        _in_phases(reps, weekly_hours),
+    )
+
+
+def _in_phases(reps: int, weekly_hours: float) -> PagePart:
+    """The hours step by step: a leader who cannot grant all of it can grant the first of them."""
+    if reps < _FEWEST_FOR_PHASES:
+        return say("Please help me to keep these hours free.")
+    first, second = math.ceil(reps / 4), math.ceil(reps / 2)
+    lines = zip(_PHASES, (first, second, reps), strict=True)
+    return together(
+        say("I do not ask for all of it at once:"),
+        bullets(
+            say(
+                "**{when}:** {hours} a week, for {whom}.",
+                when=when,
+                hours=wording.hours(weekly_hours * n / reps),
+                whom=f"all {reps}" if n == reps else wording.count(n, "rep"),
+            )
+            for when, n in lines
+        ),
+    )
+
+
+def _what_stops(team: Team) -> PagePart:
+    own = int((team.own_deals["outcome"] == "open").sum())
+    return bullets(
+        [
+            *(
+                [
+                    say(
+                        "{deals} {are} still in my name. I hand {them} over, by a day that we agree.",
+                        deals=wording.count(own, "open deal"),
+                        are="is" if own == 1 else "are",
+                        them="it" if own == 1 else "them",
+                    )
+                ]
+                if own
+                else []
+            ),
+            "I join a rep's closing call only if you ask me to.",
+            "One meeting in which deals are read aloud; the half page on the quarter takes its place.",
+        ]
     )
 
 
