@@ -7,6 +7,7 @@ collects nothing.
 import pandas as pd
 
 from playbook import wording
+from playbook.chapters.who_sells import of_another_job
 from playbook.coaching.distinct_names import distinct_names
 from playbook.coaching.peer_pairs import BY_LOT, PERHAPS, SURE, Pair, peer_pairs
 from playbook.display import NOTHING, PagePart, bullets, folded, heading, note, say, together, worksheet
@@ -19,11 +20,12 @@ _MOST_SHEETS = 3
 
 def meetings(team: Team) -> PagePart:
     """The pairs, those by lot among them, and a sheet for each that the data proposes; one sheet for all others."""
-    if len(team.reps) < _FEWEST:
+    reps = team.reps[~team.reps["person_id"].isin(of_another_job(team))]
+    if len(reps) < _FEWEST:
         return say("It takes two reps to make a pair. A colleague of another team may do, if both managers agree.")
     names = distinct_names(team.reps)
     seed = f"{team.company.settings.company_id}/{team.manager_id}"
-    pairs = peer_pairs(team.reps, _with_aspects(team), seed)
+    pairs = peer_pairs(reps, _with_aspects(team), seed)
     proposed = [pair for pair in pairs if pair.how != BY_LOT]
     return together(
         say(
@@ -32,7 +34,7 @@ def meetings(team: Team) -> PagePart:
             proposed=wording.in_words(len(proposed)),
         ),
         bullets(_who(pair, names) for pair in pairs),
-        _left_over(team, pairs, names),
+        _left_over(reps, pairs, names),
         say("Ask both first, each alone. A no needs no reason. Begin with one pair, and change partners in a month."),
         *(
             folded(f"The sheet of {names[pair.first]} and {names[pair.second]}", _meeting(pair, names))
@@ -101,9 +103,9 @@ def _who(pair: Pair, names: pd.Series) -> PagePart:
     )
 
 
-def _left_over(team: Team, pairs: list[Pair], names: pd.Series) -> PagePart:
+def _left_over(reps: pd.DataFrame, pairs: list[Pair], names: pd.Series) -> PagePart:
     paired = {rep for pair in pairs for rep in (pair.first, pair.second)}
-    left = [names[rep] for rep in team.reps["person_id"] if rep not in paired]
+    left = [names[rep] for rep in reps["person_id"] if rep not in paired]
     if not left:
         return NOTHING
     return say("{name} is left over by the draw: let three meet this time.", name=left[0])

@@ -14,6 +14,7 @@ from playbook.chapters.each_rep.rep_picture import picture
 from playbook.chapters.each_rep.rep_trend import trend_of
 from playbook.chapters.each_rep.what_you_know import taken_into_account
 from playbook.chapters.quota_pace import far_behind
+from playbook.chapters.who_sells import of_another_job
 from playbook.coaching import plans
 from playbook.coaching.deals_to_look_at import of_the_focus, open_at_risk
 from playbook.coaching.driver_levels import aspect_of, difference_range
@@ -50,7 +51,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame, *, drawn: 
     focus = own.loc[own["verdict"].isin(_ACT), "driver"].head(1)
     driver = focus.iloc[0] if len(focus) else None
     if not (team.company.opportunities["rep_id"] == rep_id).any():
-        return together(heading(name), _new_here(team, rep_id, name), _no_deals(name))
+        return together(heading(name), _new_here(team, rep_id, name), _no_deals(team, rep_id, name))
     return together(
         heading(name),
         _new_here(team, rep_id, name),
@@ -282,7 +283,13 @@ def _new(team: Team, rep_id: str) -> bool:
     return not plans.new_reps(team.reps[team.reps["person_id"] == rep_id], team.as_of).empty
 
 
-def _no_deals(name: str) -> PagePart:
+def _no_deals(team: Team, rep_id: str, name: str) -> PagePart:
+    if rep_id in of_another_job(team):
+        return say(
+            "**{name} has another job.** The title is not a seller's, so no deal is looked for and nothing compared. "
+            "Ask what they work on, and what would help.",
+            name=name,
+        )
     return say(
         "**The export holds no deal of {name}.** So the data can say nothing, good or bad. Ask whether the deals "
         "run under another name. Then watch two real conversations.",

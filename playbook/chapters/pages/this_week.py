@@ -18,6 +18,7 @@ from playbook.chapters.quota_pace import far_behind
 from playbook.chapters.team_matters import findings_of_the_team
 from playbook.chapters.where_revenue_comes_from.expected_money import running_quarter
 from playbook.chapters.where_revenue_comes_from.revenue_facts import month_and_quarter
+from playbook.chapters.who_sells import of_another_job, without_deals
 from playbook.coaching import logged_sessions, plans, time_budget
 from playbook.coaching.focus import ASK, OBSERVE, START
 from playbook.drivers.registry import driver_of, label_of
@@ -167,7 +168,10 @@ def _watch(team: Team) -> Step:
     reps = team.reps
     if "diagnosis" not in team.findings:
         return Step(_beside([], len(reps)), "Form a view with your own eyes before you look at numbers.", 6)
-    focus = focus_proposed(team)
+    everybody = focus_proposed(team)
+    nobody_to_watch = without_deals(team) | of_another_job(team)
+    focus = everybody[~everybody["rep_id"].isin(nobody_to_watch)]
+    focus = everybody if focus.empty else focus
     for group in (START, OBSERVE):
         members = focus[(focus["group"] == group) & focus["driver"].notna()]
         if not members.empty:

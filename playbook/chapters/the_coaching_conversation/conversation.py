@@ -14,6 +14,7 @@ from playbook.chapters.ask_first import ask_first_sentence
 from playbook.chapters.chosen_focus import focus_chosen
 from playbook.chapters.not_computed import without_diagnosis
 from playbook.chapters.quota_pace import far_behind
+from playbook.chapters.who_sells import of_another_job, without_deals
 from playbook.coaching.focus import ASK, GROUPS, OBSERVE, START, UNSURE, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
@@ -244,6 +245,10 @@ def _other(team: Team, row: FocusRow) -> str:
     strong = strengths(team.finding("diagnosis"), row.rep_id)
     if own["verdict"].eq("disputed").any():
         return "A verdict is disputed. Look at the rows together, and answer, before you coach it."
+    if row.rep_id in of_another_job(team):
+        return "The title is not a seller's, so no deals are compared. Ask what they work on, and what would help."
+    if row.rep_id in without_deals(team):
+        return "The export holds no deal of theirs. Ask under which name their deals run."
     if row.group == ASK:
         return ask_first_sentence(own)
     if not strong.empty:
