@@ -71,19 +71,12 @@ def test_revenue_states_the_deals_to_ask_about_by_rep_and_how_many_each_has(samp
     )
 
 
-def test_where_revenue_comes_from_states_coverage_against_the_own_win_rate(sample_pages, team_deals, people, year):  # noqa: F811
+def test_where_revenue_comes_from_states_what_the_quota_needs_of_the_money_due(sample_pages, team_deals, people):  # noqa: F811
     quotas = table("quotas")
-    quotas_of_quarter = quotas[(quotas["starts_on"] == QUARTER[0]) & quotas["rep_id"].isin(people.index)][
-        "amount"
-    ].sum()
+    quotas_of_quarter = quotas[(quotas["starts_on"] == QUARTER[0]) & quotas["rep_id"].isin(people.index)]
     waiting = due(team_deals[team_deals["outcome"] == "open"], QUARTER[1])["amount"].sum()
-    to_win = quotas_of_quarter - won_in(team_deals, QUARTER)["amount"].sum()
-    rate = (year["outcome"] == "won").mean()
-    states(
-        sample_pages["where_revenue_comes_from"],
-        f"{waiting / to_win:.1f} times as much.",
-        f"so {1 / rate:.1f} times would do.",
-    )
+    to_win = quotas_of_quarter["amount"].sum() - won_in(team_deals, QUARTER)["amount"].sum()
+    states(sample_pages["where_revenue_comes_from"], f"So {share(to_win, waiting)} of that money is needed.")
 
 
 def test_where_revenue_comes_from_states_the_deals_opened_each_month(sample_pages, team_deals):  # noqa: F811
