@@ -13,7 +13,7 @@ import math
 from functools import cache
 
 import numpy as np
-from scipy.stats import beta
+from scipy.special import betainc
 
 FEWEST_OUTSIDE = 5  # people behind any number about others
 FEWEST_TEAMS = 2  # of theirs; with one, the number is that team's result
@@ -131,7 +131,7 @@ def round_step(least: float) -> float:
 @cache
 def weights_of(size: int, share: float) -> np.ndarray:
     """By how much each of so many values, in their order, makes the smoothed quantile (Harrell and Davis 1982)."""
-    edges = beta.cdf(np.linspace(0.0, 1.0, size + 1), (size + 1) * share, (size + 1) * (1 - share))
+    edges = betainc((size + 1) * share, (size + 1) * (1 - share), np.linspace(0.0, 1.0, size + 1))
     return np.diff(edges)
 
 
