@@ -8,6 +8,7 @@ zone), money is in the company's currency, shares are 0 to 1, durations are days
 import tomllib
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,12 @@ class Company:
 
 def empty(table: str) -> pd.DataFrame:
     """The canonical table without rows."""
+    return _empty(table).copy(deep=False)
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
+    """The same, once: a small export lacks most tables, and each is asked for several times."""
     return pd.DataFrame({column: pd.Series(dtype=_DTYPES[kind]) for column, kind in TABLES[table].items()})
 
 
@@ -202,10 +209,14 @@ def shaped(table: str, frame: pd.DataFrame) -> pd.DataFrame:
             where=table,
             remedy=f"Its columns are: {', '.join(TABLES[table])}.",
         )
-    columns = {}
-    for column, kind in TABLES[table].items():
-        missing = pd.Series(index=frame.index, dtype=_DTYPES[kind])
-        columns[column] = _typed(frame[column], kind, where=f"{table}.{column}") if column in frame else missing
+    if not len(frame):
+        return empty(table)
+    columns = {
+        column: _typed(frame[column], kind, where=f"{table}.{column}")
+        if column in frame
+        else pd.Series(index=frame.index, dtype=_DTYPES[kind])
+        for column, kind in TABLES[table].items()
+    }
     if table == "people":  # a name stands in pictures, too, where nothing escapes it: no mark may turn or hide it
         columns["name"] = columns["name"].map(plain, na_action="ignore").astype("str")
     shaped_frame = pd.DataFrame(columns)

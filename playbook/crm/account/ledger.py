@@ -39,6 +39,8 @@ class Ledger:
 
     def drop(self, rows: pd.DataFrame, reason: str, example: str = "") -> None:
         """Count `rows` (with the column `_file`) as dropped from their files; the first of a file is the example."""
+        if not len(rows):
+            return
         for file, many in rows["_file"].value_counts().items():
             own = rows[rows["_file"] == file]
             first = own.get("_row", own.index).min()

@@ -61,6 +61,8 @@ def spellings(
     spelled = pd.DataFrame({"text": counts.index.astype("str"), "rows": counts.to_numpy()})
     spelled["key"] = [spelling_key(t) for t in spelled["text"]]
     listed = set(preferred.dropna()) if preferred is not None else set()
+    if not listed and spelled["key"].is_unique:
+        return {}
     by_key = {spelling_key(t): t for t in sorted(listed)}
     spelled = spelled.sort_values(["rows", "text"], ascending=[False, True], kind="stable")
     first = spelled.drop_duplicates("key").set_index("key")["text"]

@@ -6,7 +6,7 @@ The words themselves stand in the mapping files (`[words.…]`, `[outcomes]`), i
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Dict
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,7 @@ def folded(text: str) -> str:
     return " ".join(cleaned.casefold().split())
 
 
+@lru_cache(maxsize=20_000)  # each import asks for the same two thousand words of the mappings
 def closely_folded(text: str) -> str:
     """`text` without case, accents, spaces and punctuation: `GTX Pro`, `GTXPro` and `gtx-pro` are one."""
     return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum() or c in "+#&%")
