@@ -1,4 +1,4 @@
-"""Columns of texts: which are among others, and one that says nothing; words that are data, in every language."""
+"""A column of texts that says nothing; words that are data, in every language."""
 
 import pandas as pd
 import pytest
@@ -6,17 +6,7 @@ from babel.dates import get_month_names
 
 from playbook.crm.headings.mapping import generic, languages
 from playbook.crm.values.month_names import month_number
-from playbook.crm.values.words import among, missing_texts
-
-
-def test_a_text_is_among_others_by_its_whole_and_missing_is_never():
-    values = pd.Series(["001", "1", None, "002"], index=[4, 5, 6, 7], dtype="str")
-    others = pd.Series(["002", None, "001", "001"], dtype="str")
-    assert among(values, others).to_dict() == {4: True, 5: False, 6: False, 7: True}
-
-
-def test_nothing_is_among_none():
-    assert not among(pd.Series(["001"], dtype="str"), pd.Series([], dtype="str")).any()
+from playbook.crm.values.words import missing_texts
 
 
 def test_a_column_that_says_nothing_is_missing_in_every_row_and_takes_texts_later():
