@@ -37,7 +37,7 @@ from playbook.crm.tables import gathered_deals as gathering
 from playbook.crm.tables import opportunities as rules
 from playbook.crm.tables.activities import activities, coaching_log
 from playbook.crm.tables.outcomes import outcome_by_stage, outcome_words, outcomes, without_no_deals
-from playbook.crm.tables.owner_changes import owner_changes
+from playbook.crm.tables.owner_changes import gave_all_away_at_once, owner_changes
 from playbook.crm.tables.people import Directory, directory, owners, spelling_of_names, usual_spellings, without_owner
 from playbook.crm.tables.quota_currencies import in_company_currency
 from playbook.crm.tables.quota_units import without_other_units
@@ -141,7 +141,8 @@ def _company_of_tables(
         known, owner_details, set(rows["rep_id"]) | set(quota_table["rep_id"].dropna()), options.today, ledger
     )
     spelling_of_names(known, ledger)
-    rows = with_taken_over(rows, taken_over_pairs(pairs_of(rows), ledger))
+    leavers = gave_all_away_at_once(owner_changes(by_kind["stage_history"]))
+    rows = with_taken_over(rows, taken_over_pairs(pairs_of(rows), leavers, ledger))
     rows = rules.with_rules(rows, outcome, people, options.today, ledger)
     opportunities = shaped("opportunities", rules.canonical(rows, outcome))
     spelling = {closely_folded(s): s for s in opportunities["stage"].dropna().unique()}

@@ -112,3 +112,19 @@ def test_owners_in_a_history_of_whole_states_are_told_alike_in_pieces(tmp_path):
     assert both_ways([tmp_path / "in"], tmp_path) == ""
     taken = import_files(tmp_path / "in").company.opportunities.set_index("opportunity_id")["taken_over"]
     assert taken[taken.fillna(False).astype(bool)].index.tolist() == ["0060"]
+
+
+def spread(*days: str) -> list[list[str]]:
+    """Deals that went from one person to each of the four reps, one on each of those days."""
+    return [change(n, day, "Olga Past", REPS[n % 4]) for n, day in enumerate(days)]
+
+
+def test_a_leavers_deals_were_taken_over_however_many_colleagues_got_them(tmp_path):
+    exports_of_a_leaver = exports(tmp_path, *spread(*["2026-03-02"] * 3, "2026-03-09"))
+    assert taken_over(import_files(exports_of_a_leaver).company) == dict.fromkeys(REPS, 1)
+    assert both_ways([exports_of_a_leaver], tmp_path) == ""
+
+
+def test_what_a_desk_qualifies_and_hands_over_month_by_month_is_taken_over_by_nobody(tmp_path):
+    by_and_by = spread("2026-01-20", "2026-02-20", "2026-03-20", "2026-04-20")
+    assert taken_over(import_files(exports(tmp_path, *by_and_by)).company) == {}

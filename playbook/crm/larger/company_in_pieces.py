@@ -53,6 +53,7 @@ from playbook.crm.larger.work import Work
 from playbook.crm.saving import save_report
 from playbook.crm.tables import stages as staging
 from playbook.crm.tables.activities import coaching_log
+from playbook.crm.tables.owner_changes import gave_all_away_at_once
 from playbook.crm.tables.people import directory, spelling_of_names, usual_spellings
 from playbook.crm.tables.quota_currencies import in_company_currency
 from playbook.crm.tables.quota_units import without_other_units
@@ -215,7 +216,7 @@ def _company_of_pieces(
     spelling_of_names(known, ledger)
     work.say("Holding the deals against the rules")
     by_status = "status" in deals.columns
-    in_order = deals_cleaned.held_against_rules(deals, people, today, work)
+    in_order = deals_cleaned.held_against_rules(deals, people, gave_all_away_at_once(changes), today, work)
     company = Company(settings, shaped("people", people), empty("opportunities"))
     rows = {"opportunities": _opportunities(in_order, company, work)}
     _write_unused_columns(deals, in_order, work)

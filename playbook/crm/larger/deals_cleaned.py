@@ -150,8 +150,10 @@ def owners_of(deals: DealsOnDisk, work: Work) -> set[str]:
     return {who for (who,) in work.engine.rows(f"SELECT DISTINCT rep_id FROM {quoted(work.view_of(deals.file))}")}
 
 
-def held_against_rules(deals: DealsOnDisk, people: pd.DataFrame, today: pd.Timestamp, work: Work) -> Path:
-    """The canonical opportunities, with each deal's probability and place among all."""
+def held_against_rules(
+    deals: DealsOnDisk, people: pd.DataFrame, leavers: frozenset[str], today: pd.Timestamp, work: Work
+) -> Path:
+    """The canonical opportunities, with each deal's probability and place among all; `leavers`: `taken_over_pairs`."""
     day, table = f"TIMESTAMP '{today:%Y-%m-%d %H:%M:%S}'", quoted(work.view_of(deals.file))
     ((backwards, closed, created_last, closed_last),) = work.engine.rows(
         "SELECT count(*) FILTER (closed_on < created_on), count(closed_on), "
@@ -160,7 +162,7 @@ def held_against_rules(deals: DealsOnDisk, people: pd.DataFrame, today: pd.Times
     rules.warn_of_moved_deals(backwards, closed, work.ledger)
     last = max((pd.Timestamp(d) for d in (created_last, closed_last) if d is not None), default=today)
     all_deals = rules.AllDeals(work.filled(deals.file), last_day=last)
-    taken = taken_over_pairs(_pairs(deals, work), work.ledger)
+    taken = taken_over_pairs(_pairs(deals, work), leavers, work.ledger)
     names = [*TABLES["opportunities"], "probability", "_pos"]
     writer: TableWriter = work.writer("opportunities-in-order", "opportunities", names)
     with writer, GrowingLedger(work.ledger) as ledger:

@@ -16,6 +16,7 @@ from playbook.crm.values.words import by_unique, missing_texts
 
 COLUMNS = ["opportunity_id", "former", "entered_on"]
 _ROUTING = pd.Timedelta(days=1)
+_AT_ONCE, _MOST = pd.Timedelta(days=31), 0.8  # of somebody's hand-overs within so many days: they left, or moved on
 
 
 def owner_changes(tables: Sequence[Typed]) -> pd.DataFrame | None:
@@ -45,6 +46,16 @@ def changes_of_field(rows: pd.DataFrame, crm: str) -> pd.DataFrame:
     before = rows.groupby("opportunity_id", sort=False)["stage"].shift()
     former = before if "from_stage" not in rows else rows["from_stage"].fillna(before)
     return rows.assign(former=former)[former.notna()].reindex(columns=COLUMNS)
+
+
+def gave_all_away_at_once(changes: pd.DataFrame | None) -> frozenset[str]:
+    """Who handed most of their deals over within a month, as a leaver does, and not one by one as a desk does."""
+    if changes is None or changes.empty:
+        return frozenset()
+    days = changes["entered_on"].groupby(changes["former"])
+    near = (changes["entered_on"] - days.transform("median")).abs() <= _AT_ONCE / 2
+    share = near.groupby(changes["former"]).mean()
+    return frozenset(share.index[share >= _MOST])
 
 
 def with_former_owner(

@@ -36,13 +36,16 @@ def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.dropna(subset=["created_by"]).groupby(PAIR, sort=True).size().rename("many").reset_index()
 
 
-def taken_over_pairs(pairs: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Those of all `pairs` (`pairs_of`) in which a deal was taken over; what was decided is said."""
+def taken_over_pairs(pairs: pd.DataFrame, leavers: frozenset[str], ledger: Ledger) -> pd.DataFrame:
+    """Those of all `pairs` (`pairs_of`) in which a deal was taken over; what was decided is said.
+
+    `leavers` gave their deals away at once (`gave_all_away_at_once`), and are no desk to however many they went.
+    """
     by_owner = pairs["_opened_by_owner"].astype(bool)
     by_another = ~by_owner.groupby([pairs["created_by"], pairs["rep_id"]]).transform("any")
     sellers = set(pairs.loc[by_owner, "created_by"])
     owners_of_creator = pairs.groupby("created_by")["rep_id"].nunique()
-    desks = set(owners_of_creator.index[owners_of_creator >= _A_DESK]) - sellers
+    desks = set(owners_of_creator.index[owners_of_creator >= _A_DESK]) - sellers - leavers
     other, total = int(pairs.loc[by_another, "many"].sum()), int(pairs["many"].sum())
     if other > _HOW_IT_IS_DONE * total:
         ledger.assume(
