@@ -13,7 +13,7 @@ import pandas as pd
 
 from playbook.as_of import at
 from playbook.company import Company
-from playbook.forecast.outlook import outlook
+from playbook.forecast.outlook import enough_closed, outlook
 from playbook.metrics.periods import Period, quarter_of, quarters_before, same_day_in
 
 QUARTERS = 4
@@ -34,13 +34,16 @@ def past_looks(company: Company, as_of: date, managers: pd.Series) -> pd.DataFra
     """
     fiscal = company.settings.fiscal_year_starts
     quarter = quarter_of(as_of, fiscal)
-    first = company.opportunities["closed_on"].min()
+    closed_on = company.opportunities["closed_on"]
+    first = closed_on.min()
     manager_of = company.people.set_index("person_id")["manager_id"]
     tables = []
     for past in quarters_before(quarter, QUARTERS):
         day = same_day_in(past, quarter.days_left(as_of))
         if pd.isna(first) or (day - first.date()).days < _FEWEST_DAYS_OF_HISTORY:
             break
+        if not enough_closed(company.opportunities[~(closed_on > pd.Timestamp(day))]):
+            continue
         then = at(company, day)
         ranges, _ = outlook(then, day if past.starts_on <= day else past.starts_on)
         ranges = ranges[(ranges["period"] == "quarter") & ranges["manager_id"].isin(managers) & ranges["low"].notna()]

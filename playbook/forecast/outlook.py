@@ -35,15 +35,21 @@ def outlook(company: Company, as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
     horizon = Horizon.at(as_of, company.settings.fiscal_year_starts)
     teams = _teams(company)
     deals = company.opportunities.assign(manager_id=company.opportunities["rep_id"].map(teams["manager_of"]))
-    chances = _chances(company, horizon).assign(manager_id=lambda c: c["rep_id"].map(teams["manager_of"]))
+    can_tell = enough_closed(deals)
+    chances = _chances(company, horizon) if can_tell else _unknown_chances(open_now(company, horizon))
+    chances = chances.assign(manager_id=chances["rep_id"].map(teams["manager_of"]))
     chances = chances[chances["manager_id"].isin(teams["reps_of"].index)]
     columns = ["manager_id", "opportunity_id", "probability", "ever", "n"]
     chances_by_deal = chances[columns].sort_values(["manager_id", "opportunity_id"], ignore_index=True)
-    closed = deals["outcome"].isin(["won", "lost"]) & deals["closed_on"].notna()
-    if closed.sum() < FEWEST_CLOSED or (deals["outcome"] == "won").sum() < FEWEST_WON:
-        unknown = chances_by_deal.assign(probability=float("nan"), ever=float("nan"), n=0)
-        return _no_ranges(teams["reps_of"].index, chances), unknown
+    if not can_tell:
+        return _no_ranges(teams["reps_of"].index, chances), chances_by_deal
     return _ranges(company, deals, chances, teams, horizon), chances_by_deal
+
+
+def enough_closed(deals: pd.DataFrame) -> bool:
+    """Whether enough of `deals` were closed, and enough won, for a range that is not invented."""
+    closed = deals["outcome"].isin(["won", "lost"]) & deals["closed_on"].notna()
+    return bool(closed.sum() >= FEWEST_CLOSED and (deals["outcome"] == "won").sum() >= FEWEST_WON)
 
 
 def _teams(company: Company) -> dict[str, pd.Series]:
@@ -58,10 +64,8 @@ def _teams(company: Company) -> dict[str, pd.Series]:
 
 def _chances(company: Company, horizon: Horizon) -> pd.DataFrame:
     """Open deals with month, probability (quarter), ever, n; amounts as they tend to be at the close."""
-    now = open_now(company, horizon)
+    now = _unknown_chances(open_now(company, horizon))
     past = landmarks(company, horizon)
-    nothing = pd.Series(float("nan"), index=now.index)
-    now = now.assign(month=nothing, probability=nothing, ever=nothing, n=0)
     dated = now[now["age"].notna()]
     if past.empty or dated.empty:
         return now
@@ -74,6 +78,10 @@ def _chances(company: Company, horizon: Horizon) -> pd.DataFrame:
     }
     now = now.assign(**{name: pd.Series(v, index=dated.index).reindex(now.index) for name, v in columns.items()})
     return now.assign(n=now["n"].fillna(0).astype("int64"), amount=now["amount"] * _share_of_amount_won(past))
+
+
+def _unknown_chances(now: pd.DataFrame) -> pd.DataFrame:
+    return now.assign(month=float("nan"), probability=float("nan"), ever=float("nan"), n=0)
 
 
 def _share_of_amount_won(past: pd.DataFrame) -> float:
