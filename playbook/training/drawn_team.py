@@ -1,0 +1,201 @@
+"""A team to judge cold: what a workbook would show of each rep, and what is true of each, drawn from a seed.
+
+In: a variant.  Out: reps with counts, peers' values and the range of luck; a note where only people know something; and
+the truth. Drawn are the deals themselves, so that what is seen is what such a rep's deals show, luck included.
+
+A form that luck makes unfair is redrawn, by rule: a planted cause must lie well outside the range of luck, and nobody
+without one may lie so far outside, so that the evidence points where the truth is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playbook import wording
+from playbook.errors import PlaybookError
+from playbook.training.variant import Variant
+
+COACH, WATCH, LEAVE, ELSEWHERE = "coach", "watch", "leave", "elsewhere"  # what is right to do about a rep
+CLEAR = 2.0  # ranges of luck: twice as far from the usual as equal reps reach is no luck
+ORDINARY_OUTSIDE = 1.35  # of thirty numbers in a team two or three lie so far outside, with nothing behind them
+_LUCK = 1.645  # standard errors; nine of ten equal reps lie within
+_MOST_DRAWS = 400
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something counted of each rep: a share of `deals`, higher or lower being better.
+
+    `usual` is what reps with these customers do; a cause moves it by `by`. `coaching` names what would be coached.
+    """
+
+    key: str
+    heading: str
+    coaching: str
+    usual: float
+    by: float
+    low_is_worse: bool = True
+
+
+MEASURES = (
+    Measure("early", "Go on after the first meeting", "first meetings that lead to a next step", 0.58, -0.24),
+    Measure("late", "Won, of offers made", "offers that get to a decision", 0.40, -0.21),
+    Measure("moved", "Close date moved twice or more", "dates that the customer agreed to", 0.22, 0.24, False),
+    Measure("discounted", "Discount above the limit", "price talks", 0.15, 0.22, False),
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One measure of one rep: `count` of `n` deals; `usual` is what reps with the same customers do."""
+
+    count: int
+    n: int
+    usual: float
+    low_is_worse: bool
+
+    @property
+    def rate(self) -> float:
+        """The share that was counted."""
+        return self.count / self.n
+
+    @property
+    def luck(self) -> tuple[float, float]:
+        """Where nine of ten equal reps with so many deals lie."""
+        spread = _LUCK * float(np.sqrt(self.usual * (1 - self.usual) / self.n))
+        return max(0.0, self.usual - spread), min(1.0, self.usual + spread)
+
+    @property
+    def outside(self) -> float:
+        """How far on the worse side, in ranges of luck: 1 is its end, below 1 is ordinary."""
+        spread = _LUCK * float(np.sqrt(self.usual * (1 - self.usual) / self.n))
+        worse = self.usual - self.rate if self.low_is_worse else self.rate - self.usual
+        return worse / spread
+
+
+@dataclass(frozen=True)
+class DrawnRep:
+    """A rep as the page shows them, and what is `right` to do about them.
+
+    `measure` is the key of what to coach where that is right. `note` is what only people know. `money` is what the gap
+    to the quota is worth, which says nothing of a cause. `why` says in one sentence why it is right.
+    """
+
+    name: str
+    seen: dict[str, Seen]
+    money: int
+    right: str
+    why: str
+    measure: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DrawnTeam:
+    """The reps, and `first`: the one to begin with, where somebody is to be coached."""
+
+    reps: tuple[DrawnRep, ...]
+    first: str
+    team_wide: str = ""
+    seed: int = field(default=0, compare=False)
+
+
+_NOTES = (
+    ("Half time since spring", "moved", "Half the hours, and the customers wait longer: that is known, and no skill."),
+    (
+        "Took over a leaver's accounts in May",
+        "late",
+        "These offers were a leaver's, and say nothing of who has them now.",
+    ),
+    ("New territory since June, no price list for it yet", "discounted", "There is no price list to keep to there."),
+)
+
+
+def draw_team(variant: Variant, reps: int = 8) -> DrawnTeam:
+    """A team in which one or two have a cause, one has too few deals to say, one a reason that is not theirs.
+
+    Raises
+    ------
+    PlaybookError : if no fair team comes up in many draws, which means that the measures leave no room for one.
+    """
+    for _ in range(_MOST_DRAWS):
+        team = _one_draw(variant, reps)
+        if _is_fair(team):
+            return team
+    raise PlaybookError("no fair team could be drawn.", where="the exam", remedy="Take another form.")
+
+
+def _one_draw(variant: Variant, reps: int) -> DrawnTeam:
+    names = variant.names(reps)
+    causes = 2 if reps >= 6 else 1
+    parts = [COACH] * causes + [WATCH, ELSEWHERE]
+    parts += [LEAVE] * (reps - len(parts))
+    drawn = [_rep(variant, name, part) for name, part in zip(names, parts, strict=True)]
+    ready = [rep for rep in drawn if rep.right == COACH]
+    first = max(ready, key=lambda rep: rep.seen[rep.measure].outside)
+    shuffled = variant.shuffled(drawn)
+    return DrawnTeam(tuple(shuffled), first.name, seed=variant.seed)
+
+
+def _rep(variant: Variant, name: str, part: str) -> DrawnRep:
+    measure = variant.one_of(MEASURES)
+    note, touched, reason = variant.one_of(_NOTES)
+    seen = {}
+    for each in MEASURES:
+        n = variant.whole(7, 11) if part == WATCH else variant.whole(48, 96)
+        rate = each.usual
+        if (part == COACH and each is measure) or (part == ELSEWHERE and each.key == touched):
+            rate += each.by
+        if part == WATCH and each is measure:
+            rate += each.by
+        count = int(variant.wins(n, rate)[0, 0])
+        seen[each.key] = Seen(count, n, each.usual, each.low_is_worse)
+    # Who sells to the largest customers has the largest gap in money; that is drawn apart from every cause.
+    money = variant.whole(40, 320) * 1_000
+    if part == COACH:
+        why = f"{name} lies far outside luck in one thing, over {seen[measure.key].n} deals: {measure.coaching}."
+        return DrawnRep(name, seen, money, COACH, why, measure.key)
+    if part == WATCH:
+        few = seen[measure.key].n
+        return DrawnRep(name, seen, money, WATCH, f"With {few} deals nothing can be said of {name} yet. Watch a talk.")
+    if part == ELSEWHERE:
+        return DrawnRep(name, seen, money, ELSEWHERE, reason, note=note)
+    return DrawnRep(name, seen, money, LEAVE, f"{name} lies where equal reps lie, in everything. Leave it at that.")
+
+
+def _is_fair(team: DrawnTeam) -> bool:
+    """Whether the evidence points where the truth is."""
+    for rep in team.reps:
+        outside = {key: seen.outside for key, seen in rep.seen.items()}
+        worst = max(outside, key=lambda key: outside[key])
+        if rep.right == COACH and not (outside[rep.measure] >= CLEAR and worst == rep.measure):
+            return False
+        if rep.right == COACH and any(v > 1.0 for key, v in outside.items() if key != rep.measure):
+            return False
+        if rep.right == WATCH and not 0.9 <= outside[worst] <= CLEAR:
+            return False
+        if rep.right == LEAVE and outside[worst] >= ORDINARY_OUTSIDE:
+            return False
+        if rep.right == ELSEWHERE and outside[worst] < 1.2:
+            return False
+    ready = [rep for rep in team.reps if rep.right == COACH]
+    biggest = max(team.reps, key=lambda rep: rep.money)
+    # The largest sum must not lie with somebody to be coached: it would be right for a reason that is none.
+    return bool(ready) and biggest.right != COACH
+
+
+def counted_of(seen: Seen) -> str:
+    """What a page says of one measure: `14 of 62 (23%)`."""
+    return f"{seen.count} of {seen.n} ({wording.share(seen.rate)})"
+
+
+def luck_of(seen: Seen) -> str:
+    """Where equal reps lie, as a page says it: `30 to 50%`."""
+    low, high = seen.luck
+    return wording.span(wording.share(low), wording.share(high))
+
+
+def names_of(reps: Sequence[DrawnRep]) -> str:
+    """The names as a list in a sentence."""
+    return wording.listing(rep.name for rep in reps)

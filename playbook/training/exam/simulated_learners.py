@@ -1,0 +1,208 @@
+"""Learners made of what they believe, to show that a form can tell them apart.
+
+In: an exercise, of which they read what a person sees (`facts`, fields, and what an option promises), never its truth;
+only the one who knows reads that.  Out: an answer. A learner's mistakes are draws, so that it takes a form many times.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from playbook.training.answer_fields import Field, Pick, Tick, Values
+from playbook.training.drawn_team import COACH, ELSEWHERE, LEAVE, MEASURES, WATCH, DrawnRep, DrawnTeam
+from playbook.training.item import Exercise
+from playbook.training.kinds.choose_one import CHOICE, REASON, ChooseOne, Option
+from playbook.training.kinds.judge_team import FIRST, JudgeTeam
+from playbook.training.kinds.mark_in_picture import POINT, MarkInPicture
+from playbook.training.kinds.mistake_in_lines import BETTER, LINE, MistakeInLines
+from playbook.training.misconceptions import (
+    ACTIVITY_IS_RESULT,
+    BEFORE_AFTER_IS_CAUSE,
+    BIGGEST_SUM_FIRST,
+    DEAL_TAKEN_OVER,
+    HIGHEST_IS_GOOD,
+    LOWEST_IS_WEAK,
+    MIX_IS_SKILL,
+    REASON_FROM_NUMBER,
+    RECORD_IS_REP,
+    SMALL_NUMBERS,
+    TELLING_FIRST,
+    TREND_OF_TWO,
+    WHOLLY_SURE,
+)
+
+_SLIP = 0.04  # of one who knows better: the wrong box, a line read across
+_KNOWS_ANYWAY = 0.5  # how often somebody is right where nothing they believe misleads them
+_FEW = 15  # deals; with fewer the careful reader says nothing
+_FAR_OUTSIDE, _OUTSIDE = 1.7, 1.0
+_UNDER_AVERAGE = 0.15
+
+
+@dataclass(frozen=True)
+class SimulatedLearner:
+    """`believes` are misconceptions; `judges` decides about one rep of a team; `begins` with whom to begin."""
+
+    name: str
+    believes: frozenset[str]
+    judges: Callable[[DrawnRep, DrawnTeam, np.random.Generator], str]
+    begins: Callable[[DrawnTeam, dict[str, str]], str]
+    slips: float = _SLIP
+    knows: float = _KNOWS_ANYWAY
+
+    def answer(self, exercise: Exercise, draws: np.random.Generator) -> dict[str, str]:
+        """A complete answer to the exercise."""
+        response = exercise.response
+        if isinstance(response, JudgeTeam):
+            return self._team(response, draws)
+        if self.name == GUESSER.name:
+            return _guess(response.fields(), draws)
+        best = dict(response.best())
+        if isinstance(response, ChooseOne):
+            answer = {CHOICE: self._option(response.options, best[CHOICE], draws)}
+            return answer | ({REASON: self._option(response.reasons, best[REASON], draws)} if response.reasons else {})
+        if isinstance(response, MarkInPicture):
+            return {POINT: self._letter(response, draws)}
+        if isinstance(response, MistakeInLines):
+            line = best[LINE] if draws.random() < self.knows else str(int(draws.integers(len(response.lines))))
+            return {LINE: line, BETTER: self._option(response.better, best[BETTER], draws)}
+        return best if draws.random() < self.knows else _guess(response.fields(), draws)
+
+    def _team(self, response: JudgeTeam, draws: np.random.Generator) -> dict[str, str]:
+        team = response.team
+        answers = {rep.name: self.judges(rep, team, draws) for rep in team.reps}
+        options = [key for key, _ in _options_of(response.fields()[0])]
+        for name in answers:
+            if draws.random() < self.slips:
+                answers[name] = options[int(draws.integers(len(options)))]
+        return answers | {FIRST: self.begins(team, answers)}
+
+    def _option(self, options: tuple[Option, ...], best: str, draws: np.random.Generator) -> str:
+        """What tempts comes first; else what is right, as often as somebody knows it."""
+        tempting = [option.key for option in options if self.believes & set(option.tempts)]
+        if tempting and draws.random() >= self.slips:
+            return tempting[int(draws.integers(len(tempting)))]
+        if draws.random() < self.knows:
+            return best
+        return options[int(draws.integers(len(options)))].key
+
+    def _letter(self, response: MarkInPicture, draws: np.random.Generator) -> str:
+        tempting = [answer for answer, names in response.tempts.items() if self.believes & set(names)]
+        if tempting and draws.random() >= self.slips:
+            return tempting[int(draws.integers(len(tempting)))]
+        if draws.random() < self.knows:
+            return response.truth
+        answers = [key for key, _ in _options_of(response.fields()[0])]
+        return answers[int(draws.integers(len(answers)))]
+
+
+def _guess(fields: tuple[Field, ...], draws: np.random.Generator) -> dict[str, str]:
+    """Any answer at all."""
+    answer: dict[str, str] = {}
+    for field in fields:
+        if isinstance(field.takes, Pick):
+            options = [key for key, _ in field.takes.options]
+            answer[field.key] = options[int(draws.integers(len(options)))]
+        elif isinstance(field.takes, Tick) and draws.random() < 0.5:
+            answer[field.key] = "yes"
+    return answer
+
+
+def _options_of(field: Field) -> tuple[tuple[str, str], ...]:
+    return field.takes.options if isinstance(field.takes, Pick) else ()
+
+
+def _worst(rep: DrawnRep) -> tuple[str, float]:
+    key = max(rep.seen, key=lambda each: rep.seen[each].outside)
+    return key, rep.seen[key].outside
+
+
+def _guessed(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
+    answers = [LEAVE, WATCH, ELSEWHERE, *(f"{COACH}:{measure.key}" for measure in MEASURES)]
+    return answers[int(draws.integers(len(answers)))]
+
+
+def _below_the_average(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
+    """Whoever lies 15% on the worse side of the team's average is to be coached on what lies farthest."""
+    gaps = {}
+    for measure in MEASURES:
+        average = sum(one.seen[measure.key].rate for one in team.reps) / len(team.reps)
+        gap = (rep.seen[measure.key].rate - average) / average
+        gaps[measure.key] = -gap if measure.low_is_worse else gap
+    key = max(gaps, key=lambda each: gaps[each])
+    return f"{COACH}:{key}" if gaps[key] >= _UNDER_AVERAGE else LEAVE
+
+
+def _biggest_money(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
+    """Who misses most is coached on closing; everybody else is left alone."""
+    most = sorted(team.reps, key=lambda one: -one.money)[: max(2, len(team.reps) // 3)]
+    return f"{COACH}:late" if rep in most else LEAVE
+
+
+def _every_sign(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
+    """Whatever lies outside of luck is a finding, however few the deals, whatever people know."""
+    key, outside = _worst(rep)
+    return f"{COACH}:{key}" if outside >= _OUTSIDE else LEAVE
+
+
+def _with_care(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
+    """n first, then what people know, then how far outside of luck."""
+    key, outside = _worst(rep)
+    if rep.seen[key].n < _FEW:
+        return WATCH
+    if rep.note:
+        return ELSEWHERE
+    return f"{COACH}:{key}" if outside >= _FAR_OUTSIDE else LEAVE
+
+
+def _true(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
+    return f"{COACH}:{rep.measure}" if rep.right == COACH else rep.right
+
+
+def _clearest(team: DrawnTeam, answers: dict[str, str]) -> str:
+    """Of those to be coached, whose number lies farthest outside; anybody where nobody is."""
+    coached = [rep for rep in team.reps if answers[rep.name].startswith(COACH)] or list(team.reps)
+    return max(coached, key=lambda rep: _worst(rep)[1]).name
+
+
+def _biggest(team: DrawnTeam, answers: dict[str, str]) -> str:
+    return max(team.reps, key=lambda rep: rep.money).name
+
+
+def _lowest(team: DrawnTeam, answers: dict[str, str]) -> str:
+    return min(team.reps, key=lambda rep: rep.seen["late"].rate).name
+
+
+def _true_first(team: DrawnTeam, answers: dict[str, str]) -> str:
+    return team.first
+
+
+GUESSER = SimulatedLearner("guesser", frozenset(), _guessed, _lowest, knows=0.0)
+DASHBOARD = SimulatedLearner(
+    "dashboard reader",
+    frozenset({SMALL_NUMBERS, LOWEST_IS_WEAK, HIGHEST_IS_GOOD, TREND_OF_TWO, MIX_IS_SKILL, ACTIVITY_IS_RESULT}),
+    _below_the_average,
+    _lowest,
+)
+CLOSER = SimulatedLearner(
+    "closer",
+    frozenset({BIGGEST_SUM_FIRST, DEAL_TAKEN_OVER, TELLING_FIRST, REASON_FROM_NUMBER, HIGHEST_IS_GOOD}),
+    _biggest_money,
+    _biggest,
+)
+BELIEVER = SimulatedLearner(
+    "believer",
+    frozenset({WHOLLY_SURE, RECORD_IS_REP, BEFORE_AFTER_IS_CAUSE, REASON_FROM_NUMBER}),
+    _every_sign,
+    _clearest,
+)
+CAREFUL = SimulatedLearner("careful reader", frozenset(), _with_care, _clearest, knows=0.93)
+KNOWING = SimulatedLearner("one who knows", frozenset(), _true, _true_first, slips=0.0, knows=1.0)
+
+MISTAKEN = (GUESSER, DASHBOARD, CLOSER, BELIEVER)
+LEARNERS = (*MISTAKEN, CAREFUL, KNOWING)
+
+
+def score(exercise: Exercise, answer: Values) -> float:
+    """The points of an answer, 0 to 1; what only the learner marks counts as nothing here."""
+    return exercise.response.mark(answer).points or 0.0

@@ -1,0 +1,70 @@
+"""A team to judge: the evidence points where the truth is, luck included, and nothing on the page tells the truth."""
+
+import pytest
+
+from playbook.training.drawn_team import CLEAR, COACH, ELSEWHERE, LEAVE, WATCH, Seen, draw_team
+from playbook.training.exercise_paper import exercise_on_paper
+from playbook.training.item_bank import item_bank
+from playbook.training.kinds.judge_team import FIRST, JudgeTeam, points_for
+from playbook.training.variant import Variant
+
+each_seed = pytest.mark.parametrize("seed", range(6))
+
+
+@each_seed
+def test_a_planted_cause_lies_far_outside_luck_and_nothing_else_does(seed):
+    for rep in draw_team(Variant(seed)).reps:
+        outside = {key: seen.outside for key, seen in rep.seen.items()}
+        if rep.right == COACH:
+            assert outside[rep.measure] >= CLEAR and max(outside, key=outside.get) == rep.measure
+        elif rep.right != ELSEWHERE:
+            assert max(outside.values()) <= CLEAR
+
+
+@each_seed
+def test_everything_that_can_be_right_is_in_a_team(seed):
+    rights = [rep.right for rep in draw_team(Variant(seed)).reps]
+    assert {COACH, WATCH, ELSEWHERE, LEAVE} == set(rights) and rights.count(COACH) == 2
+
+
+@each_seed
+def test_the_largest_sum_never_lies_with_somebody_to_coach(seed):
+    team = draw_team(Variant(seed))
+    assert max(team.reps, key=lambda rep: rep.money).right != COACH
+
+
+def test_luck_is_wider_where_there_are_fewer_deals():
+    few, many = Seen(2, 10, 0.4, True), Seen(20, 100, 0.4, True)
+    assert few.outside < 1 < many.outside and few.luck[0] < many.luck[0]
+
+
+def test_accusing_costs_what_a_right_answer_gives_and_waiting_half():
+    team = draw_team(Variant(1))
+    healthy = next(rep for rep in team.reps if rep.right == LEAVE)
+    cause = next(rep for rep in team.reps if rep.right == COACH)
+    assert [points_for(healthy, a) for a in (LEAVE, WATCH, "coach:late")] == [1.0, 0.5, -1.0]
+    other = next(key for key in cause.seen if key != cause.measure)
+    answers = (f"coach:{cause.measure}", WATCH, LEAVE, f"coach:{other}")
+    assert [points_for(cause, a) for a in answers] == [1.0, 0.5, 0.0, -0.5]
+
+
+def test_leaving_everybody_alone_or_coaching_everybody_is_far_from_enough():
+    team = draw_team(Variant(2))
+    response = JudgeTeam(team)
+    for answer in (LEAVE, "coach:late", WATCH):
+        values = {rep.name: answer for rep in team.reps} | {FIRST: team.reps[0].name}
+        assert response.mark(values).points < 0.7
+
+
+@each_seed
+def test_the_page_says_nothing_of_what_is_right(seed):
+    exercise = item_bank()["judging/whole-team"].exercise(seed)
+    paper = exercise_on_paper(exercise).text
+    assert not [rep.why for rep in exercise.facts["team"].reps if rep.why in paper]
+
+
+def test_who_is_not_judged_is_named():
+    team = draw_team(Variant(3))
+    names = [rep.name for rep in team.reps]
+    missing = JudgeTeam(team).missing(dict.fromkeys(names[1:], LEAVE))
+    assert names[0] in missing and names[1] not in missing
