@@ -84,21 +84,19 @@ def _where_the_talk_turned(variant: Variant) -> Exercise:
     topic = variant.one_of(_OTHER_TOPICS)
     wrong = f"Right. {told}" if telling else f"Right. {topic}"
     why = (
-        "Here the answer is given while the rep is finding it. What somebody finds, they do; what they are told, they note."
+        "Here the answer is given while the rep is finding it. What people find they do; what they are told they note."
         if telling
         else "Here a second topic comes in. From two, a rep takes along neither."
     )
     lines = (
         TalkLine("You", f"I noticed one thing: you {seen}.", "That says what was seen, and one thing only."),
         TalkLine("You", question, "That is a question that the rep can answer."),
-        TalkLine(
-            name, "Hm. I suppose I don't know. I was nervous that they would hang up.", "The rep is at work here."
-        ),
+        TalkLine(name, "Hm. I don't know. I was nervous that they would hang up.", "The rep is at work here."),
         TalkLine("You", wrong, why, (TELLING_FIRST,) if telling else (TWO_TOPICS,)),
-        TalkLine(
-            name, "Okay. I will try.", "That answers what came before: nothing was agreed that anybody could see."
-        ),
+        TalkLine(name, "Okay. I will try.", "That answers the line before: nothing was agreed that anybody could see."),
     )
+    thanks = TalkLine("You", "Thanks for letting me listen in.", "Nothing wrong with that.")
+    lines = (thanks, *lines) if variant.chance(0.5) else lines
     better = (
         Option(
             "go-on",
@@ -121,9 +119,9 @@ def _where_the_talk_turned(variant: Variant) -> Exercise:
         ),
     )
     return Exercise(
-        lambda: say("A talk between you and {name}, in five lines.", name=name),
+        lambda: say("A talk between you and {name}, line by line.", name=name),
         "In which line does it turn?",
-        MistakeInLines(lines, 3, tuple(variant.shuffled(better))),
+        MistakeInLines(lines, len(lines) - 2, tuple(variant.shuffled(better))),
         ("In which line does the rep stop thinking?",),
     )
 
@@ -153,9 +151,7 @@ def _what_belongs_in_the_hour(variant: Variant) -> Exercise:
     )  # fmt: skip
     options = variant.shuffled([*needs, *variant.shuffled(fills)[:3]])
     return Exercise(
-        lambda: say(
-            "In a talk with a customer {name} {seen}. You have half an hour with {name}.", name=name, seen=seen
-        ),
+        lambda: say("With a customer {name} {seen}. You have half an hour with {name}.", name=name, seen=seen),
         "What belongs in this half-hour?",
         ChooseSeveral(tuple(options), "That is a whole half-hour, and all of it is about one thing."),
         ("What would still be missing if the rep could say only one sentence afterwards?",),

@@ -159,6 +159,7 @@ def _reasoning_that_went_wrong(variant: Variant) -> Exercise:
             (TREND_OF_TWO,),
         ),
     )
+    lines = lines if variant.chance(0.5) else lines[1:]
     better = (
         Option(
             "range",
@@ -178,7 +179,7 @@ def _reasoning_that_went_wrong(variant: Variant) -> Exercise:
     return Exercise(
         lambda: say("A manager thinks aloud, line by line."),
         "In which line does it go beyond the numbers?",
-        MistakeInLines(lines, 3, tuple(variant.shuffled(better))),
+        MistakeInLines(lines, len(lines) - 2, tuple(variant.shuffled(better))),
         ("Ask of each line: could I read this off the table?",),
         facts={"won": won, "closed": closed},
     )
