@@ -88,7 +88,7 @@ def _where_the_talk_turned(variant: Variant) -> Exercise:
         if telling
         else "Here a second topic comes in. From two, a rep takes along neither."
     )
-    lines = (
+    lines: tuple[TalkLine, ...] = (
         TalkLine("You", f"I noticed one thing: you {seen}.", "That says what was seen, and one thing only."),
         TalkLine("You", question, "That is a question that the rep can answer."),
         TalkLine(name, "Hm. I don't know. I was nervous that they would hang up.", "The rep is at work here."),

@@ -141,7 +141,7 @@ def _reasoning_that_went_wrong(variant: Variant) -> Exercise:
     """A manager's reasoning, line by line, with the step that the numbers do not carry."""
     rate, closed, won, chance = ordinary_lowest(variant)
     name = variant.names(1)[0]
-    lines = (
+    lines: tuple[TalkLine, ...] = (
         TalkLine(
             "", f"{name} won {won} of {closed}, which is {wording.share(won / closed)}.", "That is what the data says."
         ),
