@@ -44,11 +44,11 @@ _OTHER_TOPICS = (
 def _what_comes_first(variant: Variant) -> Exercise:
     """The first sentence after a talk that one has watched."""
     name = variant.names(1)[0]
-    seen, question, told = variant.one_of(_SEEN)
+    seen, question, answer = variant.one_of(_SEEN)
     options = (
         Option(
             "tell",
-            f"“{told}”",
+            f"“{answer}”",
             0.0,
             "It may well be true. Told first, it is yours: the rep nods, and does it while you are in the room.",
             (TELLING_FIRST,),
@@ -79,12 +79,12 @@ def _what_comes_first(variant: Variant) -> Exercise:
 def _where_the_talk_turned(variant: Variant) -> Exercise:
     """A coaching talk in six lines that goes wrong in one of two ways."""
     name = variant.names(1)[0]
-    seen, question, told = variant.one_of(_SEEN)
+    seen, question, answer = variant.one_of(_SEEN)
     telling = variant.chance(0.5)
     topic = variant.one_of(_OTHER_TOPICS)
-    wrong = f"Right. {told}" if telling else f"Right. {topic}"
+    wrong = f"Right. {answer}" if telling else f"Right. {topic}"
     why = (
-        "Here the answer is given while the rep is finding it. What people find they do; what they are told they note."
+        "You give the answer while the rep is finding it. What people find, they do; what they are told, they note."
         if telling
         else "Here a second topic comes in. From two, a rep takes along neither."
     )
@@ -205,14 +205,14 @@ def _the_deal_that_is_yours_to_save(variant: Variant) -> Exercise:
 def _open_the_talk(variant: Variant) -> Exercise:
     """The first two sentences of a talk, in one's own words."""
     name = variant.names(1)[0]
-    seen, question, told = variant.one_of(_SEEN)
+    seen, question, answer = variant.one_of(_SEEN)
     return Exercise(
         lambda: say("You listened in: {name} {seen}.", name=name, seen=seen),
         "Write the first two sentences that you say.",
         WriteAndMark(
             good=f"I'd like to look at one moment with you, where you {seen}. {question}",
             good_because="It names what was seen, and hands the thinking over.",
-            bad=f"Overall that was fine, but you {seen}, and that is why you lose deals. {told}",
+            bad=f"Overall that was fine, but you {seen}, and that is why you lose deals. {answer}",
             bad_because="It judges, gives a cause nobody knows, and leaves the rep nothing to find.",
             criteria=(
                 ("seen", "says what was seen or heard, and no more"),

@@ -160,8 +160,8 @@ def _whose_denominator(variant: Variant) -> Exercise:
     return Exercise(
         lambda: say(
             "Last year your team won **{won}** deals, lost **{lost}** to somebody else, and in **{dropped}** the "
-            "customer bought from nobody. You count {own} won. A report says: “Teams like yours win {quoted} of the deals "
-            "that they win or lose to a rival.”",
+            "customer bought from nobody. You count {own} won. A report says: “Teams like yours win {quoted} of "
+            "the deals that they win or lose to a rival.”",
             won=won,
             lost=lost,
             dropped=dropped,
@@ -255,8 +255,8 @@ def _half_a_page_upward(variant: Variant) -> Exercise:
     high, quota = low + width, low + round(width * 0.8)
     return Exercise(
         lambda: say(
-            "Eight of ten simulated quarters end between {low} and {high}. The quota is {quota}. One deal of {large} is "
-            "not decided; its buyer's board meets on the 18th.",
+            "Eight of ten simulated quarters end between {low} and {high}. The quota is {quota}. One deal of {large} "
+            "is not decided; its buyer's board meets on the 18th.",
             low=_k(low),
             high=_k(high),
             quota=_k(quota),
@@ -264,8 +264,8 @@ def _half_a_page_upward(variant: Variant) -> Exercise:
         ),
         "Write two sentences to your leader.",
         WriteAndMark(
-            good=f"I expect {_k(low)} to {_k(high)}, so the quota of {_k(quota)} is possible and not likely. It hangs on "
-            "one board meeting on the 18th; I tell you on the 19th, and would like your word with their CFO before it.",
+            good=f"I expect {_k(low)} to {_k(high)}, so the quota of {_k(quota)} is possible and not likely. It hangs "
+            "on one board meeting on the 18th; I tell you on the 19th, and would like your word with their CFO before.",
             good_because="A range, what it hangs on, a day, and something to ask for.",
             bad=f"We're fighting for the {_k(quota)}, and the team is fully committed.",
             bad_because="It promises the quota, and leaves out all that a leader could act on.",
