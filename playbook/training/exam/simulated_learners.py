@@ -16,6 +16,7 @@ from playbook.training.kinds.choose_one import CHOICE, REASON, ChooseOne, Option
 from playbook.training.kinds.judge_team import FIRST, JudgeTeam
 from playbook.training.kinds.mark_in_picture import POINT, MarkInPicture
 from playbook.training.kinds.mistake_in_lines import BETTER, LINE, MistakeInLines
+from playbook.training.marked import Response
 from playbook.training.misconceptions import (
     ACTIVITY_IS_RESULT,
     BEFORE_AFTER_IS_CAUSE,
@@ -56,7 +57,7 @@ class SimulatedLearner:
         if isinstance(response, JudgeTeam):
             return self._team(response, draws)
         if self.name == GUESSER.name:
-            return _guess(response.fields(), draws)
+            return _guess(response, draws)
         best = dict(response.best())
         if isinstance(response, ChooseOne):
             answer = {CHOICE: self._option(response.options, best[CHOICE], draws)}
@@ -66,7 +67,7 @@ class SimulatedLearner:
         if isinstance(response, MistakeInLines):
             line = best[LINE] if draws.random() < self.knows else str(int(draws.integers(len(response.lines))))
             return {LINE: line, BETTER: self._option(response.better, best[BETTER], draws)}
-        return best if draws.random() < self.knows else _guess(response.fields(), draws)
+        return best if draws.random() < self.knows else _guess(response, draws)
 
     def _team(self, response: JudgeTeam, draws: np.random.Generator) -> dict[str, str]:
         team = response.team
@@ -96,8 +97,15 @@ class SimulatedLearner:
         return answers[int(draws.integers(len(answers)))]
 
 
-def _guess(fields: tuple[Field, ...], draws: np.random.Generator) -> dict[str, str]:
-    """Any answer at all."""
+def _guess(response: Response, draws: np.random.Generator) -> dict[str, str]:
+    """Any complete answer at all: what is ticked or placed by chance is drawn again until nothing is missing."""
+    answer: dict[str, str] = _any(response.fields(), draws)
+    while response.missing(answer):
+        answer = _any(response.fields(), draws)
+    return answer
+
+
+def _any(fields: tuple[Field, ...], draws: np.random.Generator) -> dict[str, str]:
     answer: dict[str, str] = {}
     for field in fields:
         if isinstance(field.takes, Pick):
