@@ -1,6 +1,6 @@
 """Bring your own data: point at exports, see what they are taken for, correct it with menus, keep it as a mapping file.
 
-Live in JupyterLab; elsewhere the same as tables to read. What is proposed comes from `crm.suggesting` as plain data;
+Live in JupyterLab; elsewhere the same as tables to read. `crm.headings.suggestion` proposes it as plain data;
 this module only shows it. Every control's label says what it is about; nothing needs a mouse.
 """
 
@@ -17,7 +17,8 @@ from playbook.bring_your_data.workbooks_from_here import FOLDER, WorkbooksFromHe
 from playbook.crm.account.report import ImportReport
 from playbook.crm.files.code_pages import code_pages
 from playbook.crm.headings.fields import FIELDS, KIND_LABELS, field_label
-from playbook.crm.headings.suggesting import ASIDE, Chosen, SuggestedFile, Suggestion, mapping_text, suggestion
+from playbook.crm.headings.mapping_file import Chosen, mapping_text
+from playbook.crm.headings.suggestion import ASIDE, SuggestedFile, Suggestion, suggestion
 from playbook.crm.import_options import ImportOptions
 from playbook.crm.importing import Imported, import_exports
 from playbook.crm.reading_options import ReadingOptions

@@ -10,7 +10,7 @@ from playbook.company import Settings, settings_from
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.headings.fields import KIND_LABELS
 from playbook.crm.headings.mapping import Mapping, users
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.reading_options import ReadingOptions
 from playbook.crm.values.typed import Options, Typed
 from playbook.errors import UnusableInput

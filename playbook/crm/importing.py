@@ -1,7 +1,7 @@
 """Export files in, a company out, with an account of what was made of them.
 
-The way of a file: read as text (`tables`), recognised by its headings (`recognising`), its values read (`typed`), put
-together with the others (`deals`, `people`, `history`, …), and held against rules (`opportunities`).
+The way of a file: read as text (`raw_tables`), recognised with its folder (`folder_reading`), its values read
+(`typed`), put together with the others (`gathered_deals`, `people`, …), and held against rules (`opportunities`).
 """
 
 from collections.abc import Mapping as Dict
@@ -23,7 +23,7 @@ from playbook.crm.files.raw_tables import raw_tables
 from playbook.crm.headings.folder_reading import recognised_folder
 from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.import_options import (
     ImportOptions,
     company_settings,

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from playbook.crm.account.report_page import report_page
-from playbook.crm.headings.suggesting import suggestion
+from playbook.crm.headings.suggestion import suggestion
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write, write_rows
 from tests.crm.larger_than_memory import both_ways
@@ -214,3 +214,12 @@ def test_a_state_is_a_status_where_no_stage_stands_beside_it_or_a_person_says_so
     beside = [[*PLAIN[0], "State"], *([*row, state] for row, state in zip(PLAIN[1:], ("TX", "CA", "TX"), strict=True))]
     told = import_files(write_rows(tmp_path / "b", "deals.csv", beside), mapping=mapping).company.opportunities
     assert told["outcome"].tolist() == ["won", "lost", "won"]
+
+
+def test_the_report_and_the_menus_say_what_a_table_is_most_like_next(folder):
+    rows = [["history_id", "opportunity_id", "owner", "stage", "amount", "close_date", "changed_date"]]
+    rows += [[f"H{n}", f"D{n % 12}", REPS[n % 3], STAGES[n // 12], "9", "2026-03-01", "2026-02-01"] for n in range(24)]
+    write_rows(folder, "moves.csv", rows)
+    (moves,) = [file for file in import_files(folder).report.files if file.file == "moves.csv"]
+    assert moves.kind == "stage_history" and moves.why.endswith("after that it is most like deals (5 columns)")
+    assert [file.why for file in suggestion([folder]).files if file.name == "moves.csv"] == [moves.why]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.crm.files.code_pages import HighCells, Pages, codec_of, page_of, verdict
-from playbook.crm.headings.suggesting import Chosen, mapping_text, suggestion
+from playbook.crm.headings.mapping_file import Chosen, mapping_text
+from playbook.crm.headings.suggestion import suggestion
 from playbook.errors import UnusableInput
 from tests.crm.export_files import import_files, write, write_rows
 from tests.crm.larger_than_memory import both_ways

@@ -6,7 +6,7 @@ from playbook.crm.files.raw_table import NoTable
 from playbook.crm.headings.alike import normal
 from playbook.crm.headings.fields import KIND_LABELS
 from playbook.crm.headings.mapping import generic
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 
 
 def file_reports(tables: list[Recognised], no_tables: list[NoTable], ledger: Ledger) -> tuple[FileReport, ...]:

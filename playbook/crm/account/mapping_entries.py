@@ -10,7 +10,7 @@ from playbook.crm.account.ledger import Ledger
 from playbook.crm.files.raw_table import NoTable, RawTable
 from playbook.crm.headings.alike import normal, without_unit
 from playbook.crm.headings.mapping import Mapping
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.values.words import closely_folded
 from playbook.wording import paragraph
 

@@ -6,7 +6,7 @@ So of letters of which nothing decides in which code page they are written, and 
 from collections.abc import Sequence
 
 from playbook.crm.account.ledger import Ledger
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 
 
 def warn_of_files(tables: Sequence[Recognised], ledger: Ledger) -> None:

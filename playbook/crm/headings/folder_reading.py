@@ -24,7 +24,8 @@ from playbook.crm.headings.deal_evidence import (
     same_people,
 )
 from playbook.crm.headings.mapping import Mapping
-from playbook.crm.headings.recognising import Readings, Recognised, readings_of
+from playbook.crm.headings.recognised import Recognised
+from playbook.crm.headings.table_readings import Readings, readings_of
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.tables.stages import usual_stages
 from playbook.crm.values.words import closely_folded, word_list, words_of
@@ -77,7 +78,7 @@ def recognised_folder(
     in_use = [user, *mappings] if user else list(mappings)
     rules = _Rules(names or _among_ids, outcome_words(in_use), usual_stages(in_use))
     readings = [_people_or_deals(readings_of(raw, mappings, user), rules) for raw in tables]
-    may_be_deals = {i: _as_deals(each, rules) for i, each in enumerate(readings) if each.best.kind == DEALS}
+    may_be_deals = {i: _as_deals(each, rules) for i, each in enumerate(readings) if each.kind == DEALS}
     deals = _standing_as_deals(list(may_be_deals.values()))
     return [
         _without_places(_beside(may_be_deals[i], deals, rules), rules)
@@ -92,17 +93,20 @@ def _people_or_deals(readings: Readings, rules: _Rules) -> Readings:
 
     A list that names people again and again has a row for each of their quotas, if its headings allow that.
     """
-    people, deals = readings.best, readings.of_kind(DEALS)
-    if people.kind != PEOPLE or readings.said_by_user or any(_filled(people, field) for field in _LEADS):
+    if not _may_be_other_people(readings):
         return readings
+    people = readings.table
     outcomes = next((h for h in people.raw.headings if _tells_outcomes(people.raw.cells[h], rules)), "")
-    if outcomes and deals is None:
+    if outcomes:
         says = f"its {outcomes!r} tells what was won and lost, as of deals, but it has neither a day nor an amount"
-        return Readings(replace(people, kind="", columns={}, also={}, reasons={}, why=says))
-    if deals and outcomes:
-        return Readings(deals)
-    rather = (readings.of_kind(QUOTAS) or deals) if _names_again(people) else None
-    return Readings(rather) if rather else readings
+        return readings.rather(DEALS) or readings.nothing(says)
+    return (readings.rather(QUOTAS, DEALS) if _names_again(people) else None) or readings
+
+
+def _may_be_other_people(readings: Readings) -> bool:
+    """Whether a list of people names nobody's manager, and no mapping file of the user's says that it is the team."""
+    is_list = readings.kind == PEOPLE and not readings.settled
+    return is_list and not any(_filled(readings.table, field) for field in _LEADS)
 
 
 def _without_places(table: Recognised, rules: _Rules) -> Recognised:
@@ -136,7 +140,7 @@ def _names_again(people: Recognised) -> bool:
 
 
 def _as_deals(readings: Readings, rules: _Rules) -> _Deals:
-    table = readings.best
+    table = readings.table
     return _Deals(readings, table, deal_evidence(table.raw, table.columns, rules.outcome_by_word))
 
 
@@ -144,8 +148,8 @@ def _standing_as_deals(tables: Sequence[_Deals]) -> list[_Deals]:
     """The table whose rows carry most of a deal, all that are of its sort, and any that the user names."""
     if not tables:
         return []
-    most = max(tables, key=lambda t: (t.readings.said_by_user, t.evidence.weight, len(t.table.raw.cells)))
-    return [t for t in tables if t is most or t.readings.said_by_user or _of_one_sort(t.evidence, most.evidence)]
+    most = max(tables, key=lambda t: (t.readings.settled, t.evidence.weight, len(t.table.raw.cells)))
+    return [t for t in tables if t is most or t.readings.settled or _of_one_sort(t.evidence, most.evidence)]
 
 
 def _of_one_sort(one: DealEvidence, other: DealEvidence) -> bool:
@@ -160,7 +164,7 @@ def _beside(table: _Deals, deals: Sequence[_Deals], rules: _Rules) -> Recognised
     if table in deals:
         return table.table
     why = next((why for each in deals if (why := _no_deals_beside(table, each, rules))), "")
-    return table.readings.aside(f"{why}, so its rows are no deals of their own") if why else table.table
+    return table.readings.aside(f"{why}, so its rows are no deals of their own").table if why else table.table
 
 
 def _no_deals_beside(table: _Deals, deals: _Deals, rules: _Rules) -> str:
@@ -216,20 +220,20 @@ def _among_ids(raw: RawTable, heading: str, deals: RawTable, id_heading: str) ->
 
 def _one_of_the_team(readings: Readings, everything: Sequence[Readings], deals: Sequence[_Deals]) -> Recognised:
     """A table as its headings say; a list of people unless it is of other people than those who own deals."""
-    people = readings.best
-    if people.kind != PEOPLE or readings.said_by_user or any(_filled(people, field) for field in _LEADS):
+    people = readings.table
+    if not _may_be_other_people(readings):
         return people
     owners = [(_column(d.table, owner), _column(people, own)) for d in deals for owner, own in _WHO.items()]
     compared = [same_people(one, other) for one, other in owners if one is not None and other is not None]
-    leaders = [_column(table, field) for table in (r.best for r in everything) for field in _LEADS]
+    leaders = [_column(table, field) for table in (r.table for r in everything) for field in _LEADS]
     listed = [_column(people, field) for field in ("person_id", "name")]
     leads = any(same_people(one, other) for one in leaders if one is not None for other in listed if other is not None)
     if leads or any(compared):
         return people
     if compared:
-        return readings.aside("nobody in it owns a deal or leads somebody who does, so it is not your team")
+        return readings.aside("nobody in it owns a deal or leads somebody who does, so it is not your team").table
     if key := key_of_something_else(people.raw, people.columns):
-        return readings.aside(f"it is a list by {key!r}, and nobody in it is known to own a deal")
+        return readings.aside(f"it is a list by {key!r}, and nobody in it is known to own a deal").table
     return people
 
 

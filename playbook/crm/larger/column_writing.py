@@ -6,7 +6,7 @@ A piece never decides: the order of day and month, the decimal sign, per cent or
 import pandas as pd
 
 from playbook.crm.headings.fields import FIELDS, MONEY, NUMBER, SHARE
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.larger.duckdb_engine import DuckDbEngine, literal
 from playbook.crm.larger.reading import Staged
 from playbook.crm.values import dates, money

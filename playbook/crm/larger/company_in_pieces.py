@@ -39,7 +39,7 @@ from playbook.crm.headings.deal_evidence import LOOKED_THROUGH, names_deals
 from playbook.crm.headings.folder_reading import recognised_folder
 from playbook.crm.headings.mapping import Mapping, shipped
 from playbook.crm.headings.meaning import KnownHeadings, Meanings
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.import_options import ImportOptions, company_settings, mappings_in_use, refuse_without_deals
 from playbook.crm.importing import table_names
 from playbook.crm.larger import activities_in_pieces, deals_cleaned, deals_in_pieces, history_in_pieces

@@ -12,7 +12,7 @@ import pandas as pd
 
 from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.fields import FIELDS
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.larger.column_writing import judged
 from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import TableWriter, frames, text_schema

@@ -13,7 +13,7 @@ import pandas as pd
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SHARE, TABLE_OF
 from playbook.crm.headings.mapping import Mapping, generic
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.values import dates, money
 from playbook.crm.values.changed_values import with_plain_changes
 from playbook.crm.values.words import by_unique, examples, flags, missing_texts, without_missing_words

@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from playbook.crm.headings.suggesting import Chosen, mapping_text, suggestion
+from playbook.crm.headings.mapping_file import Chosen, mapping_text
+from playbook.crm.headings.suggestion import suggestion
 from playbook.errors import UnusableInput
 from tests.crm.export_files import PLAIN, import_files, write, write_rows
 

@@ -1,15 +1,12 @@
-"""What the kit takes each file and column for, as plain data to confirm or correct, and the mapping file that says so.
+"""What the kit takes each file and column for, as plain data to confirm or correct.
 
-In: paths.  Out: a `Suggestion`; with a person's choices, the text of a mapping file that works with `--mapping`.
+In: paths.  Out: a `Suggestion`; with a person's choices `mapping_file.py` makes a mapping file of it.
 """
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import tomli_w
 
 from playbook.crm.files.raw_table import NoTable
 from playbook.crm.files.raw_tables import raw_tables
@@ -17,7 +14,7 @@ from playbook.crm.headings.fields import DAY, FIELDS
 from playbook.crm.headings.folder_reading import recognised_folder
 from playbook.crm.headings.mapping import Mapping, shipped, users
 from playbook.crm.headings.meaning import KnownHeadings
-from playbook.crm.headings.recognising import Recognised
+from playbook.crm.headings.recognised import Recognised
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.values.dates import DMY, MDY, decided_orders
 from playbook.errors import UnusableInput
@@ -86,23 +83,6 @@ class Suggestion:
         return tuple(label for label, names in _REQUIRED if not have & set(names))
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A person's corrections: file → kind, (file, heading) → field, stage → outcome, and settings.
-
-    `stage_order`: the open stages in the order that deals go through them; empty leaves it to the kit.
-    """
-
-    kinds: Dict[str, str] = field(default_factory=dict)
-    fields: Dict[tuple[str, str], str] = field(default_factory=dict)
-    outcomes: Dict[str, str] = field(default_factory=dict)
-    stage_order: tuple[str, ...] = ()
-    dates: str = ""
-    encodings: Dict[str, str] = field(default_factory=dict)  # file → the code page that it is written in
-    company: str = ""
-    currency: str = ""
-
-
 def suggestion(
     paths: Iterable[Path], mapping: Path | None = None, encodings: Dict[str, str] | None = None
 ) -> Suggestion:
@@ -168,45 +148,3 @@ def _outcomes(tables: list[Recognised], user: Mapping | None) -> dict[str, str]:
         for name in table.raw.cells[heading].dropna().unique()[:_MOST_STAGES] if heading else ():
             met.setdefault(str(name), outcome_of_name(str(name), words) or "open")
     return dict(sorted(met.items()))
-
-
-def _mapping_file_values(proposed: Suggestion, chosen: Chosen) -> dict[str, Any]:
-    """The mapping file's values: what was proposed, with what a person chose instead."""
-    values: dict[str, Any] = {"dates": chosen.dates} if chosen.dates else {}
-    if pages := {name: page for name, page in chosen.encodings.items() if page}:
-        values["encoding"] = pages
-    if chosen.stage_order:
-        values["stage_order"] = list(chosen.stage_order)
-    company = {"name": chosen.company.strip(), "currency": chosen.currency.strip().upper()}
-    if company := {key: value for key, value in company.items() if value}:
-        values["company"] = company
-    kinds = {f.name: chosen.kinds.get(f.name, f.kind) for f in proposed.files}
-    values["files"] = {name: kind or "ignore" for name, kind in kinds.items()}
-    for file in proposed.files:
-        kind = kinds[file.name]
-        if not kind:
-            continue
-        section = values.setdefault(kind, {})
-        for column in file.columns:
-            as_proposed = column.field if kind == file.kind else ASIDE
-            name = chosen.fields.get((file.name, column.heading), as_proposed)
-            place = name if name in FIELDS[kind] else "aside"
-            if (column.by_itself and not name) or (kind != file.kind and not name):
-                continue
-            if column.heading not in section.setdefault(place, []):
-                section[place].append(column.heading)
-    for kind in {k for k in kinds.values() if k in values}:
-        used = {h for name, headings in values[kind].items() if name != "aside" for h in headings}
-        aside = [h for h in values[kind].pop("aside", []) if h not in used]  # what one file uses, no other forbids
-        values[kind] |= {"aside": aside} if aside else {}
-    changed = {stage: value for stage, value in chosen.outcomes.items() if proposed.outcomes.get(stage) != value}
-    for outcome in ("won", "lost", "open"):
-        if stages := sorted(stage for stage, value in changed.items() if value == outcome):
-            values.setdefault("outcomes", {})[outcome] = stages
-    return values
-
-
-def mapping_text(proposed: Suggestion, chosen: Chosen) -> str:
-    """The text of the mapping file (TOML); `playbook import … --mapping` reads it."""
-    head = "# What each file and column means, as chosen in bring_your_data. Use it with: playbook import … --mapping\n"
-    return head + tomli_w.dumps(_mapping_file_values(proposed, chosen))
