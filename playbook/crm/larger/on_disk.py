@@ -12,12 +12,13 @@ from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, NUMBER, TEXT
 from playbook.crm.larger.duckdb_engine import as_frame
 
 _OWN = {"_row": pa.int64(), "_pos": pa.int64(), "_file": pa.large_string(), "_crm": pa.large_string()}
-_OWN |= {"_made_id": pa.bool_(), "_hash": pa.uint64(), "_outcome": pa.large_string(), "_key": pa.large_string()}
+_OWN |= {"_made_id": pa.bool_(), "_content": pa.uint64(), "_outcome": pa.large_string(), "_key": pa.large_string()}
 _OWN |= {"_opened_by_owner": pa.bool_()}
 _NO_FIELD = {
     ("opportunities", "outcome"): TEXT,
     ("opportunities", "taken_over"): FLAG,
     ("activities", "minutes"): NUMBER,
+    ("stage_history", "currency"): TEXT,  # that stands with the amounts
 }  # canonical only
 
 

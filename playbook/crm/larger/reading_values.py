@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from playbook.crm.account.growing import GrowingLedger
 from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.fields import FIELDS
 from playbook.crm.headings.recognised import Recognised
 from playbook.crm.larger.column_writing import judged
-from playbook.crm.larger.growing import GrowingLedger
 from playbook.crm.larger.on_disk import TableWriter, frames, text_schema
 from playbook.crm.larger.reading import FirstValues, Staged
 from playbook.crm.larger.work import Work

@@ -38,11 +38,3 @@ class Work:
     def filled(self, file: Path) -> frozenset[str]:
         """The columns of the table in `file` that hold any value."""
         return self.engine.filled(self.view_of(file), columns_in(file))
-
-
-def keys(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
-    """One text for each sort of rows that have the same in all `columns`; missing is a sort of its own."""
-    key = pd.Series("", index=rows.index, dtype="str")
-    for column in columns:
-        key = key + rows[column].astype("str").fillna("\x1e") + "\x1f"
-    return key

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from playbook.crm.account.ledger import Ledger, without_deleted
-from playbook.crm.tables.activity_deals import with_deals
+from playbook.crm.account.ledger import Ledger
 from playbook.crm.tables.people import Directory, without_owner
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
@@ -19,39 +18,6 @@ _KIND_OF_FILE = (
     ("email", "email"),
     ("note", "note"),
 )
-
-
-def activities(
-    tables: list[Typed], links: list[Typed], known: Directory, deals: pd.DataFrame, today: pd.Timestamp, ledger: Ledger
-) -> pd.DataFrame:
-    """The canonical activities; those of deals that were not imported keep no deal."""
-    parts = [_from(table, known, deals, today, ledger) for table in tables]
-    parts = [p for p in parts if not p.empty]
-    columns = ["rep_id", "opportunity_id", "kind", "on", "minutes"]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    rows = pd.concat(parts, ignore_index=True)
-    if links and "activity_id" in rows:
-        joined = pd.concat([t.rows for t in links]).dropna(subset=["activity_id"]).drop_duplicates("activity_id")
-        of_deal = rows["activity_id"].map(joined.set_index("activity_id")["opportunity_id"])
-        rows = rows.assign(
-            opportunity_id=rows["opportunity_id"].fillna(of_deal) if "opportunity_id" in rows else of_deal
-        )
-    rows = rows.reindex(columns=columns)
-    return rows.assign(
-        opportunity_id=rows["opportunity_id"].where(rows["opportunity_id"].isin(deals["opportunity_id"]))
-    )
-
-
-def _from(table: Typed, known: Directory, deals: pd.DataFrame, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:
-    rows = table.rows
-    rows = without_deleted(rows, ledger, "activities")
-    if "activity_id" in rows:
-        again = rows["activity_id"].notna() & rows["activity_id"].duplicated()
-        ledger.drop(rows[again], "another row of the same activity")
-        rows = rows[~again]
-    rows, owner = with_deals(rows, deals, known, table.recognised.crm == "Salesforce", ledger)
-    return owned(table, rows, owner, today, ledger)
 
 
 def owned(table: Typed, rows: pd.DataFrame, owner: pd.Series, today: pd.Timestamp, ledger: Ledger) -> pd.DataFrame:

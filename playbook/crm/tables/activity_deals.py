@@ -9,6 +9,7 @@ import pandas as pd
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.tables.people import Directory, owners
 from playbook.crm.values.identity import long_ids
+from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import folded, missing_texts
 
 _BETWEEN = r"\s*;\s*"
@@ -38,6 +39,33 @@ def with_deals(
     ledger.repair("activities", what, int(taken.sum()), example)
     first = ids[~ids.index.duplicated()].reindex(rows.index)
     return rows.assign(opportunity_id=first), owner.mask(taken, of_deal)
+
+
+def linked_deals(rows: pd.DataFrame, links: list[Typed]) -> pd.Series:
+    """The deal that a list of links says each activity is about; missing where none does."""
+    if not links or "activity_id" not in rows:
+        return missing_texts(rows.index)
+    joined = pd.concat([t.rows for t in links]).dropna(subset=["activity_id"]).drop_duplicates("activity_id")
+    return rows["activity_id"].map(joined.set_index("activity_id")["opportunity_id"]).astype("str")
+
+
+def ids_that_may_be_meant(rows: pd.DataFrame) -> pd.Series:
+    """The different ids of deals that the activities name, as any CRM may mean them."""
+    ids = _different(rows, "opportunity_id")
+    return pd.concat([ids, long_ids(ids)]).drop_duplicates()
+
+
+def names_that_may_be_meant(rows: pd.DataFrame) -> pd.Series:
+    """The different names of deals that the activities name, folded: a name may hold a semicolon."""
+    whole = rows["deal_name"].dropna().str.strip() if "deal_name" in rows else missing_texts(rows.index[:0])
+    return pd.concat([whole, _different(rows, "deal_name")]).map(folded).drop_duplicates()
+
+
+def _different(rows: pd.DataFrame, column: str) -> pd.Series:
+    """The different texts between semicolons in a column."""
+    if column not in rows:
+        return pd.Series(dtype="str")
+    return _each(rows[column].dropna()).drop_duplicates().reset_index(drop=True)
 
 
 def _named(rows: pd.DataFrame, known: Directory, salesforce: bool) -> pd.Series:

@@ -3,8 +3,10 @@
 In: typed tables.  Out: one frame of raw deals, one row per deal, which `opportunities.py` makes canonical.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from babel.numbers import list_currencies
 
@@ -12,7 +14,7 @@ from playbook.crm.account.ledger import Ledger, without_deleted
 from playbook.crm.headings.alike import SIGNS
 from playbook.crm.values.identity import long_ids, spelling_key, spellings
 from playbook.crm.values.typed import Typed
-from playbook.crm.values.words import by_unique, closely_folded, examples, matches, missing_texts, word_list
+from playbook.crm.values.words import by_unique, closely_folded, examples, missing_texts, word_list
 from playbook.wording import listing
 
 FOLDED = ("stage", "pipeline", "segment", "region", "source", "account", "product")
@@ -23,32 +25,42 @@ _OF_THE_DEAL = (
     "rep_id", "rep_name", "rep_email", "name", "stage", "status", "is_won", "is_closed", "created_on", "closed_on",
     "expected_close_on", "modified_on",
 )  # fmt: skip
+LATEST_BY = ("split_share", "modified_on")  # of several rows of a deal that with the largest, else latest, counts
 CUT_ID = r"^\d(\.\d+)?[eE]\+\d{2}$"  # a long number that a spreadsheet wrote in its short way
-NOT_CONTENT = ("_row", "_file", "_made_id", "_crm")  # by these, two rows of one deal may differ and be the same
+NOT_CONTENT = (
+    "_row",
+    "_file",
+    "_made_id",
+    "_crm",
+    "_content",
+)  # by these, two rows of one deal may differ and be the same
 
 
-def gathered(tables: list[Typed], ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Deals of all files, one row per id; and their columns that mean nothing to the kit, with the same index.
+def rows_in_use(table: Typed, place: int, ledger: Ledger) -> pd.DataFrame:
+    """A table's rows that the CRM did not delete, each in its newest version (`with_crm`).
 
-    The frame's columns are the fields of the files, and `_file`, `_row` (the row's number in it), `_made_id`.
+    Their index is the place of each among all deals, of which the table's first has `place`.
     """
-    rows = pd.concat([with_crm(table, ledger) for table in tables], ignore_index=True)
-    aside = pd.concat([table.aside for table in tables], ignore_index=True)
-    rows = not_deleted(rows, ledger)
-    rows = _with_ids(rows, ledger)
-    rows = _once_each(rows, aside, ledger)
-    return rows, aside.reindex(rows.index)
+    rows = without_deleted(with_crm(table, ledger), ledger, "deals")
+    if "is_current" in rows:
+        older = ~rows["is_current"].fillna(True).astype(bool)
+        ledger.drop(rows[older], "older versions of a deal")
+        rows = rows[~older]
+    return rows.set_axis(table.rows.index.get_indexer(rows.index) + place)
 
 
 def with_crm(table: Typed, ledger: Ledger) -> pd.DataFrame:
-    """A table's rows with `_row`, `_crm`, one amount, and ids that can be compared."""
+    """A table's rows with `_row`, `_crm`, one amount, currencies as codes, and ids that can be compared."""
     rows = _with_one_amount(table, ledger).assign(_row=table.rows.index)
     if table.recognised.crm == "Salesforce":
         rows = rows.assign(**{c: long_ids(rows[c]) for c in ("opportunity_id", "account_id") if c in rows})
     if "currency" in rows:
         of_heading = table.recognised.currencies.get("amount")
         codes = currency_codes(rows["currency"])
-        rows = rows.assign(currency=(codes.fillna(of_heading) if of_heading else codes).fillna(rows["currency"]))
+        codes = codes.fillna(of_heading) if of_heading else codes
+        what = "a word where the currency should stand, left out"
+        ledger.repair_values("opportunities", what, rows["currency"][codes.isna()].dropna())
+        rows = rows.assign(currency=codes)
     return rows.assign(_crm=pd.Series(table.recognised.crm, index=rows.index, dtype="str"))
 
 
@@ -79,22 +91,6 @@ def _with_one_amount(table: Typed, ledger: Ledger) -> pd.DataFrame:
     return rows.assign(amount=rows[parts].sum(axis=1, min_count=1)).drop(columns=parts)
 
 
-def not_deleted(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The rows that the CRM did not delete, each in its newest version, with currencies as codes."""
-    if "currency" in rows:
-        codes = currency_codes(rows["currency"])
-        ledger.repair_values(
-            "opportunities", "a word where the currency should stand, left out", rows["currency"][codes.isna()].dropna()
-        )
-        rows = rows.assign(currency=codes)
-    rows = without_deleted(rows, ledger, "deals")
-    if "is_current" in rows:
-        older = ~rows["is_current"].fillna(True).astype(bool)
-        ledger.drop(rows[older], "older versions of a deal")
-        rows = rows[~older]
-    return rows
-
-
 def currency_codes(currencies: pd.Series) -> pd.Series:
     """Currencies as three letters, also of a name (US Dollar), a sign, or small letters; missing where it is none."""
     names, codes = word_list("currency"), list_currencies()
@@ -106,17 +102,20 @@ def currency_codes(currencies: pd.Series) -> pd.Series:
     return by_unique(currencies, code)
 
 
-def _with_ids(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """Every deal has an id; one that the file does not give is made of the file's name and the row's number."""
-    made = made_ids(rows)
+def with_ids(rows: pd.DataFrame, cut: pd.Index) -> pd.DataFrame:
+    """Every deal has an id; one that the file does not give is made of the file's name and the row's number.
+
+    So are the ids that a spreadsheet `cut`. `_made_id` says where.
+    """
     given = rows["opportunity_id"] if "opportunity_id" in rows else missing_texts(rows.index)
-    cut = matches(given, CUT_ID) & given.duplicated(keep=False)
-    given = given.mask(cut)
-    without = given.isna()
-    first_cut = rows["opportunity_id"][cut].iloc[0] if cut.any() else ""
-    first_made = made[without].iloc[0] if without.any() else ""
-    say_ids(len(rows), int(cut.sum()), first_cut, int(without.sum()), first_made, ledger)
-    return rows.assign(opportunity_id=given.fillna(made), _made_id=without)
+    given = given.mask(given.isin(cut))
+    return rows.assign(opportunity_id=given.fillna(made_ids(rows)), _made_id=given.isna())
+
+
+def with_content(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with one number in `_content` for all that say the same."""
+    content = [c for c in rows.columns if c not in (*NOT_CONTENT, "opportunity_id")]
+    return rows.assign(_content=pd.util.hash_pandas_object(rows[content], index=False))
 
 
 def made_ids(rows: pd.DataFrame) -> pd.Series:
@@ -140,13 +139,18 @@ def say_ids(rows: int, cut: int, first_cut: str, without: int, first_made: str, 
         ledger.repair("opportunities", "no id; the file and the row's number stand for it", without, first_made)
 
 
-def _once_each(rows: pd.DataFrame, aside: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    no_ids = bool(rows["_made_id"].all())
-    among = rows if no_ids else rows[rows["opportunity_id"].duplicated(keep=False)]
-    repeated = repeated_rows(among, aside.reindex(among.index), no_ids, ledger)
-    assume_products(len(repeated.sums), ledger)
-    warn_of_several_rows(len(repeated.older) - len(repeated.added), len(rows), ledger)
-    return with_sums(rows.drop(index=repeated.exact.append(repeated.older)), repeated.sums)
+def once_each(rows: pd.DataFrame, repeated: "RepeatedRows", ledger: Ledger) -> pd.DataFrame:
+    """`rows` without those that are `repeated`, which are counted, and with the sums of deals in a row per product."""
+    exact, older, added = (rows.index.isin(i) for i in (repeated.exact, repeated.older, repeated.added))
+    ledger.drop(rows[exact], "exact duplicates of another row")
+    ledger.drop(rows[added], "another product of the same deal, whose amount was added to the deal's")
+    of_same_id = rows[older & ~added]
+    ledger.drop(
+        of_same_id,
+        f"another row of the same deal id, of which {repeated.counts} counts",
+        examples(of_same_id["opportunity_id"], 1, before="id "),
+    )
+    return with_sums(rows[~(exact | older)], repeated.sums)
 
 
 def with_sums(rows: pd.DataFrame, sums: pd.Series) -> pd.DataFrame:
@@ -160,54 +164,71 @@ def with_sums(rows: pd.DataFrame, sums: pd.Series) -> pd.DataFrame:
 class RepeatedRows:
     """Rows that say again what another row says: in everything, or of a deal that a later row counts for.
 
-    `added` are those of the `older` that tell of another product of their deal; `sums` is the amount of such a deal.
+    `added` are those of the `older` that tell of another product of their deal; `sums` is the amount of such a deal;
+    `counts` says which of a deal's rows counts.
     """
 
-    exact: pd.Index
-    older: pd.Index
-    added: pd.Index = field(default_factory=lambda: pd.Index([]))
-    sums: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
+    exact: np.ndarray
+    older: np.ndarray
+    added: np.ndarray
+    sums: pd.Series
+    counts: str = ""
 
 
 def repeated_rows(
-    among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, ledger: Ledger, products: bool | None = None
+    among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool, latest_by: Sequence[str], of_products: bool
 ) -> RepeatedRows:
-    """Which of the rows `among` (all of whose ids are there twice, or all of them made up) say it again.
+    """Which of the rows `among`, each of which shares its id (or all it says) with another, say it again.
 
-    `products` is whether the deals stand in one row per product, where `among` are a part of all such rows.
+    Parameters
+    ----------
+    latest_by : those of LATEST_BY by which the row that counts is known; without, it is the last.
+    of_products : whether the deals stand in one row per product.
     """
-    nothing = among.index[:0]
-    content = [c for c in among.columns if c not in NOT_CONTENT and not (no_ids and c == "opportunity_id")]
-    # Without ids, a row that equals another in everything is the same deal.
-    same = pd.concat([among[content], aside], axis=1).duplicated(keep="first" if no_ids else "last")
-    exact = among.index[same] if len(among) else nothing
-    ledger.drop(among.loc[exact], "exact duplicates of another row")
+    exact = _exact(among, aside, no_ids)
+    nothing = among.index[:0].to_numpy()
     if no_ids:
-        return RepeatedRows(exact, nothing)
+        return RepeatedRows(exact.to_numpy(), nothing, nothing, pd.Series(dtype="float64"))
     left = among.drop(index=exact)
-    by = next((c for c in ("split_share", "modified_on") if c in left and left[c].notna().any()), "")
+    by = list(latest_by)
     order = left.sort_values(by, kind="stable", na_position="first") if by else left
-    older = order.index[order["opportunity_id"].duplicated(keep="last")].sort_values()
-    sums = _sums_of_products(left, products)
+    older = order.index[order["opportunity_id"].duplicated(keep="last")]
+    sums = _sums_of_products(left) if of_products else pd.Series(dtype="float64")
     added = older[left.loc[older, "opportunity_id"].isin(sums.index)]
-    ledger.drop(left.loc[added], "another product of the same deal, whose amount was added to the deal's")
-    which = {"split_share": "the one with the largest share", "modified_on": "the one modified last"}.get(
-        by, "the last one"
-    )
-    of_same_id = older.difference(added)
-    ledger.drop(
-        left.loc[of_same_id],
-        f"another row of the same deal id, of which {which} counts",
-        examples(left.loc[of_same_id, "opportunity_id"], 1, before="id "),
-    )
-    return RepeatedRows(exact, older, added, sums)
+    return RepeatedRows(exact.to_numpy(), older.to_numpy(), added.to_numpy(), sums)
 
 
-def _sums_of_products(left: pd.DataFrame, products: bool | None) -> pd.Series:
-    """The amount of each deal that stands in one row per product, by deal id; empty where deals do not."""
+def together(parts: Sequence[RepeatedRows], latest_by: Sequence[str]) -> RepeatedRows:
+    """What the parts of all such rows say."""
+    which = {"split_share": "the one with the largest share", "modified_on": "the one modified last"}
+    counts = which[latest_by[0]] if latest_by else "the last one"
+    nothing = [np.array([], dtype="int64")]
+    exact, older, added = (
+        np.concatenate(nothing + [getattr(part, name) for part in parts]) for name in ("exact", "older", "added")
+    )
+    sums = pd.concat([pd.Series(dtype="float64"), *(part.sums for part in parts)])
+    return RepeatedRows(exact, older, added, sums, counts)
+
+
+def _exact(among: pd.DataFrame, aside: pd.DataFrame, no_ids: bool) -> pd.Index:
+    """Rows that equal another in everything; without ids such a row is the same deal."""
+    content = [c for c in among.columns if c not in NOT_CONTENT and not (no_ids and c == "opportunity_id")]
+    same = pd.concat([among[content], aside], axis=1).duplicated(keep="first" if no_ids else "last")
+    return among.index[same] if len(among) else among.index
+
+
+def are_of_products(parts: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> bool:
+    """Whether the deals that stand in several rows stand in one per product; `parts` are all such rows."""
+    deals = differ = 0
+    for among, aside in parts:
+        _, amounts_differ = rows_of_products(among.drop(index=_exact(among, aside, no_ids=False)))
+        deals, differ = deals + len(amounts_differ), differ + int(amounts_differ.sum())
+    return deals > 0 and differ >= 0.5 * deals
+
+
+def _sums_of_products(left: pd.DataFrame) -> pd.Series:
+    """The amount of each deal that stands in one row per product, by deal id."""
     rows, amounts_differ = rows_of_products(left)
-    if products is False or amounts_differ.empty or (products is None and amounts_differ.mean() < 0.5):
-        return pd.Series(dtype="float64")
     return rows.groupby("opportunity_id")["amount"].sum(min_count=1)[amounts_differ.index]
 
 
@@ -261,12 +282,6 @@ def with_labels(rows: pd.DataFrame, labels: dict[str, str], pipelines: dict[str,
     return rows
 
 
-def with_one_spelling(rows: pd.DataFrame, products: list[Typed], ledger: Ledger) -> pd.DataFrame:
-    """Stages, products, accounts and the like with one spelling each."""
-    counts = {c: rows[c].value_counts() for c in FOLDED if c in rows}
-    return respelled(rows, spellings_of_deals(counts, products, ledger))
-
-
 def spellings_of_deals(counts: dict[str, pd.Series], products: list[Typed], ledger: Ledger) -> dict[str, dict]:
     """By column, which spellings become which; `counts` are the rows of each spelling."""
     listed = pd.concat([t.rows["product"] for t in products]) if products else None
@@ -281,79 +296,59 @@ def respelled(rows: pd.DataFrame, changed: dict[str, dict]) -> pd.DataFrame:
     return rows.assign(**{c: rows[c].replace(new) for c, new in changed.items() if new and c in rows})
 
 
-def with_accounts(
-    rows: pd.DataFrame, accounts: list[Typed], ledger: Ledger, whole: frozenset[str] | None = None
-) -> pd.DataFrame:
-    """With the account's name for its id; with the customer's segment (or sector) and region where deals have none.
+def with_accounts(rows: pd.DataFrame, table: Typed, ledger: Ledger, filled: frozenset[str]) -> pd.DataFrame:
+    """With what a list of customers adds: the account's name for its id, segment (or sector) and region.
 
-    `whole` are the columns that any deal fills, where `rows` are some of them.
+    `filled` are the columns that any deal fills: these are the deals' own.
     """
-    for table in accounts:
-        has = filled(rows) if whole is None else whole
-        listed = table.rows
-        key = "account_id" if "account_id" in rows and "account_id" in listed else "account"
-        if key not in rows or key not in listed:
-            ledger.note(
-                table.recognised.raw.label, "the deals do not name their customers in a way that fits this list"
-            )
+    listed = table.rows
+    key = "account_id" if "account_id" in rows and "account_id" in listed else "account"
+    if key not in rows or key not in listed:
+        ledger.note(table.recognised.raw.label, "the deals do not name their customers in a way that fits this list")
+        return rows
+    if table.recognised.crm == "Salesforce" and key == "account_id":
+        listed = listed.assign(account_id=long_ids(listed["account_id"]))
+    by_key = listed.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
+    added = {}
+    for ours, theirs in (
+        ("account", "account"),
+        ("segment", "segment"),
+        ("segment", "sector"),
+        ("region", "region"),
+    ):
+        if theirs not in by_key or theirs == key or ours in added or ours in filled:
             continue
-        if table.recognised.crm == "Salesforce" and key == "account_id":
-            listed = listed.assign(account_id=long_ids(listed["account_id"]))
-        by_key = listed.dropna(subset=[key]).drop_duplicates(key, keep="last").set_index(key)
-        added = {}
-        for ours, theirs in (
-            ("account", "account"),
-            ("segment", "segment"),
-            ("segment", "sector"),
-            ("region", "region"),
-        ):
-            if theirs not in by_key or theirs == key or ours in added:
-                continue
-            if ours in has:
-                continue
-            if by_key[theirs].notna().sum() == 0:
-                continue
-            added[ours] = rows[key].map(by_key[theirs])
-            heading = table.recognised.columns[theirs]
-            if ours != "account":
-                ledger.assume(f"A deal's {ours} is the {heading!r} of its customer, from {table.recognised.raw.label}.")
-        unknown = rows[key].notna() & ~rows[key].isin(by_key.index)
-        ledger.repair_values("opportunities", "a customer who is not on the list of customers", rows.loc[unknown, key])
-        rows = rows.assign(**added)
-    return rows
-
-
-def filled(rows: pd.DataFrame) -> frozenset[str]:
-    """The columns that hold any value."""
-    return frozenset(c for c in rows.columns if rows[c].notna().any())
+        if by_key[theirs].notna().sum() == 0:
+            continue
+        added[ours] = rows[key].map(by_key[theirs])
+        heading = table.recognised.columns[theirs]
+        if ours != "account":
+            ledger.assume(f"A deal's {ours} is the {heading!r} of its customer, from {table.recognised.raw.label}.")
+    unknown = rows[key].notna() & ~rows[key].isin(by_key.index)
+    ledger.repair_values("opportunities", "a customer who is not on the list of customers", rows.loc[unknown, key])
+    return rows.assign(**added)
 
 
 def with_list_prices(
-    rows: pd.DataFrame,
-    products: list[Typed],
-    outcome: pd.Series,
-    ledger: Ledger,
-    whole: frozenset[str] | None = None,
-    sold: pd.Series | None = None,
+    rows: pd.DataFrame, products: list[Typed], ledger: Ledger, filled: frozenset[str], sold: pd.Series
 ) -> pd.DataFrame:
     """With the list price of the deal's product as its list amount, if won deals show that one unit is sold.
 
-    `whole` are the columns that any deal fills, and `sold` what `sold_at` says of all, where `rows` are some of them.
+    `filled` are the columns that any deal fills, and `sold` what `sold_at` says of all deals.
     """
-    if not products or "product" not in rows or "list_amount" in (filled(rows) if whole is None else whole):
+    if not products or "product" not in rows or "list_amount" in filled:
         return rows
     price = _list_price(rows, products)
     unknown = rows["product"].notna() & price.isna()
     ledger.repair_values("opportunities", "a product that is not on the price list", rows.loc[unknown, "product"])
     if "amount" not in rows:
         return rows
-    ratio = sold_at(rows, products, outcome) if sold is None else sold
-    if ratio.empty or ratio.between(*_LIST_PRICE_FITS).mean() < _NEARLY_ALL:
+    if sold.empty or sold.between(*_LIST_PRICE_FITS).mean() < _NEARLY_ALL:
         ledger.assume("The price list was not used: amounts of won deals are not near the price of one unit.")
         return rows
     ledger.assume(
         "A deal's list amount is the list price of its product (one unit: won amounts are "
-        f"{ratio.quantile(0.05):.0%} to {ratio.quantile(0.95):.0%} of it). A deal sold above list has a discount "
+        f"{sold.quantile(0.05):.0%} to {sold.quantile(0.95):.0%} of it). A deal sold above list has a discount "
         "below zero."
     )
     return rows.assign(list_amount=price)
@@ -369,6 +364,11 @@ def _list_price(rows: pd.DataFrame, products: list[Typed]) -> pd.Series:
     prices = listed.drop_duplicates("product", keep="last").set_index("product")["list_amount"]
     keys = {spelling_key(name): price for name, price in prices.items()}
     return by_unique(rows["product"], lambda p: keys.get(spelling_key(p)), "Float64").astype("float64")
+
+
+def with_ids_of_rows(table: Typed) -> Typed:
+    """The table with the deals' ids, made up where it gives none."""
+    return Typed(table.recognised, table.rows.assign(opportunity_id=ids_in(table)), table.aside)
 
 
 def ids_in(table: Typed) -> pd.Series:

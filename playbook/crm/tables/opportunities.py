@@ -10,7 +10,6 @@ import pandas as pd
 from playbook.company import LOST_TO, TABLES
 from playbook.crm.account.ledger import Ledger
 from playbook.crm.headings.mapping import Mapping
-from playbook.crm.tables.gathered_deals import filled
 from playbook.crm.values.words import by_unique, contained_words, examples, meaning_by_word
 
 _TABLE = "opportunities"
@@ -19,7 +18,7 @@ _FORESEEN = ("commit", "best_case", "pipeline")
 
 @dataclass(frozen=True)
 class AllDeals:
-    """What is true of all deals, where only some of their rows are at hand.
+    """What is true of all deals, whose rows come piece by piece.
 
     `filled`: the columns that hold any value; `currencies`: those met, by name; `last_day`: the last on which
     something happened, missing if nothing did; `forecast_words`: what stands as forecast category.
@@ -31,20 +30,12 @@ class AllDeals:
     forecast_words: tuple[str, ...] = ()
 
 
-def all_deals_in(rows: pd.DataFrame) -> AllDeals:
-    """What is true of `rows`, where they are all."""
-    met, words = (sorted(rows[c].dropna().unique()) if c in rows else [] for c in ("currency", "forecast_category"))
-    return AllDeals(filled(rows), tuple(met), forecast_words=tuple(words))
-
-
-def with_days(
-    rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, all_deals: AllDeals | None = None
-) -> pd.DataFrame:
+def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, all_deals: AllDeals) -> pd.DataFrame:
     """Closing days for closed deals, expected ones for open deals.
 
     The one closing date of many CRMs means the day of closing for a closed deal and the expected one for an open deal.
     """
-    has = (all_deals or all_deals_in(rows)).filled
+    has = all_deals.filled
     nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
     closed, won, lost, expected, created = (
         rows.get(c, nothing).dt.normalize()
@@ -74,12 +65,11 @@ def with_money(
     currency: str,
     rates: dict[str, float],
     ledger: Ledger,
-    all_deals: AllDeals | None = None,
+    all_deals: AllDeals,
 ) -> pd.DataFrame:
     """Amounts in the company's currency; unknown where the currency has no rate, or the amount cannot be one."""
     if "amount" not in rows:
         return rows
-    all_deals = all_deals or all_deals_in(rows)
     amount = rows["amount"]
     factor = _factor(rows, currency, rates, all_deals.currencies, ledger)
     listed = rows.get("list_amount")
@@ -165,12 +155,9 @@ def _are_forecast_categories(words: tuple[str, ...], user: Mapping | None) -> bo
 
 
 def with_words(
-    rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger, all_deals: AllDeals | None = None
+    rows: pd.DataFrame, outcome: pd.Series, user: Mapping | None, ledger: Ledger, all_deals: AllDeals
 ) -> pd.DataFrame:
     """Kind, forecast category, and what a deal was lost to, as canonical words; and a probability that can be one."""
-    if all_deals is None:
-        all_deals = all_deals_in(rows)
-        say_of_forecast_words(all_deals.forecast_words, user, ledger)
     if "forecast_category" in rows and not _are_forecast_categories(all_deals.forecast_words, user):
         rows = rows.drop(columns="forecast_category")
     changed: dict[str, pd.Series] = {}
@@ -217,14 +204,9 @@ def with_rules(
     people: pd.DataFrame,
     today: pd.Timestamp,
     ledger: Ledger,
-    all_deals: AllDeals | None = None,
+    all_deals: AllDeals,
 ) -> pd.DataFrame:
     """Days that cannot be are taken as unknown; days that are odd are counted."""
-    if all_deals is None:
-        all_deals = AllDeals(filled(rows), last_day=last_day(rows, today))
-        warn_of_moved_deals(
-            int((rows["closed_on"] < rows["created_on"]).sum()), int(rows["closed_on"].notna().sum()), ledger
-        )
     ids, created, closed = rows["opportunity_id"], rows["created_on"], rows["closed_on"]
     future = created > today
     ledger.repair(
@@ -269,19 +251,22 @@ def with_rules(
     return rows.assign(created_on=created.mask(future | backwards))
 
 
-def money_won(rows: pd.DataFrame, outcome: pd.Series) -> pd.Series:
-    """The money that each rep won, by rep_id."""
-    if "amount" not in rows:
-        return pd.Series(dtype="float64")
-    won = rows[(outcome == "won") & rows["amount"].notna()]
-    return won.groupby("rep_id")["amount"].sum()
+@dataclass(frozen=True)
+class DaysOfDeals:
+    """Of some deals: how many are `closed`, how many of them closed `backwards`, and the last day on which something
+    happened (None if nothing did)."""
+
+    closed: int
+    backwards: int
+    last: pd.Timestamp | None
 
 
-def last_day(rows: pd.DataFrame, today: pd.Timestamp) -> pd.Timestamp:
-    """The last day on which a deal was created or closed; an export that lies about is not late by a year."""
-    happened = pd.concat([rows["created_on"], rows["closed_on"]])
-    happened = happened[happened <= today]
-    return happened.max() if len(happened) else today
+def days_of(rows: pd.DataFrame, today: pd.Timestamp) -> DaysOfDeals:
+    """Of `rows` with created_on and closed_on; an export that lies about the future is not late by a year."""
+    created, closed = rows["created_on"], rows["closed_on"]
+    happened = pd.concat([created, closed])
+    last = happened[happened <= today].max()
+    return DaysOfDeals(int(closed.notna().sum()), int((closed < created).sum()), None if pd.isna(last) else last)
 
 
 def warn_of_moved_deals(backwards: int, closed: int, ledger: Ledger) -> None:

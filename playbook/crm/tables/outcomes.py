@@ -120,13 +120,13 @@ def outcomes(
     return outcome.mask(never, NO_DEAL).fillna("open").mask(nameless & flagged.isna() & _has_names(rows))
 
 
-def without_no_deals(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger) -> tuple[pd.DataFrame, pd.Series]:
-    """The deals of which it is known what became of them, with that; the others are counted."""
+def without_no_deals(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The deals of which it is known in `_outcome` what became of them; the others are counted."""
+    outcome = rows["_outcome"]
     never = (outcome == NO_DEAL).fillna(False).astype(bool)
     ledger.drop(rows[never], "duplicates, tests and mistakes that were closed as such, so neither opened nor lost")
     ledger.drop(rows[outcome.isna()], "deals without a stage or a status")
-    known = outcome.notna() & ~never
-    return rows[known], outcome[known]
+    return rows[outcome.notna() & ~never]
 
 
 def _never_deals(rows: pd.DataFrame, by_stage: dict[str, str], outcome: pd.Series) -> pd.Series:

@@ -10,7 +10,6 @@ import pandas as pd
 from playbook.company import TABLES
 from playbook.crm.account.ledger import Ledger, without_deleted
 from playbook.crm.tables.changed_fields import steps_of_changes
-from playbook.crm.values.changed_values import followed_fields
 from playbook.crm.values.identity import long_ids
 from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import by_unique, closely_folded, meaning_by_word
@@ -27,7 +26,7 @@ def stage_history(
     labels: dict[str, str],
     spelling: dict[str, str],
     ledger: Ledger,
-    followed: frozenset[str] | None = None,
+    followed: frozenset[str],
 ) -> pd.DataFrame:
     """The canonical stage history of `deals`.
 
@@ -37,10 +36,8 @@ def stage_history(
     deals : canonical opportunities.
     labels : stage id → label.
     spelling : a stage closely folded → as the deals spell it.
-    followed : the fields that the field histories follow, where `tables` are a piece of them.
+    followed : the fields that the field histories, of which `tables` may be a piece, follow.
     """
-    if followed is None:
-        followed = frozenset(name for t in tables if "field" in t.rows for name in followed_fields(t.rows["field"]))
     parts = [_long(t, deals, followed, ledger) for t in tables] + [_from_wide(t) for t in wide]
     if not parts:
         return pd.DataFrame(columns=list(TABLES[_TABLE]))

@@ -4,7 +4,8 @@ An order that nothing tells stays unknown: position is missing, and what needs i
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -90,24 +91,38 @@ class StageCounts:
     moves: Callable[[list[str]], Moves]
 
 
-def stage_counts(deals: pd.DataFrame, history: pd.DataFrame, chances: pd.Series | None) -> StageCounts:
-    """What canonical opportunities and stage history say; `chances` has the index of `deals`."""
-    own = deals[["pipeline", "stage", "outcome"]].dropna(subset=["stage"])
-    usual = own.groupby(["pipeline", "stage", "outcome"], dropna=False).size().rename("rows").reset_index()
-    by_chance = None
-    if chances is not None and chances.notna().any():
-        with_chance = own.assign(chance=chances.reindex(own.index))
-        by_chance = with_chance.groupby(["pipeline", "stage", "outcome", "chance"], dropna=False).size()
-        by_chance = by_chance.rename("rows").reset_index()
-    return StageCounts(usual, passed_in(deals, history), by_chance, lambda names: moves_in(history, names))
-
-
 def passed_in(deals: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Pipeline and stage of every stage that a deal was in, from its history."""
-    if history.empty:
-        return pd.DataFrame({"pipeline": pd.Series(dtype="str"), "stage": pd.Series(dtype="str")})
     passed = history[["opportunity_id", "stage"]].merge(deals[["opportunity_id", "pipeline"]], on="opportunity_id")
     return passed[["pipeline", "stage"]].dropna(subset=["stage"]).drop_duplicates()
+
+
+def passed_together(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """The different pipelines and stages of several `passed_in`."""
+    nothing = pd.DataFrame({"pipeline": pd.Series(dtype="str"), "stage": pd.Series(dtype="str")})
+    return pd.concat([nothing, *parts], ignore_index=True).drop_duplicates()
+
+
+def moves_over(pieces: Iterable[pd.DataFrame], names: list[str]) -> Moves:
+    """The moves among the stages `names` in the canonical history, whose pieces come in its order."""
+    counts: Counter[tuple[str, str]] = Counter()
+    firsts: Counter[str] = Counter()
+
+    def count(steps: pd.DataFrame) -> None:
+        moves = moves_in(steps, names)
+        counts.update(moves.counts)
+        firsts.update(moves.firsts)
+
+    left: pd.DataFrame | None = None
+    for piece in pieces:
+        steps = piece[["opportunity_id", "step", "stage"]]
+        steps = steps if left is None else pd.concat([left, steps], ignore_index=True)
+        is_last = steps["opportunity_id"] == steps["opportunity_id"].iloc[-1]  # its steps may go on in the next piece
+        left = steps[is_last]
+        count(steps[~is_last])
+    if left is not None:
+        count(left)
+    return Moves(counts, firsts)
 
 
 def moves_in(history: pd.DataFrame, names: list[str]) -> Moves:

@@ -29,15 +29,8 @@ def with_opener(
     return rows.assign(_opened_by_owner=is_owner(rows, owner, known)) if "created_by" in rows else rows
 
 
-def pairs_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """How many `rows` there are of each pair of PAIR; `many`."""
-    if "created_by" not in rows:
-        return pd.DataFrame(columns=[*PAIR, "many"])
-    return rows.dropna(subset=["created_by"]).groupby(PAIR, sort=True).size().rename("many").reset_index()
-
-
 def taken_over_pairs(pairs: pd.DataFrame, leavers: frozenset[str], ledger: Ledger) -> pd.DataFrame:
-    """Those of all `pairs` (`pairs_of`) in which a deal was taken over; what was decided is said.
+    """Those of all `pairs` (of PAIR, and `many`) in which a deal was taken over; what was decided is said.
 
     `leavers` gave their deals away at once (`gave_all_away_at_once`), and are no desk to however many they went.
     """
