@@ -12,9 +12,10 @@ from itertools import cycle
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from playbook.crm.headings.suggesting import Chosen, mapping_text, suggestion
 
 from playbook.crm import into_folder
+from playbook.crm.headings.mapping_file import Chosen, mapping_text
+from playbook.crm.headings.suggestion import suggestion
 from playbook.crm.larger import company_in_pieces, reading
 from tests.crm.export_files import PLAIN, workbook, zipped
 from tests.crm.following_remedies import Answers, Attempt, Files, Way, ways_on

@@ -63,6 +63,7 @@ def test_every_sample_export_gives_the_same_tables_and_report_both_ways(folder, 
     assert both_ways([folder], tmp_path, SOME_PIECES, today=date(2026, 11, 24)) == ""
 
 
+@pytest.mark.soak
 @pytest.mark.exports("cases")
 @pytest.mark.parametrize("part", range(6))
 def test_every_case_that_was_read_wrongly_gives_the_same_both_ways(part, tmp_path):

@@ -105,11 +105,11 @@ class RowsInMemory:
     def sorts(self, by: Sequence[str], known: Sequence[str] = (), **measures: tuple[str, str]) -> pd.DataFrame:
         """As `AllRows`."""
         rows = self.rows
-        number, first = _numbered([rows[c] for c in by] + [rows[c].notna() for c in known], len(rows))
-        sorts = rows[list(by)].iloc[first].reset_index(drop=True)
+        number, first = _numbered([*(rows[c] for c in by), *(rows[c].notna() for c in known)], len(rows))
+        sorts = {c: rows[c].array.take(first) for c in by}
+        measured = {name: rows[column].groupby(number).agg(how).array for name, (column, how) in measures.items()}
         many = np.bincount(number, minlength=len(first))
-        measured = {name: rows[column].groupby(number).agg(how).to_numpy() for name, (column, how) in measures.items()}
-        return sorts.assign(_rows=many, _first=rows.index[first], **measured)
+        return pd.DataFrame({**sorts, "_rows": many, "_first": rows.index[first], **measured})
 
     def filled(self) -> frozenset[str]:
         """As `AllRows`."""
@@ -123,7 +123,8 @@ class RowsInMemory:
 
     def sharing(self, key: str) -> list[Part]:
         """As `AllRows`."""
-        among = self.rows[self.rows[key].duplicated(keep=False)]
+        keys = self.rows[key]
+        among = self.rows[keys.notna() & keys.duplicated(keep=False)]
         return [lambda: (among, self.beside.reindex(among.index))] if len(among) else []
 
     def again(self, key: str, unless: str) -> np.ndarray:
@@ -136,10 +137,8 @@ class RowsInMemory:
 
 def _numbered(columns: Sequence[pd.Series], many: int) -> tuple[np.ndarray, np.ndarray]:
     """The number of each row's sort, counted as they are first met; and the row in which each is first met."""
-    number = np.zeros(many, dtype="int64")
-    for column in columns:
-        codes, uniques = pd.factorize(column, use_na_sentinel=True)
-        number = number * (len(uniques) + 1) + codes + 1
-        number, _ = pd.factorize(number)  # as first met, and small enough to go on with
-    _, first = np.unique(number, return_index=True)
-    return number, first
+    codes = [pd.factorize(column, use_na_sentinel=False)[0] for column in columns] or [np.zeros(many, dtype="int64")]
+    number, *others = codes
+    for other in others:
+        number, _ = pd.factorize(number * (int(other.max(initial=0)) + 1) + other)  # as first met, and small again
+    return number, np.flatnonzero(~pd.Series(number).duplicated())
