@@ -11,6 +11,7 @@ from playbook.crm.larger.reading import Sizes
 from tests.conftest import exports_path
 from tests.crm.export_files import PLAIN, write_rows
 from tests.crm.larger_than_memory import both_ways
+from tests.crm.test_larger_than_memory import plain_rows
 from tests.crm.test_meridian import SAMPLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,3 +98,9 @@ def test_the_example_of_rows_of_one_deal_is_the_first_of_the_file_both_ways(tmp_
         for rep, share in (("Ana", "60"), ("Bo", "40"))
     ]
     assert both_ways([write_rows(tmp_path, "deals.csv", [head, *rows])], tmp_path) == ""
+
+
+def test_reasons_stand_in_the_order_of_the_rules_whichever_piece_meets_one_first(tmp_path):
+    rows = plain_rows(14)
+    rows[0][1], rows[13][1] = "Integration User", "Unassigned"
+    assert both_ways([write_rows(tmp_path, "deals.csv", [PLAIN[0], *rows])], tmp_path) == ""
