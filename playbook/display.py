@@ -12,22 +12,30 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
-import numpy as np
+import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import LayoutEngine
 from matplotlib.ticker import FixedLocator
-from PIL import Image
 
 from playbook.errors import PlaybookError
 from playbook.escaping import for_html, plain
 from playbook.wording import shortened
 
-_DOTS_PER_INCH = 144
-_COLOURS = 256  # of a picture; ours have few and the steps between them at edges: a third of the bytes, and all alike
-_NEARLY_WHITE = 253
+_POINTS_PER_INCH = 72  # an SVG is written in points
+# Real text, which a reader can enlarge and a printer draws sharply; the salt makes the same picture the same bytes.
+_SVG: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "player-to-coach"}
+_UNTOLD = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+# Verdana is as wide, and stands where DejaVu does not; what else a system has is narrower, so nothing collides.
+_FONTS = "'DejaVu Sans', Verdana, sans-serif"
+_NAMELESS = re.compile(r'<g id="[^"]*">')
+# One such character in a label, and no browser draws any of the picture.
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FONT_OF_A_TEXT = re.compile(r"""(<text style="[^"]*font-family: )'DejaVu Sans'""")
 _LONGEST_LABELS = (60, 30, 15)  # characters of one line within a picture: as long as leaves room for the picture
 _A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
@@ -134,48 +142,56 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> PagePart:
     picture_of = axes.get_figure(root=True)
     if picture_of is None:
         raise PlaybookError("these axes stand on no figure any more.", where="display.figure")
-    picture = base64.b64encode(_drawn(picture_of)).decode()
+    picture = base64.b64encode(_drawn(picture_of).encode()).decode()
     under = f"<br><small>{for_html(below)}</small>" if below else ""
     html = (
         f'<figure class="ptc-figure"><figcaption><strong>{for_html(title)}</strong>{under}</figcaption>'
-        f'<img alt="{for_html(alt)}" src="data:image/png;base64,{picture}"></figure>'
+        f'<img alt="{for_html(alt)}" src="data:image/svg+xml;base64,{picture}"></figure>'
     )
     return PagePart(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
 
 
-def _drawn(picture: Figure) -> bytes:
-    """The picture as PNG. Labels are cut until they leave room; in full they stand in its alternative text.
+def _drawn(picture: Figure) -> str:
+    """The picture as SVG. Labels are cut until they leave room; in full they stand in its alternative text.
 
-    It is drawn once: `savefig` draws twice where a layout is to be found, once to find it.
+    The layout is found once, and then left: `savefig` would find it twice.
     """
-    picture.set_dpi(_DOTS_PER_INCH)
-    canvas = FigureCanvasAgg(picture)
-    for longest in _LONGEST_LABELS:
-        _shorten_labels(picture, longest)
-        with warnings.catch_warnings(record=True) as remarks:
-            warnings.simplefilter("always")
-            canvas.draw()
-        if not any("constrained_layout not applied" in str(remark.message) for remark in remarks):
-            break
+    picture.set_dpi(_POINTS_PER_INCH)
+    canvas = FigureCanvasSVG(picture)
+    layout = picture.get_layout_engine()
+    with warnings.catch_warnings(record=True) as remarks, matplotlib.rc_context(_SVG):
+        warnings.simplefilter("always")
+        _lay_out(picture, layout)
+        picture.set_layout_engine("none")
+        written = io.StringIO()
+        canvas.print_svg(written, metadata=_UNTOLD)
     for remark in remarks:
         if not re.match("Glyph .* missing from font", str(remark.message)):  # what no font draws stands in the text
             warnings.warn_explicit(remark.message, remark.category, remark.filename, remark.lineno)
-    return _in_few_colours(Image.fromarray(np.asarray(canvas.buffer_rgba())))
+    return _lean(written.getvalue())
 
 
-def _in_few_colours(full: Image.Image) -> bytes:
-    """A picture as PNG with a palette, as a page holds hundreds of pictures where a team is large.
+def _lay_out(picture: Figure, layout: LayoutEngine | None) -> None:
+    """Find where everything stands; labels are cut where they leave no room for the picture itself."""
+    for longest in _LONGEST_LABELS:
+        _shorten_labels(picture, longest)
+        if layout is None:
+            return
+        with warnings.catch_warnings(record=True) as remarks:
+            warnings.simplefilter("always")
+            layout.execute(picture)
+        if not any("constrained_layout not applied" in str(remark.message) for remark in remarks):
+            return
+    for remark in remarks:
+        warnings.warn_explicit(remark.message, remark.category, remark.filename, remark.lineno)
 
-    The octree is five times as quick as the median cut and strays less from the colours drawn, but makes white paper a
-    little grey: that is set right in the palette.
+
+def _lean(svg: str) -> str:
+    """An SVG as a page needs it: without names that nobody asks for, and with fonts that other systems have.
+
+    A label is never taken for a tag: its `<` is escaped.
     """
-    picture = full.convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    palette = np.array(picture.getpalette()).reshape(-1, 3)
-    palette[(palette >= _NEARLY_WHITE).all(axis=1)] = 255
-    picture.putpalette(palette.astype("uint8").tobytes())
-    smaller = io.BytesIO()
-    picture.save(smaller, format="png", compress_level=6)
-    return smaller.getvalue()
+    return _FONT_OF_A_TEXT.sub(rf"\1{_FONTS}", _NAMELESS.sub("<g>", _NO_XML.sub("", svg[svg.index("<svg") :])))
 
 
 def _shorten_labels(picture: Figure, longest: int) -> None:

@@ -1,22 +1,23 @@
 """What a cell shows: HTML and plain text of the same content, in which the data's text is only ever text."""
 
 import base64
-import io
 import re
+from xml.etree import ElementTree
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from playbook import display
 from playbook.display import NOTHING, PagePart, say
 from playbook.errors import PlaybookError
-from playbook.figures.style import BAND, BLUE, ORANGE, QUIET, new_axes
+from playbook.escaping import plain
+from playbook.figures.style import new_axes
 from tests.test_escaping import ANY_TEXT, read
 
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = {"svg", "defs", "style", "g", "path", "text", "tspan", "use", "clipPath", "rect"}
 EVIL = '<img src=x onerror="alert(1)"> {name} **Ana** & "co"\n# x'
 SHOWING = {
     "say": lambda text: say("It says {text}.", text=text),
@@ -119,21 +120,43 @@ def test_a_figure_carries_its_alternative_text_and_draws_the_same_bytes_twice():
     assert one == two and "http" not in one.html
 
 
-def test_a_picture_of_few_colours_looks_like_one_of_all_and_takes_a_third_of_the_bytes():
+def svg_of(axes) -> str:
+    (picture,) = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", display.figure(axes, title="t", alt="a").html)
+    return base64.b64decode(picture).decode()
+
+
+def test_a_picture_holds_its_words_as_text_in_fonts_that_readers_have():
     axes = new_axes()
-    axes.axvspan(2, 4, color=BAND)
-    for colour, up in ((BLUE, 1), (ORANGE, 2), (QUIET, 3)):
-        axes.plot([0, 5], [up, up + 1], color=colour, marker="o", label="a line")
-        axes.text(1, up, f"{up}.4 a week · peers 2.2 a week", color=colour)
-    full = io.BytesIO()
-    axes.get_figure().savefig(full, format="png", dpi=144)
-    (picture,) = re.findall(r"base64,([^\"]+)", display.figure(axes, title="t", alt="a").html)
-    raw = base64.b64decode(picture)
-    few, all_colours = (
-        np.asarray(Image.open(io.BytesIO(each)).convert("RGB"), dtype=int) for each in (raw, full.getvalue())
-    )
-    assert few.shape == all_colours.shape and len(raw) < 0.4 * len(full.getvalue())
-    assert np.abs(few - all_colours).max() < 32, "of 255: no eye tells them apart"
+    axes.text(0.5, 0.5, "2.4 a week · peers 2.2", weight="bold")
+    (words,) = [
+        t for t in ElementTree.fromstring(svg_of(axes)).iter(f"{SVG}text") if t.text == "2.4 a week · peers 2.2"
+    ]
+    assert "font-weight: 700" in words.attrib["style"] and "Verdana, sans-serif" in words.attrib["style"]
+
+
+@given(ANY_TEXT)
+def test_in_a_picture_the_datas_text_is_only_ever_text(text):
+    axes = new_axes()
+    axes.set_xticks([])
+    axes.set_yticks([0.5], [f"{EVIL.splitlines()[0]} {plain(text)}"])
+    picture = ElementTree.fromstring(svg_of(axes))
+    assert {element.tag.removeprefix(SVG) for element in picture.iter()} <= DRAWN
+    assert any((element.text or "").startswith(EVIL[:20]) for element in picture.iter(f"{SVG}text"))
+
+
+def test_a_character_that_xml_forbids_takes_no_picture_away():
+    axes = new_axes()
+    axes.text(0.5, 0.5, "Ana\x0b\uffff Silva")
+    words = "".join(t.text or "" for t in ElementTree.fromstring(svg_of(axes)).iter(f"{SVG}text"))
+    assert words.endswith("Ana Silva")
+
+
+def test_a_picture_names_no_address_but_that_of_its_own_format():
+    axes = new_axes()
+    axes.plot([0, 1], [0, 1], "o", label="a line")
+    axes.legend()
+    addresses = set(re.findall(r"https?://[^\s\"<]+", svg_of(axes)))
+    assert addresses == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
 @pytest.mark.parametrize(("title", "alt"), [("", "alt"), ("title", " ")])

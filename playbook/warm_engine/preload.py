@@ -43,18 +43,18 @@ def _load() -> None:
 
 
 def _draw_once() -> None:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     figure = Figure(layout="constrained")
-    FigureCanvasAgg(figure)
+    FigureCanvasSVG(figure)
     left, right = figure.subplots(1, 2)
     left.plot([date(2025, 1, 1), date(2025, 6, 1)], [1, 2], label="words")
     left.set_title("Words, 0123456789 %")
     left.legend()
     right.scatter([1, 2], [10, 1000])
     right.set_yscale("log")
-    figure.savefig(io.BytesIO(), format="png")
+    figure.savefig(io.BytesIO(), format="svg")
 
 
 _load()

@@ -26,7 +26,7 @@ _NAMING_IDS = {"headers", "aria-labelledby", "aria-describedby", "aria-controls"
 _ATTRIBUTES = {"id", "class", "style", "title", "lang", "dir", "role", "tabindex", "scope", "colspan", "rowspan"}
 _ATTRIBUTES |= {"alt", "width", "height", "open", "start", "type", "value", "headers"}
 _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECASE)
-_PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[\w+/=\s]+")
+_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[\w+/=\s]+")
 # A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
