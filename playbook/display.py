@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import LayoutEngine
+from matplotlib.text import Annotation
 from matplotlib.ticker import FixedLocator
 
 from playbook.errors import PlaybookError
@@ -32,10 +34,15 @@ _SVG: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "player-to-coach
 _UNTOLD = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 # Verdana is as wide, and stands where DejaVu does not; what else a system has is narrower, so nothing collides.
 _FONTS = "'DejaVu Sans', Verdana, sans-serif"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _NAMELESS = re.compile(r'<g id="[^"]*">')
 # One such character in a label, and no browser draws any of the picture.
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACE_BEFORE = re.compile(r"(<text [^>]*>)( +)")  # an SVG drops it, and the word would touch its bar
 _FONT_OF_A_TEXT = re.compile(r"""(<text style="[^"]*font-family: )'DejaVu Sans'""")
+# On a phone a picture is drawn anew, in the width whose type is read there without a lens; labels take two lines.
+_NARROW_INCHES, _TALLER, _WRAPPED = 4.5, 1.2, 18
+_ON_A_PHONE = "(max-width: 34rem)"  # as in house_style.css
 _LONGEST_LABELS = (60, 30, 15)  # characters of one line within a picture: as long as leaves room for the picture
 _A_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} \d{4}")  # as wording.py writes it
 # Its style is its own: a line that only the house style draws would be missing on a printed JupyterLab page.
@@ -142,33 +149,54 @@ def figure(axes: Axes, *, title: str, alt: str, below: str = "") -> PagePart:
     picture_of = axes.get_figure(root=True)
     if picture_of is None:
         raise PlaybookError("these axes stand on no figure any more.", where="display.figure")
-    picture = base64.b64encode(_drawn(picture_of).encode()).decode()
+    wide, narrow = (base64.b64encode(svg.encode()).decode() for svg in _drawn(picture_of))
     under = f"<br><small>{for_html(below)}</small>" if below else ""
     html = (
         f'<figure class="ptc-figure"><figcaption><strong>{for_html(title)}</strong>{under}</figcaption>'
-        f'<img alt="{for_html(alt)}" src="data:image/svg+xml;base64,{picture}"></figure>'
+        f'<picture><source media="{_ON_A_PHONE}" srcset="data:image/svg+xml;base64,{narrow}">'
+        f'<img alt="{for_html(alt)}" src="data:image/svg+xml;base64,{wide}"></picture></figure>'
     )
     return PagePart(html, f"{plain(title)}\n[Picture: {plain(alt)}]")
 
 
-def _drawn(picture: Figure) -> str:
-    """The picture as SVG. Labels are cut until they leave room; in full they stand in its alternative text.
+def _drawn(picture: Figure) -> tuple[str, str]:
+    """The picture as SVG, for a desk and for a phone. Labels are cut until they leave room; the alternative has all.
 
-    The layout is found once, and then left: `savefig` would find it twice.
+    A layout is found once, and then left: `savefig` would find it twice.
     """
     picture.set_dpi(_POINTS_PER_INCH)
-    canvas = FigureCanvasSVG(picture)
     layout = picture.get_layout_engine()
     with warnings.catch_warnings(record=True) as remarks, matplotlib.rc_context(_SVG):
         warnings.simplefilter("always")
         _lay_out(picture, layout)
         picture.set_layout_engine("none")
-        written = io.StringIO()
-        canvas.print_svg(written, metadata=_UNTOLD)
+        wide = _svg(picture)
+        _make_narrow(picture)
+        _lay_out(picture, layout)
+        narrow = _svg(picture)
     for remark in remarks:
         if not re.match("Glyph .* missing from font", str(remark.message)):  # what no font draws stands in the text
             warnings.warn_explicit(remark.message, remark.category, remark.filename, remark.lineno)
+    return wide, narrow
+
+
+def _svg(picture: Figure) -> str:
+    written = io.StringIO()
+    FigureCanvasSVG(picture).print_svg(written, metadata=_UNTOLD)
     return _lean(written.getvalue())
+
+
+def _make_narrow(picture: Figure) -> None:
+    """Give a picture the width of a phone; what stands beside its rows goes into two lines."""
+    picture.set_size_inches(_NARROW_INCHES, picture.get_figheight() * _TALLER)
+    for axes in picture.axes:
+        labels = [label.get_text() for label in axes.yaxis.get_ticklabels()]
+        if isinstance(axes.yaxis.get_major_locator(), FixedLocator) and labels:
+            axes.yaxis.set_ticklabels([label if "\n" in label else fill(label, _WRAPPED) for label in labels])
+        for text in axes.texts:
+            words = text.get_text().replace(" · ", "\n")
+            beside_others = isinstance(text, Annotation) and "\n" not in words
+            text.set_text(words.replace(" ", "\n", 1) if beside_others else words)
 
 
 def _lay_out(picture: Figure, layout: LayoutEngine | None) -> None:
@@ -191,6 +219,7 @@ def _lean(svg: str) -> str:
 
     A label is never taken for a tag: its `<` is escaped.
     """
+    svg = _SPACE_BEFORE.sub(lambda text: text[1] + _NO_BREAK * len(text[2]), svg)
     return _FONT_OF_A_TEXT.sub(rf"\1{_FONTS}", _NAMELESS.sub("<g>", _NO_XML.sub("", svg[svg.index("<svg") :])))
 
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook import display
@@ -121,7 +121,7 @@ def test_a_figure_carries_its_alternative_text_and_draws_the_same_bytes_twice():
 
 
 def svg_of(axes) -> str:
-    (picture,) = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", display.figure(axes, title="t", alt="a").html)
+    _, picture = re.findall(r"data:image/svg\+xml;base64,([^\"]+)", display.figure(axes, title="t", alt="a").html)
     return base64.b64decode(picture).decode()
 
 
@@ -134,6 +134,7 @@ def test_a_picture_holds_its_words_as_text_in_fonts_that_readers_have():
     assert "font-weight: 700" in words.attrib["style"] and "Verdana, sans-serif" in words.attrib["style"]
 
 
+@settings(max_examples=15, deadline=None)
 @given(ANY_TEXT)
 def test_in_a_picture_the_datas_text_is_only_ever_text(text):
     axes = new_axes()
@@ -142,6 +143,28 @@ def test_in_a_picture_the_datas_text_is_only_ever_text(text):
     picture = ElementTree.fromstring(svg_of(axes))
     assert {element.tag.removeprefix(SVG) for element in picture.iter()} <= DRAWN
     assert any((element.text or "").startswith(EVIL[:20]) for element in picture.iter(f"{SVG}text"))
+
+
+def test_a_picture_comes_for_a_desk_and_as_narrow_for_a_phone_with_all_its_words():
+    axes = new_axes()
+    axes.set_yticks([0.5], ["Deals that were opened again"])
+    axes.text(1.05, 0.5, "2.4 a week · peers 2.2")
+    html = display.figure(axes, title="t", alt="a").html
+    narrow, wide = (
+        ElementTree.fromstring(base64.b64decode(picture))
+        for picture in re.findall(r"data:image/svg\+xml;base64,([^\"]+)", html)
+    )
+    assert [picture.attrib["width"] for picture in (narrow, wide)] == ["324pt", "518.4pt"]
+    words = ["".join(picture.itertext()).split() for picture in (narrow, wide)]
+    assert all({"again", "2.4", "peers"} <= set(each) for each in words)
+    assert html.index("<source media=") < html.index("<img alt=")
+
+
+def test_a_word_keeps_the_space_between_it_and_its_bar():
+    axes = new_axes()
+    axes.text(0.5, 0.5, "  75 (15%)")
+    words = [text.text for text in ElementTree.fromstring(svg_of(axes)).iter(f"{SVG}text")]
+    assert "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}75 (15%)" in words
 
 
 def test_a_character_that_xml_forbids_takes_no_picture_away():

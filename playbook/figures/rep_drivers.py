@@ -54,7 +54,7 @@ def rep_drivers(rows: pd.DataFrame) -> Axes:
         text.set_fontweight("bold" if verdict in _COLOURS else "normal")
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(-edge, edge)
-    axes.set_xticks([-edge, edge], ["behind peers", "ahead of peers"])
+    axes.set_xticks([-edge, edge], ["behind", "ahead"])
     behind, ahead = axes.get_xticklabels()
     behind.set(horizontalalignment="left", fontsize=9)
     ahead.set(horizontalalignment="right", fontsize=9)

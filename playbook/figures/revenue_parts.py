@@ -62,6 +62,6 @@ def _legend(axes: Axes, parts: list[str], quotas: bool) -> None:
             Line2D([], [], color=INK, linewidth=0, marker="|", markersize=13, markeredgewidth=2.4, label="Quota")
         )
     axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=5, frameon=False, fontsize=9.5,
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, frameon=False, fontsize=9.5,
         handlelength=1.1, handletextpad=0.5, columnspacing=1.4, borderpad=0,
     )  # fmt: skip

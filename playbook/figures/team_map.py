@@ -20,6 +20,8 @@ _LONGEST_NAME = 28
 def team_map(rows: pd.DataFrame, *, money_text: Callable[[float], str]) -> Axes:
     """A row per rep under the heading of its group: what it is about, how sure, and the money per quarter.
 
+    Axes on which nobody would have a dot are not drawn.
+
     Parameters
     ----------
     rows : group, name, focus (the driver, or why there is none), probability (0 to 1, NaN without a focus), money (per
@@ -30,37 +32,40 @@ def team_map(rows: pd.DataFrame, *, money_text: Callable[[float], str]) -> Axes:
     places, headings = _places(rows["group"])
     with_money = bool(rows["money"].notna().any())
     height = 0.8 + _PER_ROW * (places[-1] + 1)
-    widths = [0.95, 0.75, 0.75] if with_money else [0.95, 1.0]
-    about, sure, *money = new_grid(1, len(widths), height, sharey=True, widths=widths)[0]
+    with_chances = bool(rows["probability"].notna().any())
+    widths = [0.95, *([0.75 if with_money else 1.0] * with_chances), *([0.75] * with_money)]
+    about, *others = new_grid(1, len(widths), height, sharey=True, widths=widths)[0]
+    sure, money = others[:with_chances], others[with_chances:]
     for place, row in zip(places, rows.itertuples(), strict=True):
         loud = not pd.isna(row.verdict)
         about.text(
             0.03, place, row.focus, va="center_baseline", fontsize=9.5, color=INK if loud else QUIET, parse_math=False
         )
-        for axes, value in ((sure, row.probability), *((one, row.money) for one in money)):
+        for axes, value in (*((one, row.probability) for one in sure), *((one, row.money) for one in money)):
             _dot(axes, place, value, hollow=row.verdict != "coach")
         for axes in money:
             axes.plot(_range(row), [place, place], color=ORANGE, linewidth=1.4, zorder=1)
     _names(about, rows["name"], places, headings)
     about.set_xlim(0, 1)
     about.set_xticks([])
-    sure.set_xlim(-0.02, 1.1)
-    sure.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    sure.set_xlabel("how sure that it matters", fontsize=9, color=QUIET)
+    for axes in sure:
+        axes.set_xlim(-0.02, 1.1)
+        axes.set_xticks([0, 1], ["0%", "100%"])
+        axes.set_xlabel("how sure\nthat it matters", fontsize=9, color=QUIET)
     for axes in money:
         top = float(max(rows["money"].max(), rows.get("money_high", rows["money"]).max()))
         axes.set_xlim(-0.06 * top, 1.3 * top)
         axes.xaxis.set_major_locator(MaxNLocator(2))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: money_text(value)))
-        axes.set_xlabel("at stake per quarter", fontsize=9, color=QUIET)
+        axes.set_xlabel("at stake\nper quarter", fontsize=9, color=QUIET)
     about.set_ylim(places[-1] + 0.6, -0.6)
-    for axes in (about, sure, *money):
+    for axes in (about, *others):
         axes.tick_params(axis="both", length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)
         for _, place in headings[1:]:
             axes.axhline(place - 0.55, color=LINE, linewidth=0.8, clip_on=False)
-    for axes in (sure, *money):
+    for axes in others:
         axes.tick_params(axis="x", labelsize=9)
         axes.grid(axis="x", color=BAND, linewidth=0.8)
         axes.set_axisbelow(True)

@@ -43,14 +43,16 @@ def trend(
         axes.text(right, usual, f" peers\n {level_text(usual)}", va="center", fontsize=9, color=QUIET, parse_math=False)
     for middle, row in zip(middles, quarters.itertuples(), strict=True):
         axes.plot([middle, middle], [row.low, row.high], color=BLUE, linewidth=2.2, alpha=0.45, zorder=2)
-        before = first is not None and middle <= first < middle + 0.1 * (right - left)  # keep words off the line
+        before = first is not None and 0 <= first - middle < 0.08 * (right - left)  # keep words off the line
+        after = first is not None and 0 < middle - first < 0.08 * (right - left)
+        # Above its own range a word meets no other quarter's: beside it, long words ran into the next dot.
         axes.annotate(
             level_text(row.level),
-            (middle, row.level),
-            (-7 if before else 7, 0),
-            ha="right" if before else "left",
+            (middle, row.high),
+            (-4 if before else 4 if after else 0, 3),
+            ha="right" if before else "left" if after else "center",
             textcoords="offset points",
-            va="center",
+            va="bottom",
             fontsize=9,
             color=INK,
         )
@@ -59,7 +61,7 @@ def trend(
     axes.set_xticks(middles, labels, fontsize=8.5 if len(labels) > 5 else 9)
     axes.set_xlim(left, right)
     top = float(quarters["high"].max()) if highest is None else min(float(quarters["high"].max()), highest)
-    axes.set_ylim(0, max(top, usual or 0) * 1.18 or 1)
+    axes.set_ylim(0, max(top, usual or 0) * 1.32 or 1)
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: level_text(value)))
     only_bottom_axis(axes)

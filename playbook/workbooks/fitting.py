@@ -20,14 +20,16 @@ _FLOW = {"p", "div", "span", "section", "article", "figure", "figcaption", "bloc
 _LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 _TABLE = {"table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "colgroup", "col"}
 _PHRASE = {"strong", "b", "em", "i", "u", "s", "del", "ins", "small", "sub", "sup", "code", "kbd", "q", "cite", "abbr"}
-_ELEMENTS = _HEADINGS | _FLOW | _LISTS | _TABLE | _PHRASE | {"mark", "time", "bdi", "a", "img", "br", "hr"}
+_ELEMENTS = (
+    _HEADINGS | _FLOW | _LISTS | _TABLE | _PHRASE | {"mark", "time", "bdi", "a", "img", "picture", "source", "br", "hr"}
+)
 _WITH_CONTENT_GONE = {"script", "style", "iframe", "object", "template", "noscript", "svg", "math", "title", "textarea"}
 _NAMING_IDS = {"headers", "aria-labelledby", "aria-describedby", "aria-controls"}
 _ATTRIBUTES = {"id", "class", "style", "title", "lang", "dir", "role", "tabindex", "scope", "colspan", "rowspan"}
 _ATTRIBUTES |= {"alt", "width", "height", "open", "start", "type", "value", "headers"}
 _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[\w+/=\s]+")
-# A picture keeps a readable size on a phone and scrolls in its own box, also by keyboard.
+# A picture without a drawing for a phone keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
 # The files beside the page that it may lead to: the guide, and the sheets to hand out.
@@ -63,7 +65,7 @@ def fitted(html: str, *, prefix: str, outline: Outline, anchors: Mapping[str, st
         html,
         tags=_ELEMENTS,
         clean_content_tags=_WITH_CONTENT_GONE,
-        attributes={"*": _ATTRIBUTES, "a": {"href"}, "img": {"src"}},
+        attributes={"*": _ATTRIBUTES, "a": {"href"}, "img": {"src"}, "source": {"srcset", "media"}},
         generic_attribute_prefixes={"aria-"},
         attribute_filter=links.attribute,
         url_schemes={"data"},
@@ -83,6 +85,7 @@ class _Fitter(HTMLParser):
         self.pieces: list[str] = []
         self._outline = outline
         self._open: list[tuple[str, str]] = []  # the tag as it came, and as it was written ("" if it was not)
+        self._for_a_phone = ""  # the source of the picture that comes next
         self._in_anchor_mark = 0  # nbconvert's ¶ beside a heading, which leads to itself
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -90,6 +93,10 @@ class _Fitter(HTMLParser):
         if tag == "a" and "anchor-link" in values.get("class", "").split():
             self._in_anchor_mark += 1
         if self._in_anchor_mark:
+            self._open.append((tag, ""))
+        elif tag == "source":
+            self._for_a_phone = f"<source{_written(values)}>" if "srcset" in values else ""
+        elif tag == "picture":  # written around its image only
             self._open.append((tag, ""))
         elif tag == "img":
             self.pieces.append(self._picture(values))
@@ -118,7 +125,10 @@ class _Fitter(HTMLParser):
     def _picture(self, values: dict[str, str]) -> str:
         if "src" not in values:
             return escape(values.get("alt", ""), quote=False)
+        narrow, self._for_a_phone = self._for_a_phone, ""
         picture = f"<img{_written({'src': values['src'], 'alt': '', **values})}>"
+        if narrow:
+            return f"<picture>{narrow}{picture}</picture>"
         return _SCROLLING.format(picture) if any(tag == "figure" for tag, _ in self._open) else picture
 
 
@@ -141,7 +151,7 @@ class _Links:
             return " ".join(f"{self._prefix}-{part}" for part in value.split())
         if name == "href":
             return self._target(value) or None
-        if name == "src":
+        if name in ("src", "srcset"):
             return value if _PICTURE.fullmatch(value) else None
         if name == "style":
             return None if _LOADS_SOMETHING.search(value) else value

@@ -25,7 +25,7 @@ def chapter_texts(workbook: Path, chapters: Path = CHAPTERS) -> dict[str, str]:
     """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(team_module, "open_team", cache(team_module.open_team))
-        patched.setattr(display, "_drawn", lambda picture: b"")
+        patched.setattr(display, "_drawn", lambda picture: ("", ""))
         return {file.stem[3:]: "\n".join(_outputs(file, workbook)) for file in sorted(chapters.glob("*.ipynb"))}
 
 

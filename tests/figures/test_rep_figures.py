@@ -82,11 +82,16 @@ def map_rows(money: float = 12_000.0) -> pd.DataFrame:
 def test_the_map_has_an_axis_for_certainty_and_one_for_money():
     axes = team_map(map_rows(), money_text=lambda value: f"${value:.0f}")
     labels = [one.get_xlabel() for one in axes.figure.axes]
-    assert labels == ["", "how sure that it matters", "at stake per quarter"]
+    assert labels == ["", "how sure\nthat it matters", "at stake\nper quarter"]
 
 
 def test_the_map_shows_no_axis_of_money_where_none_is_known():
     assert len(team_map(map_rows(NAN), money_text=str).figure.axes) == 2
+
+
+def test_the_map_draws_no_axis_on_which_nobody_would_have_a_dot():
+    nobody = map_rows(NAN).assign(probability=NAN)
+    assert [one.get_xlabel() for one in team_map(nobody, money_text=str).figure.axes] == [""]
 
 
 def test_the_map_names_its_groups_and_people_in_the_order_given():

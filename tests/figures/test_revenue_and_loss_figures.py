@@ -133,18 +133,23 @@ def test_only_a_group_that_stands_apart_is_loud(different, gap, colour):
     assert {"45%  (9 of 20)", "Inbound", "Source", "team 30%"} <= set(written(axes))
 
 
-def test_what_was_not_said_and_what_was_folded_are_only_outlined():
+def test_what_was_not_said_is_only_outlined_and_a_folded_rest_is_a_number_without_a_bar():
     rows = pd.DataFrame(
-        {"entry": ["Price", "2 others", "not said"], "deals": [5, 3, 2], "folded": [0, 2, 0], "share": [0.6, 0.4, NAN]}
+        {"entry": ["Price", "2 others", "not said"], "deals": [5, 30, 2], "folded": [0, 2, 0], "share": [0.6, 0.4, NAN]}
     )
     axes = lost_counts(rows)
-    assert [p.get_linestyle() for p in axes.patches] == ["solid", "--", "--"]
-    assert {"5  (60%)", "2"} <= set(written(axes))
+    assert [p.get_linestyle() for p in axes.patches] == ["solid", "--"]
+    assert axes.get_xlim()[1] < 10, "the longest bar that is drawn rules the scale"
+    assert {"5  (60%)", "30  (40%)", "2"} <= set(written(axes))
 
 
-def test_the_two_steps_lead_from_one_rate_to_the_other():
-    axes = mix_and_rate(0.30, 0.05, -0.02, ("before", "now"))
-    ends = [(p.get_x(), p.get_x() + p.get_width()) for p in axes.patches]
-    assert ends[1] == pytest.approx((0.30, 0.35)) and ends[2] == pytest.approx((0.35, 0.33))
-    assert ends[3] == pytest.approx((0, 0.33))
-    assert {"30.0%", "+5.0 points", "−2.0 points", "33.0%"} <= set(written(axes))
+def test_the_parts_of_a_moved_win_rate_start_at_one_line_and_make_up_the_whole():
+    axes = mix_and_rate(0.30, 0.05, -0.02)
+    steps = [p.get_width() for p in axes.patches]
+    assert [p.get_x() for p in axes.patches] == [0, 0, 0] and steps == pytest.approx([0.03, 0.05, -0.02])
+    assert {"+3.0 points · 30.0% to 33.0%", "+5.0 points", "−2.0 points"} <= set(written(axes))
+
+
+def test_half_a_point_does_not_look_like_a_landslide():
+    axes = mix_and_rate(0.30, 0.003, 0.002)
+    assert axes.patches[0].get_width() < 0.1 * axes.get_xlim()[1]

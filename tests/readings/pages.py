@@ -26,7 +26,7 @@ def read(team_folder: Path) -> dict[str, str]:
     Pictures are left undrawn, as nobody looks at them here. The chapters share one opened team.
     """
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("playbook.display._drawn", lambda picture: b"")
+        patched.setattr("playbook.display._drawn", lambda picture: ("", ""))
         patched.setattr("playbook.team.open_team", cache(open_team))
         return {file.stem[3:]: _read(file, team_folder) for file in sorted(CHAPTERS.glob("*.ipynb"))}
 

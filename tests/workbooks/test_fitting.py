@@ -120,3 +120,11 @@ def test_an_outline_goes_on_from_cell_to_cell():
 def test_a_table_that_scrolls_is_no_landmark_of_the_page():
     html = fit('<div class="ptc-table" role="region" tabindex="0" aria-label="Deals"><table></table></div>')
     assert html.startswith('<div class="ptc-table" role="group" tabindex="0" aria-label="Deals">')
+
+
+def test_a_picture_keeps_its_drawing_for_a_phone_and_none_from_elsewhere():
+    source = f'<source media="(max-width: 34rem)" srcset="{PICTURE}">'
+    own = f'<figure><picture>{source}<img alt="a" src="{PICTURE}"></picture></figure>'
+    page = fit(own)
+    assert f'srcset="{PICTURE}"' in page and "<picture><source" in page and "ptc-picture" not in page
+    assert "elsewhere" not in fit(own.replace(f'srcset="{PICTURE}"', 'srcset="https://elsewhere.example/a.png"'))

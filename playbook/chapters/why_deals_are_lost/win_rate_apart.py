@@ -87,8 +87,6 @@ def what_moved(team: Team) -> PagePart:
         )
     parts = mix_and_rate(periods.before, periods.after, group_before, group_after)
     mix, rate = float(parts["mix"].sum()), float(parts["rate"].sum())
-    span = WINDOWS[periods.days]
-    names = (f"The {span} before", f"The last {span}")
     before = win_rate(periods.before)
     title = f"{_moved_by(mix)} from other deals, {_moved_by(rate)} from how often the same deals are won"
     groups = wording.count(int((parts["group"] != REST).sum()), "group")
@@ -99,9 +97,7 @@ def what_moved(team: Team) -> PagePart:
     alt = f"{title}. From {_exact(before['rate'])} to {_exact(before['rate'] + mix + rate)}. {below}"
     return together(
         _moved(periods, moved),
-        figure(
-            draw_mix_and_rate(before["rate"], mix, rate, names), title=wording.upper_first(title), alt=alt, below=below
-        ),
+        figure(draw_mix_and_rate(before["rate"], mix, rate), title=wording.upper_first(title), alt=alt, below=below),
         say(
             "**Mix** is not about your reps: it is which deals came in. **Rate** means: the same kinds of deals, won "
             "more or less often. A product, a price or a season moves it just as well as selling does."
