@@ -9,7 +9,7 @@ from playbook import display
 def undrawn(request, monkeypatch):
     """No picture's points are worked out; its title, its alternative text and its place on the page stay."""
     if "drawn" not in request.fixturenames:
-        monkeypatch.setattr(display, "_drawn", lambda picture: b"")
+        monkeypatch.setattr(display, "_drawn", lambda picture: ("", ""))
 
 
 @pytest.fixture
