@@ -6,6 +6,7 @@ does not get through, whoever wrote it: nh3 lets only known elements and attribu
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
@@ -29,6 +30,10 @@ _ATTRIBUTES = {"id", "class", "style", "title", "lang", "dir", "role", "tabindex
 _ATTRIBUTES |= {"alt", "width", "height", "open", "start", "type", "value", "headers"}
 _LOADS_SOMETHING = re.compile(r"url\s*\(|@import|expression|\\|/\*", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[\w+/=\s]+")
+# What a drawing may not hold: whatever runs, and whatever leads out of it, as the PDF's maker would follow it.
+_OUT_OF_A_DRAWING = re.compile(
+    rb"""<!|<\s*(script|foreignObject|image)|\son\w+\s*=|href\s*=\s*["'][^#]|url\s*\(\s*["']?[^#"']|@import""", re.I
+)
 # A picture without a drawing for a phone keeps a readable size on a phone and scrolls in its own box, also by keyboard.
 _SCROLLING = '<div class="ptc-picture" role="group" aria-label="Picture" tabindex="0">{}</div>'
 _LINK_TO_CHAPTER = re.compile(r"(?:\./)?(\d\d_\w+)\.ipynb(?:#.*)?")
@@ -137,6 +142,15 @@ def _written(values: Mapping[str, str]) -> str:
     return " ".join(["", *(f'{name}="{escape(value)}"' for name, value in values.items())])
 
 
+def _leads_out(picture: str) -> bool:
+    """Whether a picture is a drawing that runs or loads something."""
+    kind, _, content = picture.partition(",")
+    try:
+        return "svg" in kind and bool(_OUT_OF_A_DRAWING.search(b64decode(content)))
+    except ValueError:
+        return True
+
+
 class _Links:
     """What attributes may say in the page: ids of their own chapter, links within the page or into the guide."""
 
@@ -152,7 +166,7 @@ class _Links:
         if name == "href":
             return self._target(value) or None
         if name in ("src", "srcset"):
-            return value if _PICTURE.fullmatch(value) else None
+            return value if _PICTURE.fullmatch(value) and not _leads_out(value) else None
         if name == "style":
             return None if _LOADS_SOMETHING.search(value) else value
         if name == "role" and value == "region":

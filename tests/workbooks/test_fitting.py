@@ -1,6 +1,7 @@
 """A piece of a chapter in the workbook's page: outline, links, ids, and what never gets through."""
 
 import re
+from base64 import b64encode
 
 import pytest
 
@@ -128,3 +129,22 @@ def test_a_picture_keeps_its_drawing_for_a_phone_and_none_from_elsewhere():
     page = fit(own)
     assert f'srcset="{PICTURE}"' in page and "<picture><source" in page and "ptc-picture" not in page
     assert "elsewhere" not in fit(own.replace(f'srcset="{PICTURE}"', 'srcset="https://elsewhere.example/a.png"'))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<image href="file:///etc/hosts"/>',
+        "<script>alert(1)</script>",
+        '<g onload="alert(1)"/>',
+        '<use xlink:href="https://x.example/a.svg#b"/>',
+        '<g style="fill: url(https://x.example/a)"/>',
+    ],
+)
+def test_a_drawing_that_runs_or_loads_something_is_no_picture(inside):
+    def drawing(content):
+        return f"data:image/svg+xml;base64,{b64encode(f'<svg>{content}</svg>'.encode()).decode()}"
+
+    harmless = '<use xlink:href="#dot"/><g clip-path="url(#frame)"/>'
+    assert "base64" in fit(f'<img alt="a" src="{drawing(harmless)}">')
+    assert "base64" not in fit(f'<img alt="a" src="{drawing(harmless + inside)}">')
