@@ -8,6 +8,7 @@ import pandas as pd
 
 from playbook import wording
 from playbook.chapter_numbers import number_of
+from playbook.diagnosis.diagnosis_rows import RESULTS_HOLD
 from playbook.display import PagePart, bullets, heading, say, together
 from playbook.drivers.registry import label_of
 from playbook.sentences.record_sentences import not_testable, ruled_out
@@ -22,7 +23,7 @@ def ask_first(own: pd.DataFrame, currency: str) -> PagePart | None:
     if rows.empty:
         return None
     return together(
-        heading("Ask first: it may be how the record is kept", 4),
+        heading(f"Ask first: {_why_first(rows)}", 4),
         bullets(
             say("**{label}.** {why}", label=label_of(driver), why=reason.text)
             for driver, reason in zip(rows["driver"], reasons(rows, currency), strict=True)
@@ -33,9 +34,15 @@ def ask_first(own: pd.DataFrame, currency: str) -> PagePart | None:
 
 def ask_first_sentence(own: pd.DataFrame) -> str:
     """One sentence on a rep whose differences are to be asked first."""
-    label = wording.lower_first(label_of(own.loc[own["verdict"] == "ask_first", "driver"].iloc[0]))
+    rows = own[own["verdict"] == "ask_first"].head(1)
+    label = wording.lower_first(label_of(rows["driver"].iloc[0]))
     numbers = f"Chapter {number_of('each_rep')} has the numbers."
-    return f"Ask first about {label}: it may be how the record is kept. {numbers}"
+    return f"Ask first about {label}: {_why_first(rows)}. {numbers}"
+
+
+def _why_first(rows: pd.DataFrame) -> str:
+    """Why the differences of `rows` are asked about before anything is coached."""
+    return "no result is behind" if (rows["way"] == RESULTS_HOLD).all() else "it may be how the record is kept"
 
 
 def what_was_ruled_out(row: pd.Series) -> PagePart | None:

@@ -23,6 +23,7 @@ from playbook.diagnosis.levels import LEVELS, levels
 from playbook.diagnosis.more_data import more_needed
 from playbook.diagnosis.patterns import company_wide_patterns, everybody_at_quarter_end
 from playbook.diagnosis.results import result_checks
+from playbook.diagnosis.results_hold import with_inputs_asked_first
 from playbook.diagnosis.value_at_stake import at_stake, revenue_per_quarter
 from playbook.diagnosis.verdicts import standing_out, with_verdicts
 from playbook.drivers.registry import driver_of
@@ -89,7 +90,7 @@ def diagnosis_of(company: Company, as_of: date, also: Callable[[Observations], N
     rows = rows.merge(likeliest(ways), on=["rep_id", "driver"], how="left")
     rows = rows.merge(listed(ways), on=["rep_id", "driver"], how="left")
     rows = rows.assign(could_be_the_record=rows["way"].notna(), flattered=flattered(rows, record))
-    rows = _with_all_their_own(with_verdicts(rows))
+    rows = _with_all_their_own(with_inputs_asked_first(with_verdicts(rows)))
     rows = rows.assign(shared_by=(rows["verdict"] == "team_wide").map({True: TEAM, False: ""}))
     if everybody_at_quarter_end(company, as_of, patterns):
         late = rows["driver"].map(lambda key: driver_of(key).closes_late).astype(bool)

@@ -6,6 +6,7 @@ Apart from the modules that make them: chapters load no statistics library.
 from typing import NamedTuple
 
 FEWEST_PEERS = 5  # with fewer, a comparison is none
+RESULTS_HOLD = "results_hold"  # a way: less is put in than peers do, and no result is behind theirs
 TEAM, QUARTER_END = "team", "quarter_end"  # who else shows it, where a verdict is `team_wide`
 
 

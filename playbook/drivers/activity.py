@@ -42,6 +42,7 @@ DRIVER = Driver(
     fewest=8,
     fewest_deals=10,
     counts="week",
+    is_input=True,
     aspects=(
         Aspect(
             counted="weeks of data",

@@ -102,6 +102,8 @@ class Driver:
     deal shows it.
     `fewest_deals`: the rep's own deals below which nothing is said, where n counts weeks: whoever owns a handful may
     have another task.
+    `is_input`: it counts what somebody puts in, and what comes of it is counted by other drivers. Where none of those
+    is behind peers, it is asked about and not coached.
     `sums_up`: it is followed over time where nothing else stands out.
     How it is coached: by the play of its key; one that comes by name may have several, and `play_by_name` chooses among
     `plays` by the name and its place on the way (0 the first, 1 the last; None where that is not known).
@@ -138,6 +140,7 @@ class Driver:
     signed: bool = False
     closes_late: bool = False
     wins_of: str = ""
+    is_input: bool = False
     sums_up: bool = False
     plays: tuple[str, ...] = ()
     play_by_name: Callable[[str, float | None], str] | None = None

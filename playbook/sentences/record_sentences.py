@@ -12,6 +12,7 @@ import numpy as np
 
 from playbook import wording
 from playbook.circumstances import KNOWN
+from playbook.diagnosis.diagnosis_rows import RESULTS_HOLD
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ WAYS: Mapping[str, Way] = {
     ),
     "activities_not_logged": Way(
         "a log that is not complete", "what is logged, and what syncs", "one week of the calendar beside the log"
+    ),
+    RESULTS_HOLD: Way(
+        "results that hold", "which contacts moved a deal, and what is not logged", "one week of the calendar"
     ),
     "split_deals": Way("deals entered in parts", "when one sale becomes several deals", "three sales, as invoiced"),
     "amount_units": Way(
@@ -107,6 +111,7 @@ _ASK_OF_NOTED: Mapping[str, str] = {
     "deals_handed_over": "Ask which of these deals came from whom; the names in three deals' mails would tell.",
     "crm_not_kept": "Ask where it is kept instead; that list beside the CRM would tell.",
 }
+_RESULTS_HOLD = "But none of the results that can be compared is behind, so less may be enough."
 _NOTED = "But it was noted that {what}, and that alone could make it."
 _OF_OTHERS = re.compile(r"\s\(usual: \{usual\}\)|;\susual: \{usual\}")
 _NAMED_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")
@@ -130,6 +135,8 @@ def may_be(way: str, trait: str, value: float, usual: float) -> str:
     """The sentence that a difference may be how the record is kept, with its numbers."""
     if trait.startswith(KNOWN):
         return _NOTED.format(what=_CIRCUMSTANCE_CLAUSES[trait.removeprefix(KNOWN)])
+    if way == RESULTS_HOLD:
+        return _RESULTS_HOLD
     seen = shows(trait, value, usual)
     return f"But {seen or WAYS[way].name}, and that alone could make it."
 
