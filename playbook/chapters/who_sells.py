@@ -4,6 +4,8 @@ In: a team.  Out: ids. Nobody is sent to sit beside a person without deals, and 
 deals.
 """
 
+import pandas as pd
+
 from playbook.remembering import remembered
 from playbook.team import Team
 
@@ -24,3 +26,8 @@ def of_another_job(team: Team) -> frozenset[str]:
         return frozenset()
     sells = diagnosis.groupby("rep_id")["sells"].any()
     return frozenset(str(rep) for rep in sells.index[~sells])
+
+
+def to_watch(team: Team) -> pd.DataFrame:
+    """The reps with whom there is something to watch: who sell, and own a deal; in the order of the team."""
+    return team.reps[~team.reps["person_id"].isin(of_another_job(team) | without_deals(team))]

@@ -17,6 +17,11 @@ _LABELS = ((NEVER, "Never"), (ONCE, "Once"), (HABIT, "A habit"))
 _HOW_OFTEN = options(*_LABELS)
 _SEEN = options(*_LABELS, ("unknown", "Cannot say"))
 _OFTEN = "how-often"
+_WAYS = options(
+    (sheet_registry.ASSUMED, "Assumed: the best seller will manage"),
+    (sheet_registry.ACKNOWLEDGED, "Acknowledged: not yet, we will help"),
+    (sheet_registry.NEVER_ASKED, "Never asked: the post was empty"),
+)
 
 
 def assessment() -> Grid:
@@ -80,13 +85,21 @@ def first_steps() -> Questions:
     return Questions(
         sheet_registry.FIRST_STEPS,
         "Your first steps.",
-        questions(
-            ("promoted", "How was I promoted: assumed, acknowledged, or never asked? What does that ask of me?", 2),
-            ("two-skills", "The two skills that I build first, and why these two:", 2),
-            ("habit", "The habit that I drop first, and what I do in its place:", 2),
-            ("whom", "Whom I ask to tell me when I fall back into it:", 1),
+        (
+            Question("way", "How was I promoted?", Choice(_WAYS)),
+            *questions(
+                ("promoted", "What does that ask of me?", 2),
+                ("two-skills", "The two skills that I build first, and why these two:", 2),
+                ("habit", "The habit that I drop first, and what I do in its place:", 2),
+                ("whom", "Whom I ask to tell me when I fall back into it:", 1),
+            ),
         ),
     )
+
+
+def way_of_promotion(answers: Mapping[str, Value]) -> str:
+    """How the manager was promoted: ASSUMED, ACKNOWLEDGED, NEVER_ASKED, or empty without an answer."""
+    return str(answers.get(sheet_registry.FIRST_STEPS.subject("way")) or "")
 
 
 def _named(task: Task) -> str:

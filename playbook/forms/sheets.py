@@ -84,7 +84,8 @@ class Line:
 class Grid:
     """The same questions for each line: a table on paper, a block per line on the screen.
 
-    One that is not `on_paper` is only typed in: what it holds is shown in another form, or is not for every reader.
+    One that is not `on_paper` is only typed in: what it holds is shown in another form, or is not for every reader. A
+    sheet that is handed to somebody stands `alone` on its paper.
     """
 
     sheet: RegisteredSheet
@@ -94,6 +95,7 @@ class Grid:
     questions: tuple[Question, ...]
     about: tuple[str, ...] = ()
     on_paper: bool = True
+    alone: bool = False
 
     def placed(self) -> Iterator[PlacedQuestion]:
         """Each question of each line in its place."""

@@ -24,7 +24,9 @@ def on_paper(sheet: Sheet, answers: Answers) -> PagePart:
     if isinstance(sheet, Questions):
         return alone(_questions(sheet, answers)) if sheet.alone else _questions(sheet, answers)
     if isinstance(sheet, Grid):
-        return _grid(sheet, answers) if sheet.on_paper else NOTHING
+        if not sheet.on_paper:
+            return NOTHING
+        return alone(_grid(sheet, answers)) if sheet.alone else _grid(sheet, answers)
     return _growing(sheet, answers)
 
 
@@ -58,10 +60,11 @@ def _questions(sheet: Questions, answers: Answers) -> PagePart:
 
 def _grid(sheet: Grid, answers: Answers) -> PagePart:
     rows = []
+    in_one_cell = sum(isinstance(question.answer, Choice) for question in sheet.questions) > 1
     for line in sheet.lines:
         row: dict[str, str] = dict(zip(sheet.headings, line.cells, strict=True))
         for placed in sheet.placed_in(line):
-            row |= _cells(placed.question, placed, answers.get(placed.subject))
+            row |= _cells(placed.question, placed, answers.get(placed.subject), in_one_cell=in_one_cell)
         rows.append(row)
     return _to_fill(table(pd.DataFrame(rows), caption=sheet.caption))
 
@@ -81,8 +84,13 @@ def _to_fill(part: PagePart) -> PagePart:
     return PagePart(f'<div class="ptc-to-fill">{part.html}</div>', part.text) if LINE in part.html else part
 
 
-def _cells(question: Question, placed: PlacedQuestion, value: Value) -> dict[str, str]:
-    """The cells of one question in one line: a box for each option, or one cell."""
+def _cells(question: Question, placed: PlacedQuestion, value: Value, *, in_one_cell: bool) -> dict[str, str]:
+    """The cells of one question in one line: a box for each option, or one cell.
+
+    Where a line asks for several choices, each has its boxes `in_one_cell`: whose box it is would not be seen.
+    """
+    if isinstance(question.answer, Choice) and in_one_cell:
+        return {question.text: " · ".join(f"{mark} {label}" for mark, label in _boxes(question.answer, value))}
     if isinstance(question.answer, Choice):
         return {label: mark for mark, label in _boxes(question.answer, value)}
     lines = getattr(question.answer, "lines", 1)

@@ -22,7 +22,10 @@ _LARGEST_SEED = 2**31
 _WORDS = Words()
 _LONGEST_DETAIL = 300  # the name of an account, or of a table of the CRM
 STATES = ("open", "kept", "not-kept", "dropped")  # of a commitment
+SKILL_MARKS = ("seen", "partly", "not-yet")
+EVIDENCE_MARKS = ("did", "said", "nothing")
 HYPOTHESIS_RESULTS = ("confirmed", "something-else", "nothing-seen")
+ASSUMED, ACKNOWLEDGED, NEVER_ASKED = "assumed", "acknowledged", "never-asked"  # the ways into a manager's job
 _HOW_OFTEN = ("never", "once", "habit")
 
 
@@ -82,7 +85,9 @@ TEAMS_VIEW = RegisteredSheet(
     earlier="01/teams-view",
 )
 FIRST_STEPS = RegisteredSheet(
-    "first-steps", _texts("promoted", "two-skills", "habit", "whom"), earlier="01/first-steps"
+    "first-steps",
+    {"way": OneOf((ASSUMED, ACKNOWLEDGED, NEVER_ASKED)), **_texts("promoted", "two-skills", "habit", "whom")},
+    earlier="01/first-steps",
 )
 HOURS = RegisteredSheet(
     "hours",
@@ -133,6 +138,21 @@ CONVERSATION = RegisteredSheet(
 HYPOTHESIS = RegisteredSheet(
     "hypothesis", {"result": OneOf(HYPOTHESIS_RESULTS)}, about=(REP, DRIVER, "quarter of the data")
 )
+SKILLS = RegisteredSheet(
+    "skills",
+    {"rep": OneOf(SKILL_MARKS), "manager": OneOf(SKILL_MARKS), "words": _WORDS},
+    about=(REP, "skill"),
+    answered_by=REP,  # the rep marks first, and may write over the rest
+)
+JOINT_CALL = RegisteredSheet(
+    "joint-call",
+    _texts("whom", "watch", "leads", "good", "turned", "words", "again", "mine"),
+    about=(REP,),
+)
+DEAL_EVIDENCE = RegisteredSheet(
+    "deal-evidence", {"mark": OneOf(EVIDENCE_MARKS), "words": _WORDS}, about=("deal", "evidence")
+)
+DEAL_REVIEW = RegisteredSheet("deal-review", _texts("deal", "ask", "next-step", "leave"), about=("deal",))
 PLAN = RegisteredSheet(
     "plan",
     _texts("whose", "focus", "if-then", "sign", "support", "days", "stop", "agreed"),
@@ -195,6 +215,10 @@ SHEETS: Mapping[str, RegisteredSheet] = {
         RUBRIC,
         CONVERSATION,
         HYPOTHESIS,
+        SKILLS,
+        JOINT_CALL,
+        DEAL_EVIDENCE,
+        DEAL_REVIEW,
         PLAN,
         RAMP,
         COMMITMENT,

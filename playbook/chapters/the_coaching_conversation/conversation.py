@@ -12,13 +12,21 @@ from playbook import wording
 from playbook.chapter_numbers import named
 from playbook.chapters.ask_first import ask_first_sentence
 from playbook.chapters.chosen_focus import focus_chosen
+from playbook.chapters.how_promoted import before_the_first_talk
 from playbook.chapters.not_computed import without_diagnosis
 from playbook.chapters.quota_pace import far_behind
-from playbook.chapters.who_sells import of_another_job, without_deals
+from playbook.chapters.the_coaching_conversation.without_a_sign import (
+    FOUR_QUESTIONS,
+    STRENGTH_INTERVIEW,
+    four_questions,
+    strength_interview,
+    two_conversations,
+)
+from playbook.chapters.who_sells import of_another_job, to_watch, without_deals
 from playbook.coaching.focus import ASK, GROUPS, OBSERVE, START, UNSURE, FocusRow, of_rep, strengths
 from playbook.coaching.plays import Play, play_of
 from playbook.coaching.shared_causes import THE_CALENDAR, of_the_calendar, shared_by_the_team
-from playbook.display import PagePart, bullets, heading, note, say, table, together
+from playbook.display import PagePart, bullets, folded, heading, note, say, table, together
 from playbook.drivers.registry import label_of
 from playbook.errors import UnusableInput
 from playbook.forms import conversation_notes
@@ -32,7 +40,7 @@ from playbook.team import Team
 
 _MEANING = {
     START: "a difference that luck hardly explains",
-    ASK: "a difference that may be how the record is kept: ask before you coach",
+    ASK: "a difference that may be how the record is kept, or shows in no result: ask before you coach",
     OBSERVE: "a sign, too little data, or far behind the quota: watch before you speak of it",
     UNSURE: "no proof that all is well: watch one conversation, and speak of what goes well",
 }
@@ -40,6 +48,7 @@ _CERTAINTY = {
     "coach": "**Why** it is so, the data cannot say. You may find that it is not {name}.",
     "watch": "This is a sign, not yet evidence. It may be luck. Watch first, and speak of it only if you saw it.",
 }
+_ANY_IF_THEN = "When … happens, I will … (in the rep's own words)"
 _NO_MORE_THAN_A_PLACE = say(
     "The data gave a place to look, no more. If you watched twice and saw nothing, the hypothesis was wrong: say so, "
     "and drop it. You can show each of these pages to the rep it is about."
@@ -49,7 +58,7 @@ _NO_MORE_THAN_A_PLACE = say(
 def who(team: Team) -> PagePart:
     """The reps in three groups by verdict alone, by name inside each; at most one focus per rep."""
     if (silent := _nothing_to_say(team)) is not None:
-        return silent
+        return together(silent, before_the_first_talk(team))
     focus = focus_chosen(team, saved_answers(team).values)
     lines = []
     for group in GROUPS:
@@ -71,6 +80,7 @@ def who(team: Team) -> PagePart:
         ),
         bullets(lines),
         _team_wide(team),
+        before_the_first_talk(team),
     )
 
 
@@ -81,9 +91,9 @@ def conversations(team: Team, rep: str = "") -> PagePart | Form:
     ------
     UnusableInput : if `rep` is nobody of the team.
     """
-    if team.reps.empty or "diagnosis" not in team.findings:
-        return say("The blank sheet at the end of this chapter works for anybody.")
     saved = saved_answers(team)
+    if team.reps.empty or "diagnosis" not in team.findings:
+        return form(saved, *_without_a_sign(team))
     everyone = focus_chosen(team, saved.values)
     chosen_reps = chosen(everyone, rep)
     with_focus = chosen_reps[chosen_reps["driver"].notna()]
@@ -92,27 +102,40 @@ def conversations(team: Team, rep: str = "") -> PagePart | Form:
         return form(saved, *parts, _NO_MORE_THAN_A_PLACE)
     if rep:
         return form(saved, *(part for _, row in chosen_reps.iterrows() for part in _strengths_talk(team, row)))
-    return together(
+    return form(
+        saved,
         say(
             "**The data shows nobody to coach or to watch.** That is no proof that all is well, and no reason "
-            "to look for a fault. Choose one rep, watch a real conversation, and speak of what you saw."
+            "to look for a fault. Begin with the rep whom you have watched least."
         ),
+        *_without_a_sign(team),
     )
 
 
 def everyone_else(team: Team) -> PagePart:
     """What to do with the reps who have no focus: a strength to ask about, or something to watch."""
     if team.reps.empty or "diagnosis" not in team.findings:
-        return say("Watch one real conversation of each rep before you form a view.")
+        return say("Everybody gets the same two conversations and the same questions.")
     focus = focus_chosen(team, saved_answers(team).values)
     others = focus[focus["driver"].isna()]
     if others.empty:
         return say("Each of your reps has a focus above. Ask each of them what goes well, too.")
     advice = pd.DataFrame({"name": others["name"], "what": [_other(team, row) for row in _tuples(others)]})
     rows = advice.groupby("what", sort=False)["name"].agg(wording.listing).reset_index()
-    return table(
-        rows.rename(columns={"name": "Rep", "what": "What to do"})[["Rep", "What to do"]],
-        caption=f"{wording.count(len(others), 'rep')} without a focus, in the order of names",
+    return together(
+        table(
+            rows.rename(columns={"name": "Rep", "what": "What to do"})[["Rep", "What to do"]],
+            caption=f"{wording.count(len(others), 'rep')} without a focus, in the order of names",
+        ),
+        None
+        if focus["driver"].isna().all()  # then it stands above already
+        else folded(
+            "Two conversations to watch, four questions, a strength interview",
+            two_conversations(),
+            four_questions(),
+            heading(STRENGTH_INTERVIEW, 4),
+            strength_interview(),
+        ),
     )
 
 
@@ -130,7 +153,7 @@ def how_often_it_was_so(team: Team) -> PagePart:
 
 def blank_sheet(team: Team) -> Form:
     """One page for a conversation with anybody."""
-    sheet = conversation_notes.notes("A conversation", "When … happens, I will … (in the rep's own words)")
+    sheet = conversation_notes.notes("A conversation", _ANY_IF_THEN)
     return form(saved_answers(team), sheet)
 
 
@@ -170,7 +193,10 @@ def _conversation(team: Team, row: pd.Series, everyone: pd.DataFrame) -> list[Pa
             [
                 say("**Watch first.** {first}", first=play.observe[0]),
                 say("**If you saw it, ask:** {question} Then wait.", question=play.questions[0]),
-                say("**Then practise** the moment that counts, and agree on one thing: {focus}.", focus=play.focus),
+                say(
+                    "**Then practise** the moment that counts, twice. {chapter} drafts what you agree.",
+                    chapter=wording.upper_first(named("the_improvement_plan")),
+                ),
             ],
             ordered=True,
         ),
@@ -219,22 +245,24 @@ def _colleagues(team: Team, row: pd.Series, everyone: pd.DataFrame) -> PagePart 
     )
 
 
+def _without_a_sign(team: Team) -> list[Part]:
+    """All that a talk needs where the data says nothing, with a page for each rep whom there is something to watch."""
+    reps = to_watch(team)
+    pages = [
+        Fold(f"A page for the talk with {name}", (conversation_notes.notes(f"You and {name}", _ANY_IF_THEN, rep_id),))
+        for rep_id, name in zip(reps["person_id"], reps["name"].fillna(reps["person_id"]), strict=True)
+    ]
+    return [two_conversations(), four_questions(), Fold(STRENGTH_INTERVIEW, (strength_interview(),)), *pages]
+
+
 def _strengths_talk(team: Team, row: pd.Series) -> list[Part]:
     introduction = together(
         heading(row["name"]),
         say("{what}", what=_other(team, row)),
-        bullets(
-            [
-                "“Which deal of the last weeks are you glad about?”",
-                "“What did you do there that you would do again?”",
-                "“Where would you like to be better in three months, and why?”",
-                "“What can I take out of your way?”",
-            ],
-            ordered=True,
-        ),
+        bullets(FOUR_QUESTIONS, ordered=True),
     )
-    if_then = "When … happens, I will … (in the rep's own words)"
-    return [introduction, conversation_notes.notes(f"One page for you and {row['name']}", if_then, row["rep_id"])]
+    page = conversation_notes.notes(f"One page for you and {row['name']}", _ANY_IF_THEN, row["rep_id"])
+    return [introduction, Fold(STRENGTH_INTERVIEW, (strength_interview(),)), page]
 
 
 def _other(team: Team, row: FocusRow) -> str:

@@ -10,11 +10,15 @@ import pandas as pd
 
 from playbook import wording
 from playbook.catalogue import SECTIONS
+from playbook.chapter_numbers import named
 from playbook.chapters.chosen_focus import focus_chosen
+from playbook.chapters.how_promoted import before_the_first_plan
 from playbook.chapters.off import off_for_want_of
 from playbook.chapters.the_coaching_conversation.conversation import chosen
+from playbook.chapters.who_sells import to_watch
 from playbook.coaching import plans
 from playbook.coaching.driver_levels import aspect_of
+from playbook.coaching.selling_skills import SKILLS
 from playbook.coaching.when_known import WhenKnown
 from playbook.display import PagePart, heading, note, say, table, together
 from playbook.drivers.driver import PER_DEAL, SHARE
@@ -40,17 +44,26 @@ def drafts(team: Team, rep: str = "") -> PagePart | Form:
     ------
     UnusableInput : if `rep` is nobody of the team.
     """
-    if team.reps.empty:
-        return say("In this export nobody who sells reports to you. Keep the blank plan below for your first rep.")
     saved = saved_answers(team)
+    if team.reps.empty:
+        nobody = say("In this export nobody who sells reports to you. The blank plan below is for your first rep.")
+        return form(saved, nobody, before_the_first_plan(team), _days(team), _to_choose_from())
     focus = chosen(focus_chosen(team, saved.values), rep)
     with_focus = focus[focus["driver"].notna()]
     if with_focus.empty:
         whom = focus["name"].iloc[0] if rep else "anybody of your team"
-        return say(
-            "The data gives no focus for {whom}, so there is no draft. A plan may still be a good idea: the blank one "
-            "below begins with what the rep wants to get better at.",
-            whom=whom,
+        return form(
+            saved,
+            say(
+                "The data gives no focus for {whom}. So the rep chooses one: from the skills sheet of {chapter}, or "
+                "from these five.",
+                whom=whom,
+                chapter=named("the_coaching_conversation"),
+            ),
+            before_the_first_plan(team),
+            _to_choose_from(),
+            _days(team),
+            *_plans_to_fill_in(team, focus),
         )
     levels = team.finding("levels")
     drafts_of_each = [
@@ -59,8 +72,12 @@ def drafts(team: Team, rep: str = "") -> PagePart | Form:
     ]
     return form(
         saved,
+        before_the_first_plan(team),
         _days(team),
         *(part for draft in drafts_of_each for part in _draft(team, draft)),
+        None
+        if len(with_focus) == len(focus)
+        else Fold("For the others: five to choose one from", (_to_choose_from(),)),
         say(
             "Numbers alone often take longer than a year to show a change, for anybody. That is why the plan looks at "
             "behaviour first. Whoever promises to see it in next quarter's win rate has not done this sum."
@@ -93,6 +110,28 @@ def new_reps(team: Team) -> PagePart | Form:
 def blank(team: Team) -> Form:
     """A plan for anybody; the rep holds the pen."""
     return form(saved_answers(team), improvement_plan.plan("An improvement plan. The rep holds the pen."))
+
+
+def _to_choose_from() -> PagePart:
+    """The five skills, each with an if-then and with the sign that both can see soon."""
+    rows = pd.DataFrame(
+        [(skill.name, skill.if_then, wording.upper_first(skill.sign)) for skill in SKILLS],
+        columns=["Skill", "When … then …", "Seen soonest in"],
+    )
+    return table(rows, caption="Five to choose one from, in the rep's own words", words=["When … then …"])
+
+
+def _plans_to_fill_in(team: Team, focus: pd.DataFrame) -> list[Fold]:
+    """A plan for each of `focus` whom there is something to watch."""
+    reps = to_watch(team)
+    chosen_reps = focus[focus["rep_id"].isin(reps["person_id"])]
+    return [
+        Fold(
+            f"The plan of {name}, to fill in or to print",
+            (improvement_plan.plan(f"Plan of {name}. {name} holds the pen.", rep_id),),
+        )
+        for rep_id, name in zip(chosen_reps["rep_id"], chosen_reps["name"], strict=True)
+    ]
 
 
 def _draft(team: Team, draft: plans.Draft) -> list[Part]:
