@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,7 @@ from playbook.chapters.pages.first_weeks import FIRST_WEEKS
 from playbook.chapters.pages.this_week import Step
 from playbook.escaping import for_html
 from playbook.workbook import Workbook
-from playbook.workbooks import notebook_record, pdf
+from playbook.workbooks import notebook_record, page_parts, pdf
 from playbook.workbooks.chapter_run import Trouble
 from playbook.workbooks.contents import Chapter
 from playbook.workbooks.fingerprints import of_code, of_text
@@ -74,6 +74,8 @@ class _Section:
     minutes: int
     body: Markup = Markup("")
     trouble: Trouble | None = None
+    named: tuple[page_parts.Named, ...] = ()
+    way: tuple[page_parts.Named, ...] = ()
 
 
 def write_page(task: PageTask) -> PageOutcome:
@@ -106,11 +108,13 @@ def page_html(task: PageTask) -> str:
     anchors = {chapter.key: chapter.anchor for chapter in task.chapters}
     outline = Outline()
     sections = [_section(task, chapter, outline, anchors) for chapter in task.chapters]
+    sections = _with_links(sections, task.cover.team)
     places = {section.number: section for section in sections}
     return rendered(
         "workbook.html.jinja",
         cover=task.cover,
         first_weeks=FIRST_WEEKS,
+        way=[(Markup(part.title), part.anchor) for section in sections for part in section.way],
         sections=sections,
         places=places,
         record=_inputs(task),
@@ -160,9 +164,39 @@ def _section(task: PageTask, chapter: Chapter, outline: Outline, anchors: Mappin
     if trouble is not None:
         outline.depth(1)
         return _Section(**about, trouble=trouble)
-    pieces = (_cell(cell) for cell in notebook["cells"])
-    body = "\n".join(fitted(html, prefix=chapter.anchor, outline=outline, anchors=anchors) for html in pieces if html)
-    return _Section(**about, body=Markup(body))
+    cells = [
+        page_parts.Cell(
+            fitted(html, prefix=chapter.anchor, outline=outline, anchors=anchors),
+            later=page_parts.LATER in cell["metadata"].get("tags", []),
+            on_the_way=page_parts.ON_THE_WAY in cell["metadata"].get("tags", []),
+        )
+        for cell in notebook["cells"]
+        if (html := _cell(cell))
+    ]
+    parts = page_parts.parts_of(cells, chapter.anchor)
+    return _Section(**about, body=Markup(parts.html), named=parts.named, way=parts.way)
+
+
+def _with_links(sections: list[_Section], team: tuple[str, ...]) -> list[_Section]:
+    """The sections in which each rep's heading leads to the same rep in the other chapters."""
+    of_name: dict[str, list[tuple[_Section, str]]] = {}
+    names = {for_html(name) for name in team}
+    for section in sections:
+        first = {heading.title.partition(":")[0]: heading.anchor for heading in reversed(section.named)}
+        for name in names & first.keys():
+            of_name.setdefault(name, []).append((section, first[name]))
+    return [
+        replace(section, body=Markup(page_parts.linked(str(section.body), section.named, _others(section, of_name))))
+        for section in sections
+    ]
+
+
+def _others(section: _Section, of_name: Mapping[str, list[tuple[_Section, str]]]) -> dict[str, list[tuple[str, str]]]:
+    """Where the other chapters speak of each person: titles and anchors."""
+    return {
+        name: [(for_html(other.title), anchor) for other, anchor in places if other.number != section.number]
+        for name, places in of_name.items()
+    }
 
 
 def _cell(cell: Mapping[str, Any]) -> str:

@@ -83,7 +83,7 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
             [
                 "Deals that I close myself. Each one costs my reps hours, and teaches them to wait for me.",
                 "One month, or one rep's quarter. Small numbers move by luck.",
-                "How busy the team looks: calls and meetings are easy to count and easy to make up.",
+                "How busy the team looks: calls and meetings are easy to count, and prove nothing.",
             ]
         ),
     )

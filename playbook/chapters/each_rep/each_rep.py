@@ -60,11 +60,13 @@ _CALLS_FOR_A_LOOK = {"coach": 0, "ask_first": 1, "disputed": 2, "watch": 3, "str
 _MONEY_DRAWN = "Thin line: the range in which the money lies nine times out of ten."
 _NO_MONEY = "What is at stake in money cannot be told for these drivers."
 _NO_DOT = "Without a dot: too few people outside the team stand behind it for numbers to be shown."
-_HOW_TO_READ = note(
-    "**How to read the pictures.** Every driver has its own line, on one scale. Right is better for the business. A "
-    "dot in the grey is ordinary luck: leave it alone. A dot outside it is not yet a finding, as with ten drivers and "
-    "several reps some land there by luck. The colour has allowed for that: filled orange is evidence, hollow orange a "
-    "sign, blue a strength, and grey is neither."
+_HOW_TO_READ = folded(
+    "How to read the pictures",
+    note(
+        "Every driver has its own line, on one scale. Right is better for the business. A dot in the grey is ordinary "
+        "luck. A dot outside it is not yet a finding: with ten drivers and several reps some land there by luck. The "
+        "colour has allowed for that: filled orange is evidence, hollow orange a sign, blue a strength, grey neither."
+    ),
 )
 
 
@@ -148,7 +150,7 @@ def which_is_real(team: Team) -> PagePart | Form:
         decision.which_chart(team.as_of, CHARTS),
         folded("Choose one first. Then open the answer", *_answer(lineup, decision.guessed(saved.values, team.as_of))),
         say(
-            "Whoever cannot tell which chart is real should not coach from it. That is no failure of yours: small "
+            "If you cannot tell which chart is real, do not coach from it. That is no failure of yours: small "
             "numbers move that much."
         ),
     )

@@ -63,7 +63,7 @@ def rep_part(team: Team, rep_id: str, name: str, began: pd.DataFrame, *, drawn: 
         _deals(team, rep_id, driver),
         taken_over(team, rep_id, name),
         record_of_rep(team, rep_id, name),
-        _unsaid(team, own),
+        _unsaid(team, own, name),
     )
 
 
@@ -96,8 +96,7 @@ def _stands_out(team: Team, own: pd.DataFrame, rep_id: str, name: str) -> PagePa
         say("**{label}.** {why}", label=label_of(first["driver"]), why=_why(team, first)),
         _how_much(team, first, name),
         what_was_ruled_out(first),
-        say("**Also seen, for later.** One thing at a time is enough.") if len(rest) else None,
-        also,
+        folded(f"Also seen with {name}, for later: one thing at a time is enough", also) if len(rest) else None,
         question_first,
     )
 
@@ -236,7 +235,7 @@ def _table(team: Team, deals: pd.DataFrame, caption: str) -> PagePart:
     return table(rows, caption=f"{caption}.", numbers=["Amount"], words=["Why look"])
 
 
-def _unsaid(team: Team, own: pd.DataFrame) -> PagePart:
+def _unsaid(team: Team, own: pd.DataFrame, name: str) -> PagePart:
     """What the data cannot say about this rep, and what would change that."""
     silent = own[own["verdict"].isin(_UNSAID)].sort_values("driver", kind="stable")
     silent = silent.assign(why=[reason.text for reason in reasons(silent, team.currency)])
@@ -259,7 +258,7 @@ def _unsaid(team: Team, own: pd.DataFrame) -> PagePart:
         say(f"**{{label}}: a matter of the calendar.** {THE_CALENDAR}", label=label_of(driver))
         for driver in own.loc[of_the_calendar(own), "driver"]
     ]
-    return together(heading("What the data cannot say", 4), bullets(lines)) if lines else NOTHING
+    return folded(f"What the data cannot say of {name}", bullets(lines)) if lines else NOTHING
 
 
 def _new_here(team: Team, rep_id: str, name: str) -> PagePart:

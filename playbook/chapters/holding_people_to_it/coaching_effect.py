@@ -53,8 +53,8 @@ def did_it_help(team: Team) -> PagePart:
     return together(
         *parts,
         note(
-            "Each rep is set beside their own year before, and beside peers in the same quarters. Whoever was low by "
-            "bad luck rises without any coaching; that part is taken off before anything is called help."
+            "Each rep is set beside their own year before, and beside peers in the same quarters. A rep who was "
+            "low through bad luck recovers without coaching; that part is taken off before anything is called help."
         ),
     )
 

@@ -80,7 +80,7 @@ def drafts(team: Team, rep: str = "") -> PagePart | Form:
         else Fold("For the others: five to choose one from", (_to_choose_from(),)),
         say(
             "Numbers alone often take longer than a year to show a change, for anybody. That is why the plan looks at "
-            "behaviour first. Whoever promises to see it in next quarter's win rate has not done this sum."
+            "behaviour first. Do not promise to see it in next quarter's win rate."
         ),
         note(
             "“When could we know” is worked out for the deals before and after, a chance of 80% to see the change, "

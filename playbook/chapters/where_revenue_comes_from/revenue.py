@@ -234,7 +234,7 @@ def _how_to_read(team: Team, quarter: PeriodStanding) -> PagePart:
         parts.append("A quota that speaks of a part of the quarter only is set against what is won in all of it.")
     if not parts:
         return NOTHING
-    return note(" ".join(parts))
+    return folded("What these words mean here", note(" ".join(parts)))
 
 
 def _your_own(team: Team, quarter: PeriodStanding) -> PagePart:

@@ -241,7 +241,7 @@ def _lost_to(closed: pd.DataFrame, lost: int) -> PagePart:
         f"{_LOST_TO[r.entry].lower()}: {wording.number(r.deals)} ({wording.share(r.share)})" for r in rows.itertuples()
     ]
     return say(
-        "Of {lost}, {known} say something about it. Sorted by what came instead: {shares}.",
+        "{known} of {lost} say what came instead: {shares}.",
         lost=wording.count(lost, "lost deal"),
         known=wording.number(rows["deals"].sum()),
         shares="; ".join(shares),

@@ -39,7 +39,7 @@ def others_views(team: Team) -> Form:
         f"{where}: {wording.listing(sheet.text for sheet in sheets)}. {rest}",
     )
     careful = note(
-        "The team's sheet bears no name. Have somebody count whom your reps trust, and take from them only the counts. "
+        "The team's sheet is anonymous. Ask someone your reps trust to collect it, and to give you only the totals. "
         "Fewer than {fewest} answers are shown nowhere: they would tell who said what.",
         fewest=_FEWEST,
     )
