@@ -263,9 +263,13 @@ def together(*parts: PagePart | None) -> PagePart:
     return PagePart("\n".join(p.html for p in present), "\n\n".join(p.text for p in present))
 
 
-def alone(part: PagePart) -> PagePart:
-    """What is handed to somebody: on paper it has a page to itself, so that nothing of anybody else goes along."""
-    return PagePart(f'<div class="ptc-alone">{part.html}</div>', part.text) if part else NOTHING
+def alone(part: PagePart, *, dense: bool = False) -> PagePart:
+    """What is handed to somebody: on paper it has a page to itself, so that nothing of anybody else goes along.
+
+    `dense` sets it smaller on paper, so that a letter with long answers stays on one page.
+    """
+    classes = "ptc-alone ptc-dense" if dense else "ptc-alone"
+    return PagePart(f'<div class="{classes}">{part.html}</div>', part.text) if part else NOTHING
 
 
 def chapter_opening(*parts: PagePart | None) -> PagePart:

@@ -111,7 +111,7 @@ _ASK_OF_NOTED: Mapping[str, str] = {
     "deals_handed_over": "Ask which of these deals came from whom; the names in three deals' mails would tell.",
     "crm_not_kept": "Ask where it is kept instead; that list beside the CRM would tell.",
 }
-_RESULTS_HOLD = "But none of the results that can be compared is behind, so less may be enough."
+_RESULTS_HOLD = "But no result that can be compared falls short of theirs, so less may be enough."
 _NOTED = "But it was noted that {what}, and that alone could make it."
 _OF_OTHERS = re.compile(r"\s\(usual: \{usual\}\)|;\susual: \{usual\}")
 _NAMED_FIRST = ("late_closing", "late_entry", "part_time", "one_account", "unused_stage", "activities_not_logged")

@@ -15,7 +15,7 @@ from playbook.journal import circumstances_written
 from playbook.journal.answer_types import Day, Identifier, Number, OneOf
 from playbook.journal.commitments import FIELDS, field_subject
 from playbook.journal.file_journal import FileJournal
-from playbook.journal.sheet_registry import SHEETS, place_of
+from playbook.journal.sheet_registry import OF_THE_TRAINING, SHEETS, place_of
 from playbook.team import open_team
 from playbook.workbooks import journal_care
 from playbook.workbooks.contents import chapters_in
@@ -78,7 +78,7 @@ def vars_of(event):
 
 
 def test_every_sheet_of_the_registry_is_asked_in_a_chapter_and_no_other(subjects):
-    assert subjects[1] == set(SHEETS)
+    assert subjects[1] == set(SHEETS) - {sheet.name for sheet in OF_THE_TRAINING}  # tests/training holds those
 
 
 def test_what_stopped_chapters_once_stops_none_is_named_above_its_sheet_and_stays_in_the_file(book):

@@ -20,7 +20,7 @@ def test_a_plan_that_starts_on_a_weekend_counts_from_the_friday_before():
 def test_a_draft_joins_the_focus_its_play_and_the_day_of_knowing():
     row = focus_of_each(team().reps, DIAGNOSIS).iloc[0]
     draft = plans.draft(company(), row, AS_OF)
-    assert (draft.name, draft.driver, draft.play.driver) == ("Ana", "stage:Discovery", "stage")
+    assert (draft.name, draft.driver, draft.play.key) == ("Ana", "stage:Discovery", "stage_early")
     assert (draft.when.level, draft.when.known) == (0.5, 26)
 
 

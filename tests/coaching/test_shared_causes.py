@@ -65,8 +65,8 @@ def test_the_leader_reads_of_no_training_for_the_calendar():
 
 def test_only_the_calendar_is_taken_to_nobody():
     of_win_rate = SHARED[SHARED["driver"] == "win_rate"]
-    assert "Take this to enablement" not in win_rate_apart.whose_it_is(with_findings(of_win_rate)).text
-    assert "Take this to enablement" in win_rate_apart.whose_it_is(with_findings()).text
+    assert "Ask enablement to read five such deals" not in win_rate_apart.whose_it_is(with_findings(of_win_rate)).text
+    assert "Ask enablement to read five such deals" in win_rate_apart.whose_it_is(with_findings()).text
 
 
 def test_a_reps_part_calls_it_the_calendar_and_leaves_it_out_of_what_was_compared():

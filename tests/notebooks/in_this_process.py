@@ -24,11 +24,11 @@ Cell = tuple[CodeType, CodeType | None]  # its statements, and the expression at
 def cells_of_every_chapter(team: Path) -> Iterator[tuple[str, Iterator[PagePart]]]:
     """Each chapter's name and what its cells show of `team`, one after the other; what a cell raises comes through.
 
-    The chapters share one opened team. Pictures are drawn, but not packed into files.
+    The chapters share one opened team. Pictures are not drawn.
     """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(team_module, "open_team", cache(team_module.open_team))
-        patched.setattr(display, "_in_few_colours", lambda picture: b"")
+        patched.setattr(display, "_drawn", lambda picture: ("", ""))
         for name, cells in _chapters():
             yield name, _page_parts(cells, team)
 

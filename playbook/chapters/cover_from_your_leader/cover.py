@@ -91,7 +91,7 @@ def page(team: Team, coaching_hours: float = 0) -> Form:
     no = together(heading("If the answer is no", 4), bullets(_AFTER_A_NO)) if reps else None
     whole = form(saved, left_out, letter, agreement.agreement(), no)
     to_send = form(saved, letter, agreement.agreement())
-    return replace(whole, html=together(left_out, alone(to_send), no).html)
+    return replace(whole, html=together(left_out, alone(to_send, dense=True), no).html)
 
 
 def to_enablement(team: Team) -> PagePart:

@@ -37,7 +37,7 @@ _CERTAINTY = {
     "watch": "This is a sign, not yet evidence.",
 }
 _NO_PROOF = "**No sure difference, which is no proof that all is well.**"
-_BEHIND_THE_QUOTA = "**Far behind the quota.** {fact} The data does not say why. Ask {name} what is in the way."
+_BEHIND_THE_QUOTA = "**Far behind the quota.** {fact} The numbers do not say why. Ask {name} what is in the way."
 _CHOSEN = {"date": "the next {n} by date", "age": "the {n} oldest", "": "{n} of them"}
 _UNSAID = ("too_little_data", "not_comparable")
 

@@ -190,7 +190,7 @@ def _watch(team: Team) -> Step:
         name = plain(first["name"])
         return Step(
             _beside([name], len(reps)),
-            f"{behind[first['rep_id']].sentence} The data does not say why: watch, and ask what is in the way.",
+            f"{behind[first['rep_id']].sentence} The numbers do not say why: watch, and ask what is in the way.",
             6,
         )
     silent = focus[focus["group"] == OBSERVE]

@@ -133,7 +133,7 @@ def everyone_else(team: Team) -> PagePart:
             "Two conversations to watch, four questions, a strength interview",
             two_conversations(),
             four_questions(),
-            heading(STRENGTH_INTERVIEW, 4),
+            heading(STRENGTH_INTERVIEW, 3),
             strength_interview(),
         ),
     )

@@ -17,7 +17,7 @@ STRENGTH_INTERVIEW = "A strength interview, twenty minutes"
 def two_conversations() -> PagePart:
     """What to watch, whoever it is: one conversation early in a deal, one late."""
     return together(
-        heading("Two conversations to watch", 4),
+        heading("Two conversations to watch", 3),
         bullets(
             [
                 say("**Early in a deal:** does the customer say what it costs to leave things as they are?"),
@@ -30,7 +30,7 @@ def two_conversations() -> PagePart:
 
 def four_questions() -> PagePart:
     """What to ask, whoever it is."""
-    return together(heading("Four questions, and wait after each", 4), bullets(FOUR_QUESTIONS, ordered=True))
+    return together(heading("Four questions, and wait after each", 3), bullets(FOUR_QUESTIONS, ordered=True))
 
 
 def strength_interview() -> PagePart:
