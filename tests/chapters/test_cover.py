@@ -31,7 +31,7 @@ def test_words_for_a_no_are_for_the_manager_and_not_on_the_page_that_is_sent():
     html = cover.page(team()).html
     sent, _, below = html.partition("If the answer is no")
     assert "Which of these hours can I have from Monday" in below
-    assert 'class="ptc-alone"' in sent and sent.count("<div") == sent.count("</div>")
+    assert 'class="ptc-alone ' in sent and sent.count("<div") == sent.count("</div>")
 
 
 @pytest.mark.parametrize("page_part", [cover.page, cover.to_enablement, cover.to_operations])
