@@ -37,7 +37,7 @@ def test_a_result_is_coached_whatever_is_put_in():
 
 def test_the_page_says_that_no_result_is_behind_and_blames_no_record():
     own = diagnosis(("r1", "activity", "ask_first", 1)).assign(way=RESULTS_HOLD, way_trait="")
-    assert "none of the results" in may_be(RESULTS_HOLD, "", float("nan"), float("nan"))
+    assert "no result that can be compared" in may_be(RESULTS_HOLD, "", float("nan"), float("nan"))
     assert to_ask(RESULTS_HOLD).startswith("Ask which contacts moved a deal")
     assert "Ask first: no result is behind" in ask_first(own, "USD").text
     assert "no result is behind" in ask_first_sentence(own) and "record" not in ask_first_sentence(own)
