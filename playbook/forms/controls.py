@@ -7,6 +7,7 @@ In: a question in its place, and a value of the journal.  Out: an ipywidgets con
 
 import ipywidgets as widgets
 
+from playbook.display import PagePart
 from playbook.escaping import for_html
 from playbook.forms.sheets import Choice, PlacedQuestion
 from playbook.journal.answer_types import Day, Number, day_in, number_in
@@ -73,3 +74,13 @@ def _for_control(placed: PlacedQuestion, value: Value) -> object:
 
 def _menu(answer: Choice) -> list[tuple[str, str | None]]:
     return [("Choose …", None), *((label, key) for key, label in answer.options)]
+
+
+def html_of(part: PagePart) -> widgets.Widget:
+    """Something shown, as a widget."""
+    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{part.html}</div>')
+
+
+def fitting() -> widgets.Layout:
+    """As wide as the words need."""
+    return widgets.Layout(width="auto")

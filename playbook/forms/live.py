@@ -14,7 +14,7 @@ from playbook.display import PagePart
 from playbook.escaping import for_html
 from playbook.forms.actions import Action
 from playbook.forms.autosave import AutoSave, SaveMessage, clock
-from playbook.forms.controls import control_of, set_to, value_in
+from playbook.forms.controls import control_of, fitting, html_of, set_to, value_in
 from playbook.forms.fold import Fold
 from playbook.forms.saved_answers import SavedAnswers
 from playbook.forms.sheets import Grid, Growing, PlacedQuestion, Questions, Sheet
@@ -44,7 +44,7 @@ class _Live:
             raise ValueError("without a journal a form is paper only")
         self._auto_save = AutoSave(saved.journal, saved.author, saved.answers, self._tell)
         blocks = [self._block(part) for part in parts]
-        back = widgets.Button(description="Take back the last change", layout=_fitting())
+        back = widgets.Button(description="Take back the last change", layout=fitting())
         back.on_click(lambda _: self._take_back())
         style = widgets.HTML(f"<style>{_style()}</style>")
         asks = any(isinstance(part, Questions | Grid | Growing | Fold) for part in parts)
@@ -71,7 +71,7 @@ class _Live:
 
     def _block(self, part: PagePart | Sheet | Action | Fold) -> widgets.Widget:
         if isinstance(part, PagePart):
-            return _html_of(part)
+            return html_of(part)
         if isinstance(part, Fold):
             return self._fold(part)
         if isinstance(part, Action):
@@ -89,7 +89,7 @@ class _Live:
     def _fold(self, fold: Fold) -> widgets.Widget:
         """A button above the parts, which opens and closes them; open from the start where something was answered."""
         inside = widgets.VBox([self._block(part) for part in fold.parts])
-        press = widgets.ToggleButton(description=fold.summary, value=fold.begun(self._values), layout=_fitting())
+        press = widgets.ToggleButton(description=fold.summary, value=fold.begun(self._values), layout=fitting())
 
         def turned(_: object = None) -> None:
             inside.layout.display = None if press.value else "none"
@@ -104,12 +104,12 @@ class _Live:
             options=[(label, value) for value, label in action.options],
             style={"description_width": "initial"},
         )
-        press = widgets.Button(description=action.button, layout=_fitting())
+        press = widgets.Button(description=action.button, layout=fitting())
         below = widgets.VBox([])
 
         def pressed(_: object) -> None:
             self._auto_save.save()
-            below.children = (_html_of(action.do(chosen.value if action.options else "")),)
+            below.children = (html_of(action.do(chosen.value if action.options else "")),)
 
         press.on_click(pressed)
         box = self._sheet("", [*([chosen] if action.options else []), press, below])
@@ -129,7 +129,7 @@ class _Live:
 
     def _growing(self, sheet: Growing) -> widgets.Widget:
         cards = widgets.VBox([self._card(sheet, key) for key in sheet.keys])
-        add = widgets.Button(description=f"Add {sheet.thing}", button_style="primary", layout=_fitting())
+        add = widgets.Button(description=f"Add {sheet.thing}", button_style="primary", layout=fitting())
 
         def one_more(_: object) -> None:
             cards.children = (*cards.children, self._card(sheet, secrets.token_hex(4)))
@@ -169,14 +169,6 @@ def _elsewhere() -> list[widgets.Widget]:
     if os.environ.get(KITS_LAB):
         return []
     return [widgets.HTML(f'<p class="ptc-saved">{for_html(_IN_ANOTHER_LAB)}</p>')]
-
-
-def _html_of(part: PagePart) -> widgets.Widget:
-    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{part.html}</div>')
-
-
-def _fitting() -> widgets.Layout:
-    return widgets.Layout(width="auto")
 
 
 def _style() -> str:

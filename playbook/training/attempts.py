@@ -15,6 +15,7 @@ from playbook.journal.answers import Answers
 from playbook.journal.events import ANSWER, Event, Value, new_event
 from playbook.journal.sheet_registry import EXERCISE, place_of
 from playbook.training.answer_fields import YES
+from playbook.training.marked import nothing_missing
 
 _NO = "no"
 
@@ -40,7 +41,7 @@ class Attempt:
     @property
     def right(self) -> bool:
         """Whether nothing was missing, without a hint."""
-        return self.points is not None and self.points >= 1 - 1e-9 and not self.hints
+        return nothing_missing(self.points) and not self.hints
 
 
 def events_of(attempt: Attempt, author: str) -> list[Event]:

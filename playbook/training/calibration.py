@@ -60,7 +60,5 @@ def too_sure_by(attempts: Iterable[Attempt]) -> tuple[float, int]:
 def _sure_and_right(attempts: Iterable[Attempt]) -> list[tuple[float, float]]:
     """How sure (0 to 1) and whether right (0 or 1), of each answer that counts."""
     return [
-        (a.sure / 100, float(a.points >= 1 - 1e-9))
-        for a in attempts
-        if a.sure is not None and a.points is not None and not a.hints
+        (a.sure / 100, float(a.right)) for a in attempts if a.sure is not None and a.points is not None and not a.hints
     ]

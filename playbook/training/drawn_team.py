@@ -7,8 +7,7 @@ A form that luck makes unfair is redrawn, by rule: a planted cause must lie well
 without one may lie so far outside, so that the evidence points where the truth is.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -63,15 +62,17 @@ class Seen:
     @property
     def luck(self) -> tuple[float, float]:
         """Where nine of ten equal reps with so many deals lie."""
-        spread = _LUCK * float(np.sqrt(self.usual * (1 - self.usual) / self.n))
-        return max(0.0, self.usual - spread), min(1.0, self.usual + spread)
+        return max(0.0, self.usual - self._spread), min(1.0, self.usual + self._spread)
 
     @property
     def outside(self) -> float:
         """How far on the worse side, in ranges of luck: 1 is its end, below 1 is ordinary."""
-        spread = _LUCK * float(np.sqrt(self.usual * (1 - self.usual) / self.n))
         worse = self.usual - self.rate if self.low_is_worse else self.rate - self.usual
-        return worse / spread
+        return worse / self._spread
+
+    @property
+    def _spread(self) -> float:
+        return _LUCK * float(np.sqrt(self.usual * (1 - self.usual) / self.n))
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class DrawnRep:
     measure: str = ""
     note: str = ""
 
+    @property
+    def right_answer(self) -> str:
+        """What is right, with what to coach where that is it: `coach:late`."""
+        return f"{self.right}:{self.measure}" if self.measure else self.right
+
 
 @dataclass(frozen=True)
 class DrawnTeam:
@@ -97,8 +103,6 @@ class DrawnTeam:
 
     reps: tuple[DrawnRep, ...]
     first: str
-    team_wide: str = ""
-    seed: int = field(default=0, compare=False)
 
 
 _NOTES = (
@@ -135,7 +139,7 @@ def _one_draw(variant: Variant, reps: int) -> DrawnTeam:
     ready = [rep for rep in drawn if rep.right == COACH]
     first = max(ready, key=lambda rep: rep.seen[rep.measure].outside)
     shuffled = variant.shuffled(drawn)
-    return DrawnTeam(tuple(shuffled), first.name, seed=variant.seed)
+    return DrawnTeam(tuple(shuffled), first.name)
 
 
 def _rep(variant: Variant, name: str, part: str) -> DrawnRep:
@@ -194,8 +198,3 @@ def luck_of(seen: Seen) -> str:
     """Where equal reps lie, as a page says it: `30 to 50%`."""
     low, high = seen.luck
     return wording.span(wording.share(low), wording.share(high))
-
-
-def names_of(reps: Sequence[DrawnRep]) -> str:
-    """The names as a list in a sentence."""
-    return wording.listing(rep.name for rep in reps)

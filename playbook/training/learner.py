@@ -7,6 +7,7 @@ folder keeps nothing, and says so. Reading writes nothing.
 import os
 import tomllib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from playbook import wording
@@ -31,7 +32,7 @@ class Learner:
     own_seed: int
     folder: Path | None
 
-    @property
+    @cached_property
     def attempts(self) -> tuple[Attempt, ...]:
         """What was tried so far, the earliest first."""
         return attempts_in(self.saved.answers)

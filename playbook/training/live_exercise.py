@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from playbook.display import PagePart, bullets, say, together
 from playbook.escaping import for_html
+from playbook.forms.controls import fitting, html_of
 from playbook.forms.sheets import Text
 from playbook.journal.events import Event, Value
 from playbook.journal.journals import NotSaved
@@ -47,13 +48,13 @@ class _LiveExercise:
         question = say("**{question}**", question=self._exercise.question)
         self._feedback, self._hints = widgets.VBox([]), widgets.VBox([])
         step = self._step(self._exercise.response, with_hints=True)
-        self._body.children = (_html_of(together(self._exercise.situation(), question)), step, self._feedback)
+        self._body.children = (html_of(together(self._exercise.situation(), question)), step, self._feedback)
 
     def _step(self, response: Response, *, with_hints: bool) -> widgets.Widget:
         """The controls of one response, and what is pressed when it is filled in."""
         fields = [*response.fields(), *([sureness_field()] if response.asks_sureness else [])]
         controls = [(field, _control_of(field)) for field in fields]
-        check = widgets.Button(description="Check my answer", button_style="primary", layout=_fitting())
+        check = widgets.Button(description="Check my answer", button_style="primary", layout=fitting())
         buttons = [check]
         if with_hints and self._exercise.hints:
             buttons.append(self._hint_button())
@@ -81,11 +82,11 @@ class _LiveExercise:
 
     def _hint_button(self) -> widgets.Button:
         hints = self._exercise.hints
-        button = widgets.Button(description=_hint_label(0, len(hints)), layout=_fitting())
+        button = widgets.Button(description=_hint_label(0, len(hints)), layout=fitting())
 
         def one_more(_: object) -> None:
             self._hints_taken += 1
-            self._hints.children = (_html_of(bullets(hints[: self._hints_taken])),)
+            self._hints.children = (html_of(bullets(hints[: self._hints_taken])),)
             button.description = _hint_label(self._hints_taken, len(hints))
             button.disabled = self._hints_taken >= len(hints)
 
@@ -111,14 +112,14 @@ class _LiveExercise:
             below.append(self._step(marked.then, with_hints=False))
         else:
             below += [
-                _html_of(self._exercise.with_truth()),
-                _html_of(say("**To take away:** {rule}", rule=self._item.rule)),
+                html_of(self._exercise.with_truth()),
+                html_of(say("**To take away:** {rule}", rule=self._item.rule)),
             ]
             below.append(self._another_button())
         self._feedback.children = (*self._feedback.children, *below)
 
     def _another_button(self) -> widgets.Button:
-        button = widgets.Button(description="Another one like this", layout=_fitting())
+        button = widgets.Button(description="Another one like this", layout=fitting())
 
         def another(_: object) -> None:
             self._say("")
@@ -160,16 +161,16 @@ def _control_of(field: Field) -> widgets.Widget:
     takes = field.takes
     settings = {"description": field.label, "style": {"description_width": "initial"}}
     if isinstance(takes, Tick):
-        return widgets.Checkbox(value=False, indent=False, layout=_fitting(), **settings)
+        return widgets.Checkbox(value=False, indent=False, layout=fitting(), **settings)
     if isinstance(takes, Pick):
         options = [(text, key) for key, text in takes.options]
         if takes.listed:
-            return widgets.RadioButtons(options=options, value=None, layout=_fitting(), **settings)
+            return widgets.RadioButtons(options=options, value=None, layout=fitting(), **settings)
         menu = widgets.Dropdown(options=[("Choose …", None), *options], **settings)
         menu.index = 0  # where ipywidgets alone would show nothing
         return menu
     if isinstance(takes, Text) and takes.lines > 1:
-        return widgets.Textarea(rows=takes.lines + 1, layout=_fitting(), **settings)
+        return widgets.Textarea(rows=takes.lines + 1, layout=fitting(), **settings)
     unit = getattr(takes, "unit", "")
     return widgets.Text(placeholder=f"a number, in {unit}" if unit else "", **settings)
 
@@ -187,14 +188,6 @@ def _hint_label(taken: int, of: int) -> str:
 def _announced(part: PagePart) -> widgets.Widget:
     """What a screen reader says by itself."""
     return widgets.HTML(f'<div role="status" class="jp-RenderedHTMLCommon ptc-feedback">{part.html}</div>')
-
-
-def _html_of(part: PagePart) -> widgets.Widget:
-    return widgets.HTML(f'<div class="jp-RenderedHTMLCommon">{part.html}</div>')
-
-
-def _fitting() -> widgets.Layout:
-    return widgets.Layout(width="auto")
 
 
 def _style() -> str:

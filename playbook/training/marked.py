@@ -24,7 +24,12 @@ class Marked:
     @property
     def right(self) -> bool:
         """Whether nothing was missing."""
-        return self.points is not None and self.points >= 1 - 1e-9
+        return nothing_missing(self.points)
+
+
+def nothing_missing(points: float | None) -> bool:
+    """Whether points are all that can be had, in spite of rounding."""
+    return points is not None and points >= 1 - 1e-9
 
 
 class Response(Protocol):

@@ -5,6 +5,7 @@ parallel: the same items in another order, newly drawn, so that a difference bet
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from playbook.training.item import Exercise, Item
 from playbook.training.item_bank import item_bank, item_called
@@ -53,11 +54,12 @@ def passed(points: float) -> bool:
     return points >= PASSED_FROM
 
 
-def _examined() -> list[Item]:
+@cache
+def _examined() -> tuple[Item, ...]:
     """What can be asked in a short form: marked by the kit, in a minute or less."""
     items = []
     for item in item_bank().values():
         response = item.exercise(1).response
         if item.examined and not isinstance(response, JudgeTeam | Estimate | WriteAndMark):
             items.append(item)
-    return items
+    return tuple(items)

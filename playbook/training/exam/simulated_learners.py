@@ -4,7 +4,7 @@ In: an exercise, of which they read what a person sees (`facts`, fields, and wha
 only the one who knows reads that.  Out: an answer. A learner's mistakes are draws, so that it takes a form many times.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,21 +80,17 @@ class SimulatedLearner:
 
     def _option(self, options: tuple[Option, ...], best: str, draws: np.random.Generator) -> str:
         """What tempts comes first; else what is right, as often as somebody knows it."""
-        tempting = [option.key for option in options if self.believes & set(option.tempts)]
-        if tempting and draws.random() >= self.slips:
-            return tempting[int(draws.integers(len(tempting)))]
-        if draws.random() < self.knows:
-            return best
-        return options[int(draws.integers(len(options)))].key
+        return self._tempted({option.key: option.tempts for option in options}, best, draws)
 
     def _letter(self, response: MarkInPicture, draws: np.random.Generator) -> str:
-        tempting = [answer for answer, names in response.tempts.items() if self.believes & set(names)]
+        tempts = {key: response.tempts.get(key, ()) for key, _ in _options_of(response.fields()[0])}
+        return self._tempted(tempts, response.truth, draws)
+
+    def _tempted(self, tempts: Mapping[str, tuple[str, ...]], best: str, draws: np.random.Generator) -> str:
+        tempting = [key for key, names in tempts.items() if self.believes & set(names)]
         if tempting and draws.random() >= self.slips:
             return tempting[int(draws.integers(len(tempting)))]
-        if draws.random() < self.knows:
-            return response.truth
-        answers = [key for key, _ in _options_of(response.fields()[0])]
-        return answers[int(draws.integers(len(answers)))]
+        return best if draws.random() < self.knows else list(tempts)[int(draws.integers(len(tempts)))]
 
 
 def _guess(response: Response, draws: np.random.Generator) -> dict[str, str]:
@@ -164,7 +160,7 @@ def _with_care(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> st
 
 
 def _true(rep: DrawnRep, team: DrawnTeam, draws: np.random.Generator) -> str:
-    return f"{COACH}:{rep.measure}" if rep.right == COACH else rep.right
+    return rep.right_answer
 
 
 def _clearest(team: DrawnTeam, answers: dict[str, str]) -> str:

@@ -1,13 +1,12 @@
 """Is it luck? Like with like, how many deals it takes, where reasoning outruns the numbers, and what to say."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
 from playbook import wording
 from playbook.display import say, table
-from playbook.training.item import Exercise, Item
+from playbook.training.item import Exercise
+from playbook.training.items.luck_items import luck_item
 from playbook.training.kinds.choose_one import ChooseOne, Option
 from playbook.training.kinds.mistake_in_lines import MistakeInLines, TalkLine
 from playbook.training.kinds.write_and_mark import WriteAndMark
@@ -25,8 +24,6 @@ from playbook.training.misconceptions import (
     WHOLLY_SURE,
 )
 from playbook.training.variant import Variant
-
-_READ = 5  # the manager's task: read the data for what stops deals
 
 
 def _same_skill_other_mix(variant: Variant) -> Exercise:
@@ -215,32 +212,26 @@ def _say_it_to_the_rep(variant: Variant) -> Exercise:
     )
 
 
-def _item(
-    key: str, draw: Callable[[Variant], Exercise], tests: tuple[str, ...], rule: str, *, examined: bool = True
-) -> Item:
-    return Item(f"luck/{key}", _READ, tests, rule, draw, examined)
-
-
 ITEMS = (
-    _item(
+    luck_item(
         "same-skill-other-mix",
         _same_skill_other_mix,
         (MIX_IS_SKILL,),
         "When you compare two win rates, compare the same kind of deals.",
     ),
-    _item(
+    luck_item(
         "how-many-deals",
         _how_many_deals,
         (SMALL_NUMBERS,),
         "When the gap is ten points, count in hundreds of deals, not in dozens.",
     ),
-    _item(
+    luck_item(
         "reasoning-that-went-wrong",
         _reasoning_that_went_wrong,
         (REASON_FROM_NUMBER,),
         "When you say “so”, check that the number said it.",
     ),
-    _item(
+    luck_item(
         "say-it-to-the-rep",
         _say_it_to_the_rep,
         (REASON_FROM_NUMBER,),

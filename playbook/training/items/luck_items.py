@@ -292,38 +292,39 @@ def _two_quarters(variant: Variant) -> Exercise:
     )
 
 
-def _item(
+def luck_item(
     key: str, draw: Callable[[Variant], Exercise], tests: tuple[str, ...], rule: str, *, examined: bool = True
 ) -> Item:
+    """An item of the subject luck: it reads the data for what stops deals."""
     return Item(f"luck/{key}", _READ, tests, rule, draw, examined)
 
 
 ITEMS = (
-    _item(
+    luck_item(
         "lowest-against-the-average",
         _lowest_against_the_average,
         (SMALL_NUMBERS, LOWEST_IS_WEAK),
         "When somebody is the lowest, first ask how low the lowest of equals would be.",
     ),
-    _item(
+    luck_item(
         "who-stands-apart",
         _who_stands_apart,
         (SMALL_NUMBERS, LOWEST_IS_WEAK),
         "When you compare reps, look for the one outside the range of luck, not for the last one.",
     ),
-    _item(
+    luck_item(
         "how-low-is-the-lowest",
         _how_low_is_the_lowest,
         (SMALL_NUMBERS, LOWEST_IS_WEAK),
         "When all are equal, the lowest of eight still lies far under the average.",
     ),
-    _item(
+    luck_item(
         "after-the-best-quarter",
         _after_the_best_quarter,
         (HIGHEST_IS_GOOD,),
         "When somebody had the best quarter, expect less of the next one, and read nothing into it.",
     ),
-    _item(
+    luck_item(
         "two-quarters",
         _two_quarters,
         (TREND_OF_TWO, BEFORE_AFTER_IS_CAUSE),

@@ -65,13 +65,13 @@ class JudgeTeam:
 
     def best(self) -> dict[str, str]:
         """What is true of each."""
-        answers = {_key(rep): f"{COACH}:{rep.measure}" if rep.right == COACH else rep.right for rep in self.team.reps}
+        answers = {_key(rep): rep.right_answer for rep in self.team.reps}
         return answers | {FIRST: self.team.first}
 
 
 def points_for(rep: DrawnRep, answer: str) -> float:
     """What an answer about one rep is worth: 1 at most, below 0 where somebody is accused."""
-    if rep.right == COACH and answer == f"{COACH}:{rep.measure}":
+    if answer == rep.right_answer:
         return 1.0
     return _POINTS[rep.right][answer.partition(":")[0]]
 
