@@ -11,10 +11,17 @@ from playbook.figures.style import INK, LINE, ORANGE, QUIET, new_axes, only_bott
 _A_DOT = 0.17  # inches between two dots of one pile
 
 
-def luck_strip(results: Sequence[int], expected: float, *, loud: int | None = None, unit: str = "deals won") -> Axes:
+def luck_strip(
+    results: Sequence[int],
+    expected: float,
+    *,
+    loud: int | None = None,
+    unit: str = "deals won",
+    on_average: str = "on average",
+) -> Axes:
     """Piles of dots along the scale of results; a line where they lie on average, and one result in orange.
 
-    `results` are whole numbers, one for each time; `loud` is marked where it occurs.
+    `results` are whole numbers, one for each time; `loud` is marked where it occurs; `on_average` names the line.
     """
     piles = Counter(results)
     highest = max(piles.values())
@@ -23,7 +30,7 @@ def luck_strip(results: Sequence[int], expected: float, *, loud: int | None = No
         colour = ORANGE if result == loud else QUIET
         axes.plot([result] * times, [0.5 + i for i in range(times)], "o", color=colour, markersize=8.5, zorder=2)
     axes.axvline(expected, color=INK, linewidth=1.1, zorder=1)
-    axes.text(expected, highest + 0.45, "on average", ha="center", va="bottom", fontsize=9.5, color=INK)
+    axes.text(expected, highest + 0.45, on_average, ha="center", va="bottom", fontsize=9.5, color=INK)
     axes.set_ylim(0, highest + 1.4)
     axes.set_xlim(min(piles) - 1.5, max(piles) + 1.5)
     axes.set_yticks([])
