@@ -29,10 +29,10 @@ def luck_strip(
     for result, times in piles.items():
         colour = ORANGE if result == loud else QUIET
         axes.plot([result] * times, [0.5 + i for i in range(times)], "o", color=colour, markersize=8.5, zorder=2)
-    axes.axvline(expected, color=INK, linewidth=1.1, zorder=1)
-    axes.text(expected, highest + 0.45, on_average, ha="center", va="bottom", fontsize=9.5, color=INK)
+    axes.plot([expected] * 2, [0, highest + 0.4], color=INK, linewidth=1.1, zorder=1)
+    axes.text(expected, highest + 0.5, on_average, ha="center", va="bottom", fontsize=9.5, color=INK)
     axes.set_ylim(0, highest + 1.4)
-    axes.set_xlim(min(piles) - 1.5, max(piles) + 1.5)
+    axes.set_xlim(max(-0.9, min(piles) - 1.5), max(piles) + 1.5)  # fewer than none is nothing to show
     axes.set_yticks([])
     axes.grid(False)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

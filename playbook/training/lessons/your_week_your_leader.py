@@ -19,7 +19,7 @@ def hours_for_coaching(lesson: Lesson) -> PagePart:
         {"Reps": _TEAMS, "Hours a week": [wording.hours(hours_needed(reps)) for reps in _TEAMS]},
     )
     parts = wording.listing(f"{wording.lower_first(part.what)} ({wording.hours(part.hours)})" for part in PARTS)
-    return table(rows, caption=f"Per rep and week: {parts}", numbers=["Reps", "Hours a week"])
+    return table(rows, caption=f"Per rep and week: {parts}", numbers=["Hours a week"])
 
 
 def one_team_twenty_quarters(lesson: Lesson) -> PagePart:
