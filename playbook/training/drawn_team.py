@@ -4,7 +4,7 @@ In: a variant.  Out: reps with counts, peers' values and the range of luck; a no
 the truth. Drawn are the deals themselves, so that what is seen is what such a rep's deals show, luck included.
 
 A form that luck makes unfair is redrawn, by rule: a planted cause must lie well outside the range of luck, and nobody
-without one may lie so far outside, so that the evidence points where the truth is.
+without one may lie so far outside, so that the evidence points where the truth is. `REDRAWN` tells the rule.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,12 @@ CLEAR = 2.0  # ranges of luck: twice as far from the usual as equal reps reach i
 ORDINARY_OUTSIDE = 1.35  # of thirty numbers in a team two or three lie so far outside, with nothing behind them
 _LUCK = 1.645  # standard errors; nine of ten equal reps lie within
 _MOST_DRAWS = 400
+_HARDLY_OUTSIDE = 1.1  # what few deals show must look like a finding, or leaving it alone is right for no reason
+_A_WHOLE_TEAM = 6  # reps; from so many on the parts go by lot, so that nobody can count on them at a second team
+REDRAWN = (
+    "A team whose data hides a planted cause, or shows one where none was planted, is not used: by a fixed rule "
+    "another is drawn in its place."
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,9 @@ _NOTES = (
 
 
 def draw_team(variant: Variant, reps: int = 8) -> DrawnTeam:
-    """A team in which one or two have a cause, one has too few deals to say, one a reason that is not theirs.
+    """A team in which some have a cause, some too few deals to say, some a reason that is not theirs.
+
+    Of four reps it is one each. Of more, two or three have a cause, and one or two each of the others, by lot.
 
     Raises
     ------
@@ -132,19 +140,24 @@ def draw_team(variant: Variant, reps: int = 8) -> DrawnTeam:
 
 def _one_draw(variant: Variant, reps: int) -> DrawnTeam:
     names = variant.names(reps)
-    causes = 2 if reps >= 6 else 1
-    parts = [COACH] * causes + [WATCH, ELSEWHERE]
+    whole = reps >= _A_WHOLE_TEAM
+    causes, few, others = (low + (variant.whole(0, 1) if whole else 0) for low in (1 + whole, 1, 1))
+    parts = [COACH] * causes + [WATCH] * few + [ELSEWHERE] * others
     parts += [LEAVE] * (reps - len(parts))
-    drawn = [_rep(variant, name, part) for name, part in zip(names, parts, strict=True)]
+    notes = variant.shuffled(_NOTES)
+    drawn = [
+        _rep(variant, name, part, notes[i % len(notes)])
+        for i, (name, part) in enumerate(zip(names, parts, strict=True))
+    ]
     ready = [rep for rep in drawn if rep.right == COACH]
     first = max(ready, key=lambda rep: rep.seen[rep.measure].outside)
     shuffled = variant.shuffled(drawn)
     return DrawnTeam(tuple(shuffled), first.name)
 
 
-def _rep(variant: Variant, name: str, part: str) -> DrawnRep:
+def _rep(variant: Variant, name: str, part: str, known: tuple[str, str, str]) -> DrawnRep:
     measure = variant.one_of(MEASURES)
-    note, touched, reason = variant.one_of(_NOTES)
+    note, touched, reason = known
     seen = {}
     for each in MEASURES:
         n = variant.whole(7, 11) if part == WATCH else variant.whole(48, 96)
@@ -177,11 +190,11 @@ def _is_fair(team: DrawnTeam) -> bool:
             return False
         if rep.right == COACH and any(v > 1.0 for key, v in outside.items() if key != rep.measure):
             return False
-        if rep.right == WATCH and not 0.9 <= outside[worst] <= CLEAR:
+        if rep.right == WATCH and not _HARDLY_OUTSIDE <= outside[worst] <= CLEAR:
             return False
         if rep.right == LEAVE and outside[worst] >= ORDINARY_OUTSIDE:
             return False
-        if rep.right == ELSEWHERE and outside[worst] < 1.2:
+        if rep.right == ELSEWHERE and outside[worst] < _HARDLY_OUTSIDE:
             return False
     ready = [rep for rep in team.reps if rep.right == COACH]
     biggest = max(team.reps, key=lambda rep: rep.money)

@@ -77,3 +77,8 @@ def of_ten(share: float) -> str:
     if share < 0.1:
         return f"1 in {wording.number(1 / share)}"
     return f"{wording.number(share * 10)} in 10" if share < 0.95 else "nearly all"
+
+
+def won_of(won: int, closed: int) -> str:
+    """A count with its share, as a table says it: `14 of 62 (23%)`."""
+    return f"{won} of {closed} ({wording.share(won / closed)})"

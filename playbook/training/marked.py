@@ -1,12 +1,13 @@
 """What an answer is worth and what is said to it, and what every kind of exercise can do.
 
-Points are of the step, never of the person. A kind is a file in `kinds`: a dataclass with these four methods.
+Points are of the step, never of the person. A kind is a file in `kinds`: a dataclass with these five methods.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from playbook.training.answer_fields import Field, Values
+from playbook.training.answer_parts import AnswerPart
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,6 @@ class Response(Protocol):
 
     def best(self) -> dict[str, str]:
         """An answer that gets every point."""
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """The decisions of an answer with what misleads at each; none where that cannot be said."""

@@ -4,34 +4,19 @@ In: an exercise, of which they read what a person sees (`facts`, fields, and wha
 only the one who knows reads that.  Out: an answer. A learner's mistakes are draws, so that it takes a form many times.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from playbook.training.answer_fields import Field, Pick, Tick, Values
+from playbook.training.answer_fields import YES, Field, Pick, Tick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.drawn_team import COACH, ELSEWHERE, LEAVE, MEASURES, WATCH, DrawnRep, DrawnTeam
+from playbook.training.exam.ways_of_reading import BY_MONEY, BY_RANK, EVERY_SIGN
 from playbook.training.item import Exercise
-from playbook.training.kinds.choose_one import CHOICE, REASON, ChooseOne, Option
 from playbook.training.kinds.judge_team import FIRST, JudgeTeam
-from playbook.training.kinds.mark_in_picture import POINT, MarkInPicture
-from playbook.training.kinds.mistake_in_lines import BETTER, LINE, MistakeInLines
+from playbook.training.kinds.put_in_order import PutInOrder
 from playbook.training.marked import Response
-from playbook.training.misconceptions import (
-    ACTIVITY_IS_RESULT,
-    BEFORE_AFTER_IS_CAUSE,
-    BIGGEST_SUM_FIRST,
-    DEAL_TAKEN_OVER,
-    HIGHEST_IS_GOOD,
-    LOWEST_IS_WEAK,
-    MIX_IS_SKILL,
-    REASON_FROM_NUMBER,
-    RECORD_IS_REP,
-    SMALL_NUMBERS,
-    TELLING_FIRST,
-    TREND_OF_TWO,
-    WHOLLY_SURE,
-)
 
 _SLIP = 0.04  # of one who knows better: the wrong box, a line read across
 _KNOWS_ANYWAY = 0.5  # how often somebody is right where nothing they believe misleads them
@@ -52,22 +37,18 @@ class SimulatedLearner:
     knows: float = _KNOWS_ANYWAY
 
     def answer(self, exercise: Exercise, draws: np.random.Generator) -> dict[str, str]:
-        """A complete answer to the exercise."""
+        """A complete answer to the exercise, decision by decision."""
         response = exercise.response
         if isinstance(response, JudgeTeam):
             return self._team(response, draws)
-        if self.name == GUESSER.name:
-            return _guess(response, draws)
-        best = dict(response.best())
-        if isinstance(response, ChooseOne):
-            answer = {CHOICE: self._option(response.options, best[CHOICE], draws)}
-            return answer | ({REASON: self._option(response.reasons, best[REASON], draws)} if response.reasons else {})
-        if isinstance(response, MarkInPicture):
-            return {POINT: self._letter(response, draws)}
-        if isinstance(response, MistakeInLines):
-            line = best[LINE] if draws.random() < self.knows else str(int(draws.integers(len(response.lines))))
-            return {LINE: line, BETTER: self._option(response.better, best[BETTER], draws)}
-        return best if draws.random() < self.knows else _guess(response, draws)
+        parts = response.parts()
+        if not parts:
+            return dict(response.best()) if draws.random() < self.knows else _guess(response, draws)
+        answers = {part.field: self._decide(part, draws) for part in parts}
+        if isinstance(response, PutInOrder):
+            return self._order(response, answers, draws)
+        answers = {field: answer for field, answer in answers.items() if answer}
+        return answers or {"none": YES}
 
     def _team(self, response: JudgeTeam, draws: np.random.Generator) -> dict[str, str]:
         team = response.team
@@ -78,19 +59,21 @@ class SimulatedLearner:
                 answers[name] = options[int(draws.integers(len(options)))]
         return answers | {FIRST: self.begins(team, answers)}
 
-    def _option(self, options: tuple[Option, ...], best: str, draws: np.random.Generator) -> str:
-        """What tempts comes first; else what is right, as often as somebody knows it."""
-        return self._tempted({option.key: option.tempts for option in options}, best, draws)
+    def _order(self, response: PutInOrder, answers: dict[str, str], draws: np.random.Generator) -> dict[str, str]:
+        """What was decided comes first; the others in their order, or in any, as somebody knows it."""
+        first = answers["0"]
+        others = [key for key, _ in response.things if key != first]
+        if draws.random() >= self.knows:
+            others = [others[i] for i in draws.permutation(len(others))]
+        return {str(place): key for place, key in enumerate([first, *others])}
 
-    def _letter(self, response: MarkInPicture, draws: np.random.Generator) -> str:
-        tempts = {key: response.tempts.get(key, ()) for key, _ in _options_of(response.fields()[0])}
-        return self._tempted(tempts, response.truth, draws)
-
-    def _tempted(self, tempts: Mapping[str, tuple[str, ...]], best: str, draws: np.random.Generator) -> str:
-        tempting = [key for key, names in tempts.items() if self.believes & set(names)]
+    def _decide(self, part: AnswerPart, draws: np.random.Generator) -> str:
+        """What tempts comes first; else what is right, as often as somebody knows it; else anything."""
+        answers = list(part.answers)
+        tempting = [key for key, why in part.answers.items() if self.believes & set(why) and key != part.right]
         if tempting and draws.random() >= self.slips:
             return tempting[int(draws.integers(len(tempting)))]
-        return best if draws.random() < self.knows else list(tempts)[int(draws.integers(len(tempts)))]
+        return part.right if draws.random() < self.knows else answers[int(draws.integers(len(answers)))]
 
 
 def _guess(response: Response, draws: np.random.Generator) -> dict[str, str]:
@@ -108,7 +91,7 @@ def _any(fields: tuple[Field, ...], draws: np.random.Generator) -> dict[str, str
             options = [key for key, _ in field.takes.options]
             answer[field.key] = options[int(draws.integers(len(options)))]
         elif isinstance(field.takes, Tick) and draws.random() < 0.5:
-            answer[field.key] = "yes"
+            answer[field.key] = YES
     return answer
 
 
@@ -182,24 +165,9 @@ def _true_first(team: DrawnTeam, answers: dict[str, str]) -> str:
 
 
 GUESSER = SimulatedLearner("guesser", frozenset(), _guessed, _lowest, knows=0.0)
-DASHBOARD = SimulatedLearner(
-    "dashboard reader",
-    frozenset({SMALL_NUMBERS, LOWEST_IS_WEAK, HIGHEST_IS_GOOD, TREND_OF_TWO, MIX_IS_SKILL, ACTIVITY_IS_RESULT}),
-    _below_the_average,
-    _lowest,
-)
-CLOSER = SimulatedLearner(
-    "closer",
-    frozenset({BIGGEST_SUM_FIRST, DEAL_TAKEN_OVER, TELLING_FIRST, REASON_FROM_NUMBER, HIGHEST_IS_GOOD}),
-    _biggest_money,
-    _biggest,
-)
-BELIEVER = SimulatedLearner(
-    "believer",
-    frozenset({WHOLLY_SURE, RECORD_IS_REP, BEFORE_AFTER_IS_CAUSE, REASON_FROM_NUMBER}),
-    _every_sign,
-    _clearest,
-)
+DASHBOARD = SimulatedLearner("dashboard reader", BY_RANK.believes, _below_the_average, _lowest)
+CLOSER = SimulatedLearner("closer", BY_MONEY.believes, _biggest_money, _biggest)
+BELIEVER = SimulatedLearner("believer", EVERY_SIGN.believes, _every_sign, _clearest)
 CAREFUL = SimulatedLearner("careful reader", frozenset(), _with_care, _clearest, knows=0.93)
 KNOWING = SimulatedLearner("one who knows", frozenset(), _true, _true_first, slips=0.0, knows=1.0)
 

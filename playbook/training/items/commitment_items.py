@@ -100,7 +100,8 @@ def _whose_is_what(variant: Variant) -> Exercise:
         for text in variant.shuffled(texts)[:2]
     ]
     statements = tuple(
-        Statement(str(i), text, whose, why[whose]) for i, (text, whose) in enumerate(variant.shuffled(chosen))
+        Statement(str(i), text, whose, why[whose], {"manager": (DEAL_TAKEN_OVER,)} if whose == "rep" else {})
+        for i, (text, whose) in enumerate(variant.shuffled(chosen))
     )
     piles = (("rep", "the rep's"), ("manager", "yours"), ("leader", "your leader's"))
     return Exercise(

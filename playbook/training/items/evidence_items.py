@@ -59,7 +59,8 @@ def _evidence_opinion_motive(variant: Variant) -> Exercise:
         for text in variant.shuffled(texts)[:2]
     ]
     statements = tuple(
-        Statement(str(i), text, pile, why[pile]) for i, (text, pile) in enumerate(variant.shuffled(chosen))
+        Statement(str(i), text, pile, why[pile], {} if pile == EVIDENCE else {EVIDENCE: (REASON_FROM_NUMBER,)})
+        for i, (text, pile) in enumerate(variant.shuffled(chosen))
     )
     return Exercise(
         lambda: say("Sentences that you may hear about {name}, or say yourself.", name=name),
@@ -232,6 +233,7 @@ def _from_number_to_coaching(variant: Variant) -> Exercise:
             _STEPS,
             tuple(key for key, _ in variant.shuffled(_STEPS)),
             "Each step can end the matter, and the cheap ones come first: most numbers never get as far as a talk.",
+            {"idea": (REASON_FROM_NUMBER,), "coach": (SMALL_NUMBERS,)},
         ),
         ("Which step costs nothing?", "What do you have to know before you can watch for it?"),
     )

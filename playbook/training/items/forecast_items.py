@@ -239,6 +239,7 @@ def _where_an_hour_is_worth_most(variant: Variant) -> Exercise:
             tuple(str(i) for i in variant.shuffled(range(4))),
             f"{names[best]} gains {wording.points(gain[best])} of {_k(sizes[best])}, which is {_k(worth[best])}. "
             f"The largest deal gains {_k(worth[int(np.argmax(sizes))])}.",
+            {str(int(np.argmax(sizes))): (BIGGEST_SUM_FIRST,)},
         ),
         ("Size times what changes, not size.",),
         facts={"sizes": sizes, "gain": gain},

@@ -17,11 +17,11 @@ from playbook.training.misconceptions import (
 from playbook.training.variant import Variant
 
 _READ = 5
-_WHOLE, _HALF = 8, 4
+_WHOLE, _HALF = 10, 4
 
 
 def _whole_team(variant: Variant) -> Exercise:
-    """Eight reps."""
+    """Ten reps."""
     return _judged(draw_team(variant, _WHOLE))
 
 

@@ -14,13 +14,14 @@ from playbook.training.lettered_reps import (
     TRIES,
     of_ten,
     ordinary_lowest,
+    won_of,
 )
 from playbook.training.misconceptions import (
     HIGHEST_IS_GOOD,
+    LOWEST_IS_WEAK,
     MIX_IS_SKILL,
     REASON_FROM_NUMBER,
     SMALL_NUMBERS,
-    TREND_OF_TWO,
     WHOLLY_SURE,
 )
 from playbook.training.variant import Variant
@@ -43,9 +44,9 @@ def _same_skill_other_mix(variant: Variant) -> Exercise:
         [
             {
                 "Rep": name,
-                easy: _of(won[i, 0], deals[i, 0]),
-                hard: _of(won[i, 1], deals[i, 1]),
-                "Together": _of(won[i].sum(), deals[i].sum()),
+                easy: won_of(won[i, 0], deals[i, 0]),
+                hard: won_of(won[i, 1], deals[i, 1]),
+                "Together": won_of(won[i].sum(), deals[i].sum()),
             }
             for i, name in enumerate((first, second))
         ]
@@ -77,10 +78,6 @@ def _same_skill_other_mix(variant: Variant) -> Exercise:
         ("Read one column at a time, from top to bottom.",),
         facts={"won": won, "closed": deals},
     )
-
-
-def _of(won: int, closed: int) -> str:
-    return f"{won} of {closed} ({wording.share(won / closed)})"
 
 
 _POWER, _MOST_DEALS, _FACTORS = 0.8, 2_000, (1 / 27, 1 / 9, 1 / 3, 1.0, 3.0, 9.0)
@@ -143,17 +140,17 @@ def _reasoning_that_went_wrong(variant: Variant) -> Exercise:
             "", f"{name} won {won} of {closed}, which is {wording.share(won / closed)}.", "That is what the data says."
         ),
         TalkLine("", f"The team wins {wording.share(rate)}.", "That is what the data says, too."),
-        TalkLine("", f"So {name} is the lowest of eight.", "True, and it will always be true of somebody.", ()),
+        TalkLine("", f"So {name} is the lowest of eight.", "True, and it will always be true of somebody."),
         TalkLine(
             "",
             f"So {name} has a problem with closing.",
             f"Here it goes wrong: equal reps have one so low in {of_ten(chance)} teams, and a rate names no cause.",
+            (REASON_FROM_NUMBER, LOWEST_IS_WEAK),
         ),
         TalkLine(
             "",
             "So I will sit in on a closing talk.",
             "Sitting in is never wrong; the line before it is.",
-            (TREND_OF_TWO,),
         ),
     )
     lines = lines if variant.chance(0.5) else lines[1:]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playbook.training.answer_fields import Field, Pick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 CHOICE, REASON = "choice", "reason"
@@ -59,6 +60,17 @@ class ChooseOne:
         """What has the most points."""
         answer = {CHOICE: max(self.options, key=lambda option: option.points).key}
         return answer | ({REASON: max(self.reasons, key=lambda one: one.points).key} if self.reasons else {})
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """The choice, and the reason."""
+        choice = part_of(CHOICE, self.options)
+        return (choice, part_of(REASON, self.reasons)) if self.reasons else (choice,)
+
+
+def part_of(field: str, options: tuple[Option, ...]) -> AnswerPart:
+    """The decision for one of `options`."""
+    right = max(options, key=lambda option: option.points).key
+    return AnswerPart(field, {option.key: option.tempts for option in options}, right)
 
 
 def _pick(options: tuple[Option, ...]) -> Pick:

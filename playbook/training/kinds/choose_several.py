@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playbook.training.answer_fields import YES, Field, Tick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 
@@ -51,6 +52,13 @@ class ChooseSeveral:
     def best(self) -> dict[str, str]:
         """All that belong."""
         return {option.key: YES for option in self.options if option.belongs} or {"none": YES}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """Each box: ticked or not."""
+        return tuple(
+            AnswerPart(o.key, {YES: () if o.belongs else o.tempts, "": ()}, YES if o.belongs else "")
+            for o in self.options
+        )
 
     def _ticked(self, values: Values) -> set[str]:
         return {option.key for option in self.options if values.get(option.key) == YES}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playbook import wording
 from playbook.forms.sheets import Text
 from playbook.training.answer_fields import Field, Quantity, Values, quantity_in
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 AGAINST, LOW, HIGH = "against", "low", "high"
@@ -71,6 +72,10 @@ class Estimate:
         half = self.width / 2
         low, high = self.truth - half, self.truth + half
         return {AGAINST: "small numbers", LOW: f"{low:.4f}", HIGH: f"{high:.4f}"}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """None: a range that misses says not why."""
+        return ()
 
     def _written(self, value: float) -> str:
         number = wording.number(value, self.digits)

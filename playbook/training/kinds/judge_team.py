@@ -9,8 +9,16 @@ from dataclasses import dataclass
 
 from playbook import wording
 from playbook.training.answer_fields import Field, Pick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.drawn_team import COACH, ELSEWHERE, LEAVE, MEASURES, WATCH, DrawnRep, DrawnTeam
 from playbook.training.marked import Marked
+from playbook.training.misconceptions import (
+    BIGGEST_SUM_FIRST,
+    LOWEST_IS_WEAK,
+    RECORD_IS_REP,
+    SMALL_NUMBERS,
+    WHOLLY_SURE,
+)
 
 FIRST = "first"
 _COACHING = {f"{COACH}:{measure.key}": f"coach: {measure.coaching}" for measure in MEASURES}
@@ -27,6 +35,7 @@ _POINTS: Mapping[str, Mapping[str, float]] = {
     ELSEWHERE: {ELSEWHERE: 1.0, WATCH: 0.5, LEAVE: 0.5, COACH: -1.0},
 }
 _OF_THE_FIRST = 2.0  # reps' worth: an hour can be given once
+_SHARE_OF_LARGE_SUMS = 3  # one rep of so many counts as one with a large sum
 
 
 @dataclass(frozen=True)
@@ -53,10 +62,9 @@ class JudgeTeam:
 
     def mark(self, values: Values) -> Marked:
         """Points for each rep and for the first, of what can be had; below nothing counts as nothing."""
-        won = sum(points_for(rep, str(values[_key(rep)])) for rep in self.team.reps)
+        by_matter = self.by_matter(values)
         right_first = values[FIRST] == self.team.first
-        won += _OF_THE_FIRST * right_first
-        points = max(0.0, won / (len(self.team.reps) + _OF_THE_FIRST))
+        points = max(0.0, sum(m.won for m in by_matter) / sum(m.of for m in by_matter))
         sentences = [rep.why for rep in self.team.reps if points_for(rep, str(values[_key(rep)])) < 1]
         begin = f"Begin with {self.team.first}, whose evidence is the clearest."
         if right_first:
@@ -68,12 +76,68 @@ class JudgeTeam:
         answers = {_key(rep): rep.right_answer for rep in self.team.reps}
         return answers | {FIRST: self.team.first}
 
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """Each rep, and with whom to begin."""
+        large = _largest(self.team)
+        reps = tuple(AnswerPart(_key(rep), _tempts(rep, rep in large), rep.right_answer) for rep in self.team.reps)
+        lowest = min(self.team.reps, key=lambda rep: rep.seen["late"].rate)
+        first = {
+            rep.name: (BIGGEST_SUM_FIRST,) * (rep is large[0]) + (LOWEST_IS_WEAK,) * (rep is lowest)
+            for rep in self.team.reps
+        }
+        return (*reps, AnswerPart(FIRST, first, self.team.first))
+
+    def by_matter(self, values: Values) -> tuple["MatterPoints", ...]:
+        """The points of a complete answer, by what is right: each kind of rep, then with whom to begin."""
+        rights = [(right, [rep for rep in self.team.reps if rep.right == right]) for right in _POINTS]
+        reps = [
+            MatterPoints(right, sum(points_for(rep, str(values[_key(rep)])) for rep in some), float(len(some)))
+            for right, some in rights
+            if some
+        ]
+        return (*reps, MatterPoints(FIRST, _OF_THE_FIRST * (values[FIRST] == self.team.first), _OF_THE_FIRST))
+
+    def accused(self, values: Values) -> tuple[str, ...]:
+        """Who would be coached without a cause, or on something else than it."""
+        return tuple(
+            rep.name
+            for rep in self.team.reps
+            if str(values[_key(rep)]).startswith(COACH) and str(values[_key(rep)]) != rep.right_answer
+        )
+
+
+@dataclass(frozen=True)
+class MatterPoints:
+    """What was `won` `of` the points of one matter: what is right about a rep, or FIRST. Below 0 where it accuses."""
+
+    matter: str
+    won: float
+    of: float
+
 
 def points_for(rep: DrawnRep, answer: str) -> float:
     """What an answer about one rep is worth: 1 at most, below 0 where somebody is accused."""
     if answer == rep.right_answer:
         return 1.0
     return _POINTS[rep.right][answer.partition(":")[0]]
+
+
+def _largest(team: DrawnTeam) -> list[DrawnRep]:
+    """Who has the largest sums, the largest first."""
+    by_money = sorted(team.reps, key=lambda rep: -rep.money)
+    return by_money[: max(1, len(by_money) // _SHARE_OF_LARGE_SUMS)]
+
+
+def _tempts(rep: DrawnRep, large: bool) -> dict[str, tuple[str, ...]]:
+    """Every answer about a rep with what misleads to it."""
+    answers: dict[str, tuple[str, ...]] = dict.fromkeys(_OTHERS, ())
+    for measure in MEASURES:
+        looks = rep.seen[measure.key].outside > 1
+        why = {WATCH: (SMALL_NUMBERS,), ELSEWHERE: (RECORD_IS_REP,), LEAVE: (LOWEST_IS_WEAK,)}.get(rep.right, ())
+        sure = (WHOLLY_SURE,) if looks and rep.right != COACH else ()
+        sum_first = (BIGGEST_SUM_FIRST,) if large and measure.key == "late" else ()
+        answers[f"{COACH}:{measure.key}"] = (*why, *sure, *sum_first)
+    return answers
 
 
 def _key(rep: DrawnRep) -> str:

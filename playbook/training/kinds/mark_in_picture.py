@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playbook.training.answer_fields import Field, Pick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 POINT, NOBODY = "point", "none"
@@ -43,6 +44,11 @@ class MarkInPicture:
     def best(self) -> dict[str, str]:
         """The true letter."""
         return {POINT: self.truth}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """The mark."""
+        answers = [letter for letter, _ in self.letters] + [NOBODY]
+        return (AnswerPart(POINT, {one: self.tempts.get(one, ()) for one in answers}, self.truth),)
 
     def _answers(self) -> set[str]:
         return {letter for letter, _ in self.letters} | {NOBODY}

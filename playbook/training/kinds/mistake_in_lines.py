@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from playbook import wording
 from playbook.training.answer_fields import Field, Pick, Values
-from playbook.training.kinds.choose_one import Option
+from playbook.training.answer_parts import AnswerPart
+from playbook.training.kinds.choose_one import Option, part_of
 from playbook.training.marked import Marked
 
 LINE, BETTER = "line", "better"
@@ -12,7 +13,10 @@ LINE, BETTER = "line", "better"
 
 @dataclass(frozen=True)
 class TalkLine:
-    """One line as it was spoken or written; `why` is said to whoever takes this line for the mistake."""
+    """One line as it was spoken or written; `why` is said to whoever takes this line for the mistake.
+
+    `tempts` names of the wrong line the misconceptions of those who see nothing wrong in it, and look elsewhere.
+    """
 
     speaker: str
     text: str
@@ -57,6 +61,12 @@ class MistakeInLines:
     def best(self) -> dict[str, str]:
         """The line, and the best in its place."""
         return {LINE: str(self.wrong), BETTER: max(self.better, key=lambda option: option.points).key}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """The line, and what is better."""
+        blind = self.lines[self.wrong].tempts
+        lines = {str(i): () if i == self.wrong else blind for i in range(len(self.lines))}
+        return (AnswerPart(LINE, lines, str(self.wrong)), part_of(BETTER, self.better))
 
 
 def _read(place: int, line: TalkLine) -> str:

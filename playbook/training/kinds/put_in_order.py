@@ -1,10 +1,12 @@
 """Put in order: the first, the second, and so on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from playbook import wording
 from playbook.training.answer_fields import Field, Pick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 _PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
@@ -12,11 +14,15 @@ _PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "E
 
 @dataclass(frozen=True)
 class PutInOrder:
-    """`things` as (key, text) in their true order, shown in the order of `shuffled` keys; `why` says the reason."""
+    """`things` as (key, text) in their true order, shown in the order of `shuffled` keys; `why` says the reason.
+
+    `tempts` names for a thing the misconceptions of those who put it first.
+    """
 
     things: tuple[tuple[str, str], ...]
     shuffled: tuple[str, ...]
     why: str
+    tempts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asks_sureness: bool = False
 
     def fields(self) -> tuple[Field, ...]:
@@ -49,6 +55,11 @@ class PutInOrder:
     def best(self) -> dict[str, str]:
         """The true order."""
         return {str(i): key for i, (key, _) in enumerate(self.things)}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """What comes first; the other places hang together."""
+        keys = [key for key, _ in self.things]
+        return (AnswerPart("0", {key: self.tempts.get(key, ()) for key in keys}, keys[0]),)
 
     def _places(self) -> list[tuple[int, str]]:
         return list(enumerate(_PLACES[: len(self.things)]))

@@ -1,19 +1,25 @@
 """Sort statements: evidence, opinion, motive; the rep's, the team's, nobody's; and whatever else is told apart."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from playbook.training.answer_fields import Field, Pick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence and the pile it belongs to; `why` is said to whoever puts it elsewhere."""
+    """A sentence and the pile it belongs to; `why` is said to whoever puts it elsewhere.
+
+    `tempts` names for a pile the misconceptions of those who put it there.
+    """
 
     key: str
     text: str
     pile: str
     why: str
+    tempts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,3 +51,10 @@ class SortStatements:
     def best(self) -> dict[str, str]:
         """Each on its pile."""
         return {one.key: one.pile for one in self.statements}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """Each statement."""
+        return tuple(
+            AnswerPart(one.key, {pile: one.tempts.get(pile, ()) for pile, _ in self.piles}, one.pile)
+            for one in self.statements
+        )

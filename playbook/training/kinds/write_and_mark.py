@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from playbook.forms.sheets import Text
 from playbook.training.answer_fields import YES, Field, Tick, Values
+from playbook.training.answer_parts import AnswerPart
 from playbook.training.marked import Marked
 
 WORDS = "words"
@@ -40,6 +41,10 @@ class OwnMarks:
     def best(self) -> dict[str, str]:
         """Every box."""
         return {key: YES for key, _ in self.criteria}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """None: only the learner marks it."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -78,3 +83,7 @@ class WriteAndMark:
     def best(self) -> dict[str, str]:
         """The good one."""
         return {WORDS: self.good}
+
+    def parts(self) -> tuple[AnswerPart, ...]:
+        """None: only the learner marks it."""
+        return ()
