@@ -15,7 +15,6 @@ from tests.scripts.requirements_files import ROOT
 # Asks pytest which files it would open, without opening them.
 _LISTING = """
 import pytest, sys
-sys.modules["rfc3987_syntax"] = None  # what the notebooks' plugin loads, for seconds, and nobody needs
 class Listing:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_ignore_collect(self, collection_path):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -233,20 +234,27 @@ def test_a_copied_workbook_runs_again_by_itself_under_nbconvert(copied):
     assert outputs(again) == outputs(json.loads((copied / name).read_text(encoding="utf-8"))) != []
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def opened(request, chromium, kit):
-    """The page, and everything that it asked for or complained about."""
-    context = chromium.new_context(viewport=request.param)
-    page, noise = context.new_page(), []
-    page.on("console", lambda message: noise.append(message.text))
-    page.on("pageerror", lambda error: noise.append(str(error)))
-    page.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
-    page.on(
+@pytest.fixture(scope="module", params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def window(request, chromium):
+    """A window of one width, and everything that its pages asked for or complained about."""
+    context, noise = chromium.new_context(viewport=request.param), []
+    context.on("console", lambda message: noise.append(message.text))
+    context.on("weberror", lambda error: noise.append(str(error.error)))
+    context.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
+    context.on(
         "request", lambda outgoing: None if outgoing.url.startswith(("data:", "file:")) else noise.append(outgoing.url)
     )
-    page.goto((kit.workbook / "index.html").as_uri())
-    yield page, noise
+    yield context, noise
     context.close()
+
+
+@pytest.fixture(scope="module")
+def opened(window, kit):
+    """The page, opened once for all who look at it, as it takes seconds to lay out; and the noise of its window."""
+    context, noise = window
+    page = context.new_page()
+    page.goto((kit.workbook / "index.html").as_uri())
+    return page, noise
 
 
 @pytest.mark.browser
@@ -282,21 +290,19 @@ def test_on_paper_folded_parts_are_open_and_ways_around_the_page_are_gone(opened
     page, _ = opened
     page.emulate_media(media="print")
     folded = page.locator("details > :nth-child(2)")
-    assert folded.count() and all(box.bounding_box()["height"] > 0 for box in folded.all())
-    assert not page.locator(".ptc-back").first.is_visible()
+    heights = folded.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().height)")
+    back = page.locator(".ptc-back").first.is_visible()
+    page.emulate_media(media="screen")
+    assert heights and min(heights) > 0
+    assert not back
 
 
 @pytest.mark.browser
-def test_the_guide_beside_it_is_clean_too(opened, kit):
-    page, noise = opened
-    page.goto((kit.workbook / "guide.html").as_uri())
+@pytest.mark.parametrize("path", ["{workbook}/guide.html", "{books}/index.html"], ids=["the guide", "the batch"])
+def test_the_pages_beside_it_are_clean_too(window, kit, path):
+    context, noise = window
+    page = context.new_page()
+    page.goto(Path(path.format(workbook=kit.workbook, books=kit.books)).as_uri())
     assert Axe().run(page).violations_count == 0 and noise == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
-@pytest.mark.browser
-def test_the_page_of_the_batch_is_clean_too(opened, kit):
-    page, noise = opened
-    page.goto((kit.books / "index.html").as_uri())
-    assert Axe().run(page).violations_count == 0 and noise == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.close()
