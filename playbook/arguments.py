@@ -13,6 +13,8 @@ from playbook.escaping import file_label
 Do = Mapping[str, Callable[[argparse.Namespace], int]]
 Commands = argparse._SubParsersAction
 
+_MY_TRAINING = Path("my-training")
+
 _FROM_THE_FOLDER = "From the kit's folder write: python3 scripts/kit.py {command} ..."
 
 
@@ -33,6 +35,7 @@ def parser(do: Do) -> argparse.ArgumentParser:
     _add_lab(commands, do)
     _add_journal(commands, do)
     _add_agenda(commands, do)
+    _add_progress(commands, do)
     _add_sample(commands, do)
     return words
 
@@ -171,7 +174,7 @@ def _add_lab(commands: Commands, do: Do) -> None:
         "--training",
         nargs="?",
         type=_place,
-        const=Path("my-training"),
+        const=_MY_TRAINING,
         metavar="FOLDER",
         help="open the lessons in this folder, which holds your answers; made if it is not there (else my-training)",
     )
@@ -218,6 +221,22 @@ def _add_agenda(commands: Commands, do: Do) -> None:
     command.add_argument("--workbooks", type=Path, metavar="DIR", help="where the workbooks are")
     command.add_argument("--to", type=_place, metavar="FILE", help="the page; else agenda-NAME.html in the workbook")
     command.add_argument("--reminders", action="store_true", help="also write open commitments as an .ics file")
+
+
+def _add_progress(commands: Commands, do: Do) -> None:
+    command = _command(
+        commands,
+        "progress",
+        do,
+        "show how far your training is: lessons, sureness, what comes back, follow-ups",
+        "playbook progress\nplaybook progress my-training --json\nplaybook progress my-training --export attempts.csv",
+    )
+    command.add_argument(
+        "folder", nargs="?", type=Path, default=_MY_TRAINING, metavar="FOLDER", help="your training (else my-training)"
+    )
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--json", action="store_true", help="print the same as JSON")
+    one.add_argument("--export", type=_place, metavar="FILE", help="write every answer that you checked to a .csv file")
 
 
 def _add_sample(commands: Commands, do: Do) -> None:

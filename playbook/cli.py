@@ -184,6 +184,21 @@ def _agenda(args: argparse.Namespace) -> int:
     return 0
 
 
+def _progress(args: argparse.Namespace) -> int:
+    from playbook.training import progress_table
+    from playbook.training.learner import learner_in
+
+    learner, today = learner_in(args.folder), date.today()
+    if args.export:
+        n = progress_table.write_attempts(learner.attempts, args.export)
+        print(f"{n} answers are in {args.export}")
+    elif args.json:
+        print(progress_table.as_json(learner, today))
+    else:
+        print("\n".join(progress_table.table_lines(learner, today)))
+    return 0
+
+
 def _sample(args: argparse.Namespace) -> int:
     from playbook.simulate.sample import write_sample
 
@@ -205,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
             "lab": _lab,
             "journal": _journal,
             "agenda": _agenda,
+            "progress": _progress,
             "sample": _sample,
         }
     )

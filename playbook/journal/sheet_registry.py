@@ -194,8 +194,11 @@ EXERCISE = RegisteredSheet(
     about=("item", "attempt"),
 )
 LESSON_REFLECTION = RegisteredSheet("lesson-reflection", _texts("words"), about=("lesson",))
-LESSON_PROMISE = RegisteredSheet("lesson-promise", {"when-then": _WORDS, "day": Day()}, about=("lesson",))
-OF_THE_TRAINING = (EXERCISE, LESSON_REFLECTION, LESSON_PROMISE)
+LESSON_PROMISE = RegisteredSheet(
+    "lesson-promise", {"when-then": _WORDS, "day": Day(), "came-of-it": _WORDS}, about=("lesson",)
+)
+READINESS = RegisteredSheet("readiness", {"how-often": OneOf(_HOW_OFTEN)}, about=("moment", "task"))
+OF_THE_TRAINING = (EXERCISE, LESSON_REFLECTION, LESSON_PROMISE, READINESS)
 
 SHEETS: Mapping[str, RegisteredSheet] = {
     sheet.name: sheet

@@ -14,6 +14,7 @@ from playbook.training.attempts import Attempt
 from playbook.training.kinds.estimate import SURENESS
 
 FEWEST = 10  # answers; with fewer the picture is luck
+TOO_SURE = 0.05  # a smaller difference is nothing to act on
 COLUMNS = ("sure", "n", "right", "rate", "low", "high")
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from playbook import wording
-from playbook.errors import PlaybookError
+from playbook.errors import PlaybookError, UnusableInput
 from playbook.forms.autosave import save_what_is_typed
 from playbook.forms.saved_answers import SavedAnswers
 from playbook.journal.answers import answers_in
@@ -57,6 +57,22 @@ def learner_here(folder: Path | str = "") -> Learner:
         return Learner(SavedAnswers(None, author, remark=f"{wording.upper_first(error.what)} {error.remedy}"), 0, own)
     answers = answers_in(reading.events)
     return Learner(SavedAnswers(journal, author, answers, "" if reading.torn else reading.remarks), seed, own)
+
+
+def learner_in(folder: Path) -> Learner:
+    """Who learns in `folder`, for a command.
+
+    Raises
+    ------
+    UnusableInput : if it is no learner's folder.
+    """
+    if not (folder / TRAINING_FACTS).is_file():
+        raise UnusableInput(
+            "there is no training here.",
+            where=str(folder),
+            remedy="Name the folder in which you learn. One is made with: playbook lab --training",
+        )
+    return learner_here(folder)
 
 
 def _own_seed(facts: Path) -> int:

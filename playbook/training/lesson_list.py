@@ -17,6 +17,7 @@ _PACKAGE = Path(playbook.__file__).parent
 # In an installed package the lessons lie inside it; in the project they are where people look for them.
 _PLACES = (_PACKAGE / "notebooks" / "training", _PACKAGE.parent / "notebooks" / "training")
 _LESSON = re.compile(r"(\d\d)_(\w+)\.ipynb")
+FOLLOW_UP = "follow_up.ipynb"  # a notebook without a number: it is asked for several times
 _ASKED = re.compile(r"training\.ask\(\s*lesson,\s*\"([^\"]+)\"")
 _COVER = "00"
 
@@ -40,14 +41,20 @@ def lessons_folder() -> Path:
 
 
 def training_notebooks() -> list[Path]:
-    """Every notebook of the training, the cover first."""
-    return sorted(file for file in lessons_folder().glob("*.ipynb") if _LESSON.fullmatch(file.name))
+    """Every notebook of the training, the cover first, what has no number last."""
+    return sorted(
+        file for file in lessons_folder().glob("*.ipynb") if _LESSON.fullmatch(file.name) or file.name == FOLLOW_UP
+    )
 
 
 @cache
 def lesson_list() -> tuple[LessonFacts, ...]:
     """The lessons in their order, without the cover."""
-    return tuple(_facts_of(file) for file in training_notebooks() if not file.name.startswith(_COVER))
+    return tuple(
+        _facts_of(file)
+        for file in training_notebooks()
+        if _LESSON.fullmatch(file.name) and not file.name.startswith(_COVER)
+    )
 
 
 def lesson_called(key: str) -> LessonFacts:

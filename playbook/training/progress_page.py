@@ -9,13 +9,14 @@ from playbook import wording
 from playbook.display import PagePart, bullets, callout, figure, note, say, together
 from playbook.escaping import for_html
 from playbook.figures.reliability import reliability_picture
-from playbook.training import calibration
+from playbook.forms.form import Form
+from playbook.training import calibration, follow_up_page, readiness_page
+from playbook.training.follow_ups import LAST_FOLLOW_UP, follow_ups
 from playbook.training.learner import Learner
 from playbook.training.learner_progress import ComingBack, LessonProgress, coming_back, progress_of
 from playbook.training.lesson_cells import Lesson, open_lesson
-from playbook.training.lesson_list import lesson_list
+from playbook.training.lesson_list import FOLLOW_UP, lesson_list
 
-_TOO_SURE = 0.05  # a smaller difference is nothing to act on
 COVER = "my_training"
 
 
@@ -88,6 +89,20 @@ def comes_back(training: Lesson, today: date | None = None) -> PagePart:
     return together(*parts)
 
 
+def readiness(training: Lesson, today: date | None = None) -> Form:
+    """The fourteen tasks before and after, and what changed."""
+    learner, on = training.learner, today or date.today()
+    half_a_year = any(one.key == LAST_FOLLOW_UP and one.day <= on for one in follow_ups(learner.attempts))
+    rows = progress_of(lesson_list(), learner.attempts)
+    return readiness_page.readiness(learner, rows, half_a_year=half_a_year)
+
+
+def follow_up_days(training: Lesson, today: date | None = None) -> PagePart:
+    """The five follow-ups with their days, and a link to the page that serves them all."""
+    link = PagePart(f'<p><a href="{FOLLOW_UP}">Open the follow-up</a></p>', "Open the follow-up")
+    return together(follow_up_page.days(training.learner, today or date.today()), link)
+
+
 def _where_to_go_on(following: LessonProgress | None, rows: tuple[LessonProgress, ...]) -> PagePart:
     if following is None:
         return callout("You did every lesson.", "What comes back stands below, newly drawn each time.")
@@ -114,9 +129,9 @@ def _link(row: LessonProgress) -> PagePart:
 def _reliability_title(attempts: tuple) -> str:
     over, n = calibration.too_sure_by(attempts)
     of = wording.count(n, "answer")
-    if over > _TOO_SURE:
+    if over > calibration.TOO_SURE:
         return f"You were surer than you were right, by {wording.points(over)} over {of}: widen your doubts a little"
-    if over < -_TOO_SURE:
+    if over < -calibration.TOO_SURE:
         return f"You were right more often than you were sure, by {wording.points(over)} over {of}: trust it more"
     return f"You were about as sure as you were right, over {of}"
 
