@@ -164,7 +164,8 @@ def _add_lab(commands: Commands, do: Do) -> None:
         "playbook lab\n"
         "playbook lab workbooks/ana-silva-1a2b3c4d\n"
         "playbook lab --voila workbooks/ana-silva-1a2b3c4d     its chapters as pages, without a notebook in sight\n"
-        "playbook lab --training                               lessons to do alone, in a folder of your own",
+        "playbook lab --training                               lessons to do alone, in a folder of your own\n"
+        "playbook lab workbooks/ana-silva-1a2b3c4d --training     the same, with your own team in them",
     )
     command.add_argument("workbook", nargs="?", type=Path, metavar="WORKBOOK", help="the folder of a workbook")
     command.add_argument(

@@ -143,17 +143,13 @@ def _lab(args: argparse.Namespace) -> int:
 
 
 def _training_folder(folder: Path, workbook: Path | None) -> Path:
-    """The learner's folder with today's lessons; a workbook cannot be opened beside it."""
-    from playbook.errors import UnusableInput
+    """The learner's folder with today's lessons; with a workbook, lessons show the same on the team in it."""
+    from playbook.team import open_team
     from playbook.training.learner_folder import lay_out
 
     if workbook is not None:
-        raise UnusableInput(
-            "a workbook and the training are opened one at a time.",
-            where="playbook lab --training",
-            remedy="Leave one of the two out.",
-        )
-    return lay_out(folder)
+        open_team(workbook)
+    return lay_out(folder, workbook=workbook)
 
 
 def _journal(args: argparse.Namespace) -> int:

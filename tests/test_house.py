@@ -62,7 +62,7 @@ MAY_IMPORT = {
     "calendars": {"recurrences"},
     "forms": MEASURES | {"coaching", "display", "team", "journal"},
     "bring_your_data": {"crm", "display", "forms"},
-    "training": MEASURES | {"simulate", "diagnosis", "coaching", "forms", "journal", "figures", "display"},
+    "training": MEASURES | {"simulate", "diagnosis", "coaching", "forms", "journal", "figures", "display", "team"},
     # Of records, diagnosis and forecast only the modules of row classes (held below).
     "chapters": MEASURES
     | {"records", "diagnosis", "forecast", "coaching", "sentences"}
@@ -84,7 +84,7 @@ MAY_IMPORT = {
         "chapters",
         "display",
     },
-    "cli": {"arguments", "workbooks", "connect", "crm", "lab", "simulate", "training"},
+    "cli": {"arguments", "workbooks", "connect", "crm", "lab", "simulate", "training", "team"},
     "__main__": {"cli"},
 }
 # What a chapter's kernel never loads: these are done once for the whole company, before any chapter runs.

@@ -12,7 +12,7 @@ from playbook.forms.form import Form, form
 from playbook.forms.sheets import Question, Questions, Text
 from playbook.journal.sheet_registry import LESSON_PROMISE
 from playbook.training import lesson_cells
-from playbook.training.follow_ups import AFTER, FollowUp, asked_again, due, follow_ups, following, promises
+from playbook.training.follow_ups import AFTER, FollowUp, Promise, asked_again, due, follow_ups, following, promises
 from playbook.training.learner import Learner, learner_here
 from playbook.training.lesson_cells import Lesson
 from playbook.training.lesson_list import lesson_list
@@ -74,13 +74,18 @@ def what_was_promised(page: OpenFollowUp) -> PagePart:
     sheets = [
         Questions(
             LESSON_PROMISE,
-            f"{one.title}: “{one.when_then}”" + (f" (by {wording.day(one.day)})" if one.day else ""),
+            _as_promised(one),
             (Question("came-of-it", "What came of it? How often did the moment come, and what did you do?", Text(2)),),
             about=(one.key,),
         )
         for one in made
     ]
     return form(page.learner.saved, *sheets)
+
+
+def _as_promised(one: Promise) -> str:
+    where = one.title if one.day is None else f"{one.title}, by {wording.day(one.day)}"
+    return f"{where}: “{one.when_then}”"
 
 
 def ask(page: OpenFollowUp, place: int) -> PagePart | Form:

@@ -14,17 +14,18 @@ import tomli_w
 
 from playbook.atomic import make_private, write_beside
 from playbook.errors import UnusableInput
-from playbook.training.learner import TRAINING_FACTS
-from playbook.training.lesson_list import training_notebooks
+from playbook.training.lesson_list import lessons_folder, training_notebooks
 
+TRAINING_FACTS = "training.toml"  # says that a folder is a learner's, and which variants are theirs
 USUAL_FOLDER = Path("my-training")
 _LARGEST_OWN_SEED = 2**31 - 1
 
 
-def lay_out(folder: Path, *, own_seed: int | None = None) -> Path:
+def lay_out(folder: Path, *, own_seed: int | None = None, workbook: Path | None = None) -> Path:
     """The learner's folder with today's lessons in it; returns `folder`.
 
-    `own_seed` decides which variants the learner meets; drawn by lot for a new folder unless it is given.
+    `own_seed` decides which variants the learner meets; drawn by lot for a new folder unless it is given. `workbook` is
+    that of the learner's own team, on which lessons show the same again; it is remembered until another is named.
 
     Raises
     ------
@@ -44,7 +45,7 @@ def lay_out(folder: Path, *, own_seed: int | None = None) -> Path:
             remedy="Name a folder that is new or empty: playbook lab --training FOLDER",
         )
     make_private(folder)
-    facts = _facts_in(facts_file)
+    facts = _facts_in(facts_file) | ({"workbook": str(workbook.resolve())} if workbook else {})
     laid = facts.get("lessons")
     as_laid: dict[str, str] = dict(laid) if isinstance(laid, dict) else {}
     for source in training_notebooks():
@@ -53,8 +54,18 @@ def lay_out(folder: Path, *, own_seed: int | None = None) -> Path:
     if not isinstance(seed, int):
         seed = own_seed if own_seed is not None else 1 + secrets.randbelow(_LARGEST_OWN_SEED)
     with write_beside(facts_file) as beside:
-        beside.write_text(tomli_w.dumps({"seed": seed, "lessons": as_laid}), encoding="utf-8")
+        beside.write_text(tomli_w.dumps(facts | {"seed": seed, "lessons": as_laid}), encoding="utf-8")
     return folder
+
+
+def beside_the_kits_lessons(place: Path) -> Path | None:
+    """The learner's folder in the kit's own, for a lesson that is opened from the front door; made if it can be."""
+    if place.resolve() != lessons_folder().resolve():
+        return None
+    try:
+        return lay_out(place.resolve().parents[1] / USUAL_FOLDER)
+    except (OSError, UnusableInput):
+        return None
 
 
 def _lay(source: Path, place: Path, as_laid: dict[str, str]) -> None:

@@ -37,9 +37,11 @@ def opening(lesson: Lesson) -> PagePart:
             "**This lesson is open in the kit's own folder.** You can do everything in it, and nothing is kept. For a "
             "folder of your own, with your progress in it, start with: playbook lab --training"
         )
+    folder = lesson.learner.folder
+    place = f"in the folder {folder.name}" if folder else "in your company's database"
     tried = [attempt for attempt in lesson.learner.attempts if attempt.within == lesson.key]
     if not tried:
-        return say("Your answers are kept in this folder, and nobody else sees them.")
+        return say("Your answers are kept {place}, and nobody else sees them.", place=place)
     items = {attempt.item for attempt in tried}
     return say(
         "Welcome back. You did {n} of this lesson's exercises so far; those you can do again, newly drawn.",

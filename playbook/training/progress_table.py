@@ -80,9 +80,7 @@ def table_lines(learner: Learner, today: date) -> list[str]:
         ready = sum(date.fromisoformat(one["from"]) <= today for one in back)
         lines += ["", f"To be asked again: {wording.count(len(back), 'exercise')}, {ready} of them from today on."]
     lines += [
-        f"Follow-up, {one['follow_up']}: {wording.day(date.fromisoformat(one['day']))}"
-        + (", due now" if one["due"] else "")
-        + (f", {one['answered']} answered" if one["answered"] else "")
+        f"Follow-up {one['follow_up']}: {wording.day(date.fromisoformat(one['day']))}; {_state(one)}"
         for one in data["follow_ups"]
     ]
     return lines
@@ -100,6 +98,12 @@ def write_attempts(attempts: Iterable[Attempt], file: Path) -> int:
             table.writerow([a.item, a.within, at, a.points, a.sure, a.inside, a.hints, a.seed, answer])
             rows += 1
     return rows
+
+
+def _state(follow_up: dict[str, Any]) -> str:
+    if follow_up["answered"]:
+        return f"{wording.count(follow_up['answered'], 'exercise')} answered"
+    return "open now" if follow_up["due"] else "nothing answered"
 
 
 def _compared(over: float) -> str:

@@ -20,7 +20,7 @@ _HOW_OFTEN = "how-often"
 
 
 @dataclass(frozen=True)
-class Change:
+class TaskChange:
     """One task at two moments, in steps from 0 (never) to 2 (a habit)."""
 
     task: Task
@@ -44,10 +44,10 @@ def boxes_at(moment: str, answers: Mapping[str, Value]) -> dict[int, str]:
     return {number: str(box) for number, box in ticked.items() if box in STEPS}
 
 
-def changes(earlier: Mapping[int, str], later: Mapping[int, str]) -> tuple[Change, ...]:
+def changes(earlier: Mapping[int, str], later: Mapping[int, str]) -> tuple[TaskChange, ...]:
     """Every task that was ticked at both moments, in its order."""
     return tuple(
-        Change(task, STEPS[earlier[task.number]], STEPS[later[task.number]])
+        TaskChange(task, STEPS[earlier[task.number]], STEPS[later[task.number]])
         for task in TASKS
         if task.number in earlier and task.number in later
     )

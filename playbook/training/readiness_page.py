@@ -9,7 +9,16 @@ from playbook.forms.fold import Fold
 from playbook.forms.form import Form, form
 from playbook.training.learner import Learner
 from playbook.training.learner_progress import LessonProgress
-from playbook.training.readiness import AFTER, BEFORE, HALF_A_YEAR, MOMENTS, Change, boxes_at, changes, readiness_sheet
+from playbook.training.readiness import (
+    AFTER,
+    BEFORE,
+    HALF_A_YEAR,
+    MOMENTS,
+    TaskChange,
+    boxes_at,
+    changes,
+    readiness_sheet,
+)
 
 _MOST_DONE = 0.8  # of the lessons: then the second sheet is shown
 
@@ -36,7 +45,7 @@ def _only_before(before: dict[int, str]) -> PagePart:
     return note("The same sheet comes back when you did most of the lessons, and after half a year.")
 
 
-def _change(moved: tuple[Change, ...]) -> PagePart:
+def _change(moved: tuple[TaskChange, ...]) -> PagePart:
     """In words: which tasks are done more often, and which less."""
     more = [one.task.title for one in moved if one.step > 0]
     less = [one.task.title for one in moved if one.step < 0]

@@ -30,7 +30,7 @@ def test_the_table_says_of_each_lesson_what_was_tried_and_right(folder, capsys):
     line = next(line for line in lines if LESSON.title in line)
     assert f"2 of {len(LESSON.items)}" in line and line.endswith("1")
     assert any("To be asked again: 1 exercise" in line for line in lines)
-    assert sum("Follow-up, " in line for line in lines) == 5
+    assert sum("Follow-up " in line for line in lines) == 5
 
 
 def test_the_same_comes_as_json(folder, capsys):
