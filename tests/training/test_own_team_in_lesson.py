@@ -11,7 +11,7 @@ from playbook.training.learner import learner_here
 from playbook.training.learner_folder import lay_out
 from playbook.training.lesson_cells import open_lesson
 from playbook.training.lesson_list import lesson_list, lessons_folder
-from playbook.training.own_team import on_your_own_team
+from playbook.training.own_team_in_lesson import on_your_own_team
 
 SAMPLE = lessons_folder().parent.parent / SAMPLE_TEAM
 
