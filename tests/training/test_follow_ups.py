@@ -96,7 +96,7 @@ def test_the_page_of_a_follow_up_shows_the_promise_and_asks_what_went_wrong(lear
     page = follow_up_page.open_follow_up(str(learner_folder), date.today() + timedelta(weeks=2))
     assert "follow-up for week 2" in follow_up_page.opening(page).text.replace("**", "")
     assert "When I see a rate, I ask." in follow_up_page.what_was_promised(page).text
-    assert page.items == tuple(sorted(LESSON.items[:3])) and follow_up_page.ask(page, 4).html == ""
+    assert set(page.items) == set(LESSON.items[:3]) and follow_up_page.ask(page, 4).html == ""
     assert "newly drawn" in follow_up_page.ask(page, 1).text
 
 
