@@ -21,7 +21,7 @@ from playbook.training.marked import Marked, Response
 from playbook.training.sureness import sureness_field, sureness_in
 from playbook.training.variant import seed_of
 
-_RIGHT, _PARTLY, _NOT_THIS = "Right.", "Partly.", "Not this one."
+RIGHT, PARTLY, NOT_THIS = "Right.", "Partly.", "Not this one."
 
 
 def live_exercise(learner: Learner, item: Item, within: str, seed: int) -> widgets.Widget:
@@ -152,7 +152,7 @@ def _feedback_on(marked: Marked) -> PagePart:
     first, *others = marked.feedback
     if marked.points is None:
         return bullets(marked.feedback)
-    verdict = _RIGHT if marked.right else _PARTLY if marked.points > 0 else _NOT_THIS
+    verdict = RIGHT if marked.right else PARTLY if marked.points > 0 else NOT_THIS
     opening = say("**{verdict}** {first}", verdict=verdict, first=first)
     return together(opening, *(say("{sentence}", sentence=one) for one in others))
 
