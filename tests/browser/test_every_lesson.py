@@ -15,18 +15,8 @@ from tests.browser.learner_robot import answer_exercise
 
 pytestmark = [pytest.mark.browser]
 LESSONS = lesson_list()
-_EVERY_DAY = {"all right": "where_deals_leak", "all wrong": "the_improvement_plan", "left": "your_week_your_leader"}
-
-
-def _in_this_way(way: str):
-    """Every lesson; those that are not the day's own only with --soak."""
-    return pytest.mark.parametrize(
-        "lesson",
-        [
-            pytest.param(one, id=one.key, marks=() if one.key == _EVERY_DAY[way] else pytest.mark.soak)
-            for one in LESSONS
-        ],
-    )
+_EVERY_DAY = "your_week_your_leader"
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
 
 
 @pytest.fixture(scope="module")
