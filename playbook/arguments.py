@@ -36,6 +36,7 @@ def parser(do: Do) -> argparse.ArgumentParser:
     _add_journal(commands, do)
     _add_agenda(commands, do)
     _add_progress(commands, do)
+    _add_certificate(commands, do)
     _add_sample(commands, do)
     return words
 
@@ -238,6 +239,27 @@ def _add_progress(commands: Commands, do: Do) -> None:
     one = command.add_mutually_exclusive_group()
     one.add_argument("--json", action="store_true", help="print the same as JSON")
     one.add_argument("--export", type=_place, metavar="FILE", help="write every answer that you checked to a .csv file")
+
+
+def _add_certificate(commands: Commands, do: Do) -> None:
+    command = _command(
+        commands,
+        "certificate",
+        do,
+        "write the certificate of the training's capstone, once it is met",
+        'playbook certificate --name "Ana Silva"\nplaybook certificate my-training --name "Ana Silva" --pdf',
+    )
+    command.add_argument(
+        "training",
+        nargs="?",
+        type=Path,
+        default=_MY_TRAINING,
+        metavar="FOLDER",
+        help="the folder of the training (my-training)",
+    )
+    command.add_argument("--name", required=True, help="the name that shall stand on it")
+    command.add_argument("--to", type=_place, metavar="FILE", help="the page; else certificate.html in the folder")
+    command.add_argument("--pdf", action="store_true", help="also make it a PDF (the extra pdf)")
 
 
 def _add_sample(commands: Commands, do: Do) -> None:

@@ -171,6 +171,13 @@ def _journal(args: argparse.Namespace) -> int:
     return 0
 
 
+def _certificate(args: argparse.Namespace) -> int:
+    from playbook.workbooks.certificate_file import write_certificate
+
+    print("\n".join(write_certificate(args.training, name=args.name, to=args.to, pdf=args.pdf)))
+    return 0
+
+
 def _agenda(args: argparse.Namespace) -> int:
     from playbook.workbooks.agenda_file import write_agenda, write_calendar
 
@@ -217,6 +224,7 @@ def _parser() -> argparse.ArgumentParser:
             "journal": _journal,
             "agenda": _agenda,
             "progress": _progress,
+            "certificate": _certificate,
             "sample": _sample,
         }
     )

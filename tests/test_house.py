@@ -82,6 +82,7 @@ MAY_IMPORT = {
         "journal",
         "team",
         "chapters",
+        "training",
         "display",
     },
     "cli": {"arguments", "workbooks", "connect", "crm", "lab", "simulate", "training", "team"},

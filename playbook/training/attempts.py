@@ -17,6 +17,7 @@ from playbook.journal.sheet_registry import EXERCISE, place_of
 from playbook.training.answer_fields import YES
 from playbook.training.marked import nothing_missing
 
+OF_AN_EXAM = "exam-"  # begins what an attempt was made `within`, where that is no lesson
 _NO = "no"
 
 
@@ -37,6 +38,11 @@ class Attempt:
     hints: int = 0
     within: str = ""
     at: datetime | None = None
+
+    @property
+    def in_exam(self) -> bool:
+        """Whether it was an answer of an exam, which counts for no lesson."""
+        return self.within.startswith(OF_AN_EXAM)
 
     @property
     def right(self) -> bool:

@@ -43,7 +43,7 @@ class ComingBack:
 
 def progress_of(lessons: Sequence[LessonFacts], attempts: Sequence[Attempt]) -> tuple[LessonProgress, ...]:
     """How far each lesson is, in their order."""
-    last = last_attempts(attempts)
+    last = last_attempts([attempt for attempt in attempts if not attempt.in_exam])
     return tuple(
         LessonProgress(
             lesson,
@@ -60,10 +60,10 @@ def last_attempts(attempts: Sequence[Attempt]) -> dict[str, Attempt]:
 
 
 def coming_back(attempts: Sequence[Attempt]) -> tuple[ComingBack, ...]:
-    """What went wrong the last time, by the day on which it is asked again."""
+    """What went wrong the last time, by the day on which it is asked again; an exam's page says its own."""
     again = [
         ComingBack(item, attempt.at.date() + COMES_BACK_AFTER)
-        for item, attempt in last_attempts(attempts).items()
+        for item, attempt in last_attempts([one for one in attempts if not one.in_exam]).items()
         if attempt.points is not None and not attempt.right and attempt.at is not None
     ]
     return tuple(sorted(again, key=lambda one: (one.day, one.item)))

@@ -19,12 +19,15 @@ _PLACES = (_PACKAGE / "notebooks" / "training", _PACKAGE.parent / "notebooks" / 
 _LESSON = re.compile(r"(\d\d)_(\w+)\.ipynb")
 FOLLOW_UP = "follow_up.ipynb"  # a notebook without a number: it is asked for several times
 _ASKED = re.compile(r"training\.ask\(\s*lesson,\s*\"([^\"]+)\"")
-_COVER = "00"
+_COVER = "00_my_training"
 
 
 @dataclass(frozen=True)
 class LessonFacts:
-    """A lesson's notebook: its `key` is the file's name without the number; `items` are asked in this order."""
+    """A lesson's notebook: its `key` is the file's name without the number; `items` are asked in this order.
+
+    `exam` says of an exam's page which one it is (`exam_forms`); empty of a lesson.
+    """
 
     file: Path
     number: str
@@ -33,6 +36,7 @@ class LessonFacts:
     minutes: int
     doing: int
     items: tuple[str, ...]
+    exam: str = ""
 
 
 def lessons_folder() -> Path:
@@ -49,12 +53,20 @@ def training_notebooks() -> list[Path]:
 
 @cache
 def lesson_list() -> tuple[LessonFacts, ...]:
-    """The lessons in their order, without the cover."""
-    return tuple(
-        _facts_of(file)
-        for file in training_notebooks()
-        if _LESSON.fullmatch(file.name) and not file.name.startswith(_COVER)
-    )
+    """The lessons in their order, without the cover and the exams."""
+    return tuple(facts for facts in _pages() if not facts.exam)
+
+
+@cache
+def exam_pages() -> tuple[LessonFacts, ...]:
+    """The pages of the exams, in the order in which they are taken."""
+    return tuple(facts for facts in _pages() if facts.exam)
+
+
+@cache
+def _pages() -> tuple[LessonFacts, ...]:
+    numbered = (file for file in training_notebooks() if _LESSON.fullmatch(file.name))
+    return tuple(_facts_of(file) for file in numbered if file.stem != _COVER)
 
 
 def lesson_called(key: str) -> LessonFacts:
@@ -82,4 +94,5 @@ def _facts_of(file: Path) -> LessonFacts:
         minutes=int(str(about["minutes"])),
         doing=int(str(about.get("doing", 0))),
         items=tuple(_ASKED.findall(code)),
+        exam=str(about.get("exam", "")),
     )

@@ -3,25 +3,20 @@
 The truth stays in the kernel until an answer is checked. Each attempt is kept before its feedback is seen.
 """
 
-from importlib.resources import files
-
 import ipywidgets as widgets
 
 from playbook.display import PagePart, bullets, say, together
 from playbook.escaping import for_html
 from playbook.forms.controls import fitting, html_of
-from playbook.forms.sheets import Text
-from playbook.journal.events import Event, Value
-from playbook.journal.journals import NotSaved
-from playbook.training.answer_fields import YES, Field, Pick, Tick
-from playbook.training.attempts import Attempt, events_of
+from playbook.journal.events import Value
+from playbook.training.attempt_log import AttemptLog
+from playbook.training.attempts import Attempt
+from playbook.training.exercise_controls import announced, control_for, exercise_style, typed_in
 from playbook.training.item import Exercise, Item
 from playbook.training.learner import Learner
-from playbook.training.marked import Marked, Response
+from playbook.training.marked import Marked, Response, verdict_on
 from playbook.training.sureness import sureness_field, sureness_in
 from playbook.training.variant import seed_of
-
-RIGHT, PARTLY, NOT_THIS = "Right.", "Partly.", "Not this one."
 
 
 def live_exercise(learner: Learner, item: Item, within: str, seed: int) -> widgets.Widget:
@@ -33,10 +28,10 @@ class _LiveExercise:
     def __init__(self, learner: Learner, item: Item, within: str, seed: int) -> None:
         self._learner, self._item, self._within = learner, item, within
         self._tries = sum(attempt.item == item.key for attempt in learner.attempts)
-        self._unsaved: list[Event] = []
+        self._log = AttemptLog(learner)
         self._body = widgets.VBox([])
         self._status = widgets.HTML()
-        style = widgets.HTML(f"<style>{_style()}</style>")
+        style = widgets.HTML(f"<style>{exercise_style()}</style>")
         self.root = widgets.VBox([style, self._body, self._status])
         self.root.add_class("ptc-form")
         self.root.add_class("ptc-exercise")
@@ -53,7 +48,7 @@ class _LiveExercise:
     def _step(self, response: Response, *, with_hints: bool) -> widgets.Widget:
         """The controls of one response, and what is pressed when it is filled in."""
         fields = [*response.fields(), *([sureness_field()] if response.asks_sureness else [])]
-        controls = [(field, _control_of(field)) for field in fields]
+        controls = [(field, control_for(field)) for field in fields]
         check = widgets.Button(description="Check my answer", button_style="primary", layout=fitting())
         buttons = [check]
         if with_hints and self._exercise.hints:
@@ -61,7 +56,7 @@ class _LiveExercise:
 
         def checked(_: object) -> None:
             values: dict[str, Value] = {
-                field.key: value for field, control in controls if (value := _value_in(field, control))
+                field.key: value for field, control in controls if (value := typed_in(field, control))
             }
             missing = response.missing(values)
             if not missing and response.asks_sureness and sureness_in(values) is None:
@@ -107,7 +102,7 @@ class _LiveExercise:
                 within=self._within,
             )
         )
-        below = [_announced(_feedback_on(marked))]
+        below = [announced(_feedback_on(marked))]
         if marked.then is not None:
             below.append(self._step(marked.then, with_hints=False))
         else:
@@ -130,18 +125,8 @@ class _LiveExercise:
 
     def _save(self, attempt: Attempt) -> None:
         self._tries += 1
-        journal = self._learner.saved.journal
-        self._unsaved += events_of(attempt, self._learner.saved.author)
-        if journal is None:
-            self._say(f"Not saved: {self._learner.saved.remark}", trouble=True)
-            return
-        try:
-            journal.append(self._unsaved)
-        except NotSaved as error:
-            self._say(f"Not saved: {error.what} It is tried again with your next answer.", trouble=True)
-            return
-        self._unsaved = []
-        self._say("Your answer is saved." if journal.lasting else "")
+        saved = self._log.add(attempt)
+        self._say(saved.sentence, trouble=saved.trouble)
 
     def _say(self, sentence: str, *, trouble: bool = False) -> None:
         kind = "ptc-not-saved" if trouble else "ptc-saved"
@@ -152,44 +137,9 @@ def _feedback_on(marked: Marked) -> PagePart:
     first, *others = marked.feedback
     if marked.points is None:
         return bullets(marked.feedback)
-    verdict = RIGHT if marked.right else PARTLY if marked.points > 0 else NOT_THIS
-    opening = say("**{verdict}** {first}", verdict=verdict, first=first)
+    opening = say("**{verdict}** {first}", verdict=verdict_on(marked.points), first=first)
     return together(opening, *(say("{sentence}", sentence=one) for one in others))
-
-
-def _control_of(field: Field) -> widgets.Widget:
-    takes = field.takes
-    settings = {"description": field.label, "style": {"description_width": "initial"}}
-    if isinstance(takes, Tick):
-        return widgets.Checkbox(value=False, indent=False, layout=fitting(), **settings)
-    if isinstance(takes, Pick):
-        options = [(text, key) for key, text in takes.options]
-        if takes.listed:
-            return widgets.RadioButtons(options=options, value=None, layout=fitting(), **settings)
-        menu = widgets.Dropdown(options=[("Choose …", None), *options], **settings)
-        menu.index = 0  # where ipywidgets alone would show nothing
-        return menu
-    if isinstance(takes, Text) and takes.lines > 1:
-        return widgets.Textarea(rows=takes.lines + 1, layout=fitting(), **settings)
-    unit = getattr(takes, "unit", "")
-    return widgets.Text(placeholder=f"a number, in {unit}" if unit else "", **settings)
-
-
-def _value_in(field: Field, control: widgets.Widget) -> Value:
-    if isinstance(field.takes, Tick):
-        return YES if control.value else None
-    return control.value.strip() if isinstance(control.value, str) else control.value
 
 
 def _hint_label(taken: int, of: int) -> str:
     return "Give me a hint" if not taken else f"Another hint ({taken} of {of} seen)"
-
-
-def _announced(part: PagePart) -> widgets.Widget:
-    """What a screen reader says by itself."""
-    return widgets.HTML(f'<div role="status" class="jp-RenderedHTMLCommon ptc-feedback">{part.html}</div>')
-
-
-def _style() -> str:
-    forms, own = files("playbook.forms") / "live.css", files("playbook.training") / "exercise.css"
-    return f"{forms.read_text(encoding='utf-8')}\n{own.read_text(encoding='utf-8')}"

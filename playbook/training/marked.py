@@ -9,6 +9,8 @@ from typing import Protocol
 from playbook.training.answer_fields import Field, Values
 from playbook.training.answer_parts import AnswerPart
 
+RIGHT, PARTLY, NOT_THIS = "Right.", "Partly.", "Not this one."
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -31,6 +33,13 @@ class Marked:
 def nothing_missing(points: float | None) -> bool:
     """Whether points are all that can be had, in spite of rounding."""
     return points is not None and points >= 1 - 1e-9
+
+
+def verdict_on(points: float) -> str:
+    """What is said of an answer first: of the step, never of the person."""
+    if nothing_missing(points):
+        return RIGHT
+    return PARTLY if points > 0 else NOT_THIS
 
 
 class Response(Protocol):

@@ -8,8 +8,7 @@ from playwright.sync_api import Locator, expect
 from playbook.forms.sheets import Text
 from playbook.training.answer_fields import YES, Field, Pick, Quantity, Tick
 from playbook.training.item import Item
-from playbook.training.live_exercise import NOT_THIS, PARTLY, RIGHT
-from playbook.training.marked import Response
+from playbook.training.marked import NOT_THIS, PARTLY, RIGHT, Response
 
 _TRIES = 400
 

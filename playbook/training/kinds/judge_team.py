@@ -91,11 +91,18 @@ class JudgeTeam:
         """The points of a complete answer, by what is right: each kind of rep, then with whom to begin."""
         rights = [(right, [rep for rep in self.team.reps if rep.right == right]) for right in _POINTS]
         reps = [
-            MatterPoints(right, sum(points_for(rep, str(values[_key(rep)])) for rep in some), float(len(some)))
+            MatterPoints(
+                right,
+                sum(points_for(rep, str(values[_key(rep)])) for rep in some),
+                float(len(some)),
+                sum(str(values[_key(rep)]) == rep.right_answer for rep in some),
+                len(some),
+            )
             for right, some in rights
             if some
         ]
-        return (*reps, MatterPoints(FIRST, _OF_THE_FIRST * (values[FIRST] == self.team.first), _OF_THE_FIRST))
+        right_first = values[FIRST] == self.team.first
+        return (*reps, MatterPoints(FIRST, _OF_THE_FIRST * right_first, _OF_THE_FIRST, int(right_first), 1))
 
     def accused(self, values: Values) -> tuple[str, ...]:
         """Who would be coached without a cause, or on something else than it."""
@@ -108,11 +115,21 @@ class JudgeTeam:
 
 @dataclass(frozen=True)
 class MatterPoints:
-    """What was `won` `of` the points of one matter: what is right about a rep, or FIRST. Below 0 where it accuses."""
+    """What was `won` `of` the points of one matter: what is right about a rep, or FIRST. Below 0 where it accuses.
+
+    Of `n` decisions so many were `right`.
+    """
 
     matter: str
     won: float
     of: float
+    right: int
+    n: int
+
+
+def words_of(answer: str) -> str:
+    """An answer about a rep as the menu says it, without what stands behind the colon of a general one."""
+    return _COACHING.get(answer) or _OTHERS[answer].partition(":")[0]
 
 
 def points_for(rep: DrawnRep, answer: str) -> float:
