@@ -65,10 +65,10 @@ class _LiveExam:
     def _go_on(self) -> None:
         question = self._sitting.following
         if question is None:
-            shown = [announced(self._result(self._sitting))]
-            self._body.children = (*shown, self._another()) if self._following else tuple(shown)
+            outcome = announced(self._result(self._sitting))
+            self._body.children = (outcome, self._another()) if self._following else (outcome,)
             return
-        self._body.children = (*self._question(question),)
+        self._body.children = self._question(question)
 
     def _question(self, question: ExamQuestion) -> tuple[widgets.Widget, ...]:
         exercise = question.exercise()
@@ -91,10 +91,10 @@ class _LiveExam:
 
         button.on_click(answered)
         place = note("Question {number} of {of}", number=number, of=of) if of > 1 else None
-        asked = together(place, exercise.situation(), say("**{question}**", question=exercise.question))
+        situation = together(place, exercise.situation(), say("**{question}**", question=exercise.question))
         sheet = widgets.VBox([*(control for _, control in controls), widgets.HBox([button])])
         sheet.add_class("ptc-sheet")
-        return html_of(asked), sheet
+        return html_of(situation), sheet
 
     def _answered(self, question: ExamQuestion, values: dict[str, Value]) -> None:
         marked = question.exercise().response.mark(values)

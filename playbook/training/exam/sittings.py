@@ -71,8 +71,8 @@ def taken_capstone(attempt: Attempt) -> Sitting:
 
 
 def _finished_before(own_seed: int, attempts: Sequence[Attempt]) -> bool:
-    asked = {attempt.item for attempt in attempts if attempt.within == within(BEFORE)}
-    return len(asked) >= len(exam_form(own_seed, BEFORE))
+    answered = {attempt.item for attempt in attempts if attempt.within == within(BEFORE)}
+    return len(answered) >= len(exam_form(own_seed, BEFORE))
 
 
 def _answered(

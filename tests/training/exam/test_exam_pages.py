@@ -144,12 +144,12 @@ def test_the_sheets_of_an_exam_hold_no_truth(folder):
 
 
 def test_the_second_form_asks_what_the_first_one_did_also_where_the_bank_grew(folder):
-    asked = exam_form(99, BEFORE)  # as another bank would have drawn them
-    first = [attempt_of(q, within(BEFORE)) for q in asked]
+    drawn = exam_form(99, BEFORE)  # as another bank would have drawn them
+    first = [attempt_of(q, within(BEFORE)) for q in drawn]
     second = form_sitting(OWN, AFTER, first)
     assert (
         {q.item.key for q in second.questions}
-        == {q.item.key for q in asked}
+        == {q.item.key for q in drawn}
         != {q.item.key for q in exam_form(OWN, AFTER)}
     )
 
