@@ -257,7 +257,7 @@ def _add_certificate(commands: Commands, do: Do) -> None:
         metavar="FOLDER",
         help="the folder of the training (my-training)",
     )
-    command.add_argument("--name", required=True, help="the name that shall stand on it")
+    command.add_argument("--name", required=True, metavar="NAME", help="the name that shall stand on it")
     command.add_argument("--to", type=_place, metavar="FILE", help="the page; else certificate.html in the folder")
     command.add_argument("--pdf", action="store_true", help="also make it a PDF (the extra pdf)")
 

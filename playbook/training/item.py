@@ -39,7 +39,8 @@ class Item:
     """`key` names it for good (`luck/lowest-of-eight`), in journals and in lessons.
 
     `task` is the manager's task (1 to 14, `coaching.tasks`), `misconceptions` what it tests, `rule` the sentence to
-    take away: "when X, do Y". `examined` items may stand in an exam, a pre-test or a post-test.
+    take away: "when X, do Y". `examined` items may stand in an exam, a pre-test or a post-test. `home` is the key of
+    the lesson whose subject it is, where it stands unannounced in another one (`transfer.py`).
     """
 
     key: str
@@ -48,6 +49,7 @@ class Item:
     rule: str
     draw: Callable[[Variant], Exercise]
     examined: bool = True
+    home: str = ""
 
     def exercise(self, seed: int) -> Exercise:
         """The variant of this seed."""

@@ -20,13 +20,15 @@ _LESSON = re.compile(r"(\d\d)_(\w+)\.ipynb")
 FOLLOW_UP = "follow_up.ipynb"  # a notebook without a number: it is asked for several times
 _ASKED = re.compile(r"training\.ask\(\s*lesson,\s*\"([^\"]+)\"")
 _COVER = "00_my_training"
+_UNANNOUNCED = "transfer/"
 
 
 @dataclass(frozen=True)
 class LessonFacts:
     """A lesson's notebook: its `key` is the file's name without the number; `items` are asked in this order.
 
-    `exam` says of an exam's page which one it is (`exam_forms`); empty of a lesson.
+    `unannounced` are items of another lesson's subject, which count for none (`transfer.py`). `exam` says of an exam's
+    page which one it is (`exam_forms`); empty of a lesson.
     """
 
     file: Path
@@ -37,6 +39,7 @@ class LessonFacts:
     doing: int
     items: tuple[str, ...]
     exam: str = ""
+    unannounced: tuple[str, ...] = ()
 
 
 def lessons_folder() -> Path:
@@ -86,6 +89,7 @@ def _facts_of(file: Path) -> LessonFacts:
     notebook = json.loads(file.read_text(encoding="utf-8"))
     about: Mapping[str, object] = notebook["metadata"]["playbook"]
     code = "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    items = tuple(_ASKED.findall(code))
     return LessonFacts(
         file=file,
         number=number,
@@ -93,6 +97,7 @@ def _facts_of(file: Path) -> LessonFacts:
         title=str(about["title"]),
         minutes=int(str(about["minutes"])),
         doing=int(str(about.get("doing", 0))),
-        items=tuple(_ASKED.findall(code)),
+        items=tuple(item for item in items if not item.startswith(_UNANNOUNCED)),
         exam=str(about.get("exam", "")),
+        unannounced=tuple(item for item in items if item.startswith(_UNANNOUNCED)),
     )

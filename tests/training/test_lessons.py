@@ -87,7 +87,7 @@ def test_a_lesson_has_its_page_for_facilitators(lesson):
 
 
 def test_every_item_is_asked_in_a_lesson_or_an_exam():
-    in_lessons = {key for lesson in LESSONS for key in lesson.items}
+    in_lessons = {key for lesson in LESSONS for key in (*lesson.items, *lesson.unannounced)}
     assert {key for key, item in item_bank().items() if key not in in_lessons and not item.examined} == set()
 
 
