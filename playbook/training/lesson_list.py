@@ -27,8 +27,8 @@ _UNANNOUNCED = "transfer/"
 class LessonFacts:
     """A lesson's notebook: its `key` is the file's name without the number; `items` are asked in this order.
 
-    `unannounced` are items of another lesson's subject, which count for none (`transfer.py`). `exam` says of an exam's
-    page which one it is (`exam_forms`); empty of a lesson.
+    `on_page` are these and what stands among them unannounced. `exam` says of an exam's page which one it is
+    (`exam_forms`); empty of a lesson.
     """
 
     file: Path
@@ -39,7 +39,12 @@ class LessonFacts:
     doing: int
     items: tuple[str, ...]
     exam: str = ""
-    unannounced: tuple[str, ...] = ()
+    on_page: tuple[str, ...] = ()
+
+    @property
+    def unannounced(self) -> tuple[str, ...]:
+        """Items of another lesson's subject, which count for none (`transfer.py`)."""
+        return tuple(item for item in self.on_page if item not in self.items)
 
 
 def lessons_folder() -> Path:
@@ -99,5 +104,5 @@ def _facts_of(file: Path) -> LessonFacts:
         doing=int(str(about.get("doing", 0))),
         items=tuple(item for item in items if not item.startswith(_UNANNOUNCED)),
         exam=str(about.get("exam", "")),
-        unannounced=tuple(item for item in items if item.startswith(_UNANNOUNCED)),
+        on_page=items,
     )

@@ -11,11 +11,13 @@ from playbook.escaping import for_html
 from playbook.figures.reliability import reliability_picture
 from playbook.forms.form import Form
 from playbook.training import calibration, follow_up_page, readiness_page
+from playbook.training.exam.exam_forms import CAPSTONE_PAGE
+from playbook.training.exam.sittings import met_on
 from playbook.training.follow_ups import LAST_FOLLOW_UP, follow_ups
 from playbook.training.learner import Learner
 from playbook.training.learner_progress import ComingBack, LessonProgress, coming_back, progress_of
 from playbook.training.lesson_cells import Lesson, open_lesson
-from playbook.training.lesson_list import FOLLOW_UP, lesson_list
+from playbook.training.lesson_list import FOLLOW_UP, LessonFacts, exam_pages, lesson_list
 
 COVER = "my_training"
 
@@ -29,7 +31,8 @@ def lessons(training: Lesson) -> PagePart:
     """Each lesson with a link, its minutes and how far it is; where to go on stands first."""
     rows = progress_of(lesson_list(), training.learner.attempts)
     following = next((row for row in rows if not row.done), None)
-    return together(_where_to_go_on(following, rows), bullets([_line(row) for row in rows], ordered=True))
+    go_on = _where_to_go_on(following, rows) if following else _after_the_lessons(training.learner)
+    return together(go_on, bullets([_line(row) for row in rows], ordered=True))
 
 
 def sureness(training: Lesson) -> PagePart:
@@ -103,27 +106,34 @@ def follow_up_days(training: Lesson, today: date | None = None) -> PagePart:
     return together(follow_up_page.days(training.learner, today or date.today()), link)
 
 
-def _where_to_go_on(following: LessonProgress | None, rows: tuple[LessonProgress, ...]) -> PagePart:
-    if following is None:
+def _where_to_go_on(following: LessonProgress, rows: tuple[LessonProgress, ...]) -> PagePart:
+    return _leading_to("Go on here" if any(row.tried for row in rows) else "Begin here", _link(following.lesson))
+
+
+def _after_the_lessons(learner: Learner) -> PagePart:
+    """The capstone, until it is met; then what comes back."""
+    capstone = next((page for page in exam_pages() if page.exam == CAPSTONE_PAGE), None)
+    if capstone is None or met_on(learner.attempts) is not None:
         return callout("You did every lesson.", "What comes back stands below, newly drawn each time.")
-    begun = any(row.tried for row in rows)
-    link = _link(following)
-    heading = "Go on here" if begun else "Begin here"
+    return _leading_to("Go on here", _link(capstone))
+
+
+def _leading_to(heading: str, link: PagePart) -> PagePart:
     return PagePart(
         f'<div class="ptc-callout"><p><strong>{heading}</strong></p><p>{link.html}</p></div>', f"{heading}\n{link.text}"
     )
 
 
 def _line(row: LessonProgress) -> PagePart:
-    link = _link(row)
+    link = _link(row.lesson)
     state = f"{row.tried} of {row.of} exercises done" if row.tried else "not begun"
     minutes = f"{row.lesson.minutes} minutes, {row.lesson.doing} of them yours"
     return PagePart(f"{link.html}<br>{for_html(minutes)}; {for_html(state)}", f"{link.text}: {minutes}; {state}")
 
 
-def _link(row: LessonProgress) -> PagePart:
-    title = f"{row.lesson.number.lstrip('0')} · {row.lesson.title}"
-    return PagePart(f'<a href="{for_html(row.lesson.file.name)}">{for_html(title)}</a>', title)
+def _link(lesson: LessonFacts) -> PagePart:
+    title = f"{lesson.number.lstrip('0')} · {lesson.title}"
+    return PagePart(f'<a href="{for_html(lesson.file.name)}">{for_html(title)}</a>', title)
 
 
 def _reliability_title(attempts: tuple) -> str:

@@ -14,11 +14,13 @@ from playbook import wording
 from playbook.atomic import write_beside
 from playbook.training import calibration
 from playbook.training.attempts import Attempt
+from playbook.training.exam.exam_cover import exam_state
 from playbook.training.follow_ups import due, follow_ups
 from playbook.training.learner import Learner
 from playbook.training.learner_progress import coming_back, progress_of
-from playbook.training.lesson_list import lesson_list
+from playbook.training.lesson_list import exam_pages, lesson_list
 from playbook.training.readiness import AFTER, BEFORE, HALF_A_YEAR, boxes_at
+from playbook.training.transfer import carried_over
 
 COLUMNS = ("item", "within", "at", "points", "sure", "range_held_the_truth", "hints", "seed", "answer")
 
@@ -47,6 +49,11 @@ def progress_data(learner: Learner, today: date) -> dict[str, Any]:
              "due": one == due(attempts, today)}
             for one in follow_ups(attempts)
         ],
+        "exams": {page.exam: exam_state(page.exam, learner) for page in exam_pages()},
+        "carried_over": [
+            {"item": one.item, "about": one.home, "within": one.within, "right": one.right}
+            for one in carried_over(attempts)
+        ],
         "readiness": {
             moment: {str(number): box for number, box in boxes_at(moment, learner.saved.values).items()}
             for moment in (BEFORE, AFTER, HALF_A_YEAR)
@@ -69,6 +76,13 @@ def table_lines(learner: Learner, today: date) -> list[str]:
         f"{row['right_last_time']}"
         for row in data["lessons"]
     ]
+    lines += ["", *(f"{page.title}: {data['exams'][page.exam]}" for page in exam_pages())]
+    over = data["carried_over"]
+    if over:
+        right = sum(one["right"] for one in over)
+        lines.append(
+            f"Of {wording.count(len(over), 'question')} on another lesson's subject, unannounced, right: {right}"
+        )
     sure = data["calibration"]
     if sure["answers"] >= calibration.FEWEST:
         by = sure["surer_than_right_by"]

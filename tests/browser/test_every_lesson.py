@@ -40,15 +40,15 @@ def _open(lab, lesson):
     lab.open(lesson.file.name)
     lab.fill_in()
     exercises = lab.notebook.locator(".ptc-exercise")
-    exercises.nth(len(lesson.items) - 1).wait_for()
+    exercises.nth(len(lesson.on_page) - 1).wait_for()
     return exercises
 
 
 def _take(lab, folder, lesson, keys, *, rightly):
     exercises, learner = _open(lab, lesson), learner_here(folder)
-    seeds = {key: learner.next_seed(key) for key in lesson.items}
+    seeds = {key: learner.next_seed(key) for key in lesson.on_page}
     for key in keys:
-        exercise = exercises.nth(lesson.items.index(key))
+        exercise = exercises.nth(lesson.on_page.index(key))
         answer_exercise(exercise, item_called(key), seeds[key], rightly=rightly)
     assert lab.errors() == [] and lab.outside == []
 
@@ -61,15 +61,15 @@ def _last_points(folder, lesson):
 @pytest.mark.soak
 @each_lesson
 def test_a_lesson_is_taken_all_right(lab, folder, lesson):
-    _take(lab, folder, lesson, lesson.items, rightly=True)
+    _take(lab, folder, lesson, lesson.on_page, rightly=True)
     assert set(_last_points(folder, lesson).values()) <= {1.0, None}
-    assert set(_last_points(folder, lesson)) == set(lesson.items)
+    assert set(_last_points(folder, lesson)) == set(lesson.on_page)
 
 
 @pytest.mark.soak
 @each_lesson
 def test_a_lesson_is_taken_all_wrong_and_what_was_wrong_is_kept(lab, folder, lesson):
-    _take(lab, folder, lesson, lesson.items, rightly=False)
+    _take(lab, folder, lesson, lesson.on_page, rightly=False)
     assert all(points is None or points < 1 for points in _last_points(folder, lesson).values())
 
 
@@ -78,14 +78,14 @@ def test_a_lesson_is_taken_all_wrong_and_what_was_wrong_is_kept(lab, folder, les
     [pytest.param(one, id=one.key, marks=() if one.key == _EVERY_DAY else pytest.mark.soak) for one in LESSONS],
 )
 def test_a_lesson_is_left_halfway_and_gone_on_with_after_a_restart(chromium, lab, folder, lesson, tmp_path):
-    half = len(lesson.items) // 2
+    half = len(lesson.on_page) // 2
     before = len(learner_here(folder).attempts)
-    _take(lab, folder, lesson, lesson.items[:half], rightly=True)
+    _take(lab, folder, lesson, lesson.on_page[:half], rightly=True)
     lab.context.close()
     with serving(folder, home=tmp_path) as again, JupyterLab(chromium, again) as later:
         _open(later, lesson)
         expect(later.notebook.get_by_text(f"You did {half} of this lesson's exercises so far")).to_be_visible()
-        _take(later, folder, lesson, lesson.items[half:], rightly=False)
+        _take(later, folder, lesson, lesson.on_page[half:], rightly=False)
     attempts = learner_here(folder).attempts[before:]
-    assert [a.right or a.points is None for a in attempts if a.item in lesson.items[:half]].count(False) == 0
-    assert {a.item for a in attempts} == set(lesson.items)
+    assert [a.right or a.points is None for a in attempts if a.item in lesson.on_page[:half]].count(False) == 0
+    assert {a.item for a in attempts} == set(lesson.on_page)

@@ -16,10 +16,11 @@ from playbook.training.lesson_list import LessonFacts, exam_pages
 
 def exams(training: Lesson) -> PagePart:
     """Each exam's page, its minutes and how far it is."""
-    return bullets([_line(page, _state(page.exam, training.learner)) for page in exam_pages()])
+    return bullets([_line(page, exam_state(page.exam, training.learner)) for page in exam_pages()])
 
 
-def _state(exam: str, learner: Learner) -> str:
+def exam_state(exam: str, learner: Learner) -> str:
+    """How far an exam is, in a few words."""
     if exam in (BEFORE, AFTER):
         return _state_of_form(exam, learner)
     return _state_of_capstone(learner.attempts)

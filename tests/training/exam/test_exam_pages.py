@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import ipywidgets as widgets
 import numpy as np
 import pytest
 
-from playbook.training import misconceptions
+from playbook.training import misconceptions, progress_page, progress_table
 from playbook.training.attempts import Attempt, events_of
 from playbook.training.drawn_team import REDRAWN
 from playbook.training.exam import exam_cells, exam_cover
@@ -290,3 +291,22 @@ def test_in_the_kits_own_folder_the_exam_can_be_tried_and_nothing_lasts(tmp_path
 
 def test_the_bank_can_fill_a_form_many_times():
     assert sum(item.examined for item in item_bank().values()) >= 25
+
+
+def test_after_the_last_lesson_the_cover_leads_to_the_capstone_until_it_is_met(folder):
+    every = [Attempt(item, 1, {"x": "y"}, 1.0, within=lesson.key) for lesson in lesson_list() for item in lesson.items]
+    save(folder, every)
+    go_on = progress_page.lessons(open_lesson("my_training", folder)).text
+    assert go_on.startswith("Go on here\n10 · Capstone")
+    save(folder, [attempt_of(capstone_sitting(OWN, ()).questions[0], WITHIN_CAPSTONE)])
+    assert "You did every lesson." in progress_page.lessons(open_lesson("my_training", folder)).text
+
+
+def test_the_progress_says_how_far_each_exam_is_and_what_carried_over(folder):
+    lesson = next(one for one in lesson_list() if one.unannounced)
+    save(folder, [Attempt(lesson.unannounced[0], 1, {"choice": "x"}, 1.0, within=lesson.key)])
+    data = progress_table.progress_data(learner_here(folder), date(2026, 3, 2))
+    assert data["exams"] == dict.fromkeys(("before", "capstone", "after"), "not begun")
+    assert [(one["item"], one["right"]) for one in data["carried_over"]] == [(lesson.unannounced[0], True)]
+    lines = "\n".join(progress_table.table_lines(learner_here(folder), date(2026, 3, 2)))
+    assert "Capstone: a full team, cold: not begun" in lines and "unannounced, right: 1" in lines
