@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+SOAK = os.environ.get("PLAYBOOK_SOAK") == "1"  # set by `kit.py test --soak`
 NO_SKIPS = os.environ.get("PLAYBOOK_NO_SKIPS") == "1"  # set by .ci/run, which installs every part first
 
 # Notebooks under tests/ are material for tests, some broken on purpose. Those under notebooks/ are run by nbval.
@@ -14,8 +15,8 @@ collect_ignore_glob = ["*.ipynb"]
 
 
 def examples(everyday: int) -> int:
-    """How many examples of a slow sweep hypothesis draws: `everyday`, and ten times as many with --soak."""
-    return everyday * (10 if os.environ.get("PLAYBOOK_SOAK") == "1" else 1)
+    """How many examples of a slow sweep hypothesis draws: `everyday`, and twenty times as many with --soak."""
+    return everyday * (20 if SOAK else 1)
 
 
 def chromium_path() -> str | None:
@@ -42,7 +43,7 @@ def exports_path() -> Path | None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("soak") and os.environ.get("PLAYBOOK_SOAK") != "1":
+    if item.get_closest_marker("soak") and not SOAK:
         pytest.skip("takes minutes: run it with --soak")
     if item.get_closest_marker("browser") and not chromium_path():
         pytest.skip("no Chromium on this machine")
@@ -102,9 +103,9 @@ def chromium():
     """One headless Chromium for the whole run; for tests marked `browser`. It calls home for nothing."""
     from playwright.sync_api import sync_playwright
 
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    quiet += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+    from tests.browser.chromium_flags import FLAGS
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=quiet)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS])
         yield browser
         browser.close()

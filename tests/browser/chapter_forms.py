@@ -53,9 +53,9 @@ def fill_every_form(lab: JupyterLab, mark: str) -> list[Answer]:
         folded.first.click()
     for add in lab.notebook.locator(FORM).get_by_role("button", name="Add ").all():
         _add(lab, add)
-    controls = lab.notebook.locator(FORM).locator(_CONTROLS)
-    for n, before in enumerate(answers_on_page(lab), start=1):
-        control = controls.nth(n - 1)
+    # Each control is looked up once: a locator's `nth` goes through all of them again for each.
+    controls = lab.notebook.locator(FORM).locator(_CONTROLS).element_handles()
+    for n, (control, before) in enumerate(zip(controls, answers_on_page(lab), strict=True), start=1):
         if before.kind == "choice":
             chosen = control.evaluate("c => c.selectedIndex")
             control.select_option(index=2 if chosen == 1 else 1)

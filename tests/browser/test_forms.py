@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from playbook.chapter_numbers import notebook_of
 from playbook.forms.self_assessment import assessment, first_steps
+from playbook.journal.events import new_event
+from playbook.journal.file_journal import FileJournal
 from playbook.simulate.sample import write_sample
 from playbook.workbooks.batch import Request, build
 from tests.browser.chapter_forms import label_of
@@ -45,6 +47,17 @@ def workbook(desk):
     return rebuilt(desk)
 
 
+ANSWER = "I stop stepping in.\nI ask first."
+
+
+@pytest.fixture(scope="module")
+def answered(desk, workbook):
+    """The workbook, built again after a question of its first chapter was answered."""
+    event = new_event("answer", "first-steps/habit", ANSWER, author="mo")
+    FileJournal(workbook / "journal.jsonl").append([event])
+    return rebuilt(desk)
+
+
 @pytest.fixture(scope="module")
 def address(workbook, tmp_path_factory):
     with serving(workbook, home=tmp_path_factory.mktemp("home")) as address:
@@ -78,12 +91,14 @@ def test_a_built_page_is_a_usable_sheet_before_anything_runs(lab, workbook):
     assert (workbook / "journal.jsonl").read_bytes() == b""
 
 
+@pytest.mark.soak
 def test_the_journey_closed_without_saving_killed_and_built_again(chromium, address, desk, workbook):
+    """Each day test_journey.py does so with every chapter; here an answer has two lines, and the page is saved."""
     with JupyterLab(chromium, address) as lab:
         lab.open(ROLE)
         lab.fill_in()
         lab.page.get_by_label(TASK, exact=True).select_option("Once")
-        lab.page.get_by_label(HABIT, exact=True).fill("I stop stepping in.\nI ask first.")
+        lab.page.get_by_label(HABIT, exact=True).fill(ANSWER)
         wait_until_saved(form_with(lab, HABIT))
         wait_until_saved(form_with(lab, TASK))
         assert lab.errors() == []
@@ -94,14 +109,15 @@ def test_the_journey_closed_without_saving_killed_and_built_again(chromium, addr
         sheet = lab.page.locator(".ptc-worksheet", has_text=HABIT)
         expect(sheet).to_contain_text("I stop stepping in.")
         lab.fill_in()
-        expect(lab.page.get_by_label(HABIT, exact=True)).to_have_value("I stop stepping in.\nI ask first.")
+        expect(lab.page.get_by_label(HABIT, exact=True)).to_have_value(ANSWER)
         assert lab.page.get_by_label(TASK, exact=True).locator("option:checked").inner_text() == "Once"
         lab.save()
         lab.page.get_by_text("Saving completed").wait_for()
     assert "I stop stepping in." in (workbook / "index.html").read_text(encoding="utf-8")
 
 
-def test_reopened_without_a_kernel_the_saved_page_shows_the_sheet_and_fills_in_again(chromium, address, workbook):
+@pytest.mark.usefixtures("answered")
+def test_opened_with_no_kernel_left_the_built_page_shows_the_sheet_with_the_answers(chromium, address):
     kill_kernels()
     with JupyterLab(chromium, address) as lab:
         lab.open(ROLE)
@@ -109,12 +125,12 @@ def test_reopened_without_a_kernel_the_saved_page_shows_the_sheet_and_fills_in_a
         assert "VBox(" not in lab.page.inner_text("body") and "model not found" not in lab.page.inner_text("body")
 
 
-def test_an_untrusted_copy_shows_the_sheet_with_the_answers(lab, workbook):
-    notebook = json.loads((workbook / ROLE).read_text(encoding="utf-8"))
+def test_an_untrusted_copy_shows_the_sheet_with_the_answers(lab, answered):
+    notebook = json.loads((answered / ROLE).read_text(encoding="utf-8"))
     for cell in notebook["cells"]:  # as another JupyterLab may have saved it
         for output in cell.get("outputs", []):
             output["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "gone", "version_major": 2}
-    (workbook / "copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (answered / "copy.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     lab.open("copy.ipynb")
     expect(lab.page.locator(".ptc-worksheet", has_text=HABIT)).to_contain_text("I stop stepping in.")
     assert lab.page.locator(".ptc-form").count() == 0

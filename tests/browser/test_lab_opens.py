@@ -40,9 +40,9 @@ def kit(home, tmp_path_factory):
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium, kit):
-    """A window on the small page, not yet filled in."""
+    """A window on the small page, not filled in until a test asks for that."""
     with JupyterLab(chromium, kit) as lab:
         lab.open("small.ipynb")
         yield lab
@@ -57,11 +57,9 @@ class Filled:
 
 
 @pytest.fixture(scope="module")
-def filled(chromium, kit):
-    with JupyterLab(chromium, kit) as lab:
-        lab.open("small.ipynb")
-        lab.fill_in()
-        yield Filled(lab, _is_in_sight(lab.page.get_by_role("heading", name="A small page")))
+def filled(page):
+    page.fill_in()
+    return Filled(page, _is_in_sight(page.page.get_by_role("heading", name="A small page")))
 
 
 def _is_in_sight(part):
@@ -109,6 +107,14 @@ def test_before_it_is_filled_in_a_page_shows_no_code_but_what_will_stand_there(p
     assert page.page.get_by_text("# The sum").is_visible()
 
 
+def test_code_is_one_press_away_and_folds_back(page):
+    page.press("Show code")
+    page.page.get_by_text("deals = 14").wait_for()
+    assert len(page.code_seen()) == len(SMALL_CODE)
+    page.press("Hide code")
+    page.page.get_by_text("deals = 14").wait_for(state="detached")
+
+
 def test_one_press_fills_the_page_in_and_stays_at_its_top(filled):
     lab = filled.lab
     assert lab.errors() == [] and lab.code_seen() == []
@@ -126,14 +132,6 @@ def test_two_amounts_in_a_sentence_are_no_formula(filled):
     assert "Won $340k of $1.2M." in filled.lab.outputs()[-1]
     filled.lab.page.wait_for_timeout(1500)  # a formula is set a moment after the output
     assert filled.lab.page.locator("mjx-container").count() == 0
-
-
-def test_code_is_one_press_away_and_folds_back(page):
-    page.press("Show code")
-    page.page.get_by_text("deals = 14").wait_for()
-    assert len(page.code_seen()) == len(SMALL_CODE)
-    page.press("Hide code")
-    page.page.get_by_text("deals = 14").wait_for(state="detached")
 
 
 def test_a_choice_at_the_left_edge_can_be_clicked(filled):

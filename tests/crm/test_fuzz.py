@@ -47,7 +47,7 @@ def _edited(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
     return data
 
 
-@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(sorted(SEEDS)), edits=EDITS)
 def test_a_damaged_file_is_read_or_refused_and_always_adds_up(name, edits):
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +62,7 @@ def test_a_damaged_file_is_read_or_refused_and_always_adds_up(name, edits):
         assert report.rows_kept >= 0
 
 
-@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=st.lists(
         st.lists(st.text(max_size=8) | st.sampled_from(["Won", "Lost", "1.2k", "01/02/2026", "", "Total"]), max_size=9),

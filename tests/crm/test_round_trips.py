@@ -65,7 +65,7 @@ def _came_back(imported) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("name", DRESSES)
-@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(2), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=deals())
 def test_deals_come_back_from_every_dress_or_the_order_of_days_is_asked_for(name, made):
     dressed = DRESSES[name]
