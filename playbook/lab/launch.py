@@ -128,6 +128,15 @@ def _kit_folder() -> Path:
     )
 
 
+def cell_style() -> str:
+    """What a cell shows, in the house's style: tables, figures and notes look as they do on the workbook's page.
+
+    The rules stand inside a selector of two classes, as JupyterLab's own rules for tables would win over one.
+    """
+    colours, cells, *_ = (files("playbook") / "house_style.css").read_text(encoding="utf-8").split("/* ---- ")
+    return f"\n{colours}\n.jp-NotebookPanel .jp-Notebook {{\n/* {cells}}}\n"
+
+
 def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
     """Lay out the kit's settings in `scratch`; returns the environment that makes Jupyter use them and nothing else.
     With `pages_of`, a workbook's folder, its chapters can be opened as pages.
@@ -144,6 +153,8 @@ def own_jupyter(scratch: Path, pages_of: Path | None = None) -> dict[str, str]:
     ]:
         (config / folder).mkdir(parents=True, exist_ok=True)
         (config / folder / source).write_bytes((shipped / source).read_bytes())
+    with (config / "custom" / "custom.css").open("a", encoding="utf-8") as style:
+        style.write(cell_style())
     settings = _server_settings(pages_of)
     (config / "jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
     if pages_of:

@@ -32,7 +32,7 @@ def lessons(training: Lesson) -> PagePart:
     rows = progress_of(lesson_list(), training.learner.attempts)
     following = next((row for row in rows if not row.done), None)
     go_on = _where_to_go_on(following, rows) if following else _after_the_lessons(training.learner)
-    return together(go_on, bullets([_line(row) for row in rows], ordered=True))
+    return together(go_on, bullets([_line(row) for row in rows]))
 
 
 def sureness(training: Lesson) -> PagePart:

@@ -12,7 +12,7 @@ from jupyterlab.commands import get_app_dir
 
 from playbook.errors import UnusableInput
 from playbook.lab import launch, voila_pages
-from playbook.lab.launch import open_lab, own_jupyter, page_to_open
+from playbook.lab.launch import cell_style, open_lab, own_jupyter, page_to_open
 
 SHIPPED = files("playbook.lab") / "settings"
 SCHEMAS = Path(get_app_dir()) / "schemas"
@@ -82,7 +82,7 @@ def test_the_kernel_is_this_python_whatever_else_is_installed(jupyter, tmp_path)
 
 def test_what_ships_is_copied_and_so_may_be_read_only(jupyter):
     config = Path(jupyter["JUPYTER_CONFIG_DIR"])
-    assert (config / "custom" / "custom.css").read_text() == (SHIPPED / "custom.css").read_text()
+    assert (config / "custom" / "custom.css").read_text() == (SHIPPED / "custom.css").read_text() + cell_style()
     for name in ("default_setting_overrides.json", "page_config.json"):
         assert os.access(config / "labconfig" / name, os.W_OK)
 
@@ -155,3 +155,10 @@ def test_no_button_of_the_page_is_switched_off_that_is_not_there():
     known = {item["name"] for item in schema["jupyter.lab.toolbars"]["Notebook"]}
     toolbar = OVERRIDES["@jupyterlab/notebook-extension:panel"]["toolbar"]
     assert {item["name"] for item in toolbar if item.get("disabled")} <= known
+
+
+def test_what_a_cell_shows_looks_in_jupyterlab_as_on_the_workbooks_page():
+    """The rules of the house's style for cells, with its colours, and none of those for the page around them."""
+    style = cell_style()
+    assert "--ptc-ink:" in style and ".jp-NotebookPanel .jp-Notebook {" in style and ".ptc-table .ptc-number" in style
+    assert "body.ptc-page" not in style and style.count("{") == style.count("}")
