@@ -65,5 +65,5 @@ def keep_inside(server: "ServerApp") -> None:
 
 def _title(chapter: Path) -> str:
     about = json.loads(chapter.read_text(encoding="utf-8")).get("metadata", {}).get("playbook", {})
-    number = chapter.name[:2]
-    return f"{number} {about['title']}" if number.isdecimal() and "title" in about else chapter.stem
+    number, title = chapter.name[:2], str(about.get("title", chapter.stem))
+    return f"{number} {title}" if number.isdecimal() and "title" in about else title

@@ -34,8 +34,10 @@ def _first(lesson, marks: Callable[[str], bool]) -> int:
     return next(place for place, (text, _) in enumerate(_cells(lesson)) if marks(text))
 
 
-def test_the_lessons_are_numbered_in_their_order():
-    assert [lesson.number for lesson in LESSONS] == [f"{n:02}" for n in range(1, len(LESSONS) + 1)]
+def test_the_lessons_are_numbered_in_their_order_and_the_capstone_is_the_tenth():
+    notebooks = sorted(file.name for file in lessons_folder().glob("[01][0-9]_*.ipynb"))
+    assert [lesson.number for lesson in LESSONS] == [f"{n:02}" for n in range(1, 10)]
+    assert "10_capstone.ipynb" in notebooks
 
 
 @each_lesson
