@@ -11,7 +11,7 @@ from playbook.escaping import for_html
 from playbook.figures.reliability import reliability_picture
 from playbook.forms.form import Form
 from playbook.training import calibration, follow_up_page, readiness_page
-from playbook.training.exam.exam_forms import CAPSTONE_PAGE
+from playbook.training.exam.exam_forms import BEFORE, CAPSTONE_PAGE
 from playbook.training.exam.sittings import met_on
 from playbook.training.follow_ups import LAST_FOLLOW_UP, follow_ups
 from playbook.training.learner import Learner
@@ -107,7 +107,11 @@ def follow_up_days(training: Lesson, today: date | None = None) -> PagePart:
 
 
 def _where_to_go_on(following: LessonProgress, rows: tuple[LessonProgress, ...]) -> PagePart:
-    return _leading_to("Go on here" if any(row.tried for row in rows) else "Begin here", _link(following.lesson))
+    if any(row.tried for row in rows):
+        return _leading_to("Go on here", _link(following.lesson))
+    return _leading_to(
+        "Begin here", *(_first_link(page) for page in exam_pages() if page.exam == BEFORE), _link(following.lesson)
+    )
 
 
 def _after_the_lessons(learner: Learner) -> PagePart:
@@ -118,10 +122,10 @@ def _after_the_lessons(learner: Learner) -> PagePart:
     return _leading_to("Go on here", _link(capstone))
 
 
-def _leading_to(heading: str, link: PagePart) -> PagePart:
-    return PagePart(
-        f'<div class="ptc-callout"><p><strong>{heading}</strong></p><p>{link.html}</p></div>', f"{heading}\n{link.text}"
-    )
+def _leading_to(heading: str, *links: PagePart) -> PagePart:
+    html = "".join(f"<p>{link.html}</p>" for link in links)
+    text = "\n".join(link.text for link in links)
+    return PagePart(f'<div class="ptc-callout"><p><strong>{heading}</strong></p>{html}</div>', f"{heading}\n{text}")
 
 
 def _line(row: LessonProgress) -> PagePart:
@@ -129,6 +133,12 @@ def _line(row: LessonProgress) -> PagePart:
     state = f"{row.tried} of {row.of} exercises done" if row.tried else "not begun"
     minutes = f"{row.lesson.minutes} minutes, {row.lesson.doing} of them yours"
     return PagePart(f"{link.html}<br>{for_html(minutes)}; {for_html(state)}", f"{link.text}: {minutes}; {state}")
+
+
+def _first_link(page: LessonFacts) -> PagePart:
+    """The ten minutes before the first lesson, which belong to none of them."""
+    title = f"{page.title}: nine questions, {wording.count(page.minutes, 'minute')}"
+    return PagePart(f'<a href="{for_html(page.file.name)}">{for_html(title)}</a>', title)
 
 
 def _link(lesson: LessonFacts) -> PagePart:

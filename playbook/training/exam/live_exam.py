@@ -23,6 +23,7 @@ from playbook.training.sureness import sureness_field, sureness_in
 
 _NEXT, _LAST = "Next question", "Finish, and see the result"
 _ANOTHER_TEAM = "Take another team"
+_MANY_MENUS = 8
 
 
 def live_exam(
@@ -92,7 +93,10 @@ class _LiveExam:
         button.on_click(answered)
         place = note("Question {number} of {of}", number=number, of=of) if of > 1 else None
         situation = together(place, exercise.situation(), say("**{question}**", question=exercise.question))
-        sheet = widgets.VBox([*(control for _, control in controls), widgets.HBox([button])])
+        choices = widgets.VBox([control for _, control in controls])
+        if len(controls) >= _MANY_MENUS and all(isinstance(control, widgets.Dropdown) for _, control in controls):
+            choices.add_class("ptc-menus")  # in two columns, so that what they are about stays in view
+        sheet = widgets.VBox([choices, widgets.HBox([button])])
         sheet.add_class("ptc-sheet")
         return html_of(situation), sheet
 

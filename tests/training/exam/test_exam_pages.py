@@ -310,3 +310,8 @@ def test_the_progress_says_how_far_each_exam_is_and_what_carried_over(folder):
     assert [(one["item"], one["right"]) for one in data["carried_over"]] == [(lesson.unannounced[0], True)]
     lines = "\n".join(progress_table.table_lines(learner_here(folder), date(2026, 3, 2)))
     assert "Capstone: a full team, cold: not begun" in lines and "unannounced, right: 1" in lines
+
+
+def test_a_newcomer_is_led_to_the_ten_minutes_and_to_the_first_lesson(folder):
+    begin = progress_page.lessons(open_lesson("my_training", folder)).text.splitlines()
+    assert begin[0] == "Begin here" and begin[1].startswith("Where you start") and begin[2].startswith("1 · ")
