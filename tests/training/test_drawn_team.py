@@ -1,5 +1,7 @@
 """A team to judge: the evidence points where the truth is, luck included, and nothing on the page tells the truth."""
 
+from dataclasses import replace
+
 import pytest
 
 from playbook.errors import PlaybookError
@@ -8,6 +10,7 @@ from playbook.training.drawn_team import CLEAR, COACH, ELSEWHERE, LEAVE, ORDINAR
 from playbook.training.exercise_paper import exercise_on_paper
 from playbook.training.item_bank import item_bank
 from playbook.training.kinds.judge_team import FIRST, JudgeTeam, points_for
+from playbook.training.misconceptions import BIGGEST_SUM_FIRST, LOWEST_IS_WEAK, RECORD_IS_REP, SMALL_NUMBERS
 from playbook.training.variant import Variant
 
 each_seed = pytest.mark.parametrize("seed", range(6))
@@ -65,6 +68,43 @@ def test_an_unfair_team_is_redrawn_from_the_same_seed_in_the_same_way(monkeypatc
     assert calls[0] not in calls[1:] and fair(again)
     calls.clear()
     assert draw_team(Variant(7)) == again and fair(usual)
+
+
+def with_rep(team, right, **changes):
+    """The team with the first rep of whom `right` is right changed."""
+    rep = next(rep for rep in team.reps if rep.right == right)
+    return replace(team, reps=tuple(replace(one, **changes) if one is rep else one for one in team.reps))
+
+
+def as_usual(seen):
+    return replace(seen, count=round(seen.usual * seen.n))
+
+
+def test_a_team_that_hides_its_cause_shows_one_that_is_none_or_rewards_the_largest_sum_is_not_fair():
+    team = draw_team(Variant(4), 10)
+    cause = next(rep for rep in team.reps if rep.right == COACH)
+    healthy = next(rep for rep in team.reps if rep.right == LEAVE)
+    hidden = {key: as_usual(seen) for key, seen in cause.seen.items()}
+    accused = healthy.seen | {"late": replace(healthy.seen["late"], count=0)}
+    assert drawn_team._is_fair(team)
+    assert not drawn_team._is_fair(with_rep(team, COACH, seen=hidden))
+    assert not drawn_team._is_fair(with_rep(team, LEAVE, seen=accused))
+    assert not drawn_team._is_fair(with_rep(team, COACH, money=10**9))
+
+
+@each_seed
+def test_each_wrong_answer_about_a_rep_says_what_misled_to_it(seed):
+    team = draw_team(Variant(seed), 10)
+    parts = {part.field: part for part in JudgeTeam(team).parts()}
+    expected = {WATCH: SMALL_NUMBERS, ELSEWHERE: RECORD_IS_REP, LEAVE: LOWEST_IS_WEAK}
+    for rep in team.reps:
+        for measure in rep.seen:
+            why = parts[rep.name].answers[f"coach:{measure}"]
+            assert set(why) & set(expected.values()) == ({expected[rep.right]} if rep.right in expected else set())
+        assert parts[rep.name].answers[LEAVE] == ()
+    dearest = max(team.reps, key=lambda rep: rep.money)
+    assert BIGGEST_SUM_FIRST in parts[dearest.name].answers["coach:late"]
+    assert BIGGEST_SUM_FIRST in parts[FIRST].answers[dearest.name]
 
 
 def test_where_no_fair_team_comes_up_it_is_said_and_no_unfair_one_used(monkeypatch):

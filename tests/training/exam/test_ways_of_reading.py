@@ -48,8 +48,18 @@ def test_nobody_who_guesses_or_reads_with_care_is_told_of_one(learner):
     assert [misleading_way(decisions_of(learner, seed)) for seed in FORMS] == [None] * len(FORMS)
 
 
-def test_two_answers_alike_are_not_enough():
-    assert misleading_way([Decided(LURE, "lure")] * 2) is None
+def test_two_answers_alike_are_not_enough_however_many_there_were_to_choose_from():
+    many = AnswerPart("choice", dict(LURE.answers) | {str(i): () for i in range(80)}, "right")
+    two = [Decided(many, "lure")] * 2
+    assert max(probabilities(two).values()) > 0.999 and misleading_way(two) is None
+    assert misleading_way(two + two).way is BY_RANK
+
+
+def test_what_luck_does_in_one_case_of_thirty_is_not_enough_either():
+    assert misleading_way([Decided(LURE, "lure")] * 3) is None
+
+
+def test_every_answer_misled_is_counted_under_each_misconception():
     reading = misleading_way([Decided(LURE, "lure")] * 6)
     assert reading.way is BY_RANK and reading.misled == 6
     assert reading.by_misconception == ((LOWEST_IS_WEAK, 6), (SMALL_NUMBERS, 6)) or dict(reading.by_misconception) == {
