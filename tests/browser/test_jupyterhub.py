@@ -30,6 +30,9 @@ SUBJECT = "week-settled/stop"
 PAGE = (ROOT / "docs" / "jupyterhub.md").read_text(encoding="utf-8")
 ONCE, PER_PERSON = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 # What a test needs besides: any name may log in, users are no users of the machine, everything is in one folder.
+QUICK = (
+    "from playbook.jupyter_imports import leave_out_grammar; leave_out_grammar(); "  # which takes each process seconds
+)
 IN_A_TEST = """
 import os, sys
 c.JupyterHub.authenticator_class = "dummy"
@@ -37,6 +40,7 @@ c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = {folder!r} + "/homes/{{username}}"
 c.Spawner.notebook_dir = {folder!r} + "/workbooks"
+c.Spawner.cmd = [sys.executable, "-c", {quick!r} + "from jupyterhub.singleuser import main; main()"]
 c.Spawner.args = ["--allow-root"]
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
@@ -101,12 +105,12 @@ def hub(folder, database):
     documented = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)[1].replace(
         "/srv/player-to-coach", f"{folder}/shared"
     )
-    around = IN_A_TEST.format(folder=str(folder), ports=ports, database=database.port, root=str(ROOT))
+    around = IN_A_TEST.format(folder=str(folder), ports=ports, database=database.port, root=str(ROOT), quick=QUICK)
     (folder / "jupyterhub_config.py").write_text(around + documented, encoding="utf-8")
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": programs, "CONFIGPROXY_AUTH_TOKEN": "for-this-test"}
     with (folder / "hub.log").open("wb") as log:
-        argv = [sys.executable, "-m", "jupyterhub", "-f", "jupyterhub_config.py"]
+        argv = [sys.executable, "-c", f"{QUICK}from jupyterhub.app import main; main()", "-f", "jupyterhub_config.py"]
         process = subprocess.Popen(argv, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://127.0.0.1:{ports[0]}/hub/health", process)

@@ -46,12 +46,13 @@ def plain_rows(many: int = 12) -> list[list[str]]:
     return [[f"D{n}", REPS[n % 2], "Acme", stages[n % 3], f"{n}00", *days] for n in range(many)]
 
 
-# One dress of each CRM; between them they hold every separator, encoding and order of days.
-_WORN = ("Salesforce report, French", "Salesforce, weekly export", "HubSpot, German", "Pipedrive, French")
-_WORN += ("Dynamics 365, English", "A plain table")
+# One dress of each CRM; between them they hold every separator, encoding and order of days. Each day two of them are
+# read both ways; in memory test_round_trips.py reads them all.
+_WORN = ("Salesforce report, French", "A plain table")
+_ALSO_WORN = ("Salesforce, weekly export", "HubSpot, German", "Pipedrive, French", "Dynamics 365, English")
 
 
-@pytest.mark.parametrize("name", _WORN)
+@pytest.mark.parametrize("name", [*_WORN, *(pytest.param(name, marks=pytest.mark.soak) for name in _ALSO_WORN)])
 def test_deals_in_the_dress_of_each_crm_are_the_same(name, tmp_path):
     file = write(tmp_path, "export.csv", DRESSES[name].text(deals()))
     assert both_ways([file], tmp_path) == ""

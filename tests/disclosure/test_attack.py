@@ -15,11 +15,14 @@ from playbook.diagnosis.diagnose import Diagnosis, diagnosis_of
 from playbook.disclosure.folders import Folders
 from playbook.disclosure.grounds import AlikeElsewhere, grounds
 from playbook.drivers.observing import observations
+from tests.conftest import SOAK
 from tests.disclosure.made_company import AS_OF, READER, made_company, truth, weight_of
 from tests.disclosure.reconstruction import DRIVERS, claimed_values, expected_levels, scaled, the_others_level
 
-SHAPES = [(1,), (2, 1), (4,), (5,), (2, 2, 2)]
-DISCLOSABLE_SHAPES = [(5, 4, 4), (6, 6, 6), (4, 4, 4, 4)]  # shapes in which something of others may be shown
+# Every run: one stranger, the most that may not be told of, one more, and small teams. The soak: what is between too.
+SHAPES = [(1,), (4,), (5,), (2, 2, 2), *([(2, 1)] if SOAK else [])]
+# Shapes in which something of others may be shown.
+DISCLOSABLE_SHAPES = [(5, 4, 4), (6, 6, 6), *([(4, 4, 4, 4)] if SOAK else [])]
 LIKE_LUCK = 0.9  # of the error that luck makes
 
 

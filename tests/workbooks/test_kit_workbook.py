@@ -225,8 +225,9 @@ def test_a_chapter_gives_the_same_in_papermills_own_engine_on_a_copied_workbook(
     assert outputs(json.loads(out.read_text(encoding="utf-8"))) == outputs(ours) != []
 
 
-def test_a_copied_workbook_runs_again_by_itself_under_nbconvert(copied):
-    name = f"{notebook_of('each_rep')}.ipynb"
+@pytest.mark.parametrize("key", ["why_deals_are_lost", pytest.param("each_rep", marks=pytest.mark.soak)])
+def test_a_copied_workbook_runs_again_by_itself_under_nbconvert(copied, key):
+    name = f"{notebook_of(key)}.ipynb"
     argv = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--output", "again.ipynb", name]
     paper = os.environ | {PAPER_ONLY: "1"}  # as in a batch: a live form has ids of its own in each run
     subprocess.run(argv, check=True, capture_output=True, cwd=copied, env=paper)
@@ -297,7 +298,11 @@ def test_on_paper_folded_parts_are_open_and_ways_around_the_page_are_gone(opened
     assert not back
 
 
+ON_A_DESK = pytest.param(DESKTOP, marks=pytest.mark.soak, id="desktop")  # where less can be in the way
+
+
 @pytest.mark.browser
+@pytest.mark.parametrize("window", [ON_A_DESK, pytest.param(PHONE, id="phone")], indirect=True)
 @pytest.mark.parametrize("path", ["{workbook}/guide.html", "{books}/index.html"], ids=["the guide", "the batch"])
 def test_the_pages_beside_it_are_clean_too(window, kit, path):
     context, noise = window
