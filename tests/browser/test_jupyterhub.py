@@ -144,6 +144,7 @@ class Manager:
         self.page.locator("#password_input").fill("any")
         self.page.locator("#login_submit").click()
         self.page.wait_for_url(f"**/{self.name}**")  # the server of this user is on its way
+        self.page.goto("about:blank")  # else a JupyterLab is loaded here already that nobody looks at
 
     def open(self, workbook):
         self.page.goto(f"{self.hub}/user/{self.name}/lab/tree/{workbook}/{CHAPTER}?reset")
