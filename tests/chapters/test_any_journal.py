@@ -48,10 +48,17 @@ def book(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def subjects(book):
-    """The subject of every question that the chapters ask, and of every question of one commitment."""
+def cases_read(book):
+    """The chapters' texts, and the sheets that they ask with, where the journal holds what once stopped them."""
+    write(book, CASES)
     with pytest.MonkeyPatch.context() as patched, recorded_sheets(patched) as sheets:
-        chapter_texts(book)
+        return chapter_texts(book), sheets
+
+
+@pytest.fixture(scope="module")
+def subjects(cases_read):
+    """The subject of every question that the chapters ask, and of every question of one commitment."""
+    _, sheets = cases_read
     placed = {place.subject for sheet in sheets for place in sheet.placed()}
     growing = {field_subject("k1", field) for field in FIELDS}
     growing |= {circumstances_written.field_subject("k2", field) for field in circumstances_written.FIELDS}
@@ -81,15 +88,16 @@ def test_every_sheet_of_the_registry_is_asked_in_a_chapter_and_no_other(subjects
     assert subjects[1] == set(SHEETS) - {sheet.name for sheet in OF_THE_TRAINING}  # tests/training holds those
 
 
-def test_what_stopped_chapters_once_stops_none_is_named_above_its_sheet_and_stays_in_the_file(book):
-    write(book, CASES)
-    before = (book / "journal.jsonl").read_bytes()
-    pages = chapter_texts(book)
+def test_what_stopped_chapters_once_stops_none_is_named_above_its_sheet_and_stays_in_the_file(cases_read, book):
+    pages, _ = cases_read
     assert "not a whole number from 0 to 99" in pages["your_new_role"]
     assert "call \ufffd half" in pages["your_week"]
     assert "x \ufffd half" in pages["holding_people_to_it"]
+    written = (book / "journal.jsonl").read_bytes()
+    write(book, CASES)
+    assert (book / "journal.jsonl").read_bytes() == written
     everything_else(book)
-    assert (book / "journal.jsonl").read_bytes() == before
+    assert (book / "journal.jsonl").read_bytes() == written
     assert "not a whole number from 0 to 99: it counts for nothing" in journal_care.listed(book)[0]
 
 
