@@ -223,3 +223,35 @@ def test_the_report_and_the_menus_say_what_a_table_is_most_like_next(folder):
     (moves,) = [file for file in import_files(folder).report.files if file.file == "moves.csv"]
     assert moves.kind == "stage_history" and moves.why.endswith("after that it is most like deals (5 columns)")
     assert [file.why for file in suggestion([folder]).files if file.name == "moves.csv"] == [moves.why]
+
+
+def test_what_became_of_deals_is_known_by_its_words_where_no_list_has_the_heading(folder, alone):
+    write_rows(folder, "deals.csv", [["Where it is" if h == "Stage" else h for h in HEAD], *DEALS[1:]])
+    imported = import_files(folder)
+    assert imported.company.opportunities["outcome"].tolist() == alone.opportunities["outcome"].tolist()
+    (why,) = [use.why for file in imported.report.files for use in file.columns if use.heading == "Where it is"]
+    assert why == "its values say what was won and what was lost"
+
+
+def test_words_for_outcomes_in_another_column_are_no_stage_beside_one(folder, alone):
+    rows = [[*row, ("Won", "Lost")[n % 2]] for n, row in enumerate(DEALS[1:])]
+    write_rows(folder, "deals.csv", [[*HEAD, "Last bid"], *rows])
+    assert import_files(folder).company.opportunities.equals(alone.opportunities)
+
+
+def test_customers_contacts_are_no_team_though_each_has_an_owner_of_the_team(folder, alone):
+    contacts = [[f"C{n}", "Pat", f"Stone {n}", "Sales Manager", REPS[n % 3]] for n in range(9)]
+    head = ["Person ID", "First Name", "Last Name", "Job Title", "Owner"]
+    write_rows(folder, "people.csv", [head, *contacts])
+    imported = import_files(folder)
+    assert imported.company.people.equals(alone.people)
+    (aside,) = [file for file in imported.report.files if file.file == "people.csv"]
+    assert "'Owner' names most people again" in aside.why
+
+
+def test_a_list_of_stages_that_calls_them_won_and_lost_says_the_outcomes(folder, alone):
+    ids = {"Proposal": "11", "Closed Won": "12", "Closed Lost": "13"}
+    write_rows(folder, "deals.csv", [HEAD, *([*row[:3], ids[row[3]], *row[4:]] for row in DEALS[1:])])
+    names = [["11", "Proposal", "in progress", "1"], ["12", "Signed", "won", "2"], ["13", "Gone", "unqualified", "3"]]
+    write_rows(folder, "stages.csv", [["id", "name", "category", "position"], *names])
+    assert import_files(folder).company.opportunities["outcome"].tolist() == alone.opportunities["outcome"].tolist()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.crm.values.dates import decided_orders, evidence, moments
+from playbook.crm.values.dates import Elsewhere, decided_orders, evidence, moments, orders_elsewhere
 from playbook.errors import UnusableInput
 from tests.crm.export_files import write_rows
 from tests.crm.larger_than_memory import both_ways
@@ -50,6 +50,37 @@ def test_a_column_that_stays_open_takes_the_order_of_its_neighbour():
 def test_a_file_that_decides_nothing_is_asked_about():
     with pytest.raises(UnusableInput, match="--dates dmy"):
         decided_orders({"Close": pd.Series(["1/08/26", "2/09/26"], dtype="str")}, "", "deals.csv")
+
+
+def settled_by(*days: str) -> dict[str, Elsewhere]:
+    return orders_elsewhere([("deals.csv", "Close Date", pd.Series(days, dtype="str"))])
+
+
+def test_a_few_open_days_stand_as_those_written_alike_in_another_file_of_the_folder():
+    hired = {"Hired": pd.Series(["03/01/2022", "01/02/2021"], dtype="str")}
+    order, why = decided_orders(hired, "", "people.csv", lambda: settled_by("31/03/2026", "01/04/2026"))["Hired"]
+    assert order == "dmy" and "'Close Date' of deals.csv" in why
+
+
+@pytest.mark.parametrize(
+    ("hired", "elsewhere"),
+    [
+        (["03/01/2022"], ["31-03-2026"]),  # written otherwise
+        (["03/01/2022"], ["31/03/2026", "03/31/2026"]),  # both ways
+        ([f"0{n}/11/2022" for n in range(1, 10)], ["31/03/2026"]),  # so many that chance does not explain it
+    ],
+)
+def test_they_are_asked_about_where_the_other_files_do_not_settle_it(hired, elsewhere):
+    with pytest.raises(UnusableInput, match="--dates dmy"):
+        decided_orders({"Hired": pd.Series(hired, dtype="str")}, "", "people.csv", lambda: settled_by(*elsewhere))
+
+
+def test_a_roster_takes_the_order_of_the_deals_beside_it_both_ways(tmp_path):
+    head = ["Deal ID", "Owner", "Stage", "Amount", "Close Date"]
+    rows = [[f"D{n}", "Ana", ("Closed Won", "Closed Lost")[n % 2], "9", f"{n + 10}/02/2026"] for n in range(8)]
+    write_rows(tmp_path / "x", "deals.csv", [head, *rows])
+    write_rows(tmp_path / "x", "people.csv", [["Name", "Manager", "Hire Date"], ["Ana", "Mo Ray", "03/01/2022"]])
+    assert both_ways([tmp_path / "x"], tmp_path) == ""
 
 
 def test_a_day_equal_to_its_month_asks_nothing():

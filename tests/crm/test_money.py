@@ -40,6 +40,18 @@ def _read(*texts: str) -> list[float]:
         ("1,234", 1234),
         ("1.234", 1234),
         ("+7", 7),
+        ("￥575,600", 575600),
+        ("￥120万", 1.2e6),
+        ("1,200万円", 1.2e7),
+        ("3.5億", 3.5e8),
+        ("１２，０００円", 12000),
+        ("1.000.000 원", 1e6),
+        ("2.5 lakh", 250000),
+        ("₹ 1.2 cr", 1.2e7),
+        ("12 500 ₽", 12500),
+        ("1.250,50 TL", 1250.5),
+        ("HK$ 3,000", 3000),
+        ("R 12 500,00", 12500),
     ],
 )
 def test_one_way_of_writing_an_amount(text, amount):
@@ -71,8 +83,39 @@ def test_words_for_nothing_are_missing_and_no_fault(text):
 
 
 def test_the_currency_in_a_cell_is_kept():
-    read = numbers(pd.Series(["€5", "$6", "GBP 7", "8"], dtype="str"))
-    assert read.currencies.fillna("").tolist() == ["EUR", "USD", "GBP", ""]
+    read = numbers(pd.Series(["€5", "$6", "GBP 7", "8", "HK$9", "￥1", "2원", "R 3"], dtype="str"))
+    assert read.currencies.fillna("").tolist() == ["EUR", "USD", "GBP", "", "HKD", "JPY", "KRW", "ZAR"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "times", "currency"),
+    [
+        ("Amount (k€)", 1000, "EUR"),
+        ("Amount TEUR", 1000, "EUR"),
+        ("amount_cents", 0.01, ""),
+        ("Amount (USD, thousands)", 1000, "USD"),
+        ("Amount (k)", 1000, ""),
+        ("Amount (MXN)", 1, "MXN"),
+        ("Amount (CHF)", 1, "CHF"),
+        ("Amount", 1, ""),
+    ],
+)
+def test_an_amount_counts_in_the_unit_that_its_heading_names(heading, times, currency, tmp_path):
+    rows = [[heading if cell == "Amount" else cell for cell in PLAIN[0]], *PLAIN[1:]]
+    company = import_files(write_rows(tmp_path, "deals.csv", rows)).company
+    assert company.opportunities["amount"].tolist() == pytest.approx([1200 * times, 800 * times, 500 * times])
+    assert company.settings.currency == currency
+
+
+def test_a_yen_sign_below_chinese_headings_is_the_yuan(tmp_path):
+    rows = [
+        ["商机编号", "负责人", "阶段", "金额", "创建时间"],
+        ["1", "王伟", "赢单", "￥12万", "2026-01-05"],
+        ["2", "李娜", "输单", "¥5,000", "2026-01-06"],
+    ]
+    company = import_files(write_rows(tmp_path, "deals.csv", rows)).company
+    assert company.settings.currency == "CNY"
+    assert company.opportunities["amount"].tolist() == [120000, 5000]
 
 
 _amounts = st.lists(st.decimals(-(10**9), 10**9, places=2, allow_nan=False), min_size=1, max_size=8)

@@ -264,3 +264,8 @@ def test_of_two_managers_the_one_counts_whose_days_are_the_latest_whatever_the_o
     people = imported.company.people.set_index("name")
     assert people.loc["Ana García", "manager_id"] == people.loc["Nils Berg", "person_id"]
     assert not [w for w in imported.report.warnings if "more than once" in w]
+
+
+def test_a_manager_named_in_one_word_is_known_by_a_name_and_not_by_an_id(tmp_path):
+    imported = _import_with_roster(tmp_path, [["Name", "Manager"], ["Ana García", "김민준"], ["Bo Lee", "김민준"]])
+    assert not [warning for warning in imported.report.warnings if "by their id only" in warning]

@@ -4,14 +4,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_UNIT = re.compile(r"\s*[(\[]\s*([^()\[\]]{1,24})\s*[)\]]\s*$")
-_CURRENCY = re.compile(r"\b([A-Z]{3})\b|([$€£¥₹])")
+_UNIT = re.compile(r"\s*[(\[（［]\s*([^()\[\]（）［］]{1,24})\s*[)\]）］]\s*$")
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS"}
+SIGNS |= {"₫": "VND", "₱": "PHP", "₴": "UAH", "฿": "THB", "₦": "NGN"}
+_ANY_SIGN = "[" + "".join(SIGNS) + "]"
+_CURRENCY = re.compile(rf"\b([A-Z]{{3}})\b|({_ANY_SIGN})")
+_CODES = "USD|EUR|GBP|CHF|CAD|AUD|NZD|JPY|BRL|MXN|COP|ARS|CLP|PEN|INR|SEK|NOK|DKK|PLN|CZK|SGD|ZAR"
 _CODE_BEHIND = re.compile(
-    r"[\s_\-]+(?:in[\s_]+)?(USD|EUR|GBP|CHF|CAD|AUD|NZD|JPY|BRL|MXN|COP|ARS|CLP|PEN|INR|SEK|NOK|DKK|PLN|CZK|SGD|ZAR)$|"
-    r"\s*([$€£¥₹])$",
+    rf"[\s_\-]+(?:in[\s_]+)?([KTM]?(?:{_CODES})|cents)$|[\s_\-]+([KTM]{_ANY_SIGN})$|\s*({_ANY_SIGN})$",
     re.IGNORECASE,
 )
-SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_SCALED = re.compile(rf"^([KTM])\s?({_CODES}|{_ANY_SIGN})$", re.IGNORECASE)  # TEUR, k€
 _PREFIXES = ("property_hs_", "property_")
 
 
@@ -36,7 +39,7 @@ def without_unit(heading: str) -> tuple[str, str]:
         return heading[: unit.start()], unit.group(1)
     unit = _CODE_BEHIND.search(heading)
     if unit and unit.start():
-        return heading[: unit.start()], (unit.group(1) or unit.group(2)).upper()
+        return heading[: unit.start()], next(group for group in unit.groups() if group).upper()
     return heading, ""
 
 
@@ -54,8 +57,23 @@ def words_in(heading: str) -> tuple[str, ...]:
 
 def currency_in(unit: str) -> str:
     """The currency that a unit names, as its three letters; empty if it names none."""
-    currency = _CURRENCY.search(unit)
+    plain = unicodedata.normalize("NFKC", unit).strip()
+    if scaled := _SCALED.match(plain):
+        plain = scaled.group(2).upper()
+    currency = _CURRENCY.search(plain)
     return (currency.group(1) or SIGNS[currency.group(2)]) if currency else ""
+
+
+def scale_in(unit: str) -> str:
+    """What a unit says besides its currency, in small letters: `k` of `k€`, `cents`, `千` of `千円`; empty if nothing.
+
+    One letter says something only beside a currency, but for `k`.
+    """
+    plain = unicodedata.normalize("NFKC", unit).strip()
+    if scaled := _SCALED.match(plain):
+        return scaled.group(1).casefold()
+    rest = re.sub(rf"\b(?:{_CODES})\b|{_ANY_SIGN}|[円元원]$|^in\b", " ", plain, flags=re.IGNORECASE).strip().casefold()
+    return rest if len(rest) > 1 or rest == "k" or not rest.isascii() or rest != plain.casefold() else ""
 
 
 def unique(headings: list[str]) -> list[str]:

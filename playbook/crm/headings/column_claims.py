@@ -140,6 +140,8 @@ def _fillers(first: _Claim, claims: Sequence[_Claim], candidate: Candidate, sour
 def _why(heading: str, known: Heading, mapping: Mapping) -> str:
     if mapping.of_user:
         return "your mapping file says so"
+    if known.by_values:
+        return "its values say what was won and what was lost"
     whose = "the generic list of headings" if mapping.crm == GENERIC else f"the {mapping.crm} mapping"
     language = language_name(known.language)
     where = f"{whose}, {language}" if language else whose

@@ -129,6 +129,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "stage": TEXT,
         "position": NUMBER,
         "probability": SHARE,
+        "outcome": TEXT,  # in words: open, won, lost; where none of these is met it is a word for something else
         "is_won": FLAG,
         "is_closed": FLAG,
         "is_active": FLAG,

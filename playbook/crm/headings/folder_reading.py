@@ -91,7 +91,8 @@ def recognised_folder(
 def _people_or_deals(readings: Readings, rules: _Rules) -> Readings:
     """`readings`, with deals before a list of people whose rows tell what was won, or name most people again.
 
-    A list that names people again and again has a row for each of their quotas, if its headings allow that.
+    A list that names people again and again has a row for each of their quotas, if its headings allow that; else for
+    each of what they own, such as customers' contacts.
     """
     if not _may_be_other_people(readings):
         return readings
@@ -100,7 +101,9 @@ def _people_or_deals(readings: Readings, rules: _Rules) -> Readings:
     if outcomes:
         says = f"its {outcomes!r} tells what was won and lost, as of deals, but it has neither a day nor an amount"
         return readings.rather(DEALS) or readings.nothing(says)
-    return (readings.rather(QUOTAS, DEALS) if _names_again(people) else None) or readings
+    again = _named_again(people)
+    says = f"its {again!r} names most people again, so each row is something of theirs and no member of the team"
+    return (readings.rather(QUOTAS, DEALS) or readings.nothing(says)) if again else readings
 
 
 def _may_be_other_people(readings: Readings) -> bool:
@@ -133,10 +136,13 @@ def _tells_outcomes(cells: pd.Series, rules: _Rules) -> bool:
     return {"won", "lost"} <= {outcome_of_name(str(value), dict(rules.outcome_by_word)) for value in values}
 
 
-def _names_again(people: Recognised) -> bool:
-    """Whether most rows of a list of people name somebody who stands there already."""
-    who = next((c.dropna() for field in _WHO.values() if (c := _column(people, field)) is not None), None)
-    return who is not None and len(who) > 0 and float(who.duplicated().mean()) >= _OFTEN
+def _named_again(people: Recognised) -> str:
+    """The column by which most rows of a list of people name somebody who stands there already; else empty."""
+    for field in ("person_id", "name"):
+        who = _column(people, field)
+        if who is not None and float(who.dropna().duplicated().mean()) >= _OFTEN:
+            return people.columns.get(field, "")
+    return ""
 
 
 def _as_deals(readings: Readings, rules: _Rules) -> _Deals:

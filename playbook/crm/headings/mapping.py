@@ -34,12 +34,16 @@ _TOP = {
 
 @dataclass(frozen=True)
 class Heading:
-    """What a heading means: the field, the language it is known in, and how early it stands in its list."""
+    """What a heading means: the field, the language it is known in, and how early it stands in its list.
+
+    `by_values`: no list knows the heading, and its column's values say what it is.
+    """
 
     field: str
     language: str
     rank: int
     written: str
+    by_values: bool = False
 
 
 @dataclass(frozen=True)

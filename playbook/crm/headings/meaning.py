@@ -3,13 +3,14 @@
 A CRM decorates headings (`Deal - Title`, `Opportunity: Owner: Full Name`); its mapping lists those prefixes and
 suffixes. A heading that stands for two things (`Closed`: yes or no, or the day) means the one that its values fit.
 One that no list has is looked up by its words, whatever their order: `fecha_cierre_estimada` is `Fecha estimada de
-cierre`, and `status_venda`, which names the deal as well, is `Status`.
+cierre`, and `status_venda`, which names the deal as well, is `Status`. Where no heading of a table says what became of
+its deals, the column whose values say of some that they were won, and of others that they were lost, is their stage.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 import pandas as pd
@@ -18,6 +19,7 @@ from playbook.crm.files.raw_table import RawTable
 from playbook.crm.headings.alike import normal, without_unit, words_in
 from playbook.crm.headings.fields import DAY, FIELDS, FLAG, MONEY, NUMBER, SHARE
 from playbook.crm.headings.mapping import Heading, KindMapping, Mapping, generic
+from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.values.words import closely_folded, word_list
 
 LOOKED_THROUGH = 2000  # cells of a column, among which those are
@@ -26,6 +28,9 @@ _DAY = re.compile(r"\d{1,4}[./\-\s]\s?\d{1,2}[./\-\s]\s?\d{2,4}|^\d{5,13}(\.\d+)
 _DIGIT = re.compile(r"\d")
 _MOST_WORDS = 8  # a heading of more words is a sentence
 _BY_WORDS = 60  # a heading found by its words stands behind one that is in the list
+_BY_VALUES = 90  # and one by its values behind all
+_DEALS = "opportunities"
+_OF_AN_OUTCOME = frozenset({"stage", "status", "is_won", "is_closed", "is_lost"})
 
 
 class Meanings:
@@ -33,6 +38,7 @@ class Meanings:
 
     def __init__(self, raw: RawTable) -> None:
         self._cells = raw.cells
+        self._headings = raw.headings
         self._seen: dict[str, list[str]] = {}
 
     def of(
@@ -52,7 +58,22 @@ class Meanings:
                 # of the table's language, then as written there, comes first
                 ranked = sorted(alike, key=lambda k: (bool(language) and k.language != language, k.written != form))
                 return next((k for k in ranked if self._fits(heading, FIELDS[kind][k.field])), ranked[0])
-        return self._by_its_words(heading, kind, headings, decoration)
+        return self._by_its_words(heading, kind, headings, decoration) or self._by_its_values(heading, kind, headings)
+
+    def _by_its_values(self, heading: str, kind: str, headings: KindMapping) -> Heading | None:
+        if kind != _DEALS or headings is not generic().kinds[_DEALS] or heading != self._telling_outcomes:
+            return None
+        return Heading("stage", "", _BY_VALUES, heading, by_values=True)
+
+    @cached_property
+    def _telling_outcomes(self) -> str:
+        """The first heading below which deals are won and lost, where none is known to be of outcomes; else empty."""
+        self.__dict__["_telling_outcomes"] = ""  # meanwhile
+        plain = generic().kinds[_DEALS]
+        known = {h: meaning for h in self._headings if (meaning := self.of(h, _DEALS, plain))}
+        if not _OF_AN_OUTCOME.isdisjoint(meaning.field for meaning in known.values()):
+            return ""
+        return next((h for h in self._headings if h not in known and _tells_outcomes(self._cells[h])), "")
 
     def _by_its_words(
         self, heading: str, kind: str, headings: KindMapping, decoration: KindMapping | None
@@ -71,6 +92,14 @@ class Meanings:
             filled = self._cells[heading].dropna()
             self._seen[heading] = [str(v) for v in pd.unique(filled.head(LOOKED_THROUGH))[:_LOOKED_AT]]
         return fits(self._seen[heading], holds)
+
+
+def _tells_outcomes(cells: pd.Series) -> bool:
+    """Whether some of the cells say that a deal was won, and others that one was lost, among a few different words."""
+    values = pd.unique(cells.dropna().head(LOOKED_THROUGH))
+    if len(values) > _LOOKED_AT:
+        return False
+    return {"won", "lost"} <= {outcome_of_name(str(value), outcome_words([])) for value in values}
 
 
 @lru_cache(maxsize=20_000)

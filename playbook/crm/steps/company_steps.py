@@ -5,7 +5,8 @@ In: what whoever imports asked for, and an `ImportWay`, which keeps rows in memo
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -38,7 +39,8 @@ from playbook.crm.tables.quotas import quotas
 from playbook.crm.tables.reporting_lines import people_table
 from playbook.crm.tables.stage_history import stage_history
 from playbook.crm.tables.stages import Listed, StageCounts, listed, moves_over, passed_in, passed_together, stages_table
-from playbook.crm.values.typed import Options, Typed
+from playbook.crm.values.dates import Elsewhere, orders_elsewhere
+from playbook.crm.values.typed import Options, Typed, headings_of_days
 from playbook.crm.values.words import closely_folded
 
 TABLES_IN_REPORT = ("people", "opportunities", "stages", "stage_history", "activities", "quotas", "coaching_log")
@@ -151,7 +153,7 @@ def company_by(way: ImportWay[R], import_options: ImportOptions) -> tuple[Compan
     refuse_without_deals(tables, no_tables)
     warn_of_entries_that_fit_nothing(user, tables, no_tables, way.different, ledger)
     warn_of_files(tables, ledger)
-    read = way.read(tables, options)
+    read = way.read(tables, replace(options, dates_elsewhere=cache(lambda: _orders_of_days(tables, way))))
     company = _company_of_tables(read, settings, options, way)
     rows = {name: len(company.table(name)) for name in TABLES_IN_REPORT} | way.rows_kept()
     report = ImportReport(
@@ -175,6 +177,12 @@ def _recognised(way: ImportWay[R], paths: list[Path], user: Mapping | None) -> t
     tables = [raw for raw in everything if not isinstance(raw, NoTable)]
     no_tables = [raw for raw in everything if isinstance(raw, NoTable)]
     return recognised_folder(tables, mappings, user, way.names_deals), no_tables
+
+
+def _orders_of_days(tables: list[Recognised], way: ImportWay[R]) -> dict[str, Elsewhere]:
+    """How days stand in the files of the folder, by their shape."""
+    columns = ((t.raw, h) for t in tables if t.kind for h in headings_of_days(t))
+    return orders_elsewhere((raw.label, h, pd.Series(list(way.different(raw, h)), dtype="str")) for raw, h in columns)
 
 
 def _company_of_tables(read: ReadTables, settings: Settings, options: Options, way: ImportWay[R]) -> Company:

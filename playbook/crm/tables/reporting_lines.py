@@ -76,7 +76,8 @@ def _managers(frame: pd.DataFrame, known: Directory, ledger: Ledger) -> pd.Serie
     ledger.repair_values(
         "people", "led by themselves; taken as led by nobody", managers[itself.fillna(False).astype(bool)]
     )
-    nameless = sorted({i for i in managers.dropna() if known.names.get(i) == i and i not in frame.index})
+    by_id = managers[names.isna()].dropna()
+    nameless = sorted({i for i in by_id if known.names.get(i) == i and i not in frame.index})
     if nameless:
         ledger.warn(
             f"{len(nameless)} managers are known by their id only ({nameless[0]} for one): export the users with "

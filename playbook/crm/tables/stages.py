@@ -18,7 +18,7 @@ from playbook.crm.values.typed import Typed
 from playbook.crm.values.words import by_unique, closely_folded, contained_words, examples, missing_texts
 
 _NUMBER = re.compile(r"^\s*(?:(?:stage\s*)?[sS]?(\d{1,3})\s*(?:%|[.\-:)_–]|\s)|([A-Z])[.)]\s)")
-_LISTED = ["stage_id", "pipeline", "stage", "position", "probability", "is_won", "is_closed"]
+_LISTED = ["stage_id", "pipeline", "stage", "position", "probability", "outcome", "is_won", "is_closed"]
 _LEAST_MOVES = 20  # fewer moves between stages tell no order
 
 
@@ -59,11 +59,13 @@ def usual_stages(mappings: list[Mapping]) -> frozenset[str]:
 
 
 def _listed_outcome(rows: pd.DataFrame) -> pd.Series:
-    """Won as flagged, or at a probability of 1; lost if closed otherwise, or at 0 anywhere but in the first place."""
+    """Won as flagged, called, or at a probability of 1; lost if closed, called so, or at 0 but in the first place."""
+    known = outcome_words([])
+    called = by_unique(rows["outcome"].astype("str"), lambda word: outcome_of_name(word, known))
     chance, place = rows["probability"].astype("float64"), rows["position"].astype("float64")
     flag, closed = rows["is_won"].astype("boolean"), rows["is_closed"].astype("boolean").fillna(False)
-    won = flag.fillna(chance == 1).astype(bool)
-    lost = ~won & (closed.astype(bool) | ((chance == 0) & (place > place.min())))
+    won = flag.fillna(called == "won").astype("boolean").fillna(False).astype(bool) | (flag.isna() & (chance == 1))
+    lost = ~won & (closed.astype(bool) | (called == "lost").fillna(False) | ((chance == 0) & (place > place.min())))
     outcome = missing_texts(rows.index)
     return outcome.mask(lost, "lost").mask(won, "won")
 

@@ -1,14 +1,17 @@
 """Days and moments as people write them, read column by column.
 
 The order of day and month is decided for a whole column, from values that admit one reading only (31/01/2026). A
-column that stays open takes the order of another column of the same file, as one export has one order; if none is
-decided either, the import asks. Where days of a column have several shapes (01-16-2026 beside 13/01/2026), a shape
-decides for itself only: a spreadsheet turns the days that it can read round, and leaves the others as they were. Points
-between the numbers (31.01.2026) mean the day first, as every country that writes points does. A moment with a time zone
-becomes a day in the company's time zone; one without is taken as written.
+column that stays open takes the order of another column of the same file, as one export has one order. If none is
+decided either, a few open days take that of days written alike in the folder's other files; else the import asks.
+Where days of a column have several shapes (01-16-2026 beside 13/01/2026), a shape decides for itself only: a
+spreadsheet turns the days that it can read round, and leaves the others as they were. Points between the numbers
+(31.01.2026) mean the day first, as every country that writes points does. A moment with a time zone becomes a day in
+the company's time zone; one without is taken as written.
 """
 
 import re
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
 import numpy as np
@@ -222,7 +225,32 @@ def _moment(year: int, month: int, day: int, text: str) -> pd.Timestamp | None:
         return None
 
 
-def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dict[str, tuple[str, str]]:
+@dataclass(frozen=True)
+class Elsewhere:
+    """The order of days of one shape in other files of the folder, and a heading and a file where it stands."""
+
+    order: str
+    heading: str
+    file: str
+
+
+def orders_elsewhere(columns: Iterable[tuple[str, str, pd.Series]]) -> dict[str, Elsewhere]:
+    """The order of each shape of days in `columns` (file, heading, texts); none of a shape that stands both ways."""
+    by_shape: dict[str, list[Elsewhere]] = {}
+    for file, heading, values in columns:
+        for shape, seen in evidence_by_shape(values).items():
+            orders = [DMY] * bool(seen.day_first) + [MDY] * bool(seen.month_first)
+            by_shape.setdefault(shape, []).extend(Elsewhere(order, heading, file) for order in orders)
+    return {shape: all_[0] for shape, all_ in by_shape.items() if len({each.order for each in all_}) == 1}
+
+
+def _nowhere() -> Dict[str, Elsewhere]:
+    return {}
+
+
+def decided_orders(
+    columns: dict[str, pd.Series], given: str, where: str, elsewhere: Callable[[], Dict[str, Elsewhere]] = _nowhere
+) -> dict[str, tuple[str, str]]:
     """For each date column of a file: the order of day and month, and why.
 
     Parameters
@@ -231,6 +259,7 @@ def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dic
     given : the order that the user gave (`--dates`, mapping file); empty if none. In a column of several shapes it is
         that of those which do not decide for themselves.
     where : the file, for the errors.
+    elsewhere : the orders of the folder's other files (`orders_elsewhere`), asked for only where nothing else decides.
 
     Returns
     -------
@@ -248,7 +277,7 @@ def decided_orders(columns: dict[str, pd.Series], given: str, where: str) -> dic
     if given in (DMY, MDY):
         return {heading: mixed.get(heading, (given, "you said so")) for heading in columns}
     alike = {heading: values for heading, values in columns.items() if heading not in mixed}
-    return mixed | _orders_of_one_shape(alike, where)
+    return mixed | _orders_of_one_shape(alike, where, elsewhere)
 
 
 def _by_shape(shapes: dict[str, Evidence], given: str, where: str) -> tuple[str, str] | None:
@@ -278,7 +307,9 @@ def _by_shape(shapes: dict[str, Evidence], given: str, where: str) -> tuple[str,
     return " ".join(f"{shape}:{order}" for shape, order in orders.items()), why
 
 
-def _orders_of_one_shape(columns: dict[str, pd.Series], where: str) -> dict[str, tuple[str, str]]:
+def _orders_of_one_shape(
+    columns: dict[str, pd.Series], where: str, elsewhere: Callable[[], Dict[str, Elsewhere]]
+) -> dict[str, tuple[str, str]]:
     """The order of each column whose days stand alike."""
     evidence_by_heading = {heading: evidence(values) for heading, values in columns.items()}
     for heading, seen in evidence_by_heading.items():
@@ -299,6 +330,11 @@ def _orders_of_one_shape(columns: dict[str, pd.Series], where: str) -> dict[str,
         elif len(set(decided.values())) == 1:
             other = next(iter(decided))
             orders[heading] = (decided[other], f"as in the column {other!r} of the same file")
+        elif settled := _settled_elsewhere(columns[heading], elsewhere):
+            orders[heading] = (
+                settled.order,
+                f"as days written alike in the column {settled.heading!r} of {settled.file}",
+            )
         else:
             raise UnusableInput(
                 f"{seen.open!r} could have the day or the month first, and no other value decides.",
@@ -306,3 +342,14 @@ def _orders_of_one_shape(columns: dict[str, pd.Series], where: str) -> dict[str,
                 remedy="Say which it is: run again with --dates dmy (day first) or --dates mdy (month first).",
             )
     return orders
+
+
+def _settled_elsewhere(values: pd.Series, elsewhere: Callable[[], Dict[str, Elsewhere]]) -> Elsewhere | None:
+    """Where other files settle all shapes of a column alike; never for so many open days that they are odd."""
+    shapes = evidence_by_shape(values)
+    if any(seen.many_open >= _NO_CHANCE for seen in shapes.values()):
+        return None
+    known = elsewhere()
+    settled = [known.get(shape) for shape in shapes]
+    orders = {each.order for each in settled if each is not None}
+    return settled[0] if len(orders) == 1 and None not in settled else None

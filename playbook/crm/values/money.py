@@ -25,18 +25,45 @@ from playbook.errors import UnusableInput
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`_]+")
 _CODE = re.compile(r"^(?:([A-Z]{3})\s*)?([^A-Za-z]*?)\s*(?:([A-Z]{3}))?$")
-_SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?)([^\W\d_]+)\.?$")
-_DOLLAR = "$"
+# With thousands parted by commas only before a sign such as 万: 1,255M may be one million and a quarter.
+_SHORT = re.compile(r"^([+-]?\d+(?:[.,]\d{1,2})?|\d{1,3}(?:,\d{3})+(?=[^\W\d_a-zA-Z]))([^\W\d_]+)\.?$")
+_DOLLAR, _YEN = "$", "¥"
+# Digits and signs of East Asian width.
+_AS_ASCII = {0xFF01 + n: 0x21 + n for n in range(94)} | {ord("￥"): "¥", ord("￡"): "£", ord("￦"): "₩"}
+_RAND = re.compile(r"^R\s?(?=\d)")
 _PLAIN = r"[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?"
+# The longer ones first; empty where several countries write so.
 _SIGN_NAMES = {
     "US$": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "NZ$": "NZD",
+    "MX$": "MXN",
+    "CN¥": "CNY",
+    "CA$": "CAD",
+    "AU$": "AUD",
     "R$": "BRL",
     "A$": "AUD",
     "C$": "CAD",
+    "S$": "SGD",
     "CHF": "CHF",
+    "RMB": "CNY",
+    "人民币": "CNY",
     "kr": "",
     "Kč": "CZK",
     "zł": "PLN",
+    "Ft": "HUF",
+    "TL": "TRY",
+    "Rp": "IDR",
+    "Rs.": "INR",
+    "Rs": "INR",
+    "руб.": "RUB",
+    "руб": "RUB",
+    "грн": "UAH",
+    "лв": "BGN",
+    "円": "JPY",
+    "원": "KRW",
+    "元": "",
     "EURO": "EUR",
     "Euro": "EUR",
 }
@@ -77,7 +104,9 @@ def written(values: pd.Series, decimal: str = "", where: str = "") -> Writing:
     return Writing(decimal=sign, note=note)
 
 
-def numbers(values: pd.Series, decimal: str = "", where: str = "", writing: Writing | None = None) -> Numbers:
+def numbers(
+    values: pd.Series, decimal: str = "", where: str = "", writing: Writing | None = None, yen: str = "JPY"
+) -> Numbers:
     """`values` (text) as numbers.
 
     Parameters
@@ -85,6 +114,7 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "", writing: Writ
     decimal : "." or "," where the reader knows; empty to decide from the values.
     where : file and heading, for the error.
     writing : how the whole column is written, where `values` are a piece of it.
+    yen : the currency that ¥ stands for; in a Chinese export it is the yuan.
 
     Raises
     ------
@@ -103,7 +133,8 @@ def numbers(values: pd.Series, decimal: str = "", where: str = "", writing: Writ
     )
     read = np.array([p.value(sign) for p in parts] + [np.nan])
     dollar = "USD" if sign != "," else None  # $3.972.451 is some peso: whose, the file does not say
-    money = [dollar if p.currency == _DOLLAR else p.currency or None for p in parts] + [None]
+    of_sign = {_DOLLAR: dollar, _YEN: yen}
+    money = [of_sign.get(p.currency, p.currency or None) for p in parts] + [None]
     numbers_ = _finite(pd.Series(read[codes], index=values.index, dtype="float64"))
     currencies = pd.Series(pd.array(money, dtype="str").take(codes), index=values.index)
     unreadable = given[given.notna() & numbers_.isna()]
@@ -174,7 +205,7 @@ class _Parts:
 
 def _parts(text: str) -> _Parts:
     """One cell taken apart; without digits if it is no amount."""
-    amount, minus = text.strip().replace("−", "-").replace("–", "-"), False
+    amount, minus = text.translate(_AS_ASCII).strip().replace("−", "-").replace("–", "-"), False
     if amount.startswith("(") and amount.endswith(")"):
         amount, minus = amount[1:-1], True
     amount, currency = _without_currency(amount)
@@ -202,8 +233,10 @@ def _without_currency(amount: str) -> tuple[str, str]:
             amount, currency = amount.replace(name, " "), code
     for sign, code in SIGNS.items():
         if sign in amount:
-            amount, currency = amount.replace(sign, " "), currency or (_DOLLAR if sign == "$" else code)
+            amount, currency = amount.replace(sign, " "), currency or (sign if sign in (_DOLLAR, _YEN) else code)
     amount = amount.strip()
+    if _RAND.match(amount):
+        amount, currency = _RAND.sub("", amount), "ZAR"
     coded = _CODE.match(amount)
     if coded and (coded.group(1) or coded.group(3)):
         amount, currency = coded.group(2), coded.group(1) or coded.group(3)

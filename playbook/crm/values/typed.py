@@ -5,18 +5,29 @@ user said so; elsewhere it is taken as missing and counted.
 """
 
 from collections.abc import Callable
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
 
 from playbook.crm.account.ledger import Ledger
+from playbook.crm.headings.alike import scale_in, without_unit
 from playbook.crm.headings.fields import DAY, FIELDS, FLAG, ID, MONEY, NUMBER, SHARE, TABLE_OF
 from playbook.crm.headings.mapping import Mapping, generic
 from playbook.crm.headings.recognised import Recognised
 from playbook.crm.values import dates, money
 from playbook.crm.values.changed_values import with_plain_changes
-from playbook.crm.values.words import by_unique, examples, flags, missing_texts, without_missing_words
+from playbook.crm.values.dates import Elsewhere
+from playbook.crm.values.words import (
+    by_unique,
+    closely_folded,
+    examples,
+    flags,
+    missing_texts,
+    without_missing_words,
+    word_list,
+)
 from playbook.errors import UnusableInput
 
 _AS_WRITTEN = {"rep_id", "rep_name", "rep_email"}  # "Unassigned" is an answer here, not a missing value
@@ -29,7 +40,7 @@ _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:\.\d+)?"
 
 @dataclass(frozen=True)
 class Options:
-    """What the user said beyond the files, and the day of the import."""
+    """What the user said beyond the files, the day of the import, and how days stand in the folder as a whole."""
 
     today: pd.Timestamp
     dates: str = ""
@@ -37,6 +48,7 @@ class Options:
     time_zone: str = "UTC"
     skip_bad_rows: bool = False
     user: Mapping | None = None
+    dates_elsewhere: Callable[[], Dict[str, Elsewhere]] = dict
 
 
 @dataclass(frozen=True)
@@ -102,9 +114,9 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
         bad |= _unreadable(recognised, "closed_on", heading, read.unreadable, bad, judged, options, ledger)
         columns[heading] = read.values
     for heading in recognised.wide_quotas:
-        read_quota = money.numbers(
-            raw.cells[heading], options.decimal, f"{raw.label}, column {heading!r}", judged.writings.get(heading)
-        )
+        where = f"{raw.label}, column {heading!r}"
+        writing = judged.writings.get(heading)
+        read_quota = money.numbers(raw.cells[heading], options.decimal, where, writing, _yen(recognised))
         bad |= _unreadable(recognised, "quota", heading, read_quota.unreadable, bad, judged, options, ledger)
         columns[heading] = read_quota.values
         if "currency" not in recognised.columns:
@@ -133,7 +145,7 @@ def orders_of_days(recognised: Recognised, days: dict[str, pd.Series], options: 
     UnusableInput : as `dates.decided_orders`.
     """
     given = options.dates or (recognised.mapping.dates if recognised.mapping else "")
-    return dates.decided_orders(days, given, where=recognised.raw.label)
+    return dates.decided_orders(days, given, recognised.raw.label, options.dates_elsewhere)
 
 
 def headings_of_fields(recognised: Recognised) -> list[tuple[str, str]]:
@@ -158,8 +170,11 @@ def _read(
         return read.values, read.unreadable, none
     if kind in (MONEY, NUMBER):
         text = clock_as_minutes(text, name) if kind == NUMBER else text
-        number = money.numbers(text, decimal, where, writing)
-        return number.values, number.unreadable, number.currencies
+        number = money.numbers(text, decimal, where, writing, _yen(recognised))
+        scale = _scale(heading) if kind == MONEY else 1.0
+        if scale != 1.0:
+            ledger.assume(f"{heading!r} is in units of {scale:,.12g}, as its heading says.")
+        return number.values * scale, number.unreadable, number.currencies
     if kind == SHARE:
         share = money.shares(text, where, decimal, writing)
         return share.values, share.unreadable, none
@@ -177,6 +192,17 @@ def _read(
 @cache
 def _continents() -> frozenset[str]:
     return frozenset(generic().words["continent"]["any"])
+
+
+def _scale(heading: str) -> float:
+    """How much one of the column is, by the unit in its heading: `(k€)`, `amount_cents`, `（千円）`."""
+    unit = scale_in(without_unit(heading)[1])
+    return float(word_list("unit").get(closely_folded(unit), 1)) if unit else 1.0
+
+
+def _yen(recognised: Recognised) -> str:
+    """The currency that ¥ stands for: the yuan below Chinese headings."""
+    return "CNY" if recognised.language == "zh" else "JPY"
 
 
 def decimal_sign(recognised: Recognised, options: Options) -> str:
