@@ -3,6 +3,7 @@
     python scripts/bench_diagnosis.py [--companies 40] [--months 15] [--seed 0] [--quick]
     python scripts/bench_diagnosis.py --outliers [--companies 20] [--seed 0]
     python scripts/bench_diagnosis.py --habits [--quick]
+    python scripts/bench_diagnosis.py --base-rates [--companies 20] [--seed 0]
     python scripts/bench_diagnosis.py --speed
 
 Companies are simulated with causes planted in some reps and decoys in others, on the kit's own simulator and on a
@@ -10,6 +11,7 @@ second one that works otherwise. Prints recall of the first-named cause, false a
 decoy, strengths, calibration of `probability`, coverage of the 90% ranges, recall per driver, and the curve over months
 of data. The methods are compared where each raises the same false alarms (3% of healthy reps, 5% of decoys).
 `--outliers`: companies of 6, 8 and 12 people who sell alike but for one: how many of the others are accused.
+`--base-rates`: companies in which 5, 25 or 60% are won, with margins of a share as they were and as they are.
 """
 
 import os
@@ -21,6 +23,7 @@ import argparse  # noqa: E402
 import multiprocessing  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 
+import benches.diagnosis_base_rates as base_rates  # noqa: E402
 import benches.diagnosis_elsewhere as elsewhere  # noqa: E402
 import benches.diagnosis_habits_table as habits  # noqa: E402
 import benches.diagnosis_home as home  # noqa: E402
@@ -175,6 +178,30 @@ def curve(findings: dict[tuple[str, int], Findings], ground: str) -> str:
     return pd.DataFrame(rows).round(3).to_string(index=False)
 
 
+def at_base_rates(seeds: Sequence[int], processes: int) -> str:
+    """Of each base rate, with steps or without, and kind of margin: recall, false alarms, how weak sellers fare."""
+    tasks = [(rate, seed) for rate in base_rates.RATES for seed in seeds]
+    by_setting: dict[base_rates.Setting, list[Findings]] = {}
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        for findings in tqdm(pool.imap(base_rates.examined, tasks), total=len(tasks), unit="company"):
+            for setting, one in findings.items():
+                by_setting.setdefault(setting, []).append(one)
+    rows = {}
+    for setting, many in by_setting.items():
+        findings = pooled(many)
+        own = compared(findings).loc[("own", "ours")]
+        n = findings.reps["kind"].value_counts()
+        rows[setting] = {
+            "recall": f"{own['recall']:.3f} of {n[scoring.PLANTED]}",
+            "healthy accused": f"{own['healthy']:.3f} of {n[scoring.HEALTHY]}",
+            "decoys accused": f"{own['decoys']:.3f} of {n.reindex(scoring.DECOYS).sum():.0f}",
+            **base_rates.weak_sellers(findings),
+        }
+    table = pd.DataFrame(rows).T
+    table.index.names = ["won", "steps", "margin"]
+    return "\n=== Margins at base rates, at our own working point\n" + table.to_string()
+
+
 def tasks_of(companies: int, months: int, seed: int, quick: bool) -> list[Task]:
     """What to examine: the main comparison on both grounds, and the curve with fewer companies for each month."""
     seeds = range(seed, seed + companies)
@@ -197,7 +224,13 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="how long 1,000, 3,000 and 10,000 reps take")
     parser.add_argument("--outliers", action="store_true", help="only companies of people alike but for one")
     parser.add_argument("--habits", action="store_true", help="only companies in which habits and circumstances differ")
+    parser.add_argument(
+        "--base-rates", action="store_true", help="only companies that win 5, 25 or 60%% of their deals"
+    )
     args = parser.parse_args()
+    if args.base_rates:
+        print(at_base_rates(range(args.seed, args.seed + args.companies), args.processes))
+        return
     if args.habits:
         seeds = range(args.seed, args.seed + (2 if args.quick else min(args.companies, 12)))
         print(habits.measured(seeds, args.quick, args.processes))

@@ -3,7 +3,7 @@
 In: a seed and how many months.  Out: a `Case`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import benches.diagnosis_limit as limit
@@ -61,10 +61,14 @@ def plan_of(seed: int, months: int, size: int | None = None) -> Plan:
 
 def home_case(seed: int, months: int, size: int | None = None) -> Case:
     """The company of `plan_of`, with its truth, and how well a planted cause explains each rep."""
-    plan = plan_of(seed, months, size)
+    return case_of(plan_of(seed, months, size), seed)
+
+
+def case_of(plan: Plan, seed: int) -> Case:
+    """The same of any plan."""
     made = simulate(plan, seed)
     return Case(
-        name=f"home {months} {seed}",
+        name=f"home {plan.months} {seed}",
         company=made.company,
         as_of=plan.ends_on,
         truth=made.truth,
@@ -380,7 +384,8 @@ def differences_of(plan: Plan, made: Simulated) -> pd.DataFrame:
         level = np.exp(model[key])
         differences[(key, "")] = level / (same_home @ level) - 1
     for stage in plan.stages:
-        differences[(f"stage:{stage}", "")] = _passes(known, stage, peers)
+        differences[(f"stage:{stage}", "")] = _passes(known, (stage,), peers)
+    differences[("win_rate", "")] = _passes(known, plan.stages, peers)
     committed, lost = _commits(known, made, peers)
     differences |= {("forecast_accuracy", WAS_CALLED): committed, ("forecast_accuracy", WAS_LOST): lost}
     frames = [
@@ -397,12 +402,17 @@ def _discounted(plan: Plan, own: np.ndarray) -> np.ndarray:
     return spread * (z * ndtr(z) + np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi))
 
 
-def _passes(known: _Known, stage: str, peers: np.ndarray) -> np.ndarray:
-    """Share of the rep's deals that pass with the rep, less the share that would pass with the peers."""
-    odds = market.odds_of(known.deals[f"pass:{stage}"].to_numpy())
-    own = known.model[f"stage:{stage}"].to_numpy()
-    with_each = np.array([known.total(market.share_of(odds + own[j])) for j in range(len(own))]).T
-    share = with_each / np.maximum(known.total(np.ones(len(odds))), 1)[:, None]
+def _passes(known: _Known, stages: Sequence[str], peers: np.ndarray) -> np.ndarray:
+    """Share of the rep's deals that pass all of `stages` with the rep, less the share that would with the peers."""
+    odds = [market.odds_of(known.deals[f"pass:{stage}"].to_numpy()) for stage in stages]
+    own = [known.model[f"stage:{stage}"].to_numpy() for stage in stages]
+
+    def with_rep(j: int) -> np.ndarray:
+        passes = [market.share_of(usual + ours[j]) for usual, ours in zip(odds, own, strict=True)]
+        return known.total(np.prod(passes, axis=0))
+
+    with_each = np.array([with_rep(j) for j in range(len(known.reps))]).T
+    share = with_each / np.maximum(known.total(np.ones(len(known.rep))), 1)[:, None]
     return np.diag(share) - (peers * share).sum(axis=1)
 
 
