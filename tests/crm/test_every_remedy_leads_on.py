@@ -235,7 +235,7 @@ CASES = [
     case("Say which it is in a mapping file (decimal", {"deals.csv": deals(Amount=("1.234,50", "1,234.50", "1.234"))}, by_hand=corrected()),
     # what a stage means
     case("Say in a mapping file which mean it", {"deals.csv": deals(Stage=("Blue", "Green", "Red"))}, answers={f"{DOTS}#won": "Blue", f"{DOTS}#lost": "Green"}, by_hand=corrected()),
-    case("Export them with it; or name its column", {"deals.csv": deals(heads={"Stage": "Farbe"})}, mapping='[files]\n"deals.csv" = "opportunities"', answers={DOTS: "Farbe"}, by_hand=corrected()),
+    case("Export them with it; or name its column", {"deals.csv": deals(heads={"Stage": "Farbe"}, Stage=("Blue", "Green"))}, mapping='[files]\n"deals.csv" = "opportunities"', answers={DOTS: "Farbe"}, by_hand=corrected(), asks_next="no deal is known to be won or lost"),
     case("Export them with their stage filled in.", {"deals.csv": deals(Stage=("",))}, by_hand=corrected()),
     case("Say in a mapping file which is which", {"deals.csv": closed("Blue", "Green")}, answers={f"{DOTS}#won": "Blue", f"{DOTS}#lost": "Green"}),
     case("Say in a mapping file what each means", {"deals.csv": deals(Stage=("Closed", "Lost", "Mystery"))}, answers={DOTS: "Closed"}),
