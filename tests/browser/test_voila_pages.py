@@ -12,8 +12,13 @@ from playwright.sync_api import expect
 
 from playbook.chapter_numbers import notebook_of, number_of
 from playbook.forms.self_assessment import first_steps
+from playbook.training.item_bank import item_called
+from playbook.training.learner import learner_here
+from playbook.training.learner_folder import lay_out
+from playbook.training.lesson_list import lesson_list
 from tests.browser.chapter_forms import label_of
 from tests.browser.jupyterlab import JupyterLab, serving
+from tests.browser.learner_robot import answer_exercise
 from tests.scripts.requirements_files import ROOT
 
 pytestmark = pytest.mark.browser
@@ -88,3 +93,15 @@ def test_without_the_key_no_page_and_no_file_is_given_out(pages, path):
             assert "/login" in answer.url
     except urllib.error.HTTPError as refused:
         assert refused.code == 403
+
+
+def test_a_lesson_opens_as_a_page_and_its_first_exercise_is_answered_there(chromium, tmp_path):
+    folder, lesson = lay_out(tmp_path / "mine", own_seed=7), lesson_list()[0]
+    key, seed = lesson.items[0], learner_here(folder).next_seed(lesson.items[0])
+    with serving(folder, home=tmp_path, voila=True) as address, JupyterLab(chromium, address) as window:
+        window.page.goto(address)
+        window.page.get_by_role("navigation", name="Chapters").get_by_role("link", name=lesson.title).click()
+        exercise = window.page.locator(".ptc-exercise").first
+        exercise.wait_for()
+        answer_exercise(exercise, item_called(key), seed, rightly=True)
+    assert [a.points for a in learner_here(folder).attempts if a.item == key] == [1]
