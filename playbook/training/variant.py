@@ -20,7 +20,12 @@ _STAGES = (
     ("First meeting", "Needs agreed", "Offer", "Closing"),
     ("Connect", "Explore", "Trial", "Terms"),
 )
-_SEGMENTS = (("SMB", "Enterprise"), ("New business", "Renewal"), ("Retail", "Hospitals"), ("Inbound", "Outbound"))
+_SEGMENTS = (
+    ("SMB", "Enterprise"),
+    ("Logistics", "Manufacturing"),
+    ("Retail", "Hospitals"),
+    ("Inbound", "Outbound"),
+)
 _LARGEST_SEED = 2**31 - 1
 
 

@@ -58,14 +58,17 @@ def _a_deal_wobbles(variant: Variant) -> Exercise:
         ),
         "What do you do?",
         ChooseOne(tuple(variant.shuffled(options))),
-        ("Which of them would you want to be true of the next ten large deals?",),
+        ("Which of these would you want to do again at each of the next ten large deals?",),
     )
 
 
 def _whose_work_is_it(variant: Variant) -> Exercise:
     """What fills a manager's week: only theirs, somebody else's, or nobody's."""
     only = [
-        ("Telling a rep what you heard in their call", "needs somebody who heard the call, and whom the rep answers."),
+        (
+            "Telling a rep what you heard in their call",
+            "needs somebody who heard the call, and to whom the rep reports.",
+        ),
         ("Saying what follows when an agreement is not kept", "cannot be handed over: nobody else can follow it up."),
         ("Explaining to your leader what the quarter hangs on", "is your account of your team."),
         ("Sorting out who gets which account", "is a decision about people, and they will ask you why."),
@@ -74,11 +77,11 @@ def _whose_work_is_it(variant: Variant) -> Exercise:
         ("Building the weekly pipeline report", "can be done by sales operations from the same data, every week."),
         ("Teaching the new product", "is enablement's. You watch afterwards who uses it."),
         ("Preparing the offer for a customer", "is the rep's. Your questions about it are yours."),
-        ("Taking names out of a list of duplicates", "belongs to sales operations, with one request."),
+        ("Taking duplicates out of the contact list", "is for sales operations: one request is enough."),
     ]
     nobody = [
         ("Reading every deal's notes before the forecast call", "can stop: what changed is enough."),
-        ("Sitting in on a meeting in which you say nothing", "can stop: the minutes tell you as much."),
+        ("Attending a status meeting in which you say nothing", "can stop: the minutes tell you as much."),
         ("Approving each discount under five per cent", "can stop: a rule does it."),
     ]
     chosen = [
@@ -103,8 +106,8 @@ def _hours_that_it_takes(variant: Variant) -> Exercise:
     watched = few / _WATCHING
     return Exercise(
         lambda: say(
-            "You lead **{reps} reps**. Each week you want one half-hour 1:1 about a skill with each of them, half an "
-            "hour of watching each of them with a customer, and a quarter of an hour to prepare and to take notes.",
+            "You lead **{reps} reps**. Each week, for each of them, you want a half-hour 1:1 about a skill, half an "
+            "hour of watching them with a customer, and a quarter of an hour to prepare and to take notes.",
             reps=reps,
         ),
         "How many hours a week is that?",
@@ -112,9 +115,9 @@ def _hours_that_it_takes(variant: Variant) -> Exercise:
             needed,
             max(1.0, needed / 5),
             (
-                f"It is {wording.hours(needed)} a week for {reps} reps. In {few} hours you can watch "
-                f"{wording.count(round(watched), 'conversation')} and do nothing else, so begin with fewer reps "
-                "and not with shorter talks.",
+                f"It is {wording.hours(needed)} a week for {reps} reps. If all you have is {few} hours, "
+                f"they are enough to watch {wording.count(round(watched), 'conversation')} and nothing else: begin "
+                "with fewer reps, not with shorter talks.",
             ),
             "hours",
             digits=2,
@@ -216,7 +219,7 @@ def _the_former_peer(variant: Variant) -> Exercise:
              "Here you tell, in the first talk, how you did it. A former peer hears who you think you are now.",
              (TELLING_FIRST,)),
             ("While we are at it: your forecasts, and the CRM, and your discounts have to change.",
-             "Three topics in the first talk. What was about the two of you has become a list.", (TWO_TOPICS,)),
+             "Three topics in the first talk. It was about the two of you; now it is a list of faults.", (TWO_TOPICS,)),
             ("Nothing changes between us. I'll go on helping you with the big ones.",
              "Something does change, and both know it. And the big ones are promised away.", (DEAL_TAKEN_OVER,)),
         )
@@ -226,12 +229,12 @@ def _the_former_peer(variant: Variant) -> Exercise:
                  "That names what both are thinking of. It helps."),
         TalkLine(name, "A bit. I'll get over it.", "That is an honest answer."),
         TalkLine("You", "What should I know about how you work best?", "That is a question only they can answer."),
-        TalkLine(name, "I'm good alone. I come when I need something.", "That is an answer to build on."),
+        TalkLine(name, "I work well alone. I'll come when I need something.", "That is an answer to build on."),
         TalkLine("You", wrong, why, tempts),
         TalkLine(name, "Sure.", "That answers the line before, and says little on purpose."),
     )  # fmt: skip
     better = (
-        Option("agree", "“Then let's agree how I notice when you do. What would you want me to do in the first weeks?”",
+        Option("agree", "“Then let's agree how I will know when you do. What do you want from me in the first weeks?”",
                1.0, "It takes up what was said, and leaves the next word with them."),
         Option("test", "“We'll see about that.”", 0.0, "It sounds like a threat, whatever you meant."),
         Option("friends", "“You know me, I'm not going to play the boss.”", 0.0,
@@ -280,7 +283,7 @@ ITEMS = (
     Item("hours/whose-work-is-it", _HELPERS, (DEAL_TAKEN_OVER,),
          "When something fills your week, ask who else could do it before you do it well.", _whose_work_is_it),
     Item("hours/hours-that-it-takes", _TIME, (WHOLLY_SURE,),
-         "When there are too few hours, talk with fewer people, not more shortly.", _hours_that_it_takes),
+         "When there are too few hours, talk with fewer people, and not for less time.", _hours_that_it_takes),
     Item("hours/does-it-show-next-quarter", _TIME, (BEFORE_AFTER_IS_CAUSE, SMALL_NUMBERS),
          "When you coached somebody, look for the behaviour first; one quarter's wins cannot tell.",
          _does_it_show_next_quarter),
@@ -291,6 +294,6 @@ ITEMS = (
          "When you lead a former peer, say what has changed, and ask how they work before you say what they should.",
          _the_former_peer),
     Item("hours/hand-the-call-back", _ONE_TO_ONES, (DEAL_TAKEN_OVER,),
-         "When you are asked to take a call over, give time before it and leave the call.", _hand_the_call_back,
-         examined=False),
+         "When you are asked to take a call over, give time before it and leave the call to the rep.",
+         _hand_the_call_back, examined=False),
 )  # fmt: skip

@@ -54,7 +54,10 @@ def _what_is_seen(team: DrawnTeam) -> PagePart:
             row[measure.heading] = f"{counted_of(seen)}; equals {luck_of(seen)}"
         rows.append(row | {"Missing to quota": wording.money(rep.money, "USD")})
     reps = wording.upper_first(wording.in_words(len(team.reps)))
-    caption = f"{reps} reps, the last half-year, deals with the same customers. “Equals”: where nine of ten equals lie"
+    caption = (
+        f"{reps} reps, the last half-year, deals with the same customers. “Equals”: where nine of ten equally good "
+        "reps lie"
+    )
     return table(pd.DataFrame(rows), caption=caption, numbers=["Missing to quota"])
 
 

@@ -47,9 +47,9 @@ def _the_rate_of_the_team_fell(variant: Variant) -> Exercise:
         Option("who", "“It's mainly two people. I'll speak with them.”", 0.0,
                f"In any quarter two people lie lowest. {luck}", (REASON_FROM_NUMBER, SMALL_NUMBERS)),
         Option("luck", "“That's only luck.”", 0.3,
-               f"It could be. {luck} So could a real fall of a few points be in it.", (WHOLLY_SURE,)),
-        Option("count", f"“{first} wins, then {second}, of {closed} each: luck alone does that. I'll know "
-               "more at the end of the quarter; until then I listen to offers.”", 1.0,
+               f"It could be. {luck} But a real fall of a few points could be in it, too.", (WHOLLY_SURE,)),
+        Option("count", f"“{first} wins, then {second}, of {closed} each: luck alone can do that. I'll know "
+               "more at the end of the quarter; until then I listen in on offers.”", 1.0,
                f"It has the counts, says what they can tell, and when you will know more. {luck}"),
     )  # fmt: skip
     return Exercise(
@@ -85,9 +85,9 @@ def _copy_the_best(variant: Variant) -> Exercise:
     options = (
         Option("copy", f"Have {name} show the others how", 0.0,
                f"Show what? {luck} They may all learn to do what made no difference.", (HIGHEST_IS_GOOD,)),
-        Option("habit", f"Find out what {name} does otherwise, and make it the rule", 0.0,
-               f"Something otherwise can be seen in everybody. {luck}", (HIGHEST_IS_GOOD, REASON_FROM_NUMBER)),
-        Option("no", f"Say that {name} was lucky", 0.3, f"Perhaps. {luck} That it was so, nobody knows.",
+        Option("habit", f"Find out what {name} does differently, and make it the rule", 0.0,
+               f"Everybody does something differently. {luck}", (HIGHEST_IS_GOOD, REASON_FROM_NUMBER)),
+        Option("no", f"Say that {name} was lucky", 0.3, f"Perhaps. {luck} But nobody knows that it was luck.",
                (WHOLLY_SURE,)),
         Option("two", f"Listen to two talks of {name}'s and two of somebody else's; show what is different and works",
                1.0, f"{luck} What a talk shows can be shown to others, whoever had the quarter."),
@@ -179,8 +179,8 @@ def _what_can_be_granted(variant: Variant) -> Exercise:
     statements = tuple(Statement(str(i), *one) for i, one in enumerate(variant.shuffled(chosen)))
     piles = (("grant", "ask for it this week"), ("evidence", "bring evidence first"), ("own", "do it yourself"))
     return Exercise(
-        lambda: say("What you would like to have, from your notes of the last weeks."),
-        "How do you come by each?",
+        lambda: say("What you would like to have or to do, from your notes of the last weeks."),
+        "How do you get each of these?",
         SortStatements(statements, piles, "Two to ask for, two to prove, two to do: a short talk with your leader."),
         ("Could your leader say yes to it in one sentence, at no cost?",),
     )
@@ -212,8 +212,8 @@ def _the_leader_asks_for_a_rescue(variant: Variant) -> Exercise:
         TalkLine("Your leader", "Fine. Keep me posted.", "That ends the talk; it was decided a line before."),
     )
     better = (
-        Option("offer", f"“I prepare the board meeting with {name} tomorrow and sit beside. On Thursday I call you, "
-               "good or bad.”", 1.0, "It takes up the worry, leaves the deal where it is, and has a day."),
+        Option("offer", f"“I'll prepare the board meeting with {name} tomorrow, and sit in on it. I'll call you on "
+               "Thursday, good or bad.”", 1.0, "It takes up the worry, leaves the deal where it is, and has a day."),
         Option("later", "“Let me think about it.”", 0.0, "Then the worry goes home with your leader.", (NO_DATE,)),
         Option("help", "“Could you go in yourself?”", 0.0, f"Then {name} has two people in the way instead of one.",
                (DEAL_TAKEN_OVER,)),
@@ -222,7 +222,7 @@ def _the_leader_asks_for_a_rescue(variant: Variant) -> Exercise:
         lambda: say("Monday, in your leader's office."),
         "In which line does it turn?",
         MistakeInLines(lines, 3, tuple(variant.shuffled(better))),
-        ("Where does the worry of your leader get lost?",),
+        ("In which line is your leader's worry lost?",),
     )
 
 
@@ -312,7 +312,7 @@ ITEMS = (
     Item("leader/copy-the-best", _EXPECTATIONS, (HIGHEST_IS_GOOD, REASON_FROM_NUMBER),
          "When somebody had the best quarter, look at talks before you make anything a rule.", _copy_the_best),
     Item("leader/sixty-calls", _EXPECTATIONS, (ACTIVITY_IS_RESULT,),
-         "When you are to count something, show first whether it goes with deals.", _sixty_calls),
+         "When you are asked to count something, show first whether it goes with deals won.", _sixty_calls),
     Item("leader/what-can-be-granted", _TIME, (DEAL_TAKEN_OVER,),
          "When you go to your leader, ask for what can be granted in one sentence.", _what_can_be_granted),
     Item("leader/asks-for-a-rescue", _TIME, (DEAL_TAKEN_OVER, FORECAST_WITHOUT_RANGE, TELLING_FIRST),

@@ -28,6 +28,7 @@ from playbook.training.variant import Variant
 
 _PLAN = 6  # the manager's task: write a plan with each rep
 _TRIES = 300
+_HALF_A_POINT = 0.005  # a change that a page would show as none
 _FIRST_DAY = date(2026, 3, 2)
 
 
@@ -58,7 +59,8 @@ def _which_will_be_done(variant: Variant) -> Exercise:
     day = wording.day(_FIRST_DAY + timedelta(days=variant.whole(10, 30)))
     options = (
         Option("goal", f"“Win rate up by five points by {day}.”", 0.0,
-               "Nobody can do a win rate on Tuesday, and luck moves it further than that.", (REASON_FROM_NUMBER,)),
+               "A win rate is nothing that one can do on Tuesday, and luck moves it by more than that.",
+               (REASON_FROM_NUMBER,)),
         Option("list", f"“{wording.upper_first(habit.own)}, fill the CRM daily, open two accounts a week.”", 0.0,
                "Three things are a list, and none of them has a moment.", (TWO_TOPICS, NO_DATE)),
         Option("from-now-on", f"“From now on I {habit.own}.”", 0.3,
@@ -70,7 +72,7 @@ def _which_will_be_done(variant: Variant) -> Exercise:
         lambda: say("Four drafts of a plan for the same rep, each meant well."),
         "Which one will most likely be done?",
         ChooseOne(tuple(variant.shuffled(options))),
-        ("In which of them does the rep notice that it is now?",),
+        ("Which of them tells the rep at what moment to do it?",),
     )
 
 
@@ -85,8 +87,8 @@ def _a_sign_that_shows_soon(variant: Variant) -> Exercise:
     name = variant.names(1)[0]
     habit = variant.one_of(_HABITS)
     luck = (
-        f"In three weeks {name} closes {closed} deals. With a real gain of {wording.points(gain)} they hold more wins "
-        f"than the three weeks before in {of_ten(shows)} cases."
+        f"In three weeks {name} closes {closed} deals. With a real gain of {wording.points(gain)} these weeks show "
+        f"more wins than the three weeks before in {of_ten(shows)} cases."
     )
     options = (
         Option("win-rate", f"{name}'s win rate, before and after", 0.0, luck, (SMALL_NUMBERS, BEFORE_AFTER_IS_CAUSE)),
@@ -167,11 +169,12 @@ def _was_it_the_coaching(variant: Variant) -> Exercise:
             },
         ]
     )
-    counted = f"{name} went up by {wording.points(own)}, the six others by {wording.points(theirs)}."
+    counted = f"{name} went up by {wording.points(own)}, the six others {_went(theirs)}."
     more = (
         f"{counted} Whatever lifted all seven lifted {name} too."
         if together
-        else f"{counted} Something lifted {name} and not the others. That fits coaching; it does not prove it."
+        else f"{counted} So it is nothing that all share. That fits coaching; it does not prove it, as luck can "
+        "lift one rep, too."
     )
     options = (
         Option("worked", f"The coaching worked: up by {wording.points(own)}", 0.0, more, (BEFORE_AFTER_IS_CAUSE,)),
@@ -188,6 +191,13 @@ def _was_it_the_coaching(variant: Variant) -> Exercise:
         ("What happened to those whom you did not coach?",),
         facts={"own": own, "others": theirs},
     )
+
+
+def _went(change: float) -> str:
+    """`up by 12 points`, `down by 2 points`, or that nothing moved."""
+    if abs(change) < _HALF_A_POINT:
+        return "hardly moved"
+    return f"{'up' if change > 0 else 'down'} by {wording.points(abs(change))}"
 
 
 def _before_and_after(rows: pd.DataFrame) -> PagePart:
@@ -234,7 +244,7 @@ def _what_is_wrong_in_this_plan(variant: Variant) -> Exercise:
          "Two weeks of deals cannot tell. Look at what is done.", (SMALL_NUMBERS, BEFORE_AFTER_IS_CAUSE),
          f"We look at: {habit.sign}."),
         ("mine", f"My part as the manager: I take {name}'s two large meetings for now.",
-         "Then the two talks in which it could be tried are yours.", (DEAL_TAKEN_OVER,),
+         f"Then you hold the two talks in which {name} could have tried it.", (DEAL_TAKEN_OVER,),
          f"My part as the manager: I listen to two of {name}'s talks by {days[0]}."),
         ("day", "We look again: when things have calmed down.",
          "That day does not come. Without a day nobody is wrong to forget it.", (NO_DATE,),
@@ -255,7 +265,7 @@ def _what_is_wrong_in_this_plan(variant: Variant) -> Exercise:
     }
     texts[key] = bad
     lines = tuple(
-        TalkLine("", text, why if each == key else "That line holds.", tempts if each == key else ())
+        TalkLine("", text, why if each == key else "That line works.", tempts if each == key else ())
         for each, text in texts.items()
     )
     better = (
@@ -266,9 +276,9 @@ def _what_is_wrong_in_this_plan(variant: Variant) -> Exercise:
     )  # fmt: skip
     return Exercise(
         lambda: say("A plan for {name}, on half a page.", name=name),
-        "Which line does not hold?",
+        "Which line will not work?",
         MistakeInLines(lines, list(texts).index(key), tuple(variant.shuffled(better))),
-        ("Ask of each line: on which day could I see whether it was kept?",),
+        ("Ask of each line: does the rep get to try it, and on which day could you both see that it was kept?",),
     )
 
 

@@ -13,7 +13,7 @@ from playbook.training.kinds.estimate import Estimate
 from playbook.training.kinds.mark_in_picture import NOBODY, MarkInPicture
 from playbook.training.kinds.put_in_order import PutInOrder
 from playbook.training.kinds.sort_statements import SortStatements, Statement
-from playbook.training.lettered_reps import TEAMS, of_ten
+from playbook.training.lettered_reps import ORDINARY, TEAMS, of_ten
 from playbook.training.lettered_steps import LetteredSteps
 from playbook.training.misconceptions import (
     BENCHMARK_WITHOUT_DENOMINATOR,
@@ -168,7 +168,7 @@ def _young_deals(variant: Variant) -> Exercise:
                f"Better, and still too early. {young} Customers who say no say it sooner.",
                (BENCHMARK_WITHOUT_DENOMINATOR,)),
         Option("wait", "Compare winter with spring only; the others are too young", 1.0,
-               f"{young} The two older quarters are through, and can be compared."),
+               f"{young} In the two older quarters every deal has ended, so they can be compared."),
     )  # fmt: skip
     return Exercise(
         lambda: table(rows, caption="A team's deals by the quarter in which they were opened",
@@ -202,10 +202,10 @@ def _the_rate_that_fell(variant: Variant) -> Exercise:
             for i, when in enumerate(("Last year", "This year"))
         ]
     )
-    alike = f"{easy} is won as often as last year, and so is {hard}; there is more {hard}."
+    alike = f"In {easy} you win as often as last year, and in {hard} as well; only there is more {hard} now."
     options = (
         Option("worse", "The team sells worse: begin with a training on closing", 0.0, alike, (MIX_IS_SKILL,)),
-        Option("one", "Look for the rep who pulled it down", 0.0, f"{alike} It is nobody.",
+        Option("one", "Look for the rep who pulled it down", 0.0, f"{alike} Nobody pulled it down.",
                (EVERYBODYS_IS_ONES, MIX_IS_SKILL)),
         Option("mix", f"Ask who decided to go after more {hard}, and what it is worth", 1.0,
                f"{alike} Whether that is good is a question of money, and not of skill."),
@@ -243,18 +243,19 @@ def _worth_of_a_step(variant: Variant) -> Exercise:
             after=wording.share(after),
             size=size,
         ),
-        f"One more deal in ten goes on from {stages[2]}. What does that bring in a quarter, in thousand dollars?",
+        f"One more deal in ten goes on from {stages[2]}. What does that bring next quarter, luck included, in thousand "
+        "dollars?",
         Estimate(
             float(brings[0]),
             max(high - low, float(size)),
             (
-                f"{more} deals more go on, of which {wording.share(after)} are won: "
-                f"{wording.number(expected)} thousand dollars on average.",
+                f"That is one quarter, drawn with its luck. {more} more deals go on, of which {wording.share(after)} "
+                f"are won: {wording.number(expected)} thousand dollars on average.",
                 f"In eight of ten quarters it is {wording.span(wording.number(low), wording.number(high))} thousand.",
             ),
             "thousand dollars",
         ),
-        ("First: how many deals more go on? Then: how many of those are won?",),
+        ("First: how many more deals go on? Then: how many of those are won? Then: how far does luck move so few?",),
         facts={"expected": expected},
     )
 
@@ -272,7 +273,7 @@ def _what_ended_it(variant: Variant) -> Exercise:
         ("Legal took five weeks for each contract, in all teams", "is legal's, and a matter for your leader."),
     ]
     record = [
-        ("All of the lost deals were closed on the last day of March", "shows when somebody tidied up."),
+        ("All of the lost deals were marked as lost on the last day of March", "shows when somebody tidied up."),
         ("The reason for loss is “price” in nine of ten, typed in the same minute", "shows how the field is filled."),
         ("Three deals jump from the first step to lost", "shows that steps were not entered."),
     ]
@@ -282,10 +283,14 @@ def _what_ended_it(variant: Variant) -> Exercise:
         for text, why in variant.shuffled(texts)[:2]
     ]
     statements = tuple(Statement(str(i), *one) for i, one in enumerate(variant.shuffled(chosen)))
-    piles = (("watch", "watch a talk for it"), ("elsewhere", "take it to those it concerns"), ("record", "the record"))
+    piles = (
+        ("watch", "watch a talk for it"),
+        ("elsewhere", "take it to those it concerns"),
+        ("record", "it shows only how the record is kept"),
+    )
     return Exercise(
         lambda: say("You read the lost deals of the last half-year. This is what you noted."),
-        "What is each of them?",
+        "What do you make of each?",
         SortStatements(statements, piles, "Two of six are something that coaching could change. That is usual."),
         ("Could you see it happen if you sat in on a talk next week?",),
     )
@@ -313,12 +318,12 @@ def _which_step_first(variant: Variant) -> Exercise:
     first = order[0]
     return Exercise(
         lambda: _steps_table(rows, entered, won_now),
-        "Which step would bring most deals if it were as usual again? Put them in order.",
+        "Which step would bring the most deals if it were as usual again? Put them in order.",
         PutInOrder(
             tuple((str(i), stages[i]) for i in order),
             tuple(str(i) for i in variant.shuffled(range(4))),
-            f"{stages[first]} as usual means {wording.number(entered * worth[first])} deals more a year. "
-            "What counts is how far a step is off for its size, wherever it stands.",
+            f"{stages[first]} as usual means {wording.number(entered * worth[first])} more deals won a year. "
+            "What counts is how far a step has fallen as a share of its usual, wherever it stands.",
         ),
         ("For each step, divide the usual by what it is now.",),
         facts={"now": now, "usual": usual},
@@ -335,10 +340,10 @@ def _one_cut_too_many(variant: Variant) -> Exercise:
     cuts, closed, rate = variant.one_of((10, 12, 15, 20)), variant.whole(30, 45), variant.whole(28, 36) / 100
     drawn = variant.wins([closed] * cuts, rate, times=TEAMS)
     low = rate - 1.645 * np.sqrt(rate * (1 - rate) / closed)
-    some = float((drawn.min(axis=1) / closed <= low).mean())
     for _ in range(_TRIES):
         won = int(variant.wins([closed] * cuts, rate)[0].min())
-        if won / closed <= low:
+        some = float((drawn.min(axis=1) <= won).mean())
+        if won / closed <= low and some >= ORDINARY:
             break
     what = variant.one_of(("industry", "region", "lead source", "product"))
     often = f"With nothing behind it, the worst of {cuts} cuts is as far off in {of_ten(some)} cases."
@@ -382,7 +387,8 @@ ITEMS = (
     Item("stages/what-ended-it", _WIN_RATE, (REASON_FROM_NUMBER, EVERYBODYS_IS_ONES),
          "When a deal is lost, ask whether you could have seen it in the talk.", _what_ended_it),
     Item("stages/which-step-first", _WIN_RATE, (BIGGEST_SUM_FIRST,),
-         "When several steps are low, begin with the one that is furthest off for its size.", _which_step_first),
+         "When several steps are low, begin with the one that has lost the largest share of its usual.",
+         _which_step_first),
     Item("stages/one-cut-too-many", _WIN_RATE, (REASON_FROM_NUMBER,),
          "When you cut the same deals many ways, expect that one cut looks bad.", _one_cut_too_many),
 )  # fmt: skip
