@@ -2,7 +2,8 @@
 
     .venv/bin/python scripts/bench_training.py --forms 200
 
-Printed: how often each passes the capstone, also those who read only its printed page; the means of two parallel
+Printed: how often each passes the capstone, also those who read only its printed page, and which way of reading their
+answers are told to look like; the means of two parallel
 forms; each item that the careful reader misses more often than the dashboard reader; how well any two learners are
 told apart by 20 items (area under the ROC curve), by points and by the way of reading; and whom the result page tells
 of a misleading way, rightly or wrongly. What misses its bar is marked, and the exit status is 1.
@@ -88,8 +89,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print_capstones(seeds: range) -> Iterable[bool]:
     points: dict[str, list[float]] = {}
+    ways: dict[str, Counter[str]] = {}
     for seed in seeds:
         exercise = capstone(seed, 1).exercise()
+        parts = exercise.response.parts()
         page = exercise_on_paper(exercise).text
         for learner in LEARNERS:
             answer = learner.answer(exercise, _draws(learner.name, seed, "capstone"))
@@ -98,13 +101,16 @@ def _print_capstones(seeds: range) -> Iterable[bool]:
             name = f"{reader.kind:18} {reader.strength}"
             answer = reader.answer(page, _draws(name, seed, "page"))
             points.setdefault(name, []).append(exercise.response.mark(answer).points or 0.0)
+            reading = misleading_way(decided(parts, answer))
+            ways.setdefault(name, Counter()).update([reading.way.key] if reading else [])
     print(f"Capstone: passed from {PASSED_FROM:.0%} of its points on, {len(seeds)} forms each")
     for name, won in points.items():
         share = float(np.mean([passed(each) for each in won]))
         kind = name[:18].strip()
         met = share >= _BARS[kind] if kind in _BARS else share <= _MOST_PASSED
         span = f"points {np.mean(won):.2f} ({min(won):.2f} to {max(won):.2f})"
-        print(f"  {name:52} passes {share:6.1%}   {span}{_marked(met)}")
+        of_ways = ", ".join(f"{way} {n / len(won):.0%}" for way, n in ways.get(name, Counter()).items())
+        print(f"  {name:52} passes {share:6.1%}   {span}{f'   told {of_ways}' if of_ways else ''}{_marked(met)}")
         yield met
 
 

@@ -2,15 +2,32 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from playbook.errors import PlaybookError
 from playbook.training import drawn_team
-from playbook.training.drawn_team import CLEAR, COACH, ELSEWHERE, LEAVE, ORDINARY_OUTSIDE, WATCH, Seen, draw_team
+from playbook.training.drawn_team import (
+    CLEAR,
+    COACH,
+    ELSEWHERE,
+    LEAVE,
+    MEASURES,
+    ORDINARY_OUTSIDE,
+    WATCH,
+    Seen,
+    draw_team,
+)
 from playbook.training.exercise_paper import exercise_on_paper
 from playbook.training.item_bank import item_bank
 from playbook.training.kinds.judge_team import FIRST, JudgeTeam, points_for
-from playbook.training.misconceptions import BIGGEST_SUM_FIRST, LOWEST_IS_WEAK, RECORD_IS_REP, SMALL_NUMBERS
+from playbook.training.misconceptions import (
+    BIGGEST_SUM_FIRST,
+    LOWEST_IS_WEAK,
+    RECORD_IS_REP,
+    SMALL_NUMBERS,
+    WHOLLY_SURE,
+)
 from playbook.training.variant import Variant
 
 each_seed = pytest.mark.parametrize("seed", range(6))
@@ -96,11 +113,14 @@ def test_a_team_that_hides_its_cause_shows_one_that_is_none_or_rewards_the_large
 def test_each_wrong_answer_about_a_rep_says_what_misled_to_it(seed):
     team = draw_team(Variant(seed), 10)
     parts = {part.field: part for part in JudgeTeam(team).parts()}
-    expected = {WATCH: SMALL_NUMBERS, ELSEWHERE: RECORD_IS_REP, LEAVE: LOWEST_IS_WEAK}
     for rep in team.reps:
-        for measure in rep.seen:
-            why = parts[rep.name].answers[f"coach:{measure}"]
-            assert set(why) & set(expected.values()) == ({expected[rep.right]} if rep.right in expected else set())
+        for measure in MEASURES:
+            why, seen = parts[rep.name].answers[f"coach:{measure.key}"], rep.seen[measure.key]
+            average = np.mean([one.seen[measure.key].rate for one in team.reps])
+            worse = (average - seen.rate if measure.low_is_worse else seen.rate - average) / average
+            assert (SMALL_NUMBERS in why) == (rep.right == WATCH)
+            assert (RECORD_IS_REP in why) == (rep.right == ELSEWHERE and seen.outside > 1)
+            assert (LOWEST_IS_WEAK in why) == (worse >= 0.15) and (WHOLLY_SURE in why) == (seen.outside > 1)
         assert parts[rep.name].answers[LEAVE] == ()
     dearest = max(team.reps, key=lambda rep: rep.money)
     assert BIGGEST_SUM_FIRST in parts[dearest.name].answers["coach:late"]

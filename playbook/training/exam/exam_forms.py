@@ -40,14 +40,13 @@ class ExamQuestion:
 def exam_form(own_seed: int, which: str, asked_before: Sequence[str] = ()) -> tuple[ExamQuestion, ...]:
     """The questions of the form `which` (BEFORE, AFTER, or a number as text) of the learner with `own_seed`.
 
-    The items are drawn once for a learner, so that both forms ask the same, each with variants of its own. Where the
-    first form was asked by an earlier kit, whose bank was another, `asked_before` are the items it had.
+    The items are drawn once for a learner, so that both forms ask the same, each with variants of its own. Those of
+    `asked_before` are among them, whatever the bank of an earlier kit was from which they were drawn.
     """
-    chosen = [item for item in asked_before if item in item_bank() and item != _HALF_A_TEAM]
-    if not chosen:
-        drawn = Variant(seed_of(own_seed, "items")).shuffled(_examined())[: _LENGTH - 1]
-        chosen = [item.key for item in drawn]
-    order = Variant(seed_of(own_seed, which, "order")).shuffled(chosen)
+    begun = [key for key in asked_before if key in item_bank() and key != _HALF_A_TEAM]
+    drawn = [item.key for item in Variant(seed_of(own_seed, "items")).shuffled(_examined())]
+    chosen = [*begun, *(key for key in drawn if key not in begun)][: _LENGTH - 1]
+    order = Variant(seed_of(own_seed, which, "order")).shuffled(sorted(chosen))
     return tuple(ExamQuestion(item_called(key), seed_of(own_seed, which, key)) for key in (*order, _HALF_A_TEAM))
 
 

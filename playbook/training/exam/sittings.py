@@ -39,12 +39,12 @@ def within(which: str) -> str:
 
 
 def form_sitting(own_seed: int, which: str, attempts: Sequence[Attempt]) -> Sitting:
-    """The form BEFORE or AFTER; the second asks what the first one did, if that was finished."""
-    asked_before: tuple[str, ...] = ()
+    """The form BEFORE or AFTER, with what was begun in it; the second asks what the first did, if that was finished."""
+    asked_before = _items_within(which, attempts)
     if which == AFTER:
-        first = [attempt.item for attempt in attempts if attempt.within == within(BEFORE)]
-        asked_before = tuple(sorted(set(first))) if _finished_before(own_seed, attempts) else ()
-    questions = exam_form(own_seed, which, asked_before)
+        first = form_sitting(own_seed, BEFORE, attempts)
+        asked_before |= _items_within(BEFORE, attempts) if first.finished else set()
+    questions = exam_form(own_seed, which, sorted(asked_before))
     return Sitting(within(which), questions, _answered(questions, within(which), attempts))
 
 
@@ -70,9 +70,8 @@ def taken_capstone(attempt: Attempt) -> Sitting:
     return Sitting(WITHIN_CAPSTONE, (question,), ((question, attempt),))
 
 
-def _finished_before(own_seed: int, attempts: Sequence[Attempt]) -> bool:
-    answered = {attempt.item for attempt in attempts if attempt.within == within(BEFORE)}
-    return len(answered) >= len(exam_form(own_seed, BEFORE))
+def _items_within(which: str, attempts: Sequence[Attempt]) -> set[str]:
+    return {attempt.item for attempt in attempts if attempt.within == within(which)}
 
 
 def _answered(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from playbook import wording
 from playbook.training.answer_fields import Field, Pick, Values
 from playbook.training.answer_parts import AnswerPart
-from playbook.training.drawn_team import COACH, ELSEWHERE, LEAVE, MEASURES, WATCH, DrawnRep, DrawnTeam
+from playbook.training.drawn_team import COACH, ELSEWHERE, LEAVE, MEASURES, WATCH, DrawnRep, DrawnTeam, Measure
 from playbook.training.marked import Marked
 from playbook.training.misconceptions import (
     BIGGEST_SUM_FIRST,
@@ -35,6 +35,7 @@ _POINTS: Mapping[str, Mapping[str, float]] = {
     ELSEWHERE: {ELSEWHERE: 1.0, WATCH: 0.5, LEAVE: 0.5, COACH: -1.0},
 }
 _OF_THE_FIRST = 2.0  # reps' worth: an hour can be given once
+_WELL_UNDER = 0.15  # of the team's average: what a dashboard colours
 _SHARE_OF_LARGE_SUMS = 3  # one rep of so many counts as one with a large sum
 
 
@@ -79,7 +80,9 @@ class JudgeTeam:
     def parts(self) -> tuple[AnswerPart, ...]:
         """Each rep, and with whom to begin."""
         large = _largest(self.team)
-        reps = tuple(AnswerPart(_key(rep), _tempts(rep, rep in large), rep.right_answer) for rep in self.team.reps)
+        reps = tuple(
+            AnswerPart(_key(rep), _tempts(rep, self.team, rep in large), rep.right_answer) for rep in self.team.reps
+        )
         lowest = min(self.team.reps, key=lambda rep: rep.seen["late"].rate)
         first = {
             rep.name: (BIGGEST_SUM_FIRST,) * (rep is large[0]) + (LOWEST_IS_WEAK,) * (rep is lowest)
@@ -145,16 +148,27 @@ def _largest(team: DrawnTeam) -> list[DrawnRep]:
     return by_money[: max(1, len(by_money) // _SHARE_OF_LARGE_SUMS)]
 
 
-def _tempts(rep: DrawnRep, large: bool) -> dict[str, tuple[str, ...]]:
-    """Every answer about a rep with what misleads to it."""
+def _tempts(rep: DrawnRep, team: DrawnTeam, large: bool) -> dict[str, tuple[str, ...]]:
+    """Every answer about a rep with what misleads to it, as whoever is misled would see the rep."""
     answers: dict[str, tuple[str, ...]] = dict.fromkeys(_OTHERS, ())
     for measure in MEASURES:
-        looks = rep.seen[measure.key].outside > 1
-        why = {WATCH: (SMALL_NUMBERS,), ELSEWHERE: (RECORD_IS_REP,), LEAVE: (LOWEST_IS_WEAK,)}.get(rep.right, ())
-        sure = (WHOLLY_SURE,) if looks and rep.right != COACH else ()
-        sum_first = (BIGGEST_SUM_FIRST,) if large and measure.key == "late" else ()
-        answers[f"{COACH}:{measure.key}"] = (*why, *sure, *sum_first)
+        outside = rep.seen[measure.key].outside > 1
+        why = {
+            SMALL_NUMBERS: rep.right == WATCH,
+            LOWEST_IS_WEAK: _under_the_average(rep, team, measure) >= _WELL_UNDER,
+            RECORD_IS_REP: rep.right == ELSEWHERE and outside,
+            WHOLLY_SURE: outside,
+            BIGGEST_SUM_FIRST: large and measure.key == "late",
+        }
+        answers[f"{COACH}:{measure.key}"] = tuple(name for name, misleads in why.items() if misleads)
     return answers
+
+
+def _under_the_average(rep: DrawnRep, team: DrawnTeam, measure: Measure) -> float:
+    """How far a rep lies on the worse side of the team's average, as a share of it."""
+    average = sum(one.seen[measure.key].rate for one in team.reps) / len(team.reps)
+    gap = (average - rep.seen[measure.key].rate) / average
+    return gap if measure.low_is_worse else -gap
 
 
 def _key(rep: DrawnRep) -> str:

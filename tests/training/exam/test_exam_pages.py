@@ -144,15 +144,28 @@ def test_the_sheets_of_an_exam_hold_no_truth(folder):
             assert sentence not in paper
 
 
-def test_the_second_form_asks_what_the_first_one_did_also_where_the_bank_grew(folder):
-    drawn = exam_form(99, BEFORE)  # as another bank would have drawn them
-    first = [attempt_of(q, within(BEFORE)) for q in drawn]
-    second = form_sitting(OWN, AFTER, first)
-    assert (
-        {q.item.key for q in second.questions}
-        == {q.item.key for q in drawn}
-        != {q.item.key for q in exam_form(OWN, AFTER)}
-    )
+def of_an_earlier_bank():
+    """Answers of the learner to the first form, whose items were drawn from another bank."""
+    questions = (replace(question, seed=seed_of(OWN, BEFORE, question.item.key)) for question in exam_form(99, BEFORE))
+    return [attempt_of(question, within(BEFORE)) for question in questions]
+
+
+def test_the_second_form_asks_what_the_first_one_did_also_where_the_bank_grew():
+    first = of_an_earlier_bank()
+    second = {question.item.key for question in form_sitting(OWN, AFTER, first).questions}
+    assert second == {attempt.item for attempt in first} != {question.item.key for question in exam_form(OWN, AFTER)}
+
+
+def test_a_form_that_was_begun_with_another_bank_is_gone_on_with_and_loses_no_answer():
+    sitting = form_sitting(OWN, BEFORE, of_an_earlier_bank()[:4])
+    assert len(sitting.answered) == 4 and len(sitting.questions) == 9 and sitting.following is not None
+
+
+def test_answering_changes_no_question_that_is_still_to_come():
+    sitting = form_sitting(OWN, BEFORE, ())
+    for n in range(1, 5):
+        later = form_sitting(OWN, BEFORE, [attempt for _, attempt in taken(sitting, most=n).answered])
+        assert later.questions == sitting.questions and later.following == sitting.questions[n]
 
 
 def result(points, which=BEFORE):
