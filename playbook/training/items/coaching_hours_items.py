@@ -185,16 +185,16 @@ def _an_hour_here_or_there(variant: Variant) -> Exercise:
     options = (
         Option("deal", f"On the deal: {wording.money(size, 'USD')} is more than any habit brings", 0.0,
                f"{sums} The deal's size is not what your hours add to it.", (BIGGEST_SUM_FIRST, DEAL_TAKEN_OVER)),
-        Option("both", "Half on each", 0.0, f"{sums} Half of either is less than half: a habit needs every week."),
+        Option("both", "Half on each", 0.0, f"{sums} An hour a week is too little for either."),
         Option("habit", f"On {other}'s habit, after looking at what each adds", 1.0, f"{sums} {later}"),
         Option("lowest", "On neither: on the rep with the lowest number", 0.0,
                f"A low number is no reason yet. {sums}", (REASON_FROM_NUMBER,)),
     )  # fmt: skip
     return Exercise(
         lambda: say(
-            "You have two hours a week this quarter. **One deal of {name}'s, {size}:** with your two hours its odds "
-            "rise by {lift}. **{other}'s {deals} deals a quarter of {each} each:** you heard what goes wrong in the "
-            "price talk; with your two hours {gain} more of them are won.",
+            "You have two hours a week this quarter. **One deal of {name}'s, {size}:** with your two hours its chance "
+            "rises by {lift}. **{other}'s {deals} deals a quarter of {each} each:** you heard what goes wrong in the "
+            "price talk; with your two hours their win rate rises by {gain}.",
             name=name,
             size=wording.money(size, "USD"),
             lift=wording.points(lift),

@@ -43,13 +43,13 @@ class _Habit(NamedTuple):
 
 _HABITS = (
     _Habit("a buyer asks for the price", "ask what the problem costs them", "ask buyers what their problem costs",
-           "the number in the notes of the next three offers"),
+           "whether the notes of the next three offers say what it costs them"),
     _Habit("a meeting is about to end", "open my calendar and agree the next day", "agree the next day in the meeting",
-           "a day in the notes of the next four meetings"),
+           "whether the notes of the next four meetings name the next day"),
     _Habit("a customer objects", "ask one question before I answer", "ask one question before answering an objection",
            "one talk that we listen to together"),
     _Habit("I am about to send an offer", "ask who else will read it", "ask who else will read an offer",
-           "a second name in the next three offers"),
+           "whether a second reader is named in the next three offers"),
 )  # fmt: skip
 
 
