@@ -255,3 +255,12 @@ def test_a_list_of_stages_that_calls_them_won_and_lost_says_the_outcomes(folder,
     names = [["11", "Proposal", "in progress", "1"], ["12", "Signed", "won", "2"], ["13", "Gone", "unqualified", "3"]]
     write_rows(folder, "stages.csv", [["id", "name", "category", "position"], *names])
     assert import_files(folder).company.opportunities["outcome"].tolist() == alone.opportunities["outcome"].tolist()
+
+
+def test_deals_in_a_file_for_each_outcome_are_refused_for_want_of_a_column_that_says_it(tmp_path):
+    head = [h for h in HEAD if h != "Stage"]
+    for name, stage in (("won", "Closed Won"), ("lost", "Closed Lost")):
+        write_rows(tmp_path, f"{name}.csv", [head, *([*r[:3], *r[4:]] for r in DEALS[1:] if r[3] == stage)])
+    refusal = refused_text(tmp_path)
+    assert "deals in a file for each outcome need a column that says it" in refusal
+    assert "something of theirs" not in refusal

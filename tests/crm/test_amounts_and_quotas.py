@@ -106,3 +106,36 @@ def test_words_for_what_became_of_a_deal_are_no_forecast_categories(words, known
     assert imported.company.has("opportunities.forecast_category") == known
     assert any("no forecast category is known" in line for line in imported.report.assumptions) != known
     assert both_ways([file], tmp_path / "both") == ""
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("2025-01", "2025-02", "2025-03"), ("Jan-25", "Feb-25", "Mar-25"), ("janv. 2025", "févr. 2025", "mars 2025")],
+)
+def test_a_table_called_by_quotas_has_one_below_each_month(headings, tmp_path):
+    write_rows(tmp_path, "deals.csv", deals({}))
+    write_rows(tmp_path, "Targets 2025.csv", [["Rep", *headings], *([rep, "100", "200", "300"] for rep in REPS)])
+    quotas_read = import_files(tmp_path).company.quotas
+    assert quotas_read.groupby("starts_on")["amount"].unique().map(list).tolist() == [[100], [200], [300]]
+    assert quotas_read["starts_on"].dt.strftime("%Y-%m").unique().tolist() == ["2025-01", "2025-02", "2025-03"]
+
+
+def test_the_same_table_by_another_name_is_no_quotas_as_it_may_hold_results(tmp_path):
+    write_rows(tmp_path, "deals.csv", deals({}))
+    write_rows(tmp_path, "months.csv", [["Rep", "2025-01", "2025-02"], *([rep, "1", "2"] for rep in REPS)])
+    assert import_files(tmp_path).company.quotas.empty
+
+
+def test_quotas_of_meetings_stand_apart_from_those_of_money_in_one_table(tmp_path):
+    write_rows(tmp_path, "deals.csv", deals({}))
+    rows = [[rep, unit, amount] for rep in REPS for unit, amount in (("RDV", "20"), ("CA", "30 000 €"))]
+    head = ["Commercial", "Indicateur", "janv. 2025", "mars 2025"]
+    write_rows(tmp_path, "objectifs.csv", [head, *([*row, row[-1]] for row in rows)])
+    by_unit = import_files(tmp_path).company.quotas.groupby("unit")["amount"].unique().map(list).to_dict()
+    assert by_unit == {"money": [30000], "rdv": [20]}
+
+
+def test_a_wide_table_of_quotas_is_read_alike_in_pieces(tmp_path):
+    write_rows(tmp_path / "x", "deals.csv", deals({}))
+    write_rows(tmp_path / "x", "quota.csv", [["Rep", "Q1 2025", "Q2 2025"], *([rep, "9,000", "8,000"] for rep in REPS)])
+    assert both_ways([tmp_path / "x"], tmp_path) == ""

@@ -157,7 +157,10 @@ def test_one_broken_letter_leaves_a_text_utf8(tmp_path):
 
 
 def test_signs_alone_leave_nothing_to_misread():
-    cells = [s.encode("cp1252") for s in ("£500", "500 €", "½", "Acme® ltd", "O’Brien", "“so”", "5°")]
+    cells = [
+        s.encode("cp1252")
+        for s in ("£500", "500 €", "½", "Acme® ltd", "O’Brien", "“so”", "5°", "Volumen (T€)", "in k€")
+    ]
     certain = verdict(cells, Pages())
     assert (certain.readings[0].codec, certain.certain) == ("cp1252", True)
 

@@ -13,7 +13,10 @@ from playbook.wording import paragraph
 
 _LOOKED_AT = 200  # values of a column that nobody knows
 _NAMED = 5  # people, before the others are only counted
-_NUMBERS, _DAYS = r"^[\s€$£¥₹A-Z]*[+-]?\d[\d.,\s']*[\s€$£¥₹A-Z]*$", r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(\D|$)"
+_NUMBERS, _DAYS = (
+    r"^[\s€$£¥￥₹₩₽₺A-Z]*[+-]?\d[\d.,\s'’]*[\s€$£¥₹₩₽₺円元원万億A-Z]*$",
+    r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(\D|$)",
+)
 
 
 def with_currency(settings: Settings, counts: pd.Series, rates: Mapping[str, float], ledger: Ledger) -> Settings:

@@ -26,10 +26,14 @@ def letters_of(texts: Iterable[str]) -> int:
     return len({c for text in texts for c in text if not c.isascii()})
 
 
+_SCALED_SIGN = re.compile(r"[kKtTmM][€£¥]")  # thousands or millions of a currency: T€
+
+
 def words_in(text: str) -> list[str]:
     """The words of a text that have a letter beyond ASCII, or a sign beyond it that belongs to no word."""
     parts = [part.strip("’‘‚“”„«»–—…¿¡") for part in _WORDS.findall(text)]
-    return [p for p in parts if any(map(_is_telling, p)) and any(c.isalpha() for c in p)]
+    telling = [p for p in parts if any(map(_is_telling, p)) and any(c.isalpha() for c in p)]
+    return [p for p in telling if not _SCALED_SIGN.fullmatch(p)]
 
 
 def _is_telling(letter: str) -> bool:

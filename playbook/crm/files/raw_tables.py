@@ -180,6 +180,9 @@ def note_of_rows_above(rows: list[list[str]]) -> tuple[str, ...]:
     return (f"{count(filled_rows, 'line')} above the headings left out",) if filled_rows else ()
 
 
+_MONTH = re.compile(r"(?:19|20)\d{2}[-/.]\d{1,2}|\d{1,2}[-/.](?:19|20)\d{2}")  # beside names a heading: 2026-01
+
+
 def heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
     """The row that holds the most known headings; where none holds two, the first that looks like headings."""
     best, most = None, 1
@@ -192,7 +195,8 @@ def heading_row(rows: list[list[str]], known: Container[str]) -> int | None:
     for at, row in enumerate(rows[:-1]):
         filled = [cell.strip() for cell in row if cell.strip()]
         as_names = [c for c in filled if not re.fullmatch(r"[\W\d]+", c) and len(c) < 80]
-        if len(filled) > 1 and len(as_names) == len(filled) and len(set(filled)) > 0.9 * len(filled):
+        months = [c for c in filled if _MONTH.fullmatch(c)] if as_names else []
+        if len(filled) > 1 and len(as_names) + len(months) == len(filled) and len(set(filled)) > 0.9 * len(filled):
             return at
     return None
 

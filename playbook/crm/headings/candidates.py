@@ -7,14 +7,16 @@ is, the folder decides (`folder_reading`).
 
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from playbook.crm.files.raw_table import RawTable
-from playbook.crm.headings.alike import normal
+from playbook.crm.headings.alike import normal, words_in
 from playbook.crm.headings.mapping import GENERIC, Heading, KindMapping, Mapping, generic, language_name
 from playbook.crm.headings.meaning import Meanings
+from playbook.crm.values.quota_periods import headings_of_periods
 
+_FEWEST_PERIODS = 2
 _ENOUGH_ROWS = 20_000  # rows by which a history is told from deals
 _WHO = {"person_id", "name", "first_name", "last_name", "email", "manager_id", "manager_name"}
 _WORDS_IN_FILE_NAMES = {
@@ -35,6 +37,7 @@ class Candidate:
     mapping: Mapping
     hits: Dict[str, Heading]
     plain_fields: frozenset[str] = frozenset()  # that the generic list of headings knows beside the hits
+    periods: Dict[str, str] = field(default_factory=dict)  # headings of quotas for the period that they name
     said_by_user: bool = False
 
     @property
@@ -44,8 +47,9 @@ class Candidate:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The fields that the hits fill."""
-        return frozenset(known.field for known in self.hits.values())
+        """The fields that the hits fill, and those that headings of periods fill together."""
+        of_periods = ("amount", "period") if self.periods else ()
+        return frozenset((*(known.field for known in self.hits.values()), *of_periods))
 
     @cached_property
     def language(self) -> str:
@@ -88,7 +92,12 @@ class Candidate:
 def candidates_of(raw: RawTable, mapping: Mapping, meanings: Meanings) -> list[Candidate]:
     """What `raw` may be by the sections of `mapping`, in their order."""
     hits = ((kind, _hits(raw, kind, section, meanings)) for kind, section in mapping.kinds.items())
-    possible = (Candidate(raw, kind, mapping, known) for kind, known in hits if known)
+    periods = _headings_of_quotas(raw, meanings) if mapping.crm == GENERIC else {}
+    possible = (
+        Candidate(raw, kind, mapping, known, periods=periods if kind == "quotas" else {})
+        for kind, known in hits
+        if known
+    )
     return [_with_plain_fields(each, meanings) for each in possible if not any(no(each) for no in _AGAINST)]
 
 
@@ -97,7 +106,8 @@ def candidate_said_by_user(raw: RawTable, kind: str, mapping: Mapping, meanings:
     if kind not in mapping.kinds:
         return []
     hits = _hits(raw, kind, mapping.kinds[kind], meanings)
-    return [_with_plain_fields(Candidate(raw, kind, mapping, hits, said_by_user=True), meanings)]
+    periods = headings_of_periods(raw.headings) if kind == "quotas" else {}
+    return [_with_plain_fields(Candidate(raw, kind, mapping, hits, periods=periods, said_by_user=True), meanings)]
 
 
 def strongest(candidates: Iterable[Candidate]) -> Candidate | None:
@@ -107,6 +117,17 @@ def strongest(candidates: Iterable[Candidate]) -> Candidate | None:
 
 def _hits(raw: RawTable, kind: str, section: KindMapping, meanings: Meanings) -> dict[str, Heading]:
     return {h: known for h in raw.headings if (known := meanings.of(h, kind, section))}
+
+
+def _headings_of_quotas(raw: RawTable, meanings: Meanings) -> dict[str, str]:
+    """The headings of periods of a table that is called by quotas and names nobody's manager; a roster holds more."""
+    called_so = not frozenset(generic().words["quota_table"]["any"]).isdisjoint(words_in(raw.label))
+    periods = headings_of_periods(raw.headings) if called_so else {}
+    if len(periods) < _FEWEST_PERIODS:
+        return {}
+    people = generic().kinds["people"]
+    known = (meanings.of(h, "people", people) for h in raw.headings if h not in periods)
+    return {} if any(each and each.field in ("manager_id", "manager_name") for each in known) else periods
 
 
 def _with_plain_fields(candidate: Candidate, meanings: Meanings) -> Candidate:

@@ -93,7 +93,8 @@ def _with_stages_and_periods(
     """With the columns whose heading names a stage (the day it was entered) or a period (its quota)."""
     free = [h for h in headings if h not in own.reasons]
     sections = [m.kinds[candidate.kind] for m in sources]
-    stage_dates, periods = _stage_dates(free, sections), _quotas(free, sections)
+    stage_dates = _stage_dates(free, sections)
+    periods = _quotas(free, sections) | {h: p for h, p in candidate.periods.items() if h in free}
     reasons = {**own.reasons, **dict.fromkeys(stage_dates, _STAGE_DATE), **dict.fromkeys(periods, _QUOTA)}
     return replace(own, reasons=reasons, wide_stage_dates=stage_dates, wide_quotas=periods)
 

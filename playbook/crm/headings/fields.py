@@ -112,6 +112,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "quotas": {
         "rep_id": ID,
         "rep_name": TEXT,
+        "rep_email": TEXT,
         "starts_on": DAY,
         "ends_on": DAY,
         "period": TEXT,

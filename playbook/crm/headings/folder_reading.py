@@ -26,6 +26,7 @@ from playbook.crm.headings.deal_evidence import (
 from playbook.crm.headings.mapping import Mapping
 from playbook.crm.headings.recognised import Recognised
 from playbook.crm.headings.table_readings import Readings, readings_of
+from playbook.crm.headings.unknown_tables import why_no_deals
 from playbook.crm.tables.outcomes import outcome_of_name, outcome_words
 from playbook.crm.tables.stages import usual_stages
 from playbook.crm.values.words import closely_folded, word_list, words_of
@@ -102,7 +103,10 @@ def _people_or_deals(readings: Readings, rules: _Rules) -> Readings:
         says = f"its {outcomes!r} tells what was won and lost, as of deals, but it has neither a day nor an amount"
         return readings.rather(DEALS) or readings.nothing(says)
     again = _named_again(people)
-    says = f"its {again!r} names most people again, so each row is something of theirs and no member of the team"
+    says = (
+        why_no_deals(people.raw, readings.meanings)
+        or f"its {again!r} names most people again, so each row is something of theirs and no member of the team"
+    )
     return (readings.rather(QUOTAS, DEALS) or readings.nothing(says)) if again else readings
 
 

@@ -15,6 +15,10 @@ _NUMBERS = r"^[\s\d.,%$€£+()-]*$"
 _OF_A_DEAL = {"stage", "status", "created_on", "closed_on", "opportunity_id"}
 _SOLD = ({"rep_id", "rep_name"}, {"amount", "closed_on", "won_on"})
 _MOST_HEADINGS = 12  # in a sentence
+_NO_OUTCOMES = (
+    "it is most like deals, but no column says which were won, lost or open (a stage or a status); a list of sales, "
+    "orders or invoices holds only what was won, and deals in a file for each outcome need a column that says it"
+)
 
 
 def set_aside_by_crm(raw: RawTable, mappings: Sequence[Mapping]) -> tuple[str, str]:
@@ -57,11 +61,14 @@ def why_unknown(raw: RawTable, mappings: Sequence[Mapping], meanings: Meanings) 
     if len(most.fields) < 2:
         return f"hardly any of its headings is known ({headings})"
     if _is_of_sales(most):
-        return (
-            "it is most like deals, but no column says which were won, lost or open (a stage or a status); a list of "
-            f"sales, orders or invoices holds only what was won (its headings: {headings})"
-        )
+        return f"{_NO_OUTCOMES} (its headings: {headings})"
     return f"it is most like {KIND_LABELS[most.kind]}, but {_what_is_wanting(most)} (its headings: {headings})"
+
+
+def why_no_deals(raw: RawTable, meanings: Meanings) -> str:
+    """Why a table with an owner and an amount or a day of closing in each row is no deals; empty where it has none."""
+    plain = generic().kinds["opportunities"]
+    return _NO_OUTCOMES if _is_of_sales(_likeness(raw, "opportunities", plain, meanings)) else ""
 
 
 def _likeness(raw: RawTable, kind: str, section: KindMapping, meanings: Meanings) -> _Likeness:

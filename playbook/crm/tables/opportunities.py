@@ -43,9 +43,10 @@ def with_days(rows: pd.DataFrame, outcome: pd.Series, ledger: Ledger, all_deals:
     )
     is_open = outcome == "open"
     if not has & {"closed_on", "won_on", "lost_on"} and "expected_close_on" in has:
-        ledger.assume(
-            "The files have one closing date, called expected: of closed deals it was taken as the day of closing."
-        )
+        if (expected.notna() & ~is_open).any():
+            ledger.assume(
+                "The files have one closing date, called expected: of closed deals it was taken as the day of closing."
+            )
         closed = expected.where(~is_open)
     settled = won.where(outcome == "won").fillna(lost.where(outcome == "lost")).fillna(closed)
     without = ~is_open & settled.isna()

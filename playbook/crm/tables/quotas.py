@@ -17,6 +17,12 @@ _COLUMNS = ["rep_id", "starts_on", "ends_on", "amount", "unit", "currency"]
 _MONTHS = {"quota_month": 1, "quota_quarter": 3, "quota_year": 12}
 
 
+_MONEY = (
+    r"(?i:money|revenue|amount|currency|umsatz|sales|ca|chiffre d'affaires|ventas|ingresos|receita|faturamento"
+    r"|fatturato|omzet|\$|€|£)"
+)
+
+
 def quotas(
     tables: list[Typed],
     rosters: list[Typed],
@@ -31,7 +37,10 @@ def quotas(
     ----------
     days : days of closing in the data; a quota "per quarter" counts for each quarter that they touch.
     """
-    parts = [_from_table(t, known, fiscal_year_starts, ledger) for t in tables]
+    long = [t for t in tables if not t.recognised.wide_quotas]
+    parts = [_from_table(t, known, fiscal_year_starts, ledger) for t in long]
+    for wide in tables:
+        parts += _from_headings(wide, known, fiscal_year_starts, ledger)
     for roster in rosters:
         parts += _from_headings(roster, known, fiscal_year_starts, ledger)
         parts += _repeating(roster, known, days, fiscal_year_starts, ledger)
@@ -78,7 +87,7 @@ def _from_headings(roster: Typed, known: Directory, fiscal_year_starts: int, led
                 "starts_on": covers[0],
                 "ends_on": covers[1],
                 "amount": roster.rows[heading],
-                "unit": "money",
+                "unit": _unit(roster.rows),
                 "currency": _currencies(roster.rows),
             }
         )
@@ -161,9 +170,7 @@ def _unit(rows: pd.DataFrame) -> pd.Series:
     if "unit" not in rows:
         return pd.Series("money", index=rows.index, dtype="str")
     unit = rows["unit"].str.strip()
-    is_money = unit.isna() | unit.str.fullmatch(r"[A-Z]{3}|(?i:money|revenue|amount|currency|umsatz|\$|€|£)").fillna(
-        False
-    ).astype(bool)
+    is_money = unit.isna() | unit.str.fullmatch(_MONEY).fillna(False).astype(bool) | currency_codes(unit).notna()
     return unit.str.casefold().mask(is_money, "money")
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 from playbook.crm.values.month_names import month_number
 from playbook.crm.values.words import words_by_value
 
+_DATED = re.compile(r"\d{4}|[^\W\d_].*\d{2}")  # a number alone may be anything
+
 
 def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """First and last day of the period that `text` names; None if it names none.
@@ -44,6 +46,11 @@ def period(text: str, fiscal_year_starts: int = 1) -> tuple[pd.Timestamp, pd.Tim
     if match := re.fullmatch(rf"(?i){a_year}", words):
         return _part(_full(match.group(1)), 0, 12, fiscal_year_starts)
     return None
+
+
+def headings_of_periods(headings: Sequence[str]) -> dict[str, str]:
+    """Those of `headings` that name nothing but a period, with the period: `2026-01`, `Jan-26`, `janv. 2026`."""
+    return {h: h for h in headings if _DATED.search(h) and period(h)}
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -113,11 +113,12 @@ def typed(recognised: Recognised, options: Options, ledger: Ledger, judged: Judg
         )  # fmt: skip
         bad |= _unreadable(recognised, "closed_on", heading, read.unreadable, bad, judged, options, ledger)
         columns[heading] = read.values
+    quota = "amount" if recognised.kind == "quotas" else "quota"
     for heading in recognised.wide_quotas:
         where = f"{raw.label}, column {heading!r}"
         writing = judged.writings.get(heading)
         read_quota = money.numbers(raw.cells[heading], options.decimal, where, writing, _yen(recognised))
-        bad |= _unreadable(recognised, "quota", heading, read_quota.unreadable, bad, judged, options, ledger)
+        bad |= _unreadable(recognised, quota, heading, read_quota.unreadable, bad, judged, options, ledger)
         columns[heading] = read_quota.values
         if "currency" not in recognised.columns:
             columns["currency"] = columns.get("currency", read_quota.currencies).fillna(read_quota.currencies)
