@@ -175,8 +175,9 @@ def share_of(text: str) -> float:
         share = float(number[1].replace(",", ".")) / (100 if number[2] else 1)
         if 0 < share < 1:
             return share
-    remedy = "Write it like 50% or 0.5, more than nothing and less than all."
-    raise UnusableInput(f"{text!r} is no share of full time.", remedy=remedy)
+    raise UnusableInput(
+        f"{text!r} is no share of full time.", remedy="Write it like 50% or 0.5, more than nothing and less than all."
+    )
 
 
 def _account(name: str, accounts: Iterable[str]) -> str:
@@ -185,8 +186,10 @@ def _account(name: str, accounts: Iterable[str]) -> str:
     if name.casefold() in known:
         return known[name.casefold()]
     near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.6)
-    remedy = f"Did you mean: {'; '.join(known[account] for account in near)}?" if near else "Write it as in the CRM."
-    raise UnusableInput(f"no deal of this rep is with an account {name!r}.", remedy=remedy)
+    raise UnusableInput(
+        f"no deal of this rep is with an account {name!r}.",
+        remedy=f"Did you mean: {'; '.join(known[account] for account in near)}?" if near else "Write it as in the CRM.",
+    )
 
 
 def _alike(text: str) -> str:

@@ -157,8 +157,10 @@ def _person(who: str, company: Company) -> str:
         raise UnusableInput(what, remedy="Leave the row out, or name the rep.")
     names = [str(name) for name in reps["name"].dropna()]
     near = difflib.get_close_matches(who, names, n=3, cutoff=0.5)
-    remedy = f"Did you mean: {'; '.join(map(plain, near))}?" if near else "Write an id or a name as the export does."
-    raise UnusableInput(f"nobody is called {plain(who)!r}, and no id is.", remedy=remedy)
+    raise UnusableInput(
+        f"nobody is called {plain(who)!r}, and no id is.",
+        remedy=f"Did you mean: {'; '.join(map(plain, near))}?" if near else "Write an id or a name as the export does.",
+    )
 
 
 def _called(people: pd.DataFrame, who: str) -> pd.DataFrame:

@@ -43,10 +43,15 @@ class PrintedRemedy:
         return re.search(r"[^\n]*?".join(parts), output)
 
 
-@cache
 def gathered() -> tuple[PrintedRemedy, ...]:
     """All of them, in the order of the files."""
-    files = [f for room in ROOMS for f in (sorted((ROOT / room).rglob("*.py")) or [ROOT / room])]
+    return gathered_in(ROOMS)
+
+
+@cache
+def gathered_in(rooms: tuple[str, ...]) -> tuple[PrintedRemedy, ...]:
+    """Those of some rooms or modules."""
+    files = [f for room in rooms for f in (sorted((ROOT / room).rglob("*.py")) or [ROOT / room])]
     return tuple(dict.fromkeys(r for file in files for r in _of_file(file)))
 
 
