@@ -18,9 +18,14 @@ from playbook.training.variant import Variant
 COACH, WATCH, LEAVE, ELSEWHERE = "coach", "watch", "leave", "elsewhere"  # what is right to do about a rep
 CLEAR = 2.0  # ranges of luck: twice as far from the usual as equal reps reach is no luck
 ORDINARY_OUTSIDE = 1.35  # of thirty numbers in a team two or three lie so far outside, with nothing behind them
+CLEARER_BY = 0.3  # ranges of luck by which the one to begin with leads: with less two managers would disagree
 _LUCK = 1.645  # standard errors; nine of ten equal reps lie within
-_MOST_DRAWS = 400
+_MOST_DRAWS = 400  # of one rep, and of a team
 _HARDLY_OUTSIDE = 1.1  # what few deals show must look like a finding, or leaving it alone is right for no reason
+_A_LITTLE_OUTSIDE = 1.05
+_WITH_NOTHING_BEHIND = (
+    2  # healthy reps of a whole team who lie a little outside, as some always do: who coaches them errs
+)
 _A_WHOLE_TEAM = 6  # reps; from so many on the parts go by lot, so that nobody can count on them at a second team
 REDRAWN = (
     "A team whose data hides a planted cause, or shows one where none was planted, is not used: by a fixed rule "
@@ -98,6 +103,11 @@ class DrawnRep:
     note: str = ""
 
     @property
+    def furthest(self) -> float:
+        """How far outside the number lies that is furthest there, in ranges of luck."""
+        return max(seen.outside for seen in self.seen.values())
+
+    @property
     def right_answer(self) -> str:
         """What is right, with what to coach where that is it: `coach:late`."""
         return f"{self.right}:{self.measure}" if self.measure else self.right
@@ -145,8 +155,9 @@ def _one_draw(variant: Variant, reps: int) -> DrawnTeam:
     parts = [COACH] * causes + [WATCH] * few + [ELSEWHERE] * others
     parts += [LEAVE] * (reps - len(parts))
     notes = variant.shuffled(_NOTES)
+    healthy = iter([_A_LITTLE_OUTSIDE] * (_WITH_NOTHING_BEHIND if whole else 0) + [0.0] * reps)
     drawn = [
-        _rep(variant, name, part, notes[i % len(notes)])
+        _fair_rep(variant, name, part, notes[i % len(notes)], next(healthy) if part == LEAVE else 0.0)
         for i, (name, part) in enumerate(zip(names, parts, strict=True))
     ]
     ready = [rep for rep in drawn if rep.right == COACH]
@@ -181,25 +192,32 @@ def _rep(variant: Variant, name: str, part: str, known: tuple[str, str, str]) ->
     return DrawnRep(name, seen, money, LEAVE, f"{name} lies where equal reps lie, in everything. Leave it at that.")
 
 
+def _fair_rep(variant: Variant, name: str, part: str, noted: tuple[str, str, str], at_least: float) -> DrawnRep:
+    """A rep whose data shows what was planted and nothing else; at least so far outside lies one of their numbers."""
+    for _ in range(_MOST_DRAWS):
+        rep = _rep(variant, name, part, noted)
+        if _shows_the_truth(rep) and rep.furthest >= at_least:
+            return rep
+    raise PlaybookError("no fair rep could be drawn.", where="the exam", remedy="Take another form.")
+
+
+def _shows_the_truth(rep: DrawnRep) -> bool:
+    """Whether the evidence about this rep points where the truth is."""
+    if rep.right == COACH:
+        others = [seen.outside for key, seen in rep.seen.items() if key != rep.measure]
+        return rep.seen[rep.measure].outside >= CLEAR and max(others) <= 1.0
+    if rep.right == WATCH:
+        return _HARDLY_OUTSIDE <= rep.furthest <= CLEAR
+    return rep.furthest < ORDINARY_OUTSIDE if rep.right == LEAVE else rep.furthest >= ORDINARY_OUTSIDE
+
+
 def _is_fair(team: DrawnTeam) -> bool:
-    """Whether the evidence points where the truth is."""
-    for rep in team.reps:
-        outside = {key: seen.outside for key, seen in rep.seen.items()}
-        worst = max(outside, key=lambda key: outside[key])
-        if rep.right == COACH and not (outside[rep.measure] >= CLEAR and worst == rep.measure):
-            return False
-        if rep.right == COACH and any(v > 1.0 for key, v in outside.items() if key != rep.measure):
-            return False
-        if rep.right == WATCH and not _HARDLY_OUTSIDE <= outside[worst] <= CLEAR:
-            return False
-        if rep.right == LEAVE and outside[worst] >= ORDINARY_OUTSIDE:
-            return False
-        if rep.right == ELSEWHERE and outside[worst] < _HARDLY_OUTSIDE:
-            return False
-    ready = [rep for rep in team.reps if rep.right == COACH]
-    biggest = max(team.reps, key=lambda rep: rep.money)
+    """Whether the evidence says with whom to begin."""
+    clearest = sorted((rep.furthest for rep in team.reps if rep.right == COACH), reverse=True)
+    if len(clearest) > 1 and clearest[0] - clearest[1] < CLEARER_BY:
+        return False
     # The largest sum must not lie with somebody to be coached: it would be right for a reason that is none.
-    return bool(ready) and biggest.right != COACH
+    return max(team.reps, key=lambda rep: rep.money).right != COACH
 
 
 def counted_of(seen: Seen) -> str:

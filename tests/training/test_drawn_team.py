@@ -97,16 +97,42 @@ def as_usual(seen):
     return replace(seen, count=round(seen.usual * seen.n))
 
 
-def test_a_team_that_hides_its_cause_shows_one_that_is_none_or_rewards_the_largest_sum_is_not_fair():
+def test_a_rep_whose_data_hides_a_cause_or_shows_one_that_is_none_is_drawn_again():
     team = draw_team(Variant(4), 10)
+    assert all(drawn_team._shows_the_truth(rep) for rep in team.reps)
     cause = next(rep for rep in team.reps if rep.right == COACH)
     healthy = next(rep for rep in team.reps if rep.right == LEAVE)
     hidden = {key: as_usual(seen) for key, seen in cause.seen.items()}
     accused = healthy.seen | {"late": replace(healthy.seen["late"], count=0)}
-    assert drawn_team._is_fair(team)
-    assert not drawn_team._is_fair(with_rep(team, COACH, seen=hidden))
-    assert not drawn_team._is_fair(with_rep(team, LEAVE, seen=accused))
+    assert not drawn_team._shows_the_truth(replace(cause, seen=hidden))
+    assert not drawn_team._shows_the_truth(replace(healthy, seen=accused))
+
+
+def test_a_team_that_rewards_the_largest_sum_or_leaves_open_with_whom_to_begin_is_not_fair():
+    team = draw_team(Variant(4), 10)
+    first, second = sorted((rep for rep in team.reps if rep.right == COACH), key=lambda rep: -rep.furthest)[:2]
+    assert drawn_team._is_fair(team) and first.name == team.first
     assert not drawn_team._is_fair(with_rep(team, COACH, money=10**9))
+    as_clear = replace(team, reps=tuple(replace(r, seen=first.seen) if r is second else r for r in team.reps))
+    assert not drawn_team._is_fair(as_clear)
+
+
+def test_whom_to_begin_with_counts_only_where_they_are_coached():
+    """Else whoever coaches nobody would pass by naming the one who lies furthest out."""
+    judged = JudgeTeam(draw_team(Variant(4), 10))
+    best = judged.best()
+    left_alone = judged.mark(best | {judged.team.first: LEAVE}).points
+    another_topic = next(k for k, _ in judged.fields()[0].takes.options
+                         if k.startswith(COACH) and k != best[judged.team.first])  # fmt: skip
+    assert left_alone == pytest.approx(1 - 3 / 12)
+    assert judged.mark(best | {judged.team.first: another_topic}).points == pytest.approx(1 - 1.5 / 12)
+
+
+@each_seed
+def test_in_a_whole_team_two_healthy_reps_lie_a_little_outside_as_luck_has_it(seed):
+    """So that whoever takes all that is outside for a finding accuses two, and is not let through."""
+    healthy = [rep.furthest for rep in draw_team(Variant(seed), 10).reps if rep.right == LEAVE]
+    assert sum(outside > 1 for outside in healthy) >= 2 and max(healthy) < drawn_team.ORDINARY_OUTSIDE
 
 
 @each_seed
@@ -130,7 +156,7 @@ def test_each_wrong_answer_about_a_rep_says_what_misled_to_it(seed):
 def test_where_no_fair_team_comes_up_it_is_said_and_no_unfair_one_used(monkeypatch):
     monkeypatch.setattr(drawn_team, "_is_fair", lambda team: False)
     monkeypatch.setattr(drawn_team, "_MOST_DRAWS", 2)
-    with pytest.raises(PlaybookError, match="no fair team"):
+    with pytest.raises(PlaybookError, match="no fair"):
         draw_team(Variant(7))
 
 

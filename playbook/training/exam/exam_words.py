@@ -45,13 +45,13 @@ def how_it_is_judged() -> PagePart:
     """The rules of the capstone, before the team is seen."""
     return bullets(
         [
-            say("Right about a rep is a point; right about whom to begin with is two."),
+            say("Right about a rep is a point; right about whom to begin with is two, if you coach them."),
             say(
                 "Coaching somebody without a cause takes a point away. Missing a cause takes none: an hour in the "
                 "wrong place costs more than an hour later."
             ),
             say("Watching first is half a point where something could have been said."),
-            say("It is met from {share} of the points on. You may try again with another team.",
+            say("It is met with {share} of the points or more. You may try again with another team.",
                 share=wording.share(PASSED_FROM)),
             say("{rule}", rule=REDRAWN),
         ]

@@ -64,7 +64,7 @@ class JudgeTeam:
     def mark(self, values: Values) -> Marked:
         """Points for each rep and for the first, of what can be had; below nothing counts as nothing."""
         by_matter = self.by_matter(values)
-        right_first = values[FIRST] == self.team.first
+        right_first = self._right_first(values)
         points = max(0.0, sum(m.won for m in by_matter) / sum(m.of for m in by_matter))
         sentences = [rep.why for rep in self.team.reps if points_for(rep, str(values[_key(rep)])) < 1]
         begin = f"Begin with {self.team.first}, whose evidence is the clearest."
@@ -104,8 +104,12 @@ class JudgeTeam:
             for right, some in rights
             if some
         ]
-        right_first = values[FIRST] == self.team.first
+        right_first = self._right_first(values)
         return (*reps, MatterPoints(FIRST, _OF_THE_FIRST * right_first, _OF_THE_FIRST, int(right_first), 1))
+
+    def _right_first(self, values: Values) -> bool:
+        """Whether it begins with the one whose evidence is clearest, and coaches them."""
+        return values[FIRST] == self.team.first and str(values[self.team.first]).startswith(COACH)
 
     def accused(self, values: Values) -> tuple[str, ...]:
         """Who would be coached without a cause, or on something else than it."""
