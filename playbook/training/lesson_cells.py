@@ -6,7 +6,7 @@ In: a lesson's key (its notebook's name without the number) and where it stands.
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.chapter_numbers import named
+from playbook.chapter_numbers import named, notebook_of
 from playbook.display import PagePart, callout, note, say, together
 from playbook.forms.form import Form, form
 from playbook.forms.sheets import Question, Questions, Text, number_or_day
@@ -76,10 +76,18 @@ def _done_before(tried: list[Attempt]) -> PagePart | None:
 
 
 def in_your_workbook(chapter: str, what: str) -> PagePart:
-    """What to do in the learner's own workbook this week; `chapter` is the key of one of its chapters."""
-    return callout(
+    """What to do in the learner's own workbook this week; `chapter` is the key of one of its chapters.
+
+    Where the kit's chapters lie beside the lessons, as they do from the front door, it leads there.
+    """
+    part = callout(
         "With your own team", "{what} It is in {chapter} of your workbook.", what=what, chapter=named(chapter)
     )
+    beside = Path("..") / "workbook" / f"{notebook_of(chapter)}.ipynb"
+    if not beside.is_file():
+        return part
+    link = PagePart(f'<p><a href="{beside.as_posix()}">Open {named(chapter)}</a></p>', f"Open {named(chapter)}")
+    return together(part, link)
 
 
 def reflect(lesson: Lesson, question: str) -> Form:

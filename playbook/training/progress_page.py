@@ -131,7 +131,7 @@ def _leading_to(heading: str, *links: PagePart) -> PagePart:
 def _line(row: LessonProgress) -> PagePart:
     link = _link(row.lesson)
     state = f"{row.tried} of {row.of} exercises done" if row.tried else "not begun"
-    minutes = f"{row.lesson.minutes} minutes, {row.lesson.doing} of them yours"
+    minutes = f"{row.lesson.minutes} minutes, {row.lesson.doing} of them answering"
     return PagePart(f"{link.html}<br>{for_html(minutes)}; {for_html(state)}", f"{link.text}: {minutes}; {state}")
 
 

@@ -51,7 +51,9 @@ def test_a_lesson_asks_before_it_explains(lesson):
 def test_a_lesson_takes_twenty_to_forty_minutes_most_of_them_the_learners_own(lesson):
     assert 20 <= lesson.minutes <= 40 and lesson.doing > lesson.minutes / 2
     head = _cells(lesson)[0][0]
-    assert f"About {lesson.minutes} minutes; {lesson.doing} of them are yours." in head and lesson.title in head
+    assert (
+        f"About {lesson.minutes} minutes, {lesson.doing} of which you spend answering." in head and lesson.title in head
+    )
 
 
 @each_lesson

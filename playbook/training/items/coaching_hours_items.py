@@ -1,7 +1,5 @@
 """From player to coach: what an hour is worth, who else could do it, and what a former peer needs to hear."""
 
-import numpy as np
-
 from playbook import wording
 from playbook.coaching.time_budget import PARTS, hours_needed
 from playbook.display import say
@@ -34,6 +32,11 @@ def _a_deal_wobbles(variant: Variant) -> Exercise:
     name, other = variant.names(2)
     size = wording.money(variant.whole(18, 42) * 10_000, "USD")
     hour = variant.one_of(("nine", "ten", "two", "three"))
+    right = (
+        f"Give {name} half an hour of questions before the call, keep {other}'s hour, and talk after",
+        f"Ask {name} now what the CFO should decide; listen to {other} as planned, and hear at noon how it went",
+        f"Stay with {other}; before that, let {name} tell you the first ten minutes of the call",
+    )
     options = (
         Option("take", "Join the call and close it: it is the largest deal of the quarter", 0.0,
                f"It may even work. Then {name} has learned that large deals are yours, and the next one will be, too.",
@@ -44,8 +47,8 @@ def _a_deal_wobbles(variant: Variant) -> Exercise:
         Option("tell", f"Write {name} the three things that you would say on the call", 0.3,
                f"The deal stays with {name}, which is right. But it is your plan that goes into the call.",
                (TELLING_FIRST,)),
-        Option("prepare", f"Give {name} half an hour of questions before the call, keep {other}'s hour, and talk after",
-               1.0, f"{name} leads with a better plan, {other} has their hour, and you know tonight how it went."),
+        Option("prepare", variant.one_of(right), 1.0,
+               f"{name} leads with a better plan, {other} has their hour, and you know tonight how it went."),
     )  # fmt: skip
     return Exercise(
         lambda: say(
@@ -110,7 +113,7 @@ def _hours_that_it_takes(variant: Variant) -> Exercise:
             "hour of watching them with a customer, and a quarter of an hour to prepare and to take notes.",
             reps=reps,
         ),
-        "How many hours a week is that?",
+        "How many hours a week is that? Guess in ten seconds, before you work it out.",
         Estimate(
             needed,
             max(1.0, needed / 5),
@@ -120,9 +123,9 @@ def _hours_that_it_takes(variant: Variant) -> Exercise:
                 "with fewer reps, not with shorter talks.",
             ),
             "hours",
-            digits=2,
+            digits=1,
         ),
-        ("Work it out for one rep first.",),
+        ("Now work it out for one rep.",),
         facts={"reps": reps},
     )
 
@@ -168,33 +171,38 @@ def _does_it_show_next_quarter(variant: Variant) -> Exercise:
 def _an_hour_here_or_there(variant: Variant) -> Exercise:
     """Two hours a week for a quarter: on one large deal, or on what a rep does in each of many."""
     name, other = variant.names(2)
-    for _ in range(200):
-        size, lift = variant.whole(16, 30) * 10_000, variant.one_of((0.05, 0.1, 0.15))
-        deals, each, gain = variant.whole(24, 40), variant.whole(12, 22) * 1_000, variant.one_of((0.06, 0.08, 0.1))
+    leaves = variant.chance(0.4)  # then the habit goes along, and the deal may be worth more
+    for _ in range(400):
+        size, lift = variant.whole(30, 60) * 10_000, variant.one_of((0.05, 0.1, 0.15, 0.2))
+        deals, each, gain = variant.whole(18, 36), variant.whole(10, 20) * 1_000, variant.one_of((0.06, 0.08, 0.1))
         once, many = size * lift, deals * each * gain
-        if abs(np.log(once / many)) >= np.log(1.4):
+        if once >= 1.6 * many if leaves else 1.4 * once <= many:
             break
-    larger_is_deal = once > many
+    right, wrong = ("deal", "habit") if leaves else ("habit", "deal")
     one_deal, a_habit = wording.rounded_money(once, "USD"), wording.rounded_money(many, "USD")
-    sums = f"The deal: {one_deal}, once. The habit: {a_habit} a quarter, and it stays with {other}."
-    later = (
-        "This quarter the deal is ahead; over two quarters or three the habit is. If you take the deal, know that."
-        if larger_is_deal
-        else "The habit is ahead this quarter already, and again in the next."
-    )
+    stays = f"and then {other} leaves" if leaves else f"and it stays with {other}"
+    sums = f"The deal: {one_deal}, once. The habit: {a_habit} this quarter, {stays}."
     options = (
-        Option("deal", f"On the deal: {wording.money(size, 'USD')} is more than any habit brings", 0.0,
-               f"{sums} The deal's size is not what your hours add to it.", (BIGGEST_SUM_FIRST, DEAL_TAKEN_OVER)),
+        Option("deal", f"On {name}'s deal", float(right == "deal"), sums,
+               (BIGGEST_SUM_FIRST, DEAL_TAKEN_OVER) if wrong == "deal" else ()),
+        Option("habit", f"On {other}'s price talks", float(right == "habit"), sums),
         Option("both", "Half on each", 0.0, f"{sums} An hour a week is too little for either."),
-        Option("habit", f"On {other}'s habit, after looking at what each adds", 1.0, f"{sums} {later}"),
         Option("lowest", "On neither: on the rep with the lowest number", 0.0,
                f"A low number is no reason yet. {sums}", (REASON_FROM_NUMBER,)),
+    )  # fmt: skip
+    reasons = (
+        Option("size", f"The deal is worth {wording.money(size, 'USD')}", 0.0,
+               "Its size is not what your hours add to it.", (BIGGEST_SUM_FIRST,)),
+        Option("adds", "What the hours change, times how often it comes up", 1.0,
+               "That is the sum to do: what changes, times how often it comes up before it ends."),
+        Option("fair", "Everybody should get a share of my time", 0.0,
+               "That is fair, and spends the hours by head count."),
     )  # fmt: skip
     return Exercise(
         lambda: say(
             "You have two hours a week this quarter. **One deal of {name}'s, {size}:** with your two hours its chance "
             "rises by {lift}. **{other}'s {deals} deals a quarter of {each} each:** you heard what goes wrong in the "
-            "price talk; with your two hours their win rate rises by {gain}.",
+            "price talk; with your two hours their win rate rises by {gain}. {outlook}",
             name=name,
             size=wording.money(size, "USD"),
             lift=wording.points(lift),
@@ -202,9 +210,12 @@ def _an_hour_here_or_there(variant: Variant) -> Exercise:
             deals=deals,
             each=wording.money(each, "USD"),
             gain=wording.points(gain),
+            outlook=f"{other} moves abroad when the quarter ends."
+            if leaves
+            else f"{other} has just signed for another two years.",
         ),
-        "Where do the two hours go, if you think of the year?",
-        ChooseOne(tuple(variant.shuffled(options))),
+        "Where do the two hours go?",
+        ChooseOne(tuple(variant.shuffled(options)), tuple(variant.shuffled(reasons))),
         ("Multiply what changes by what it changes, for each of the two.", "Which of them is there again in spring?"),
         facts={"once": once, "many": many},
     )
@@ -233,9 +244,15 @@ def _the_former_peer(variant: Variant) -> Exercise:
         TalkLine("You", wrong, why, tempts),
         TalkLine(name, "Sure.", "That answers the line before, and says little on purpose."),
     )  # fmt: skip
+    greeting = TalkLine("You", "Thanks for making time so early.", "Nothing wrong with that.")
+    lines = (greeting, *lines) if variant.chance(0.5) else lines[variant.one_of((0, 2)) :]
+    right = (
+        "“Then let's agree how I will know when you do. What do you want from me in the first weeks?”",
+        "“Good. And when you do come: what should I do, and what should I rather leave?”",
+    )
     better = (
-        Option("agree", "“Then let's agree how I will know when you do. What do you want from me in the first weeks?”",
-               1.0, "It takes up what was said, and leaves the next word with them."),
+        Option("agree", variant.one_of(right), 1.0,
+               "It takes up what was said, and leaves the next word with them."),
         Option("test", "“We'll see about that.”", 0.0, "It sounds like a threat, whatever you meant."),
         Option("friends", "“You know me, I'm not going to play the boss.”", 0.0,
                "Then who decides the next time that two want the same account?"),
@@ -243,7 +260,7 @@ def _the_former_peer(variant: Variant) -> Exercise:
     return Exercise(
         lambda: say("The first 1:1 with {name}, your colleague until last week, who applied as well.", name=name),
         "In which line does it turn?",
-        MistakeInLines(lines, 4, tuple(variant.shuffled(better))),
+        MistakeInLines(lines, len(lines) - 2, tuple(variant.shuffled(better))),
         (f"After which line does {name} stop saying anything of their own?",),
     )
 

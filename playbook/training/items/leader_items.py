@@ -41,6 +41,12 @@ def _the_rate_of_the_team_fell(variant: Variant) -> Exercise:
             break
     before, now = wording.share(first / closed), wording.share(second / closed)
     luck = f"Two quarters of the same team, nothing changed, lie this far apart in {of_ten(chance)} cases."
+    right = (
+        f"“{first} wins, then {second}, of {closed} each: luck alone can do that. I'll know more at the end of the "
+        "quarter; until then I listen in on offers.”",
+        f"“That is {first - second} wins fewer in {closed} deals, which can happen by itself. In six weeks I'll have "
+        "twice as many; you'll hear from me then, whatever it is.”",
+    )
     options = (
         Option("plan", "“You're right. I'm planning a closing training for next month.”", 0.0,
                f"It answers a question that the number does not ask. {luck}", (TREND_OF_TWO, REASON_FROM_NUMBER)),
@@ -48,8 +54,7 @@ def _the_rate_of_the_team_fell(variant: Variant) -> Exercise:
                f"In any quarter two people lie lowest. {luck}", (REASON_FROM_NUMBER, SMALL_NUMBERS)),
         Option("luck", "“That's only luck.”", 0.3,
                f"It could be. {luck} But a real fall of a few points could be in it, too.", (WHOLLY_SURE,)),
-        Option("count", f"“{first} wins, then {second}, of {closed} each: luck alone can do that. I'll know "
-               "more at the end of the quarter; until then I listen in on offers.”", 1.0,
+        Option("count", variant.one_of(right), 1.0,
                f"It has the counts, says what they can tell, and when you will know more. {luck}"),
     )  # fmt: skip
     return Exercise(
@@ -82,6 +87,10 @@ def _copy_the_best(variant: Variant) -> Exercise:
     name = variant.names(1)[0]
     habit = variant.one_of(("sends long mails", "calls before nine", "skips the second meeting", "never discounts"))
     luck = f"In {of_ten(chance)} teams of eight equals somebody had as good a quarter, with nothing behind it."
+    right = (
+        f"Listen to two talks of {name}'s and two of somebody else's; show what is different and works",
+        f"Make nothing a rule yet; sit in with {name} and with another rep, and compare what customers do",
+    )
     options = (
         Option("copy", f"Have {name} show the others how", 0.0,
                f"Show what? {luck} They may all learn to do what made no difference.", (HIGHEST_IS_GOOD,)),
@@ -89,8 +98,8 @@ def _copy_the_best(variant: Variant) -> Exercise:
                f"Everybody does something differently. {luck}", (HIGHEST_IS_GOOD, REASON_FROM_NUMBER)),
         Option("no", f"Say that {name} was lucky", 0.3, f"Perhaps. {luck} But nobody knows that it was luck.",
                (WHOLLY_SURE,)),
-        Option("two", f"Listen to two talks of {name}'s and two of somebody else's; show what is different and works",
-               1.0, f"{luck} What a talk shows can be shown to others, whoever had the quarter."),
+        Option("two", variant.one_of(right), 1.0,
+               f"{luck} What a talk shows can be shown to others, whoever had the quarter."),
     )  # fmt: skip
     return Exercise(
         lambda: say(
@@ -129,12 +138,16 @@ def _sixty_calls(variant: Variant) -> Exercise:
         f"With {wanted} calls or more a rep won {wording.number(float(np.mean(many)), 1)} on average, with fewer "
         f"{wording.number(float(np.mean(few)), 1)}."
     )
+    right = (
+        "Show the two columns, and offer another count: first meetings that lead to a next step",
+        "Take the table along, and ask what the number is for; bring a count that goes with deals",
+    )
     options = (
         Option("rule", f"Make {wanted} calls a week the rule", 0.0, f"{counted} It would be a rule about the phone.",
                (ACTIVITY_IS_RESULT,)),
         Option("low", "Make it the rule for those below, and leave the others alone", 0.0,
                f"{counted} {names[top]} won most with {calls[top]} a week.", (ACTIVITY_IS_RESULT,)),
-        Option("show", "Show the two columns, and offer another count: first meetings that lead to a next step", 1.0,
+        Option("show", variant.one_of(right), 1.0,
                f"{counted} Your leader wants something to steer by: offer what happens shortly before a deal."),
         Option("secret", "Say yes, and leave it at that", 0.0,
                "In four weeks somebody will ask for the list, and then it is about trust."),
@@ -213,9 +226,17 @@ def _the_leader_asks_for_a_rescue(variant: Variant) -> Exercise:
         TalkLine("You", wrong, why, tempts),
         TalkLine("Your leader", "Fine. Keep me posted.", "That ends the talk; it was decided a line before."),
     )
+    greeting = TalkLine("Your leader", "Two minutes?", "Nothing wrong with that.")
+    lines = (greeting, *lines) if variant.chance(0.5) else lines
+    right = (
+        f"“I'll prepare the board meeting with {name} tomorrow, and sit in on it. I'll call you on Thursday, good or "
+        "bad.”",
+        f"“That I can do something about: {name} rehearses it with me on Wednesday, in front of two colleagues. You'll "
+        "hear how it went.”",
+    )
     better = (
-        Option("offer", f"“I'll prepare the board meeting with {name} tomorrow, and sit in on it. I'll call you on "
-               "Thursday, good or bad.”", 1.0, "It takes up the worry, leaves the deal where it is, and has a day."),
+        Option("offer", variant.one_of(right), 1.0,
+               "It takes up the worry, leaves the deal where it is, and has a day."),
         Option("later", "“Let me think about it.”", 0.0, "Then the worry goes home with your leader.", (NO_DATE,)),
         Option("help", "“Could you go in yourself?”", 0.0, f"Then {name} has two people in the way instead of one.",
                (DEAL_TAKEN_OVER,)),
@@ -223,7 +244,7 @@ def _the_leader_asks_for_a_rescue(variant: Variant) -> Exercise:
     return Exercise(
         lambda: say("Monday, in your leader's office."),
         "In which line does it turn?",
-        MistakeInLines(lines, 3, tuple(variant.shuffled(better))),
+        MistakeInLines(lines, len(lines) - 2, tuple(variant.shuffled(better))),
         ("In which line is your leader's worry lost?",),
     )
 

@@ -158,6 +158,10 @@ def _young_deals(variant: Variant) -> Exercise:
         }
     )
     still = opened - won[3] - lost[3]
+    right = (
+        "Compare winter with spring only; the others are too young",
+        "Leave summer and autumn out until their deals have ended",
+    )
     young = f"Of last autumn's deals {still} of {opened} are still open, and a sale takes about {cycle} months here."
     options = (
         Option("falling", "The win rate is falling, and fast: find out what changed", 0.0,
@@ -167,7 +171,7 @@ def _young_deals(variant: Variant) -> Exercise:
         Option("closed", "Divide by closed deals instead: then it is right", 0.3,
                f"Better, and still too early. {young} Customers who say no say it sooner.",
                (BENCHMARK_WITHOUT_DENOMINATOR,)),
-        Option("wait", "Compare winter with spring only; the others are too young", 1.0,
+        Option("wait", variant.one_of(right), 1.0,
                f"{young} In the two older quarters every deal has ended, so they can be compared."),
     )  # fmt: skip
     return Exercise(
@@ -346,11 +350,15 @@ def _one_cut_too_many(variant: Variant) -> Exercise:
         if won / closed <= low and some >= ORDINARY:
             break
     what = variant.one_of(("industry", "region", "lead source", "product"))
+    right = (
+        "Note it as a question, and look whether next quarter's deals show it as well",
+        "Nothing yet: write it down, and check it on deals that are not in this list",
+    )
     often = f"With nothing behind it, the worst of {cuts} cuts is as far off in {of_ten(some)} cases."
     options = (
         Option("act", f"Change how you sell in that {what}", 0.0, often, (REASON_FROM_NUMBER,)),
         Option("stop", f"Stop working on that {what}", 0.0, often, (REASON_FROM_NUMBER, BIGGEST_SUM_FIRST)),
-        Option("new", "Note it as a question, and look whether next quarter's deals show it as well", 1.0,
+        Option("new", variant.one_of(right), 1.0,
                f"{often} Deals that you have not looked at yet can tell, as they were not chosen for being odd."),
         Option("more", "Cut it further, by size and by rep", 0.0, f"{often} More cuts find more of the same.",
                (REASON_FROM_NUMBER,)),

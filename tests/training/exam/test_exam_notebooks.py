@@ -31,7 +31,7 @@ def test_a_form_says_how_many_questions_it_has_and_how_long_it_takes(page):
 
 def test_the_capstone_says_what_it_takes_and_asks_before_it_tells():
     texts = cells(CAPSTONE)
-    assert f"About {CAPSTONE.minutes} minutes; {CAPSTONE.doing} of them are yours." in texts[0]
+    assert f"About {CAPSTONE.minutes} minutes, {CAPSTONE.doing} of which you spend answering." in texts[0]
     assert "Answer before you read on" in texts[3] and "training.ask(" in texts[4]
 
 
