@@ -1,7 +1,6 @@
 """What `kit.py WORD` runs, and what it says where a Python is too old."""
 
 import ast
-import os
 import subprocess
 import sys
 from collections import namedtuple
@@ -43,7 +42,7 @@ def test_test_runs_pytest_in_the_project(tmp_path):
 
 def test_the_whole_suite_runs_side_by_side(tmp_path):
     argv, _, _ = kit.command(["test"], tmp_path)
-    assert argv == ["-m", "pytest", "-n", str(os.cpu_count() + 1), "--dist", "loadfile"]
+    assert argv == ["-m", "pytest", "-n", "auto", "--dist", "loadfile"]
 
 
 def test_soak_is_an_environment_variable_for_the_tests(tmp_path):

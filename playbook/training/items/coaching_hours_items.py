@@ -235,7 +235,7 @@ def _the_former_peer(variant: Variant) -> Exercise:
              "Something does change, and both know it. And the big ones are promised away.", (DEAL_TAKEN_OVER,)),
         )
     )  # fmt: skip
-    lines = (
+    lines: tuple[TalkLine, ...] = (
         TalkLine("You", "You wanted this job, too. I know that it may be odd.",
                  "That names what both are thinking of. It helps."),
         TalkLine(name, "A bit. I'll get over it.", "That is an honest answer."),

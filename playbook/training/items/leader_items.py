@@ -217,7 +217,7 @@ def _the_leader_asks_for_a_rescue(variant: Variant) -> Exercise:
              (TELLING_FIRST,)),
         )
     )  # fmt: skip
-    lines = (
+    lines: tuple[TalkLine, ...] = (
         TalkLine("Your leader", f"The {deal} deal worries me. Can you close it?", "That is a fair worry."),
         TalkLine("You", "What worries you most about it?", "It asks before it answers."),
         TalkLine(

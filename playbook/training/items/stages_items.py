@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from playbook import wording
-from playbook.display import PagePart, say, table
+from playbook.display import say, table
 from playbook.training.item import Exercise, Item
 from playbook.training.kinds.choose_one import ChooseOne, Option
 from playbook.training.kinds.estimate import Estimate
@@ -320,8 +320,9 @@ def _which_step_first(variant: Variant) -> Exercise:
         }
     )
     first = order[0]
+    caption = f"{entered} deals a year come in, and {wording.number(entered * won_now)} are won"
     return Exercise(
-        lambda: _steps_table(rows, entered, won_now),
+        lambda: table(rows, caption=caption, numbers=["Goes on", "Usually"]),
         "Which step would bring the most deals if it were as usual again? Put them in order.",
         PutInOrder(
             tuple((str(i), stages[i]) for i in order),
@@ -332,11 +333,6 @@ def _which_step_first(variant: Variant) -> Exercise:
         ("For each step, divide the usual by what it is now.",),
         facts={"now": now, "usual": usual},
     )
-
-
-def _steps_table(rows: pd.DataFrame, entered: int, won: float) -> PagePart:
-    caption = f"{entered} deals a year come in, and {wording.number(entered * won)} are won"
-    return table(rows, caption=caption, numbers=["Goes on", "Usually"])
 
 
 def _one_cut_too_many(variant: Variant) -> Exercise:
