@@ -9,17 +9,15 @@ without one may lie so far outside, so that the evidence points where the truth 
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from playbook import wording
 from playbook.errors import PlaybookError
+from playbook.training.luck_range import luck_spread
 from playbook.training.variant import Variant
 
 COACH, WATCH, LEAVE, ELSEWHERE = "coach", "watch", "leave", "elsewhere"  # what is right to do about a rep
 CLEAR = 2.0  # ranges of luck: twice as far from the usual as equal reps reach is no luck
 ORDINARY_OUTSIDE = 1.35  # of thirty numbers in a team two or three lie so far outside, with nothing behind them
 CLEARER_BY = 0.3  # ranges of luck by which the one to begin with leads: with less two managers would disagree
-_LUCK = 1.645  # standard errors; nine of ten equal reps lie within
 _MOST_DRAWS = 400  # of one rep, and of a team
 _HARDLY_OUTSIDE = 1.1  # what few deals show must look like a finding, or leaving it alone is right for no reason
 _A_LITTLE_OUTSIDE = 1.05
@@ -83,7 +81,7 @@ class Seen:
 
     @property
     def _spread(self) -> float:
-        return _LUCK * float(np.sqrt(self.usual * (1 - self.usual) / self.n))
+        return float(luck_spread(self.usual, self.n))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import pandas as pd
 from playbook import wording
 from playbook.display import PagePart, figure
 from playbook.figures.lettered_rates import lettered_rates
+from playbook.training.luck_range import luck_spread
 from playbook.training.variant import Variant
 
 TEAMS = 4_000  # simulated; a share of them is known to within two points
@@ -42,7 +43,7 @@ class LetteredReps:
         """One row per rep: letter, name, won, closed, and the range of ordinary luck (nine of ten), low and high."""
         rows = pd.DataFrame({"letter": [a for a, _ in self.letters], "name": self.names, "won": self.won})
         rows["closed"] = self.closed
-        spread = 1.645 * np.sqrt(self.rate * (1 - self.rate) / rows["closed"])
+        spread = luck_spread(self.rate, rows["closed"])
         return rows.assign(low=(self.rate - spread).clip(lower=0), high=(self.rate + spread).clip(upper=1))
 
     def picture(self, title: str, *, with_luck: bool = False, loud: str = "") -> PagePart:

@@ -3,17 +3,17 @@
 In: stages, counts and usual shares.  Out: a picture whose letters can be chosen, and how far each lies outside luck.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-import numpy as np
 import pandas as pd
 
 from playbook import wording
 from playbook.display import PagePart, figure
 from playbook.figures.lettered_rates import lettered_rates
-
-_LUCK = 1.645  # standard errors; nine of ten reps like the others lie within
+from playbook.training.luck_range import luck_spread
+from playbook.training.variant import Variant
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class LetteredSteps:
         """One row per step: letter, name, won (went on), closed (came here), usual, low and high of ordinary luck."""
         rows = pd.DataFrame({"letter": [a for a, _ in self.letters], "name": self.stages, "won": self.went_on})
         rows = rows.assign(closed=self.reached, usual=self.usual)
-        spread = _LUCK * np.sqrt(rows["usual"] * (1 - rows["usual"]) / rows["closed"])
+        spread = luck_spread(rows["usual"], rows["closed"])
         return rows.assign(low=(rows["usual"] - spread).clip(lower=0), high=(rows["usual"] + spread).clip(upper=1))
 
     def picture(self, title: str, *, with_luck: bool = False, loud: str = "") -> PagePart:
@@ -50,3 +50,13 @@ class LetteredSteps:
             for r in rows.itertuples()
         )
         return figure(lettered_rates(rows, with_luck=with_luck, loud=loud), title=title, alt=f"{alt}.")
+
+
+def walked(variant: Variant, entered: int, shares: Sequence[float]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """How many of `entered` deals reach each step, and how many go on from it, where each does at the step's share."""
+    reached, went_on, here = [], [], entered
+    for share in shares:
+        reached.append(here)
+        here = int(variant.wins(here, share)[0, 0])
+        went_on.append(here)
+    return tuple(reached), tuple(went_on)

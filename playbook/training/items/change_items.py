@@ -8,7 +8,7 @@ from playbook.display import say, table
 from playbook.training.item import Exercise
 from playbook.training.items.luck_items import luck_item
 from playbook.training.kinds.choose_one import ChooseOne, Option
-from playbook.training.lettered_reps import TEAMS, TRIES, of_ten, won_of
+from playbook.training.lettered_reps import TEAMS, of_ten, won_of
 from playbook.training.misconceptions import (
     BEFORE_AFTER_IS_CAUSE,
     HIGHEST_IS_GOOD,
@@ -18,6 +18,7 @@ from playbook.training.misconceptions import (
     TREND_OF_TWO,
     WHOLLY_SURE,
 )
+from playbook.training.two_mixes import drawn_in_two_mixes, overall_rates
 from playbook.training.variant import Variant
 
 _REPS, _SENT = 8, 3
@@ -110,13 +111,8 @@ def _only_the_mix_moved(variant: Variant) -> Exercise:
     easy, hard = variant.segments()
     good, poor = variant.whole(44, 54) / 100, variant.whole(14, 22) / 100
     many, few = variant.whole(170, 210), variant.whole(50, 70)
-    deals = np.array([[many, few], [few, many]])
-    for _ in range(TRIES):
-        won = np.array([variant.wins(list(row), [good, poor])[0] for row in deals])
-        rates = won / deals
-        overall = won.sum(axis=1) / deals.sum(axis=1)
-        if np.abs(rates[0] - rates[1]).max() <= 0.04 and overall[0] - overall[1] >= 0.12:
-            break
+    deals, won = drawn_in_two_mixes(variant, (good, poor), many, few, apart=0.04, gap=0.12)
+    overall = overall_rates(deals, won)
     columns = ("Last year", "This year")
     lines = [(kind, *(won_of(won[y, k], deals[y, k]) for y in (0, 1))) for k, kind in enumerate((easy, hard))]
     lines.append(("Together", *(won_of(won[y].sum(), deals[y].sum()) for y in (0, 1))))

@@ -11,7 +11,6 @@ from playbook.training.kinds.choose_one import ChooseOne, Option
 from playbook.training.kinds.mistake_in_lines import MistakeInLines, TalkLine
 from playbook.training.kinds.write_and_mark import WriteAndMark
 from playbook.training.lettered_reps import (
-    TRIES,
     of_ten,
     ordinary_lowest,
     won_of,
@@ -24,6 +23,7 @@ from playbook.training.misconceptions import (
     SMALL_NUMBERS,
     WHOLLY_SURE,
 )
+from playbook.training.two_mixes import drawn_in_two_mixes, overall_rates
 from playbook.training.variant import Variant
 
 
@@ -33,13 +33,8 @@ def _same_skill_other_mix(variant: Variant) -> Exercise:
     good, poor = variant.whole(46, 58) / 100, variant.whole(14, 24) / 100
     many, few = variant.whole(54, 66), variant.whole(14, 22)
     first, second = variant.names(2)
-    deals = np.array([[many, few], [few, many]])
-    for _ in range(TRIES):
-        won = np.array([variant.wins(list(row), [good, poor])[0] for row in deals])
-        rates = won / deals
-        overall = won.sum(axis=1) / deals.sum(axis=1)
-        if np.abs(rates[0] - rates[1]).max() <= 0.06 and overall[0] - overall[1] >= 0.12:
-            break
+    deals, won = drawn_in_two_mixes(variant, (good, poor), many, few, apart=0.06, gap=0.12)
+    overall = overall_rates(deals, won)
     rows = pd.DataFrame(
         [
             {

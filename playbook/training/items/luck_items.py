@@ -21,6 +21,7 @@ from playbook.training.lettered_reps import (
     of_ten,
     ordinary_lowest,
 )
+from playbook.training.luck_range import luck_spread
 from playbook.training.misconceptions import (
     BEFORE_AFTER_IS_CAUSE,
     HIGHEST_IS_GOOD,
@@ -141,7 +142,7 @@ def _who_stands_apart(variant: Variant) -> Exercise:
         (
             "Look at the gap to the next one, not to the top.",
             f"Equal reps with {reps.closed[0]} deals each lie within about "
-            f"{wording.points(2 * 1.645 * np.sqrt(reps.rate * (1 - reps.rate) / reps.closed[0]))} of each other.",
+            f"{wording.points(2 * luck_spread(reps.rate, reps.closed[0]))} of each other.",
         ),
         with_truth,
         {"rows": rows},

@@ -13,7 +13,7 @@ from playbook.training.kinds.estimate import Estimate
 from playbook.training.kinds.mistake_in_lines import MistakeInLines, TalkLine
 from playbook.training.kinds.put_in_order import PutInOrder
 from playbook.training.kinds.write_and_mark import WriteAndMark
-from playbook.training.lettered_reps import TEAMS, of_ten
+from playbook.training.lettered_reps import TEAMS, of_ten, won_of
 from playbook.training.misconceptions import (
     BEFORE_AFTER_IS_CAUSE,
     DEAL_TAKEN_OVER,
@@ -161,11 +161,11 @@ def _was_it_the_coaching(variant: Variant) -> Exercise:
             break
     rows = pd.DataFrame(
         [
-            {"": name, "Half-year before": _of(before, closed), "Half-year after": _of(after, closed)},
+            {"": name, "Half-year before": won_of(before, closed), "Half-year after": won_of(after, closed)},
             {
                 "": "Six others, not coached",
-                "Half-year before": _of(rest[0], others_closed),
-                "Half-year after": _of(rest[1], others_closed),
+                "Half-year before": won_of(rest[0], others_closed),
+                "Half-year after": won_of(rest[1], others_closed),
             },
         ]
     )
@@ -203,10 +203,6 @@ def _went(change: float) -> str:
 def _before_and_after(rows: pd.DataFrame) -> PagePart:
     columns = ["Half-year before", "Half-year after"]
     return table(rows, caption="Deals won, of those that ended, with the same kind of customers", numbers=columns)
-
-
-def _of(won: int, closed: int) -> str:
-    return f"{won:,} of {closed:,} ({wording.share(won / closed)})"
 
 
 def _the_steps_of_the_talk(variant: Variant) -> Exercise:

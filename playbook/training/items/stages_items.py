@@ -13,8 +13,9 @@ from playbook.training.kinds.estimate import Estimate
 from playbook.training.kinds.mark_in_picture import NOBODY, MarkInPicture
 from playbook.training.kinds.put_in_order import PutInOrder
 from playbook.training.kinds.sort_statements import SortStatements, Statement
-from playbook.training.lettered_reps import ORDINARY, TEAMS, of_ten
-from playbook.training.lettered_steps import LetteredSteps
+from playbook.training.lettered_reps import ORDINARY, TEAMS, of_ten, won_of
+from playbook.training.lettered_steps import LetteredSteps, walked
+from playbook.training.luck_range import luck_spread
 from playbook.training.misconceptions import (
     BENCHMARK_WITHOUT_DENOMINATOR,
     BIGGEST_SUM_FIRST,
@@ -24,6 +25,7 @@ from playbook.training.misconceptions import (
     TREND_OF_TWO,
     WHOLLY_SURE,
 )
+from playbook.training.two_mixes import drawn_in_two_mixes
 from playbook.training.variant import Variant
 
 _WIN_RATE = 8  # the manager's task: take the win rate apart
@@ -35,13 +37,8 @@ _OUTSIDE_LUCK = 1.6  # ranges of luck
 def _steps_of(variant: Variant, leak: int | None) -> tuple[tuple[float, ...], tuple[int, ...], tuple[int, ...]]:
     """Per step: the usual share that goes on, deals that came in, deals that went on; one step leaks, or none."""
     usual = tuple(variant.whole(low, high) / 100 for low, high in ((42, 50), (56, 64), (62, 70), (48, 56)))
-    reached, went_on, here = [], [], variant.whole(420, 620)
-    for step, share in enumerate(usual):
-        on = int(variant.wins(here, share - (_SHORT_BY if step == leak else 0.0))[0, 0])
-        reached.append(here)
-        went_on.append(on)
-        here = on
-    return usual, tuple(reached), tuple(went_on)
+    shares = [share - (_SHORT_BY if step == leak else 0.0) for step, share in enumerate(usual)]
+    return usual, *walked(variant, variant.whole(420, 620), shares)
 
 
 def _where_to_look(variant: Variant) -> Exercise:
@@ -189,19 +186,14 @@ def _the_rate_that_fell(variant: Variant) -> Exercise:
     easy, hard = variant.segments()
     good, poor = variant.whole(44, 54) / 100, variant.whole(16, 22) / 100
     many, few = variant.whole(190, 230), variant.whole(60, 90)
-    for _ in range(_TRIES):
-        deals = np.array([[many, few], [few, many]])
-        won = np.array([variant.wins(list(row), [good, poor])[0] for row in deals])
-        rates, overall = won / deals, won.sum(axis=1) / deals.sum(axis=1)
-        if np.abs(rates[0] - rates[1]).max() <= 0.03 and overall[0] - overall[1] >= 0.1:
-            break
+    deals, won = drawn_in_two_mixes(variant, (good, poor), many, few, apart=0.03, gap=0.1)
     rows = pd.DataFrame(
         [
             {
                 "": when,
-                easy: _of(won[i, 0], deals[i, 0]),
-                hard: _of(won[i, 1], deals[i, 1]),
-                "All": _of(won[i].sum(), deals[i].sum()),
+                easy: won_of(won[i, 0], deals[i, 0]),
+                hard: won_of(won[i, 1], deals[i, 1]),
+                "All": won_of(won[i].sum(), deals[i].sum()),
             }
             for i, when in enumerate(("Last year", "This year"))
         ]
@@ -224,10 +216,6 @@ def _the_rate_that_fell(variant: Variant) -> Exercise:
         ("Read one column at a time.",),
         facts={"won": won, "closed": deals},
     )
-
-
-def _of(won: int, closed: int) -> str:
-    return f"{won} of {closed} ({wording.share(won / closed)})"
 
 
 def _worth_of_a_step(variant: Variant) -> Exercise:
@@ -339,7 +327,7 @@ def _one_cut_too_many(variant: Variant) -> Exercise:
     """With many cuts of the same deals one of them always looks bad."""
     cuts, closed, rate = variant.one_of((10, 12, 15, 20)), variant.whole(30, 45), variant.whole(28, 36) / 100
     drawn = variant.wins([closed] * cuts, rate, times=TEAMS)
-    low = rate - 1.645 * np.sqrt(rate * (1 - rate) / closed)
+    low = rate - luck_spread(rate, closed)
     for _ in range(_TRIES):
         won = int(variant.wins([closed] * cuts, rate)[0].min())
         some = float((drawn.min(axis=1) <= won).mean())

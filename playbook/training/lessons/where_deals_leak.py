@@ -3,7 +3,7 @@
 from playbook import wording
 from playbook.display import PagePart
 from playbook.training.lesson_cells import Lesson
-from playbook.training.lettered_steps import LetteredSteps
+from playbook.training.lettered_steps import LetteredSteps, walked
 from playbook.training.variant import Variant, seed_of
 
 _USUAL = (0.45, 0.60, 0.66, 0.52)
@@ -13,14 +13,10 @@ _ENTERED, _LEAK, _SHORT_BY = 640, 2, 0.15
 def steps_of_a_team(lesson: Lesson) -> PagePart:
     """Four steps of a simulated team, of which one leaks; a line marks what is usual at each."""
     variant = Variant(seed_of(lesson.learner.own_seed, lesson.key, "team"))
-    stages, here = variant.stages(), _ENTERED
-    reached, went_on = [], []
-    for step, usual in enumerate(_USUAL):
-        on = int(variant.wins(here, usual - (_SHORT_BY if step == _LEAK else 0.0))[0, 0])
-        reached.append(here)
-        went_on.append(on)
-        here = on
-    steps = LetteredSteps(stages, tuple(went_on), tuple(reached), _USUAL)
+    stages = variant.stages()
+    shares = [usual - (_SHORT_BY if step == _LEAK else 0.0) for step, usual in enumerate(_USUAL)]
+    reached, went_on = walked(variant, _ENTERED, shares)
+    steps = LetteredSteps(stages, went_on, reached, _USUAL)
     lost = reached[0] - went_on[0]
     share = wording.share(went_on[_LEAK] / reached[_LEAK])
     return steps.picture(
