@@ -16,11 +16,10 @@ from playbook.forms.actions import Action
 from playbook.forms.autosave import AutoSave, SaveMessage, clock
 from playbook.forms.controls import control_of, fitting, html_of, set_to, value_in
 from playbook.forms.fold import Fold
-from playbook.forms.saved_answers import SavedAnswers
+from playbook.forms.saved_answers import KITS_LAB, SavedAnswers
 from playbook.forms.sheets import Grid, Growing, PlacedQuestion, Questions, Sheet
 from playbook.journal.events import Value
 
-KITS_LAB = "PLAYBOOK_LAB"  # set by `playbook lab`, and by its settings on a JupyterHub
 _IN_ANOTHER_LAB = (
     "This JupyterLab was not opened by the kit. What you type is kept all the same. Two things differ. In a menu, "
     "choose with the mouse or the arrow keys, as a letter typed there is a command to the notebook. And when you open "

@@ -19,6 +19,8 @@ from playbook.journal.open_journal import author_here, open_journal
 from playbook.team import Team
 from playbook.workbook import workbook_around
 
+KITS_LAB = "PLAYBOOK_LAB"  # set by `playbook lab`, and by its settings on a JupyterHub
+
 
 @dataclass(frozen=True)
 class SavedAnswers:
@@ -44,9 +46,14 @@ def saved_answers(team: Team) -> SavedAnswers:
     """What the manager of `team` answered so far; what is typed in other forms of this page is saved first."""
     save_what_is_typed()
     author = author_here(os.environ)
-    key = Key(team.company.settings.company_id, team.manager_id, author)
+    return answers_beside(workbook_of(team), Key(team.company.settings.company_id, team.manager_id, author))
+
+
+def answers_beside(folder: Path | None, key: Key) -> SavedAnswers:
+    """What stands in the journal in `folder`, or under `key` in the database; else in one that ends with the page."""
+    author = key.author
     try:
-        journal = open_journal(workbook_of(team), key, os.environ)
+        journal = open_journal(folder, key, os.environ)
         reading = journal.read()
     except PlaybookError as error:
         return SavedAnswers(None, author, remark=f"{wording.upper_first(error.what)} {error.remedy}")

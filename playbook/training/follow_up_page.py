@@ -112,11 +112,12 @@ def days(learner: Learner, today: date) -> PagePart:
     all_five = follow_ups(learner.attempts)
     if not all_five:
         return say("Five follow-ups of twenty minutes begin two weeks after your first exercise.")
+    due_now = due(learner.attempts, today)
     lines = []
     for one in all_five:
         state = f"{wording.count(one.answered, 'exercise')} answered" if one.answered else "to come"
         if one.day <= today and not one.answered:
-            state = "open now" if one == due(learner.attempts, today) else "passed over"
+            state = "open now" if one == due_now else "passed over"
         lines.append(say("{title}, {day}: {state}", title=wording.upper_first(one.title), day=wording.day(one.day),
                          state=state))  # fmt: skip
     return bullets(lines)

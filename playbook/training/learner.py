@@ -5,23 +5,19 @@ folder keeps its answers in `my-training` there if the kit's own JupyterLab open
 """
 
 import os
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from playbook import wording
-from playbook.errors import PlaybookError, UnusableInput
+from playbook.errors import UnusableInput
 from playbook.forms.autosave import save_what_is_typed
-from playbook.forms.saved_answers import SavedAnswers
-from playbook.journal.answers import answers_in
+from playbook.forms.saved_answers import KITS_LAB, SavedAnswers, answers_beside
 from playbook.journal.database_journal import Key
-from playbook.journal.open_journal import author_here, open_journal
+from playbook.journal.open_journal import author_here
 from playbook.training.attempts import Attempt, attempts_in
-from playbook.training.learner_folder import TRAINING_FACTS, beside_the_kits_lessons
+from playbook.training.learner_folder import TRAINING_FACTS, beside_the_kits_lessons, training_facts
 from playbook.training.variant import seed_of
 
-IN_THE_KITS_LAB = "PLAYBOOK_LAB"  # set by `playbook lab` for the kernels it starts
 _IN_DATABASES = "training"  # in the place of a company, which an own training is not of
 
 
@@ -52,17 +48,13 @@ def learner_here(folder: Path | str = "") -> Learner:
     save_what_is_typed()
     place = Path(folder) if folder else Path.cwd()
     own = place if (place / TRAINING_FACTS).is_file() else None
-    if own is None and not folder and IN_THE_KITS_LAB in os.environ:
+    if own is None and not folder and KITS_LAB in os.environ:
         own = beside_the_kits_lessons(place)
     author = author_here(os.environ)
-    facts = _facts_in(own)
-    try:
-        journal = open_journal(own, Key(_IN_DATABASES, author, author), os.environ)
-        reading = journal.read()
-    except PlaybookError as error:
-        remark = f"{wording.upper_first(error.what)} {error.remedy}"
-        return Learner(SavedAnswers(None, author, remark=remark), 0, own)
-    saved = SavedAnswers(journal, author, answers_in(reading.events), "" if reading.torn else reading.remarks)
+    saved = answers_beside(own, Key(_IN_DATABASES, author, author))
+    if saved.journal is None:
+        return Learner(saved, 0, own)
+    facts = _readable_facts(own)
     seed, workbook = facts.get("seed"), facts.get("workbook")
     return Learner(
         saved, seed if isinstance(seed, int) else 0, own, Path(workbook) if isinstance(workbook, str) else None
@@ -85,10 +77,9 @@ def learner_in(folder: Path) -> Learner:
     return learner_here(folder)
 
 
-def _facts_in(folder: Path | None) -> dict[str, object]:
-    if folder is None:
-        return {}
+def _readable_facts(folder: Path | None) -> dict[str, object]:
+    """The facts of a learner's folder; none where they cannot be read, as a lesson goes on without them."""
     try:
-        return tomllib.loads((folder / TRAINING_FACTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return training_facts(folder / TRAINING_FACTS) if folder else {}
+    except (OSError, UnusableInput):
         return {}

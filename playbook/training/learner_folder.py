@@ -45,7 +45,7 @@ def lay_out(folder: Path, *, own_seed: int | None = None, workbook: Path | None 
             remedy="Name a folder that is new or empty: playbook lab --training FOLDER",
         )
     make_private(folder)
-    facts = _facts_in(facts_file) | ({"workbook": str(workbook.resolve())} if workbook else {})
+    facts = training_facts(facts_file) | ({"workbook": str(workbook.resolve())} if workbook else {})
     laid = facts.get("lessons")
     as_laid: dict[str, str] = dict(laid) if isinstance(laid, dict) else {}
     for source in training_notebooks():
@@ -98,7 +98,8 @@ def _free_name(place: Path) -> Path:
     return next(place.with_name(name) for name in names if not place.with_name(name).exists())
 
 
-def _facts_in(facts_file: Path) -> dict[str, object]:
+def training_facts(facts_file: Path) -> dict[str, object]:
+    """What a learner's folder says of itself, or nothing. Raises UnusableInput where the file cannot be read."""
     if not facts_file.is_file():
         return {}
     try:

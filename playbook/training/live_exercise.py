@@ -6,16 +6,15 @@ The truth stays in the kernel until an answer is checked. Each attempt is kept b
 import ipywidgets as widgets
 
 from playbook.display import PagePart, bullets, say, together
-from playbook.escaping import for_html
 from playbook.forms.controls import fitting, html_of
 from playbook.journal.events import Value
 from playbook.training.attempt_log import AttemptLog
 from playbook.training.attempts import Attempt
-from playbook.training.exercise_controls import announced, control_for, exercise_style, typed_in
+from playbook.training.exercise_controls import AnswerControls, StatusLine, announced, exercise_frame
 from playbook.training.item import Exercise, Item
 from playbook.training.learner import Learner
 from playbook.training.marked import Marked, Response, verdict_on
-from playbook.training.sureness import sureness_field, sureness_in
+from playbook.training.sureness import sureness_in
 from playbook.training.variant import seed_of
 
 
@@ -29,12 +28,8 @@ class _LiveExercise:
         self._learner, self._item, self._within = learner, item, within
         self._tries = sum(attempt.item == item.key for attempt in learner.attempts)
         self._log = AttemptLog(learner)
-        self._body = widgets.VBox([])
-        self._status = widgets.HTML()
-        style = widgets.HTML(f"<style>{exercise_style()}</style>")
-        self.root = widgets.VBox([style, self._body, self._status])
-        self.root.add_class("ptc-form")
-        self.root.add_class("ptc-exercise")
+        self._body, self._status = widgets.VBox([]), StatusLine()
+        self.root = exercise_frame(self._body, self._status)
         self._draw(seed)
 
     def _draw(self, seed: int) -> None:
@@ -47,31 +42,26 @@ class _LiveExercise:
 
     def _step(self, response: Response, *, with_hints: bool) -> widgets.Widget:
         """The controls of one response, and what is pressed when it is filled in."""
-        fields = [*response.fields(), *([sureness_field()] if response.asks_sureness else [])]
-        controls = [(field, control_for(field)) for field in fields]
+        controls = AnswerControls(response)
         check = widgets.Button(description="Check my answer", button_style="primary", layout=fitting())
         buttons = [check]
         if with_hints and self._exercise.hints:
             buttons.append(self._hint_button())
 
         def checked(_: object) -> None:
-            values: dict[str, Value] = {
-                field.key: value for field, control in controls if (value := typed_in(field, control))
-            }
-            missing = response.missing(values)
-            if not missing and response.asks_sureness and sureness_in(values) is None:
-                missing = "Say how sure you are as well."
-            self._say(missing)
+            missing = controls.missing()
+            self._status.say(missing)
             if missing:
                 return
-            for _, control in controls:
+            values = controls.values()
+            for control in controls.widgets:
                 control.disabled = True
             for button in buttons:
                 button.layout.display = "none"
             self._answered(response, values)
 
         check.on_click(checked)
-        sheet = widgets.VBox([*(control for _, control in controls), self._hints, widgets.HBox(buttons)])
+        sheet = widgets.VBox([*controls.widgets, self._hints, widgets.HBox(buttons)])
         sheet.add_class("ptc-sheet")
         return sheet
 
@@ -117,7 +107,7 @@ class _LiveExercise:
         button = widgets.Button(description="Another one like this", layout=fitting())
 
         def another(_: object) -> None:
-            self._say("")
+            self._status.say("")
             self._draw(seed_of(self._learner.own_seed, self._item.key, self._tries))
 
         button.on_click(another)
@@ -126,11 +116,7 @@ class _LiveExercise:
     def _save(self, attempt: Attempt) -> None:
         self._tries += 1
         saved = self._log.add(attempt)
-        self._say(saved.sentence, trouble=saved.trouble)
-
-    def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        kind = "ptc-not-saved" if trouble else "ptc-saved"
-        self._status.value = f'<div role="status" class="{kind}">{for_html(sentence)}</div>' if sentence else ""
+        self._status.say(saved.sentence, trouble=saved.trouble)
 
 
 def _feedback_on(marked: Marked) -> PagePart:

@@ -30,6 +30,7 @@ def progress_data(learner: Learner, today: date) -> dict[str, Any]:
     attempts = learner.attempts
     counted = calibration.ranges(attempts)
     over, sure_answers = calibration.too_sure_by(attempts)
+    due_now = due(attempts, today)
     return {
         "lessons": [
             {"lesson": row.lesson.number, "title": row.lesson.title, "exercises": row.of, "tried": row.tried,
@@ -46,7 +47,7 @@ def progress_data(learner: Learner, today: date) -> dict[str, Any]:
         "comes_back": [{"item": one.item, "from": one.day.isoformat()} for one in coming_back(attempts)],
         "follow_ups": [
             {"follow_up": one.title, "day": one.day.isoformat(), "answered": one.answered,
-             "due": one == due(attempts, today)}
+             "due": one == due_now}
             for one in follow_ups(attempts)
         ],
         "exams": {page.exam: exam_state(page.exam, learner) for page in exam_pages()},

@@ -3,7 +3,8 @@
 import ipywidgets
 import pytest
 
-from playbook.forms.live import KITS_LAB, live_form
+from playbook.forms.live import live_form
+from playbook.forms.saved_answers import KITS_LAB
 from playbook.forms.sheets import Grid, Line, Question
 from playbook.journal import sheet_registry
 from playbook.journal.answer_types import Number

@@ -10,16 +10,15 @@ from dataclasses import replace
 import ipywidgets as widgets
 
 from playbook.display import PagePart, note, say, together
-from playbook.escaping import for_html
 from playbook.forms.controls import fitting, html_of
 from playbook.journal.events import Value
 from playbook.training.attempt_log import AttemptLog
 from playbook.training.attempts import Attempt
 from playbook.training.exam.exam_forms import ExamQuestion
 from playbook.training.exam.sittings import Sitting
-from playbook.training.exercise_controls import announced, control_for, exercise_style, typed_in
+from playbook.training.exercise_controls import AnswerControls, StatusLine, announced, exercise_frame
 from playbook.training.learner import Learner
-from playbook.training.sureness import sureness_field, sureness_in
+from playbook.training.sureness import sureness_in
 
 _NEXT, _LAST = "Next question", "Finish, and see the result"
 _ANOTHER_TEAM = "Take another team"
@@ -53,11 +52,8 @@ class _LiveExam:
     ) -> None:
         self._learner, self._sitting, self._result, self._following = learner, sitting, result, following
         self._log = AttemptLog(learner)
-        self._body, self._status = widgets.VBox([]), widgets.HTML()
-        style = widgets.HTML(f"<style>{exercise_style()}</style>")
-        self.root = widgets.VBox([style, self._body, self._status])
-        self.root.add_class("ptc-form")
-        self.root.add_class("ptc-exercise")
+        self._body, self._status = widgets.VBox([]), StatusLine()
+        self.root = exercise_frame(self._body, self._status)
         if before is not None:
             self._body.children = (html_of(before), self._another())
         else:
@@ -73,28 +69,21 @@ class _LiveExam:
 
     def _question(self, question: ExamQuestion) -> tuple[widgets.Widget, ...]:
         exercise = question.exercise()
-        response = exercise.response
-        fields = [*response.fields(), *([sureness_field()] if response.asks_sureness else [])]
-        controls = [(field, control_for(field)) for field in fields]
+        controls = AnswerControls(exercise.response)
         number, of = len(self._sitting.answered) + 1, len(self._sitting.questions)
         button = widgets.Button(description=_LAST if number == of else _NEXT, button_style="primary", layout=fitting())
 
         def answered(_: object) -> None:
-            values: dict[str, Value] = {
-                field.key: value for field, control in controls if (value := typed_in(field, control))
-            }
-            missing = response.missing(values)
-            if not missing and response.asks_sureness and sureness_in(values) is None:
-                missing = "Say how sure you are as well."
-            self._say(missing)
+            missing = controls.missing()
+            self._status.say(missing)
             if not missing:
-                self._answered(question, values)
+                self._answered(question, controls.values())
 
         button.on_click(answered)
         place = note("Question {number} of {of}", number=number, of=of) if of > 1 else None
         situation = together(place, exercise.situation(), say("**{question}**", question=exercise.question))
-        choices = widgets.VBox([control for _, control in controls])
-        if len(controls) >= _MANY_MENUS and all(isinstance(control, widgets.Dropdown) for _, control in controls):
+        choices = widgets.VBox(controls.widgets)
+        if len(choices.children) >= _MANY_MENUS and all(isinstance(c, widgets.Dropdown) for c in choices.children):
             choices.add_class("ptc-menus")  # in two columns, so that what they are about stays in view
         sheet = widgets.VBox([choices, widgets.HBox([button])])
         sheet.add_class("ptc-sheet")
@@ -113,7 +102,7 @@ class _LiveExam:
         saved = self._log.add(attempt)
         self._sitting = replace(self._sitting, answered=(*self._sitting.answered, (question, attempt)))
         self._go_on()
-        self._say(saved.sentence, trouble=saved.trouble)
+        self._status.say(saved.sentence, trouble=saved.trouble)
 
     def _another(self) -> widgets.Button:
         button = widgets.Button(description=_ANOTHER_TEAM, layout=fitting())
@@ -121,12 +110,8 @@ class _LiveExam:
         def another(_: object) -> None:
             if self._following is not None:
                 self._sitting = self._following(self._sitting)
-            self._say("")
+            self._status.say("")
             self._go_on()
 
         button.on_click(another)
         return button
-
-    def _say(self, sentence: str, *, trouble: bool = False) -> None:
-        kind = "ptc-not-saved" if trouble else "ptc-saved"
-        self._status.value = f'<div role="status" class="{kind}">{for_html(sentence)}</div>' if sentence else ""
